@@ -6,6 +6,8 @@ public struct RetryAttempt: Sendable {
   /// What the attempts before it threw, oldest first; one that was refused for its result is not among them.
   public let errors: [any Error]
 
+  @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, errors: []) }
+
   @inlinable
   init(number: Int, errors: [any Error]) {
     self.number = number

@@ -108,6 +108,12 @@ struct RetryState {
   }
 }
 
+extension Result {
+  @usableFromInline var error: Failure? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}
+
 extension RetryDecision {
   fileprivate var directedDelay: Duration? {
     if case .retryAfter(let delay) = kind { delay } else { nil }

@@ -1,5 +1,3 @@
-public import DecoratorPrimitives
-
 /// Runs a body, and again while the policy retries what it throws.
 ///
 /// ```swift
@@ -57,8 +55,10 @@ func retry<Output, Failure: Error, TimeSource: BlockingClock>(
   var state = initial
   var last = first
   while let delay = state.delay(after: last.error, elapsed: start?.duration(to: clock.now) ?? .zero) {
-    if delay > .zero { try? clock.blockingSleep(for: delay) }
-    if Task.isCancelled {
+    do {
+      if delay > .zero { try clock.blockingSleep(for: delay) }
+      try Task.checkCancellation()
+    } catch {
       state.cancelWait()
       break
     }
