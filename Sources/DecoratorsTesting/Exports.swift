@@ -1,4 +1,3 @@
-@_exported public import DecoratorPrimitives
 @_exported public import Decorators
 @_exported public import InMemoryLogging
 @_exported public import Logging
