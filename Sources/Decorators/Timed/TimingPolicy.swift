@@ -11,7 +11,7 @@ public struct TimingPolicy: Sendable {
   /// The function's name, which is the metric's `function` dimension.
   public let name: String
 
-  private let report: @Sendable (TimedCall) -> Void
+  private let report: @Sendable (consuming TimedCall) -> Void
 
   /// Makes a policy.
   ///

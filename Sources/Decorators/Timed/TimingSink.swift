@@ -59,7 +59,7 @@ public struct TimingSink: Sendable {
   ///   - report: Receives what was measured.
   public static func call(
     slowerThan threshold: Duration? = nil,
-    _ report: @escaping @Sendable (TimedCall) -> Void
+    _ report: @escaping @Sendable (consuming TimedCall) -> Void
   ) -> TimingSink {
     guard let threshold else { return TimingSink { _ in TimingReport(report) } }
     return TimingSink { _ in
@@ -70,7 +70,7 @@ public struct TimingSink: Sendable {
 
 /// What a sink does with a call. A closure alone would be wrapped in a thunk by every collection that it passes.
 struct TimingReport: Sendable {
-  let receive: @Sendable (TimedCall) -> Void
+  let receive: @Sendable (consuming TimedCall) -> Void
 
-  init(_ receive: @escaping @Sendable (TimedCall) -> Void) { self.receive = receive }
+  init(_ receive: @escaping @Sendable (consuming TimedCall) -> Void) { self.receive = receive }
 }
