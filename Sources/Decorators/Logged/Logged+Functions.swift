@@ -1,7 +1,7 @@
 /// Wraps a function that exists so that each call is logged: `logged(deleteUser, named: "delete_user")`.
 ///
 /// The settings are those of the form that takes a closure last.
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   _ policy: LoggingPolicy = .default,
@@ -20,7 +20,7 @@ public func logged<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the form that takes a closure last.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   _ policy: LoggingPolicy = .default,

@@ -25,7 +25,7 @@
 ///   - line: The line that the records name.
 ///   - body: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,
@@ -44,7 +44,7 @@ public func logged<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the synchronous form. The wrapper adds no executor hop of its own.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,

@@ -22,7 +22,7 @@
 ///   - body: What is logged.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,
@@ -76,7 +76,7 @@ public func withLogging<Output, Failure: Error>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,
