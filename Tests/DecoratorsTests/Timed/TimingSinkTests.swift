@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func onlyCallsSlowerThanTheThresholdAreLoggedAndAllAreCounted() {
-    let slow = Collected<Duration>()
+    let slow = Recorder<Duration>()
     let sinks: [TimingSink] = [
       .metric(factory: metrics), .log(logger: recorder.logger, slowerThan: .seconds(2)),
       .call(slowerThan: .seconds(1)) { slow.append($0.duration) },
@@ -121,15 +121,15 @@ import Testing
     callThrice(TimingPolicy(named: "push", to: sinks))
     #expect(metrics.timers.count == 3)
     #expect(recorder.entries.map { $0.metadata["outcome"] } == ["cancelled"])
-    #expect(slow.elements == [.seconds(2), .seconds(3)])
+    #expect(slow.values == [.seconds(2), .seconds(3)])
   }
 
   @Test("L2: every sink gets a call once, in their order")
   func manySinks() {
-    let heard = Collected<String>()
+    let heard = Recorder<String>()
     let sinks: [TimingSink] = [.call { _ in heard.append("first") }, .call { _ in heard.append("second") }]
     withTiming(TimingPolicy(named: "push", to: sinks), clock: clock) {}
     withTiming(TimingPolicy(named: "push", to: []), clock: clock) {}
-    #expect(heard.elements == ["first", "second"])
+    #expect(heard.values == ["first", "second"])
   }
 }
