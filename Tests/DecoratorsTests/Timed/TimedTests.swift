@@ -125,6 +125,6 @@ import Testing
     let line: UInt = #line + 1
     let work = timed(named: "work", to: sinks, clock: clock) {}
     work()
-    #expect(calls.values[0].location == SourceLocation(fileID: #fileID, line: line))
+    #expect(calls.values.first?.location == SourceLocation(fileID: #fileID, line: line))
   }
 }

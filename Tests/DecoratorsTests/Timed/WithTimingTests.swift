@@ -14,8 +14,8 @@ import Testing
     let result = withTiming(policy, clock: clock) { 42 }
     #expect(result == 42)
     #expect(calls.values.map(\.outcome) == [.success])
-    #expect(calls.values[0].name == "work")
-    #expect(calls.values[0].error == nil)
+    #expect(calls.values.first?.name == "work")
+    #expect(calls.values.first?.error == nil)
   }
 
   @Test("L2: a call that throws is recorded once, and its error passes unchanged")
@@ -23,7 +23,7 @@ import Testing
     func run() throws(Refused) { try withTiming(policy, clock: clock) { () throws(Refused) in throw Refused() } }
     #expect(throws: Refused()) { try run() }
     #expect(calls.values.map(\.outcome) == [.failure])
-    #expect(calls.values[0].error is Refused)
+    #expect(calls.values.first?.error is Refused)
   }
 
   @Test("L1, L2: a call that is cancelled is recorded once, as cancelled")
@@ -44,7 +44,7 @@ import Testing
     }
     await #expect(throws: Refused.self) { try await task.value }
     #expect(calls.values.map(\.outcome) == [.cancelled])
-    #expect(calls.values[0].error is Refused)
+    #expect(calls.values.first?.error is Refused)
   }
 
   @Test func aResultInACancelledTaskIsASuccess() async {
@@ -127,6 +127,6 @@ import Testing
   func location() {
     let line: UInt = #line + 1
     withTiming(policy, clock: clock) {}
-    #expect(calls.values[0].location == SourceLocation(fileID: #fileID, line: line))
+    #expect(calls.values.first?.location == SourceLocation(fileID: #fileID, line: line))
   }
 }
