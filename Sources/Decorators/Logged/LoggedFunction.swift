@@ -32,9 +32,11 @@ final class LoggedFunction<Input, Output, Failure: Error, TimeSource: Clock<Dura
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var logged: @Sendable (Input) throws(Failure) -> Output {
-    { (input: Input) throws(Failure) in
+    @inline(__always) @Sendable
+    func run(_ input: Input) throws(Failure) -> Output {
       guard self.policy.ignoresReturningCalls else { return try self.callLogged(input) }
       do throws(Failure) {
         return try self.body(input)
@@ -43,6 +45,7 @@ final class LoggedFunction<Input, Output, Failure: Error, TimeSource: Clock<Dura
         throw error
       }
     }
+    return run
   }
 
   @usableFromInline @inline(never)
@@ -99,9 +102,13 @@ final class AsyncLoggedFunction<Input, Output, Failure: Error, TimeSource: Clock
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var logged: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
-    { (input: Input) async throws(Failure) in
+    @inline(__always) @Sendable
+    nonisolated(nonsending)
+      func run(_ input: Input) async throws(Failure) -> Output
+    {
       guard self.policy.ignoresReturningCalls else { return try await self.callLogged(input) }
       do throws(Failure) {
         return try await self.body(input)
@@ -110,6 +117,7 @@ final class AsyncLoggedFunction<Input, Output, Failure: Error, TimeSource: Clock
         throw error
       }
     }
+    return run
   }
 
   @usableFromInline @inline(never)
