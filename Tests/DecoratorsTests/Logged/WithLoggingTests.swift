@@ -101,7 +101,7 @@ import Testing
     #expect(entries.first?.metadata["arguments"] == ["id": "7"])
   }
 
-  @Test func whileTheLevelIsOffNothingIsEvaluatedAndNoClockIsRead() throws {
+  @Test func whileTheLevelIsOffNothingIsEvaluatedAndNoClockIsRead() async {
     let policy = LoggingPolicy(
       logger: quiet,
       arguments: .all,
@@ -114,6 +114,11 @@ import Testing
     let clock = UnreadableClock()
     let result = withLogging(policy, clock: clock, arguments: ["id": notAsked()]) { Unprintable() }
     #expect(result.number == 42)
+    let later = await withLogging(policy, clock: clock, arguments: ["id": notAsked()]) {
+      await Task.yield()
+      return Unprintable()
+    }
+    #expect(later.number == 42)
     #expect(entries.isEmpty)
   }
 
