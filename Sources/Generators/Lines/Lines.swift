@@ -45,7 +45,7 @@ public struct Lines: LazySequenceProtocol {
       cursor.unload()
       guard !reading.isOver else { return false }
       if let line = cursor.failedLine {
-        reading.fail(.tooLong(line, in: reading.name, limit: reading.longLines.limit))
+        reading.fail(ReadingError.tooLong(line, in: reading.name, limit: reading.longLines.limit))
         return false
       }
       do {
