@@ -18,8 +18,11 @@ public protocol BlockingClock<Duration>: Clock where Duration == Swift.Duration 
 
 extension BlockingClock {
   /// Blocks the calling thread for `duration`, as ``blockingSleep(until:)`` does for a deadline.
+  ///
+  /// - Parameter duration: How long to wait. Zero and less return at once; what exceeds `.seconds(Int64.max)` counts
+  ///   as that much, so that no duration overflows.
   @inlinable
   public func blockingSleep(for duration: Duration) throws(CancellationError) {
-    try blockingSleep(until: now.advanced(by: duration))
+    try blockingSleep(until: now.advanced(by: min(max(duration, .zero), .seconds(Int64.max))))
   }
 }

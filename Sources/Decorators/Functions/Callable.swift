@@ -1,0 +1,115 @@
+/// A wrapped function of any kind that is called without `await`.
+///
+/// Every combinator takes any `Callable` and gives one back, so wrapped functions compose whatever wrapped them.
+public protocol Callable<Input, Output, Failure>: Sendable, CustomStringConvertible {
+  /// The arguments of a call, an ``Arguments`` of the function's parameters.
+  associatedtype Input
+  /// What a call returns.
+  associatedtype Output
+  /// What a call throws; `Never` if it does not.
+  associatedtype Failure: Error
+
+  /// The name, the place and the decorators of the function.
+  var identity: FunctionIdentity { get }
+
+  /// The function as it was before any decorator.
+  var original: @Sendable (Input) throws(Failure) -> Output { get }
+
+  /// Calls the function with arguments that were gathered before.
+  func call(with input: Input) throws(Failure) -> Output
+}
+
+extension Callable {
+  /// The decorators around the function, outermost first, and its name.
+  public var description: String { identity.description }
+
+  /// Calls the function as its own declaration would be called; argument labels are lost.
+  ///
+  /// To hand it on where a closure is wanted, write `{ function($0, $1) }`.
+  @inlinable
+  public func callAsFunction<each Argument>(_ argument: repeat each Argument) throws(Failure) -> Output
+  where Input == Arguments<repeat each Argument> {
+    try call(with: Arguments(repeat each argument))
+  }
+}
+
+extension Callable {
+  /// Puts a decorator of one's own around the function.
+  ///
+  /// ```swift
+  /// func audited<Wrapped: Callable>(_ wrapped: Wrapped) -> Function<String, Int, Never>
+  /// where Wrapped.Input == Arguments<String>, Wrapped.Output == Int, Wrapped.Failure == Never {
+  ///   wrapped.decorated(by: "audited") { call in
+  ///     audit.note(call.values)
+  ///     return wrapped.call(with: call)
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - body: What a call does. It calls the wrapped function itself, with ``call(with:)``.
+  @inlinable
+  public func decorated<each Argument>(
+    by decorator: String,
+    named name: String? = nil,
+    _ body: @escaping @Sendable (Arguments<repeat each Argument>) throws(Failure) -> Output
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    Function(identity: identity.decorated(by: decorator, named: name), original: original, body: body)
+  }
+}
+
+/// A wrapped function of any kind that is called with `await`.
+///
+/// It adds no executor hop of its own: the function runs where it would have run unwrapped.
+public protocol AsyncCallable<Input, Output, Failure>: Sendable, CustomStringConvertible {
+  /// The arguments of a call, an ``Arguments`` of the function's parameters.
+  associatedtype Input: Sendable
+  /// What a call returns.
+  associatedtype Output: Sendable
+  /// What a call throws; `Never` if it does not.
+  associatedtype Failure: Error
+
+  /// The name, the place and the decorators of the function.
+  var identity: FunctionIdentity { get }
+
+  /// The function as it was before any decorator.
+  var original: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output { get }
+
+  /// Calls the function with arguments that were gathered before.
+  nonisolated(nonsending) func call(with input: Input) async throws(Failure) -> Output
+}
+
+extension AsyncCallable {
+  /// The decorators around the function, outermost first, and its name.
+  public var description: String { identity.description }
+
+  /// Calls the function as its own declaration would be called; argument labels are lost.
+  ///
+  /// To hand it on where a closure is wanted, write `{ try await function($0, $1) }`.
+  @inlinable
+  nonisolated(nonsending) public func callAsFunction<each Argument>(
+    _ argument: repeat each Argument
+  ) async throws(Failure) -> Output
+  where Input == Arguments<repeat each Argument> {
+    try await call(with: Arguments(repeat each argument))
+  }
+}
+
+extension AsyncCallable {
+  /// Puts a decorator of one's own around the function, as ``Callable/decorated(by:named:_:)`` does.
+  ///
+  /// - Parameters:
+  ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - body: What a call does. It calls the wrapped function itself, with ``call(with:)``.
+  @inlinable
+  public func decorated<each Argument: Sendable>(
+    by decorator: String,
+    named name: String? = nil,
+    _ body: nonisolated(nonsending) @escaping @Sendable (Arguments<repeat each Argument>) async throws(Failure) -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    AsyncFunction(identity: identity.decorated(by: decorator, named: name), original: original, body: body)
+  }
+}

@@ -1,0 +1,70 @@
+/// A synchronous function as a value that keeps its types, its error type and its name.
+///
+/// The combinators make one; store it, pass it on and call it as the function it wraps.
+///
+/// ```swift
+/// struct Shop { let price: Function<String, Int, NoSuchItem> }  // (String) throws(NoSuchItem) -> Int
+///
+/// let shop = Shop(price: retrying(lookUpPrice, attempts: 3))
+/// try shop.price("tea")
+/// ```
+public struct Function<each Argument, Output, Failure: Error>: Callable {
+  public typealias Input = Arguments<repeat each Argument>
+  public typealias Body = @Sendable (Arguments<repeat each Argument>) throws(Failure) -> Output
+
+  public let identity: FunctionIdentity
+  public let original: Body
+  @usableFromInline let body: Body
+
+  @inlinable
+  init(identity: FunctionIdentity, original: @escaping Body, body: @escaping Body) {
+    self.identity = identity
+    self.original = original
+    self.body = body
+  }
+
+  /// Makes a value of a function, with no decorator around it.
+  ///
+  /// - Parameters:
+  ///   - function: The function.
+  ///   - name: Its name; the default is the place of this call.
+  @inlinable
+  public init(
+    _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
+    named name: String? = nil,
+    fileID: String = #fileID,
+    line: UInt = #line
+  ) {
+    let body: Body = { (call: Arguments<repeat each Argument>) throws(Failure) in
+      try function(repeat each call.values)
+    }
+    self.init(
+      identity: FunctionIdentity(name: name, location: SourceLocation(fileID: fileID, line: line)),
+      original: body,
+      body: body
+    )
+  }
+
+  /// Makes a plain function value of any wrapped one, so that both fit the same property.
+  @inlinable
+  public init<Wrapped: Callable>(_ wrapped: Wrapped)
+  where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output == Output, Wrapped.Failure == Failure {
+    self.init(identity: wrapped.identity, original: wrapped.original) {
+      (call: Arguments<repeat each Argument>) throws(Failure) in try wrapped.call(with: call)
+    }
+  }
+
+  @inlinable
+  public func call(with input: Arguments<repeat each Argument>) throws(Failure) -> Output {
+    try body(input)
+  }
+
+  /// The function as it was before any decorator.
+  public var undecorated: Self {
+    Self(
+      identity: FunctionIdentity(name: identity.name, location: identity.location),
+      original: original,
+      body: original
+    )
+  }
+}

@@ -1,0 +1,44 @@
+/// What a wrapped function knows of itself: its name, where it was wrapped, and the decorators around it.
+///
+/// ```swift
+/// let fetch = retrying(attempts: 3, named: "fetch") { (id: Int) async throws in try await api.user(id) }
+/// fetch.identity.name        // "fetch"
+/// fetch.identity.decorators  // ["retrying(attempts: 3)"]
+/// print(fetch)               // retrying(attempts: 3) → fetch
+/// ```
+public struct FunctionIdentity: Sendable, Hashable {
+  /// The name given with `named:`, or the place of the first wrapping call, such as `Shop/Cart.swift:12` (L7).
+  public var name: String
+
+  /// The decorators around the function, outermost first, as they read in source.
+  public var decorators: [String]
+
+  /// Where the function was first wrapped.
+  public var location: SourceLocation
+
+  /// Names a function that no decorator surrounds yet.
+  ///
+  /// - Parameters:
+  ///   - name: The function's name; without one, the place is its name.
+  ///   - location: Where it was wrapped.
+  public init(name: String?, location: SourceLocation) {
+    self.name = name ?? location.description
+    self.decorators = []
+    self.location = location
+  }
+
+  /// The same function with one more decorator around it, and under another name if one is given.
+  public func decorated(by decorator: String, named name: String? = nil) -> Self {
+    var decorated = self
+    decorated.decorators.insert(decorator, at: 0)
+    if let name { decorated.name = name }
+    return decorated
+  }
+}
+
+extension FunctionIdentity: CustomStringConvertible {
+  /// The decorators, outermost first, and the name: `timed → retrying(attempts: 3) → fetch`.
+  public var description: String {
+    (decorators + [name]).joined(separator: " → ")
+  }
+}

@@ -1,0 +1,121 @@
+import Logging
+
+/// What changes during one call (R11): it decides after each failed attempt how long to wait, or that it is over.
+@usableFromInline
+struct RetryState {
+  private let policy: RetryPolicy
+  private let name: String
+  private let location: SourceLocation
+  private let isNested = RetryScope.isRetrying
+  private var delays: Delays
+  private var freeDelays = 0
+  private var attempts = 1
+  private var errors: [any Error] = []
+
+  @usableFromInline
+  init(_ policy: RetryPolicy, named name: String?, at location: SourceLocation) {
+    self.policy = policy
+    self.name = name ?? location.description
+    self.location = location
+    self.delays = policy.backoff.delays(using: policy.generator)
+  }
+
+  /// The attempt that is made next.
+  @usableFromInline var attempt: RetryAttempt { RetryAttempt(number: attempts, errors: errors) }
+
+  /// How long to wait before the next attempt, or `nil` to give up.
+  ///
+  /// - Parameters:
+  ///   - error: What the attempt threw; `nil` if its result was refused.
+  ///   - elapsed: How long the call has taken so far; only asked for where there is a limit.
+  @usableFromInline
+  mutating func delay(after error: (any Error)?, elapsed: @autoclosure () -> Duration) -> Duration? {
+    if let error { errors.append(error) }
+    if Task.isCancelled || error is CancellationError { return giveUp(.cancelled) }
+
+    let decision = error.map(policy.decision) ?? .retry
+    if decision == .giveUp { return giveUp(.notRetryable) }
+    let directed = decision.directedDelay.map { min(max(.zero, $0), policy.serverDelays.cap) }
+    let isFree = directed != nil && freeDelays < policy.serverDelays.count
+    guard isFree || attempts - freeDelays < policy.attempts else { return giveUp(.attemptsExhausted) }
+
+    guard let delay = directed.map({ delays.spread($0) }) ?? delays.next() else { return giveUp(.delaysExhausted) }
+    if let limit = policy.limit, elapsed() >= limit - delay { return giveUp(.limitReached) }
+    if directed != nil { delays.restart() }
+    if isFree { freeDelays += 1 }
+    announce(
+      RetryEvent(
+        name: name,
+        attempt: attempts,
+        error: error,
+        delay: delay,
+        isServerDirected: directed != nil,
+        isNested: isNested
+      )
+    )
+    attempts += 1
+    return delay
+  }
+
+  /// Notes that the wait ended early because the task was cancelled, so that the announced attempt is not made.
+  @usableFromInline
+  mutating func cancelWait() {
+    attempts -= 1
+    _ = giveUp(.cancelled)
+  }
+
+  private func giveUp(_ reason: RetryGiveUp.Reason) -> Duration? {
+    let ending = RetryGiveUp(name: name, attempts: attempts, errors: errors, reason: reason, isNested: isNested)
+    policy.didGiveUp?(ending)
+    log(ending)
+    return nil
+  }
+
+  private func announce(_ event: RetryEvent) {
+    policy.willRetry?(event)
+    policy.logger?.log(
+      level: .warning,
+      "retrying",
+      metadata: [
+        "function": "\(name)",
+        "attempt": "\(event.attempt)",
+        "delay": "\(event.delay)",
+        "error.type": "\(event.error.map { "\(type(of: $0))" } ?? "result")",
+        "nested": "\(isNested)",
+      ],
+      file: location.fileID,
+      function: name,
+      line: location.line
+    )
+  }
+
+  private func log(_ ending: RetryGiveUp) {
+    let isExhausted = ending.reason != .cancelled && ending.reason != .notRetryable
+    policy.logger?.log(
+      level: isExhausted ? .error : .debug,
+      "gave up",
+      metadata: [
+        "function": "\(name)",
+        "attempts": "\(attempts)",
+        "reason": "\(ending.reason)",
+        "error.type": "\(errors.last.map { "\(type(of: $0))" } ?? "result")",
+        "nested": "\(isNested)",
+      ],
+      file: location.fileID,
+      function: name,
+      line: location.line
+    )
+  }
+}
+
+extension Result {
+  @usableFromInline var error: Failure? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}
+
+extension RetryDecision {
+  fileprivate var directedDelay: Duration? {
+    if case .retryAfter(let delay) = kind { delay } else { nil }
+  }
+}
