@@ -22,11 +22,12 @@ extension Callable {
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let name = name ?? identity.name
     policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
+    let captured = CapturedClock(clock)
     return decorated(by: "logged", named: name) { (call) throws(Failure) in
       try withLogging(
         policy,
         named: name,
-        clock: clock,
+        clock: captured.clock,
         arguments: LoggedArguments(call, names: argumentNames),
         fileID: fileID,
         function: function,
@@ -84,11 +85,12 @@ extension AsyncCallable {
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let name = name ?? identity.name
     policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
+    let captured = CapturedClock(clock)
     return decorated(by: "logged", named: name) { (call) async throws(Failure) in
       try await withLogging(
         policy,
         named: name,
-        clock: clock,
+        clock: captured.clock,
         arguments: LoggedArguments(call, names: argumentNames),
         fileID: fileID,
         function: function,

@@ -44,13 +44,13 @@ public func withLogging<Output, Failure: Error>(
   }
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
-  let start = clock.now
+  let start = clock.reading
   do throws(Failure) {
     let output = try body()
-    call.end(returning: output, lasting: start.duration(to: clock.now), arguments())
+    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: start.duration(to: clock.now), arguments())
+    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
     throw error
   }
 }
@@ -98,13 +98,13 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   }
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
-  let start = clock.now
+  let start = clock.reading
   do throws(Failure) {
     let output = try await body()
-    call.end(returning: output, lasting: start.duration(to: clock.now), arguments())
+    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: start.duration(to: clock.now), arguments())
+    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
     throw error
   }
 }

@@ -15,8 +15,9 @@ extension Callable {
     function: String = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    decorated(by: "timed", named: policy.name) { (call) throws(Failure) in
-      try withTiming(policy, clock: clock, fileID: fileID, function: function, line: line) {
+    let captured = CapturedClock(clock)
+    return decorated(by: "timed", named: policy.name) { (call) throws(Failure) in
+      try withTiming(policy, clock: captured.clock, fileID: fileID, function: function, line: line) {
         () throws(Failure) in try self.call(with: call)
       }
     }
@@ -90,8 +91,9 @@ extension AsyncCallable {
     function: String = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    decorated(by: "timed", named: policy.name) { (call) async throws(Failure) in
-      try await withTiming(policy, clock: clock, fileID: fileID, function: function, line: line) {
+    let captured = CapturedClock(clock)
+    return decorated(by: "timed", named: policy.name) { (call) async throws(Failure) in
+      try await withTiming(policy, clock: captured.clock, fileID: fileID, function: function, line: line) {
         () async throws(Failure) in try await self.call(with: call)
       }
     }
