@@ -17,15 +17,3 @@ extension Clock where Duration == Swift.Duration {
     return unsafeBitCast(start, to: ContinuousClock.Instant.self).duration(to: .now)
   }
 }
-
-/// A clock for a closure to capture.
-///
-/// The size of the standard library's clocks is known only at run time, and a closure that captures one works out where
-/// its other captures lie at each call.
-@usableFromInline
-final class CapturedClock<C: Clock<Duration> & Sendable>: Sendable {
-  @usableFromInline let clock: C
-
-  @inlinable
-  init(_ clock: C) { self.clock = clock }
-}

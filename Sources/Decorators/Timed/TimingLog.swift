@@ -24,9 +24,9 @@ struct TimingLog: Sendable {
     var metadata: Logger.Metadata = [
       "function": .string(call.name),
       "outcome": .string(call.outcome.rawValue),
-      "duration.seconds": call.duration.inSeconds,
+      "duration.seconds": .seconds(call.duration),
     ]
-    if let error = call.error { metadata["error.type"] = error.typeName }
+    if let error = call.error { metadata["error.type"] = .type(of: error) }
     return metadata
   }
 }

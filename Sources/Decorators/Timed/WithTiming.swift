@@ -20,7 +20,7 @@
 ///   - body: What is timed.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func withTiming<Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -60,7 +60,7 @@ public func withTiming<Output, Failure: Error>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 nonisolated(nonsending) public func withTiming<Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> = ContinuousClock(),

@@ -73,7 +73,9 @@ public struct BenchmarkTable {
 
   private func rendered() -> String {
     let loop = rows[0].least
-    var lines = ["", "## \(title)", "", "| call | least ns | median ns | over | × | bar |", "|---|---:|---:|---:|---:|---|"]
+    var lines = [
+      "", "## \(title)", "", "| call | least ns | median ns | over | × | bar |", "|---|---:|---:|---:|---:|---|",
+    ]
     for row in rows.dropFirst() {
       var cells = [row.name, digits(row.least - loop), digits(row.median - loop), "", "", ""]
       if let baseline = rows.first(where: { $0.name == row.baseline }) {

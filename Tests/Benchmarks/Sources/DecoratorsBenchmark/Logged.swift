@@ -7,6 +7,19 @@ func measureLogged() async {
   await measureLoggedAsync()
 }
 
+/// A log statement as it stands in code that is called from many places: in a loop half of its cost is paid only once.
+@inline(never)
+private func debugAndWork(_ number: Int, _ logger: Logger) -> Int {
+  logger.debug("\(number)")
+  return work(number)
+}
+
+@inline(never)
+private func debugAndWork(_ number: Int) -> Int {
+  Logger.current.debug("\(number)")
+  return work(number)
+}
+
 private func measureLoggedSync() async {
   var table = BenchmarkTable("logged, its levels off")
   let logger = quietLogger()
@@ -18,10 +31,7 @@ private func measureLoggedSync() async {
   let loggedCurrent = opaque(function.logged(current))
   table.row("bare call") { count in sum(count) { work($0) } }
   table.row("logger.debug that is off") { count in
-    sum(count) { number in
-      logger.debug("\(number)")
-      return work(number)
-    }
+    sum(count) { debugAndWork($0, logger) }
   }
   table.row("withLogging", over: "logger.debug that is off", atMost: .times(1.3)) { count in
     sum(count) { number in withLogging(given) { work(number) } }
@@ -30,10 +40,7 @@ private func measureLoggedSync() async {
     sum(count) { number in withLogging(showing, arguments: ["number": number]) { work(number) } }
   }
   table.row("Logger.current.debug that is off") { count in
-    sum(count) { number in
-      Logger.current.debug("\(number)")
-      return work(number)
-    }
+    sum(count) { debugAndWork($0) }
   }
   table.row("withLogging, Logger.current", over: "Logger.current.debug that is off", atMost: .times(1.3)) { count in
     sum(count) { number in withLogging(current) { work(number) } }
@@ -42,6 +49,12 @@ private func measureLoggedSync() async {
   table.row("logged Function", over: "Function") { count in sum(count) { logged($0) } }
   table.row("logged Function, Logger.current", over: "Function") { count in sum(count) { loggedCurrent($0) } }
   await table.run()
+}
+
+@inline(never)
+nonisolated(nonsending) private func debugAndAsyncWork(_ number: Int, _ logger: Logger) async -> Int {
+  logger.debug("\(number)")
+  return await asyncWork(number)
 }
 
 private func measureLoggedAsync() async {
@@ -57,10 +70,7 @@ private func measureLoggedAsync() async {
   }
   table.row("logger.debug that is off", over: "bare call") { count in
     var sum = 0
-    for number in 0..<count {
-      logger.debug("\(number)")
-      sum &+= await asyncWork(number)
-    }
+    for number in 0..<count { sum &+= await debugAndAsyncWork(number, logger) }
     return sum
   }
   table.row("withLogging", over: "logger.debug that is off", atMost: .nanoseconds(15)) { count in

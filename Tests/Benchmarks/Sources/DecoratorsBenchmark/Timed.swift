@@ -13,7 +13,9 @@ func measureTimed() async {
 /// Keeps what was measured, as a sink at its cheapest would.
 private final class Last: Sendable {
   let attoseconds = Atomic<Int64>(0)
-  func keep(_ duration: Duration) { attoseconds.store(Int64(truncatingIfNeeded: duration.attoseconds), ordering: .relaxed) }
+  func keep(_ duration: Duration) {
+    attoseconds.store(Int64(truncatingIfNeeded: duration.attoseconds), ordering: .relaxed)
+  }
 }
 
 @inline(never)
@@ -35,7 +37,8 @@ private func measureTimedSync() async {
   table.row("withTiming", over: "two clock reads by hand", atMost: .times(1.3)) { count in
     sum(count) { number in withTiming(policy) { work(number) } }
   }
-  table.row("timed Function", over: "two clock reads by hand", atMost: .times(1.3)) { count in sum(count) { timed($0) } }
+  table.row("timed Function", over: "two clock reads by hand", atMost: .times(1.3)) { count in sum(count) { timed($0) }
+  }
   await table.run()
 }
 
@@ -105,8 +108,10 @@ private func measureSinks() async {
     }
   }
   table.row("to a closure") { count in sum(count) { number in withTiming(closure) { work(number) } } }
-  table.row("to a metric", over: "to a closure") { count in sum(count) { number in withTiming(metric) { work(number) } } }
-  table.row("to a log line", over: "to a closure") { count in sum(count) { number in withTiming(log) { work(number) } } }
+  table.row("to a metric", over: "to a closure") { count in sum(count) { number in withTiming(metric) { work(number) } }
+  }
+  table.row("to a log line", over: "to a closure") { count in sum(count) { number in withTiming(log) { work(number) } }
+  }
   table.row("to a line of Logger.current", over: "to a closure") { count in
     sum(count) { number in withTiming(current) { work(number) } }
   }
