@@ -1,7 +1,7 @@
 import Generators
 
 /// How many numbers are shaped: divide the time by it.
-private let numbers = 2_000_000
+private let numbers = 20_000_000
 
 let shaping: [String: @Sendable (String) async throws -> Int] = [
   "chunks-1000": { _ in chunked() },
