@@ -163,7 +163,8 @@ extension LRUTable {
 
   /// Puts a new entry, the most recent one, in the place of the oldest, which is given back; the key must not be there.
   @inlinable
-  mutating func replaceOldest(_ key: consuming Key, _ value: consuming Value, hash: UInt32) -> (key: Key, value: Value) {
+  mutating func replaceOldest(_ key: consuming Key, _ value: consuming Value, hash: UInt32) -> (key: Key, value: Value)
+  {
     let index = Int(oldest)
     freeSlot(of: index)
     unlink(index)

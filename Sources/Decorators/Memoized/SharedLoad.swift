@@ -38,7 +38,9 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @u
   }
 
   /// Suspends the waiter until the outcome; gives what there is to resume it with at once instead, if there is.
-  func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: UnsafeContinuation<Outcome, Never>) -> Outcome? {
+  func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: UnsafeContinuation<Outcome, Never>)
+    -> Outcome?
+  {
     if let outcome { return outcome }
     if waiter.isCancelled && leavesWhenCancelled { return .failure(CancellationError()) }
     waiter.continuation = continuation
