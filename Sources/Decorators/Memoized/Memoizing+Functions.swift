@@ -4,7 +4,7 @@
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
-  capacity: Int = 128,
+  capacity: Int,
   named name: String? = nil,
   timeToLive: Duration? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -22,7 +22,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 @inlinable
 public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
-  capacity: Int = 128,
+  capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
   timeToLive: Duration? = nil,
@@ -42,7 +42,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
-  capacity: Int = 128,
+  capacity: Int,
   named name: String? = nil,
   timeToLive: Duration? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -61,7 +61,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 @inlinable
 public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
-  capacity: Int = 128,
+  capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
   timeToLive: Duration? = nil,

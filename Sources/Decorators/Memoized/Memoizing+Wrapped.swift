@@ -74,7 +74,7 @@ extension Callable {
 @inlinable
 public func memoized<Wrapped: Callable, each Argument: Hashable & Sendable>(
   _ wrapped: Wrapped,
-  capacity: Int = 128,
+  capacity: Int,
   named name: String? = nil,
   timeToLive: Duration? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -94,7 +94,7 @@ where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output: Sendable
 @inlinable
 public func memoized<Wrapped: Callable, each Argument: Sendable, Key: Hashable & Sendable>(
   _ wrapped: Wrapped,
-  capacity: Int = 128,
+  capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
   timeToLive: Duration? = nil,
@@ -188,7 +188,7 @@ extension AsyncCallable {
 @inlinable
 public func memoized<Wrapped: AsyncCallable, each Argument: Hashable & Sendable>(
   _ wrapped: Wrapped,
-  capacity: Int = 128,
+  capacity: Int,
   named name: String? = nil,
   timeToLive: Duration? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -208,7 +208,7 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 @inlinable
 public func memoized<Wrapped: AsyncCallable, each Argument: Sendable, Key: Hashable & Sendable>(
   _ wrapped: Wrapped,
-  capacity: Int = 128,
+  capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
   timeToLive: Duration? = nil,
