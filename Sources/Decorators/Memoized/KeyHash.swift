@@ -7,34 +7,61 @@
 @frozen
 @usableFromInline
 struct KeyHash<Key: Hashable>: Sendable {
+  /// What a key is to the cache.
+  @frozen
+  @usableFromInline
+  enum Shape {
+    /// A value that is hashed and compared as a whole.
+    case whole
+    /// The only argument of a call, an integer of 64 bits.
+    case word
+    /// The only argument of a call, a string.
+    case string
+    /// The arguments of a call.
+    case parts
+  }
+
   @usableFromInline let seeds: HashSeeds
+  @usableFromInline let shape: Shape
   @usableFromInline let layout: KeyLayout?
 
   @inlinable
   init() {
     seeds = HashSeeds()
     layout = KeyLayout.of(Key.self)
+    shape = layout?.shape(of: Key.self) ?? .whole
   }
 
   @inlinable
   @inline(__always)
   func callAsFunction(_ key: Key) -> UInt32 {
-    if Key.self == Int.self {
-      return UInt32(truncatingIfNeeded: seeds.hash(word: UInt64(UInt(bitPattern: unsafeBitCast(key, to: Int.self)))))
-    }
+    if Key.self == Int.self { return UInt32(truncatingIfNeeded: seeds.hash(word: unsafeBitCast(key, to: UInt64.self))) }
     if Key.self == String.self {
       return UInt32(truncatingIfNeeded: seeds.hash(string: unsafeBitCast(key, to: String.self)))
     }
-    if let layout { return withUnsafePointer(to: key) { layout.hash(UnsafeRawPointer($0), seeds) } }
-    return UInt32(truncatingIfNeeded: key.hashValue)
+    switch shape {
+    case .whole: return UInt32(truncatingIfNeeded: key.hashValue)
+    case .word: return UInt32(truncatingIfNeeded: seeds.hash(word: unsafeBitCast(key, to: UInt64.self)))
+    case .string: return UInt32(truncatingIfNeeded: seeds.hash(string: unsafeBitCast(key, to: String.self)))
+    case .parts: return withUnsafePointer(to: key) { layout.unsafelyUnwrapped.hash(UnsafeRawPointer($0), seeds) }
+    }
   }
 
   /// Whether the stored key equals the sought one, as their `==` says.
   @inlinable
   @inline(__always)
   func isEqual(_ stored: UnsafePointer<Key>, to key: Key) -> Bool {
-    guard let layout else { return stored.pointee == key }
-    return withUnsafePointer(to: key) { layout.areEqual(UnsafeRawPointer(stored), UnsafeRawPointer($0)) }
+    switch shape {
+    case .whole: return stored.pointee == key
+    case .word: return UnsafeRawPointer(stored).load(as: UInt64.self) == unsafeBitCast(key, to: UInt64.self)
+    case .string:
+      return UnsafeRawPointer(stored).assumingMemoryBound(to: String.self).pointee
+        == unsafeBitCast(key, to: String.self)
+    case .parts:
+      return withUnsafePointer(to: key) {
+        layout.unsafelyUnwrapped.areEqual(UnsafeRawPointer(stored), UnsafeRawPointer($0))
+      }
+    }
   }
 }
 

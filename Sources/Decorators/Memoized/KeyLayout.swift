@@ -69,6 +69,17 @@ final class KeyLayout: @unchecked Sendable {
     return true
   }
 
+  /// What a key of this layout is to a cache.
+  @usableFromInline
+  func shape<Key>(of key: Key.Type) -> KeyHash<Key>.Shape {
+    guard fields.count == 1 else { return .parts }
+    return switch fields[0].kind {
+    case .word: .word
+    case .string: .string
+    case .other: .parts
+    }
+  }
+
   /// The layout of a key that is made of parts, or nil.
   @usableFromInline
   static func of<Key>(_ key: Key.Type) -> KeyLayout? {
