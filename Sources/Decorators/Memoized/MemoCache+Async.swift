@@ -46,7 +46,8 @@ extension MemoCache {
       switch join(key, hash: hash) {
       case .kept(let value): return value
       case .recursion: throw RecursiveLoadError(cache: name, key: key).thrown(as: Failure.self)
-      case .wait(let shared, let waiter, let leads):
+      case .wait(let shared, let waiter, let scope, let leads):
+        defer { scope?.endWaiting(for: shared) }
         if leads { start(shared, load) }
         switch await outcome(of: shared, for: waiter, leavesWhenCancelled: leavesWhenCancelled) {
         case .success(let value): return value
@@ -64,7 +65,7 @@ extension MemoCache {
   private enum Joining {
     case kept(Value)
     case recursion
-    case wait(Load, Load.Waiter, leads: Bool)
+    case wait(Load, Load.Waiter, inside: LoadScope?, leads: Bool)
   }
 
   /// Joins the load of the key that runs, or notes one that the caller must start.
@@ -72,6 +73,7 @@ extension MemoCache {
     let now = lifetime?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
+    let scope = LoadScope.innermostRunning
     typealias Joined = (joining: Joining, expired: Eviction<Key, Value>?, escalating: Task<Void, Never>?)
     let joined: Joined = state.withLock { state in
       if let value = state.hit(key, hash: hash, by: keys, now: now) { return (.kept(value), nil, nil) }
@@ -79,17 +81,19 @@ extension MemoCache {
         let loads = state.loads.nodes[index].value
         if loads.areAroundCaller(on: thread) { return (.recursion, nil, nil) }
         if let running = loads.shared, running.isCurrent {
+          if let scope, !scope.beginWaiting(for: running) { return (.recursion, nil, nil) }
           state.hits &+= 1
           let escalating = running.priority < priority ? running.task : nil
           running.priority = max(running.priority, priority)
-          return (.wait(running, running.addWaiter(), leads: false), nil, escalating)
+          return (.wait(running, running.addWaiter(), inside: scope, leads: false), nil, escalating)
         }
       }
       state.misses &+= 1
       let load = Load(key: key, hash: hash, priority: priority)
+      _ = scope?.beginWaiting(for: load)
       state.begin(load, by: keys)
       let expired = state.takeExpired(key, hash: hash, by: keys, now: now)
-      return (.wait(load, load.addWaiter(), leads: true), expired, nil)
+      return (.wait(load, load.addWaiter(), inside: scope, leads: true), expired, nil)
     }
     notify(joined.expired)
     joined.escalating?.escalate(to: priority)

@@ -1,4 +1,5 @@
 import Decorators
+import DecoratorsTesting
 import Testing
 
 @Suite("Recursion", .timeLimit(.minutes(1)))
@@ -86,6 +87,56 @@ struct RecursiveLoadTests {
         return try await child
       }
     }
+  }
+
+  @Test("M8: loads that were started apart and ask for each other's keys are told so, across caches too")
+  func loadsThatWaitForEachOther() async throws {
+    let (left, right) = (
+      MemoCache<Int, Int>(capacity: 4, named: "left"), MemoCache<Int, Int>(capacity: 4, named: "right")
+    )
+    let gate = Gate()
+    let first = Task {
+      try await left.value(for: 1) { () async throws -> Int in
+        await gate.wait()
+        return try await right.value(for: 2) { () async throws in 20 }
+      }
+    }
+    let second = Task {
+      try await right.value(for: 2) { () async throws -> Int in
+        await gate.wait()
+        return try await left.value(for: 1) { () async throws in 10 }
+      }
+    }
+    await until { gate.waiting == 2 }
+    gate.open()
+    await #expect(throws: RecursiveLoadError.self) { try await first.value }
+    await #expect(throws: RecursiveLoadError.self) { try await second.value }
+    #expect(try await left.value(for: 1) { () async throws in 1 } == 1)
+  }
+
+  @Test("M8: loads that wait for the same third one are not accused")
+  func loadsThatShareAnother() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 8)
+    let gate = Gate()
+    let hundred = { @Sendable () async throws -> Int in
+      await gate.wait()
+      return 100
+    }
+    let tops = (1...4).map { top in
+      Task {
+        try await cache.value(for: top) { () async throws -> Int in
+          async let left = cache.value(for: 100, hundred)
+          async let right = cache.value(for: 200) { () async throws in
+            try await cache.value(for: 100, hundred) + 100
+          }
+          return try await top + left + right
+        }
+      }
+    }
+    await until { gate.waiting == 1 && cache.info.hits >= 7 }
+    gate.open()
+    for (index, top) in tops.enumerated() { #expect(try await top.value == index + 1 + 300) }
+    #expect(cache.info.misses == 6)
   }
 
   @Test("M8: synchronous code inside an asynchronous load of the same key is told so")
