@@ -35,7 +35,9 @@ struct KeyHash<Key: Hashable>: Sendable {
   @inlinable
   @inline(__always)
   func callAsFunction(_ key: Key) -> UInt32 {
-    if Key.self == Int.self { return UInt32(truncatingIfNeeded: seeds.hash(word: unsafeBitCast(key, to: UInt64.self))) }
+    if Key.self == Int.self {
+      return UInt32(truncatingIfNeeded: seeds.hash(word: UInt64(UInt(bitPattern: unsafeBitCast(key, to: Int.self)))))
+    }
     if Key.self == String.self {
       return UInt32(truncatingIfNeeded: seeds.hash(string: unsafeBitCast(key, to: String.self)))
     }

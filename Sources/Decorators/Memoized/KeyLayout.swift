@@ -5,6 +5,8 @@
 @usableFromInline
 final class KeyLayout: @unchecked Sendable {
   private let fields: UnsafeMutableBufferPointer<Field>
+  /// The bytes of a key.
+  private let size: Int
   /// Keeps what `fields` refer to alive.
   private let operations: [FieldOperations]
 
@@ -25,12 +27,14 @@ final class KeyLayout: @unchecked Sendable {
       end = offset + operations.size
       let kind: Kind =
         switch operations.type {
-        case is Int.Type, is UInt.Type, is Int64.Type, is UInt64.Type: .word
+        case is Int64.Type, is UInt64.Type: .word
+        case is Int.Type where operations.size == 8, is UInt.Type where operations.size == 8: .word
         case is String.Type: .string
         default: .other
         }
       fields.initializeElement(at: index, to: Field(offset: offset, kind: kind, operations: operations))
     }
+    size = end
   }
 
   deinit {
@@ -83,8 +87,9 @@ final class KeyLayout: @unchecked Sendable {
   /// The layout of a key that is made of parts, or nil.
   @usableFromInline
   static func of<Key>(_ key: Key.Type) -> KeyLayout? {
-    guard let key = key as? any KeyOfParts.Type else { return nil }
-    return KeyLayout(key.parts)
+    guard let parts = (key as? any KeyOfParts.Type)?.parts else { return nil }
+    let layout = KeyLayout(parts)
+    return layout.size == MemoryLayout<Key>.size ? layout : nil
   }
 }
 

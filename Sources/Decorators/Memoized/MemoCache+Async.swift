@@ -70,32 +70,31 @@ extension MemoCache {
 
   /// Joins the load of the key that runs, or notes one that the caller must start.
   private func join(_ key: Key, hash: UInt32) -> Joining {
+    dropExpired(key, hash: hash)
     let now = lifetime?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
     let scope = LoadScope.innermostRunning
-    typealias Joined = (joining: Joining, expired: Eviction<Key, Value>?, escalating: Task<Void, Never>?)
+    typealias Joined = (joining: Joining, escalating: Task<Void, Never>?)
     let joined: Joined = state.withLock { state in
-      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (.kept(value), nil, nil) }
+      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (.kept(value), nil) }
       if let index = state.loads.index(of: key, hash: hash, by: keys) {
         let loads = state.loads.nodes[index].value
-        if loads.areAroundCaller(on: thread) { return (.recursion, nil, nil) }
+        if loads.areAroundCaller(on: thread) { return (.recursion, nil) }
         if let running = loads.shared, running.isCurrent {
-          if let scope, !scope.beginWaiting(for: running) { return (.recursion, nil, nil) }
+          if let scope, !scope.beginWaiting(for: running) { return (.recursion, nil) }
           state.hits &+= 1
           let escalating = running.priority < priority ? running.task : nil
           running.priority = max(running.priority, priority)
-          return (.wait(running, running.addWaiter(), inside: scope, leads: false), nil, escalating)
+          return (.wait(running, running.addWaiter(), inside: scope, leads: false), escalating)
         }
       }
       state.misses &+= 1
       let load = Load(key: key, hash: hash, priority: priority)
       _ = scope?.beginWaiting(for: load)
       state.begin(load, by: keys)
-      let expired = state.takeExpired(key, hash: hash, by: keys, now: now)
-      return (.wait(load, load.addWaiter(), inside: scope, leads: true), expired, nil)
+      return (.wait(load, load.addWaiter(), inside: scope, leads: true), nil)
     }
-    notify(joined.expired)
     joined.escalating?.escalate(to: priority)
     return joined.joining
   }

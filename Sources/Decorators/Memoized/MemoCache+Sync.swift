@@ -34,8 +34,8 @@ extension MemoCache {
   ) throws(Failure) -> Value {
     var marker = SyncLoad(thread: currentThread())
     return try withUnsafeMutablePointer(to: &marker) { (marker) throws(Failure) in
+      dropExpired(key, hash: hash)
       let start = begin(marker, of: key, hash: hash)
-      notify(start.expired)
       if start.isRecursive { throw RecursiveLoadError(cache: name, key: key).thrown(as: Failure.self) }
       if let value = start.value { return value }
       let value: Value
@@ -52,22 +52,22 @@ extension MemoCache {
 
   /// How a call that found nothing goes on.
   @usableFromInline
-  typealias Start = (value: Value?, isRecursive: Bool, expired: Eviction<Key, Value>?)
+  typealias Start = (value: Value?, isRecursive: Bool)
 
   @inlinable
   func begin(_ marker: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32) -> Start {
     let now = lifetime?.now() ?? .min
     return state.withLock { state in
       // Another thread may have stored it in between.
-      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (value, false, nil) }
+      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (value, false) }
       if let index = state.loads.index(of: key, hash: hash, by: keys),
         state.loads.nodes[index].value.areAroundCaller(on: marker.pointee.thread)
       {
-        return (nil, true, nil)
+        return (nil, true)
       }
       state.misses &+= 1
       state.begin(marker, of: key, hash: hash, by: keys)
-      return (nil, false, state.takeExpired(key, hash: hash, by: keys, now: now))
+      return (nil, false)
     }
   }
 

@@ -153,6 +153,13 @@ extension MemoCache {
     if let eviction, let onEviction { onEviction(eviction.key, eviction.value, eviction.cause) }
   }
 
+  /// Takes out the value of the key if it is expired, before anything is said to be loading: the listener may ask for it.
+  @inlinable
+  func dropExpired(_ key: Key, hash: UInt32) {
+    guard let now = lifetime?.now() else { return }
+    notify(state.withLock { $0.takeExpired(key, hash: hash, by: keys, now: now) })
+  }
+
   /// This moment, and the one from which a value made now is expired; without a time to live the clock is not read.
   @inlinable
   func lifespan() -> (now: Int64, deadline: Int64) {

@@ -1,3 +1,4 @@
+import DecoratorPrimitives
 import Decorators
 import DecoratorsTesting
 import Testing
@@ -68,6 +69,20 @@ struct TimeToLiveTests {
     #expect(evictions.values == ["2 expired", "1 expired"])
     _ = cache.value(for: 4) { 4 }
     #expect(evictions.values.last == "2 capacity")
+  }
+
+  @Test("M7: the listener of an expired value may ask for that very value")
+  func theListenerMayAskForTheExpiredValue() {
+    let clock = ManualClock()
+    let box = Locked<MemoCache<Int, Int>?>(nil)
+    let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) { key, value, _ in
+      _ = box.withLock { $0 }?.value(for: key) { value + 1 }
+    }
+    box.withLock { $0 = cache }
+    #expect(cache.value(for: 1) { 10 } == 10)
+    clock.advance(by: .seconds(1))
+    #expect(cache.value(for: 1) { 99 } == 11)
+    box.withLock { $0 = nil }
   }
 
   @Test("M10: asynchronous values expire too, counted from when the load ended")
