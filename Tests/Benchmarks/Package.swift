@@ -37,6 +37,13 @@ let package = Package(
       dependencies: ["BenchmarkHarness", .product(name: "Decorators", package: "swift-decorators")],
       swiftSettings: strict
     ),
+
+    // swift run -c release GeneratorsBenchmark
+    .executableTarget(
+      name: "GeneratorsBenchmark",
+      dependencies: [.product(name: "Generators", package: "swift-decorators")],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

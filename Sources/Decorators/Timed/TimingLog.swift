@@ -1,0 +1,32 @@
+import Logging
+
+/// The log line of a timed call.
+struct TimingLog: Sendable {
+  let level: Logger.Level
+  let logger: Logger?
+
+  func write(_ call: TimedCall) {
+    if let logger { write(call, to: logger) } else { write(call, to: .current) }
+  }
+
+  private func write(_ call: TimedCall, to logger: Logger) {
+    logger.log(
+      level: level,
+      "\(call.name) took \(call.duration)",
+      metadata: metadata(of: call),
+      file: call.location.fileID,
+      function: call.function,
+      line: call.location.line
+    )
+  }
+
+  private func metadata(of call: TimedCall) -> Logger.Metadata {
+    var metadata: Logger.Metadata = [
+      "function": .string(call.name),
+      "outcome": .string(call.outcome.rawValue),
+      "duration.seconds": .seconds(call.duration),
+    ]
+    if let error = call.error { metadata["error.type"] = .type(of: error) }
+    return metadata
+  }
+}

@@ -1,0 +1,28 @@
+/// A piece of memory that lines point into. It is written again only while no line refers to it.
+@usableFromInline
+final class Block: @unchecked Sendable {
+  /// That of memory pages: the system copies from page to page up to four times as fast as to a place 16 bytes off.
+  private static let alignment = 4096
+
+  @usableFromInline let base: UnsafeMutablePointer<UInt8>
+  let capacity: Int
+  /// Where its first byte stands in the stream.
+  @usableFromInline var offset: Int
+
+  init(capacity: Int, offset: Int = 0) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: Self.alignment)
+    base = memory.bindMemory(to: UInt8.self, capacity: capacity)
+    self.capacity = capacity
+    self.offset = offset
+  }
+
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
+
+  func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  func room(from start: Int) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: base + start, count: capacity - start)
+  }
+}
