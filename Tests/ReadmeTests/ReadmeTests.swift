@@ -37,7 +37,7 @@ private struct Database: Sendable {
     .logged(named: "push_metric")
     .timed(named: "push_metric")
 
-    let getUser = memoized(capacity: 256, named: "get_user", timeToLive: .seconds(60)) {
+    let getUser = memoized(capacity: 256, timeToLive: .seconds(60), named: "get_user") {
       (id: String) async throws -> User in try await database.user(id)
     }
 

@@ -5,8 +5,8 @@ extension Callable {
   @inlinable
   public func memoized<each Argument: Hashable & Sendable>(
     capacity: Int = 128,
-    named name: String? = nil,
     timeToLive: Duration? = nil,
+    named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
@@ -38,8 +38,8 @@ extension Callable {
   public func memoized<each Argument: Sendable, Key: Hashable & Sendable>(
     capacity: Int = 128,
     key: @escaping @Sendable (repeat each Argument) -> Key,
-    named name: String? = nil,
     timeToLive: Duration? = nil,
+    named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
@@ -75,16 +75,16 @@ extension Callable {
 public func memoized<Wrapped: Callable, each Argument: Hashable & Sendable>(
   _ wrapped: Wrapped,
   capacity: Int,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Wrapped.Output, EvictionCause) -> Void)? = nil
 ) -> MemoizedFunction<repeat each Argument, Wrapped.Output, Wrapped.Failure>
 where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output: Sendable {
   wrapped.memoized(
     capacity: capacity,
-    named: name,
     timeToLive: timeToLive,
+    named: name,
     clock: clock,
     onEviction: onEviction
   )
@@ -96,8 +96,8 @@ public func memoized<Wrapped: Callable, each Argument: Sendable, Key: Hashable &
   _ wrapped: Wrapped,
   capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Wrapped.Output, EvictionCause) -> Void)? = nil
 ) -> MemoizedFunction<repeat each Argument, Wrapped.Output, Wrapped.Failure>
@@ -105,8 +105,8 @@ where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output: Sendable
   wrapped.memoized(
     capacity: capacity,
     key: key,
-    named: name,
     timeToLive: timeToLive,
+    named: name,
     clock: clock,
     onEviction: onEviction
   )
@@ -119,8 +119,8 @@ extension AsyncCallable {
   @inlinable
   public func memoized<each Argument: Hashable & Sendable>(
     capacity: Int = 128,
-    named name: String? = nil,
     timeToLive: Duration? = nil,
+    named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
@@ -152,8 +152,8 @@ extension AsyncCallable {
   public func memoized<each Argument: Sendable, Key: Hashable & Sendable>(
     capacity: Int = 128,
     key: @escaping @Sendable (repeat each Argument) -> Key,
-    named name: String? = nil,
     timeToLive: Duration? = nil,
+    named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
@@ -189,16 +189,16 @@ extension AsyncCallable {
 public func memoized<Wrapped: AsyncCallable, each Argument: Hashable & Sendable>(
   _ wrapped: Wrapped,
   capacity: Int,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Wrapped.Output, EvictionCause) -> Void)? = nil
 ) -> AsyncMemoizedFunction<repeat each Argument, Wrapped.Output, Wrapped.Failure>
 where Wrapped.Input == Arguments<repeat each Argument> {
   wrapped.memoized(
     capacity: capacity,
-    named: name,
     timeToLive: timeToLive,
+    named: name,
     clock: clock,
     onEviction: onEviction
   )
@@ -210,8 +210,8 @@ public func memoized<Wrapped: AsyncCallable, each Argument: Sendable, Key: Hasha
   _ wrapped: Wrapped,
   capacity: Int,
   key: @escaping @Sendable (repeat each Argument) -> Key,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Wrapped.Output, EvictionCause) -> Void)? = nil
 ) -> AsyncMemoizedFunction<repeat each Argument, Wrapped.Output, Wrapped.Failure>
@@ -219,8 +219,8 @@ where Wrapped.Input == Arguments<repeat each Argument> {
   wrapped.memoized(
     capacity: capacity,
     key: key,
-    named: name,
     timeToLive: timeToLive,
+    named: name,
     clock: clock,
     onEviction: onEviction
   )

@@ -11,8 +11,8 @@
 ///
 /// - Parameters:
 ///   - capacity: The most values it keeps, at least 0; 128 by default.
-///   - name: The function's name; by default module, file and line of this call.
 ///   - timeToLive: How long a value is kept, more than zero; nil, the default, sets no limit and reads no clock (M10).
+///   - name: The function's name; by default module, file and line of this call.
 ///   - clock: What the age of a value is measured on.
 ///   - onEviction: Called with each entry that is dropped, and why, outside the lock.
 ///   - function: What to wrap. Its arguments are `Hashable`; to leave some out, use `key:`.
@@ -20,8 +20,8 @@
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   capacity: Int = 128,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
   fileID: String = #fileID,
@@ -48,8 +48,8 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: Sendable, Failure: Error>(
   capacity: Int = 128,
   key: @escaping @Sendable (repeat each Argument) -> Key,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
   fileID: String = #fileID,
@@ -76,8 +76,8 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   capacity: Int = 128,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
   fileID: String = #fileID,
@@ -105,8 +105,8 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: Sendable, Failure: Error>(
   capacity: Int = 128,
   key: @escaping @Sendable (repeat each Argument) -> Key,
-  named name: String? = nil,
   timeToLive: Duration? = nil,
+  named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
   fileID: String = #fileID,

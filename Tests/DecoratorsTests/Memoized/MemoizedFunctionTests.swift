@@ -130,7 +130,7 @@ struct MemoizedFunctionTests {
     #expect("\(remembered)" == "memoized(capacity: 4) → \(flaky)")
     #expect(try flaky.memoized(capacity: 2)(8) == 8)
 
-    let fetch = retrying(fetchUser, attempts: 2).memoized(capacity: 9, named: "fetch", timeToLive: .seconds(60))
+    let fetch = retrying(fetchUser, attempts: 2).memoized(capacity: 9, timeToLive: .seconds(60), named: "fetch")
     #expect(try await fetch("x") == User(id: "x"))
     #expect(
       fetch.identity.name == "fetch"
@@ -152,6 +152,15 @@ struct MemoizedFunctionTests {
     #expect(try await asynchronous("z") == User(id: "z"))
     #expect(try await retrying(user, attempts: 2)("z") == User(id: "z"))
     #expect(user.cacheInfo.hits == 1)
+    let timedUser = timed(user, named: "get_user")
+    #expect(try await timedUser("z") == User(id: "z"))
+    #expect(user.cacheInfo.hits == 2)
+    #expect("\(timedUser)" == "timed → memoized(capacity: 4) → get_user")
+    let timedSquare = timed(remembered, named: "square", to: [])
+    #expect(timedSquare(3) == 9 && remembered.cacheInfo.hits == 2)
+    let audited = logged(remembered, named: "square")
+    #expect(audited(3) == 9 && remembered.cacheInfo.hits == 3)
+    #expect(timed(remembered, named: "square", to: []).memoized(capacity: 2)(3) == 9)
   }
 
   @Test func theUndecoratedFunctionKnowsNoCache() async throws {
