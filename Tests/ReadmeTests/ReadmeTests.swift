@@ -30,7 +30,10 @@ private struct Database: Sendable {
     var services: [String: Int] = [:]
 
     let pushMetric = retrying(
-      attempts: 5, backoff: .exponential(from: .milliseconds(250)), on: TimeoutError.self, ConnectionError.self
+      attempts: 5,
+      backoff: .exponential(from: .milliseconds(250)),
+      on: TimeoutError.self,
+      ConnectionError.self
     ) { (name: String, value: Int) async throws in
       try await api.push(name, value)
     }
