@@ -1,0 +1,63 @@
+/// What has been pushed of what was offered, and what a push carries next.
+///
+/// It keeps the newest totals only, so that its size does not grow while the gateway is down (S2).
+struct PushQueue: Sendable {
+  /// Zeros before anything is counted, so that the counters exist from the start (S8).
+  private(set) var newest = Totals()
+  private(set) var acknowledged: Totals?
+  private var attempted: Totals?
+  private var isFirstAttempt = true
+  private var reportedFailure: String?
+  /// Why the last attempt failed, if it did.
+  private(set) var lastFailure: String?
+  /// Pushes that were acknowledged.
+  private(set) var pushes = 0
+  /// Attempts after the first of each push.
+  private(set) var retries = 0
+
+  /// Whether the gateway holds the newest totals.
+  var isDelivered: Bool { newest == acknowledged }
+
+  mutating func offer(_ totals: Totals) {
+    newest = totals
+  }
+
+  /// Begins a push if there is something that no attempt has carried yet.
+  mutating func beginPush() -> Bool {
+    isFirstAttempt = true
+    return newest != attempted
+  }
+
+  /// The totals that an attempt carries: everything since the last acknowledgement, what came after the push began
+  /// included (S2).
+  mutating func beginAttempt() -> Totals {
+    if !isFirstAttempt { retries += 1 }
+    isFirstAttempt = false
+    attempted = newest
+    return newest
+  }
+
+  /// The totals of a push that is a single attempt.
+  mutating func beginFlush() -> Totals {
+    isFirstAttempt = true
+    return beginAttempt()
+  }
+
+  mutating func acknowledge(_ totals: Totals) {
+    acknowledged = totals
+    lastFailure = nil
+    reportedFailure = nil
+    pushes += 1
+  }
+
+  mutating func fail(_ failure: String) {
+    lastFailure = failure
+  }
+
+  /// The last failure, if it has not been reported since the last acknowledgement.
+  mutating func failureToReport() -> String? {
+    guard lastFailure != reportedFailure else { return nil }
+    reportedFailure = lastFailure
+    return lastFailure
+  }
+}
