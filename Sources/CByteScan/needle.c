@@ -1,0 +1,126 @@
+#include "CByteScan.h"
+#include "processor.h"
+
+#include <string.h>
+
+/// Byte values by how often real logs and tables of many kinds hold them: 0 the rarest, 255 the commonest.
+static const uint8_t commonness[256] = {
+     79,   0,   1,   2,   3,   4,   5,   6,   7, 171, 217,   8,   9, 209,  10,  11,
+     12,  13,  14,  15,  16,  17,  18,  19,  20,  21,  22,  23,  24,  25,  26,  27,
+    255, 147, 246, 193, 179, 161, 165, 182, 199, 200, 158, 178, 253, 223, 237, 236,
+    251, 250, 245, 239, 235, 233, 225, 230, 222, 226, 240, 174, 155, 188, 169, 157,
+    164, 231, 185, 216, 190, 205, 195, 186, 189, 204, 168, 180, 201, 210, 229, 194,
+    198, 166, 208, 218, 212, 187, 175, 184, 170, 183, 172, 203, 215, 202,  28, 220,
+    122, 249, 207, 238, 234, 254, 221, 219, 227, 243, 177, 211, 241, 228, 242, 248,
+    232, 181, 247, 244, 252, 224, 214, 206, 196, 213, 176, 191, 197, 192,  84,  80,
+    167,  78,  81, 127, 111,  77,  76, 110, 109,  75,  74,  73,  72,  71,  70, 151,
+    136, 108, 118, 107, 106, 105, 116, 104, 103, 102, 101, 100, 115, 114,  99, 152,
+    142, 130, 113,  98, 129,  97,  96,  95,  94, 120,  93,  92, 117, 140, 139, 154,
+    141, 123,  69, 119,  68,  91,  67, 162,  66, 112,  90, 121,  89, 126, 156, 173,
+    138,  88, 128, 146,  65,  83,  64,  63,  62,  61, 159,  60,  59,  58, 135,  87,
+     57,  56,  55,  54,  53,  52,  51,  50,  49,  48,  47,  46,  45,  44,  43, 134,
+    145,  86,  82,  42,  41,  40,  39,  38,  37,  36,  35,  34,  33, 160,  85, 163,
+    153, 150, 149, 148, 137,  32,  31, 133, 144,  30,  29, 132, 143, 131, 125, 124,
+};
+
+byte_scan_needle byte_scan_needle_make(const uint8_t *bytes, size_t count) {
+  byte_scan_needle needle = {bytes, count, 0, 0};
+  for (size_t at = 1; at < count; at++) {
+    if (commonness[bytes[at]] < commonness[bytes[needle.rarer]]) needle.rarer = at;
+  }
+  needle.rare = needle.rarer == 0 ? count - 1 : 0;
+  for (size_t at = 0; at < count; at++) {
+    if (at == needle.rarer || bytes[at] == bytes[needle.rarer]) continue;
+    if (bytes[needle.rare] == bytes[needle.rarer] || commonness[bytes[at]] < commonness[bytes[needle.rare]]) {
+      needle.rare = at;
+    }
+  }
+  return needle;
+}
+
+/// Looks at the places from `from` up to and including `last` where the needle may begin.
+static ptrdiff_t find_portable(const uint8_t *bytes, size_t from, size_t last, byte_scan_needle needle) {
+  for (size_t at = from; at <= last;) {
+    const uint8_t *found = memchr(bytes + at + needle.rarer, needle.bytes[needle.rarer], last - at + 1);
+    if (found == NULL) return -1;
+    at = (size_t)(found - bytes) - needle.rarer;
+    if (memcmp(bytes + at, needle.bytes, needle.count) == 0) return (ptrdiff_t)at;
+    at++;
+  }
+  return -1;
+}
+
+#if BYTE_SCAN_X86
+
+static inline uint32_t candidates_sse2(const uint8_t *bytes, byte_scan_needle needle, __m128i rare, __m128i rarer) {
+  __m128i one = _mm_loadu_si128((const __m128i *)(bytes + needle.rare));
+  __m128i other = _mm_loadu_si128((const __m128i *)(bytes + needle.rarer));
+  return (uint32_t)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(one, rare), _mm_cmpeq_epi8(other, rarer)));
+}
+
+BYTE_SCAN_AVX2 static inline __m256i matches_avx2(const uint8_t *bytes, byte_scan_needle needle, __m256i rare,
+                                                  __m256i rarer) {
+  __m256i one = _mm256_loadu_si256((const __m256i *)(bytes + needle.rare));
+  __m256i other = _mm256_loadu_si256((const __m256i *)(bytes + needle.rarer));
+  return _mm256_and_si256(_mm256_cmpeq_epi8(one, rare), _mm256_cmpeq_epi8(other, rarer));
+}
+
+/// The first of the candidates, bits of a mask, at which the needle really stands.
+static inline ptrdiff_t verify(const uint8_t *bytes, size_t at, uint32_t candidates, byte_scan_needle needle) {
+  for (; candidates != 0; candidates &= candidates - 1) {
+    size_t place = at + (size_t)__builtin_ctz(candidates);
+    if (memcmp(bytes + place, needle.bytes, needle.count) == 0) return (ptrdiff_t)place;
+  }
+  return -1;
+}
+
+static ptrdiff_t find_sse2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+  __m128i rare = _mm_set1_epi8((char)needle.bytes[needle.rare]);
+  __m128i rarer = _mm_set1_epi8((char)needle.bytes[needle.rarer]);
+  size_t at = 0;
+  for (; at + 15 <= last; at += 16) {
+    ptrdiff_t found = verify(bytes, at, candidates_sse2(bytes + at, needle, rare, rarer), needle);
+    if (found >= 0) return found;
+  }
+  if (at > last) return -1;
+  if (last < 15) return find_portable(bytes, at, last, needle);
+  at = last - 15;
+  return verify(bytes, at, candidates_sse2(bytes + at, needle, rare, rarer), needle);
+}
+
+BYTE_SCAN_AVX2 static ptrdiff_t find_avx2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+  if (last < 31) return find_sse2(bytes, last, needle);
+  __m256i rare = _mm256_set1_epi8((char)needle.bytes[needle.rare]);
+  __m256i rarer = _mm256_set1_epi8((char)needle.bytes[needle.rarer]);
+  size_t at = 0;
+  for (; at + 63 <= last; at += 64) {
+    __m256i low = matches_avx2(bytes + at, needle, rare, rarer);
+    __m256i high = matches_avx2(bytes + at + 32, needle, rare, rarer);
+    if (_mm256_testz_si256(_mm256_or_si256(low, high), _mm256_set1_epi8(-1))) continue;
+    ptrdiff_t found = verify(bytes, at, (uint32_t)_mm256_movemask_epi8(low), needle);
+    if (found < 0) found = verify(bytes, at + 32, (uint32_t)_mm256_movemask_epi8(high), needle);
+    if (found >= 0) return found;
+  }
+  for (; at <= last; at += 32) {
+    size_t here = at + 31 <= last ? at : last - 31;
+    __m256i matches = matches_avx2(bytes + here, needle, rare, rarer);
+    ptrdiff_t found = verify(bytes, here, (uint32_t)_mm256_movemask_epi8(matches), needle);
+    if (found >= 0) return found;
+  }
+  return -1;
+}
+
+ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+  if (count < needle.count) return -1;
+  size_t last = count - needle.count;
+  return byte_scan_has_avx2() ? find_avx2(bytes, last, needle) : find_sse2(bytes, last, needle);
+}
+
+#else
+
+ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+  if (count < needle.count) return -1;
+  return find_portable(bytes, 0, count - needle.count, needle);
+}
+
+#endif

@@ -1,0 +1,123 @@
+extension Callable {
+  /// Logs each call: `fetch.logged(named: "fetch_user")`.
+  ///
+  /// - Parameters:
+  ///   - policy: What the records show and at which levels.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - argumentNames: The names of all arguments, in order. Without them arguments go by position, `"0"`, `"1"` …, and
+  ///     a policy that chooses or redacts by name is a programming error.
+  ///   - clock: The clock that measures.
+  ///   - fileID: The module and file that the records name (L9).
+  ///   - function: The function that the records name.
+  ///   - line: The line that the records name.
+  @inlinable
+  public func logged<each Argument>(
+    _ policy: LoggingPolicy = .default,
+    named name: String? = nil,
+    argumentNames: [String] = [],
+    clock: some Clock<Duration> & Sendable = ContinuousClock(),
+    fileID: String = #fileID,
+    function: String = #function,
+    line: UInt = #line
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let name = name ?? identity.name
+    policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
+    return decorated(by: "logged", named: name) { (call) throws(Failure) in
+      try withLogging(
+        policy,
+        named: name,
+        clock: clock,
+        arguments: LoggedArguments(call, names: argumentNames),
+        fileID: fileID,
+        function: function,
+        line: line
+      ) { () throws(Failure) in try self.call(with: call) }
+    }
+  }
+}
+
+/// Logs each call of a function that is already wrapped, by whatever.
+@inlinable
+public func logged<Wrapped: Callable, each Argument>(
+  _ wrapped: Wrapped,
+  _ policy: LoggingPolicy = .default,
+  named name: String? = nil,
+  argumentNames: [String] = [],
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line
+) -> Function<repeat each Argument, Wrapped.Output, Wrapped.Failure>
+where Wrapped.Input == Arguments<repeat each Argument> {
+  wrapped.logged(
+    policy,
+    named: name,
+    argumentNames: argumentNames,
+    clock: clock,
+    fileID: fileID,
+    function: function,
+    line: line
+  )
+}
+
+extension AsyncCallable {
+  /// Logs each call: `fetch.logged(named: "fetch_user")`.
+  ///
+  /// - Parameters:
+  ///   - policy: What the records show and at which levels.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - argumentNames: The names of all arguments, in order. Without them arguments go by position, `"0"`, `"1"` …, and
+  ///     a policy that chooses or redacts by name is a programming error.
+  ///   - clock: The clock that measures.
+  ///   - fileID: The module and file that the records name (L9).
+  ///   - function: The function that the records name.
+  ///   - line: The line that the records name.
+  @inlinable
+  public func logged<each Argument: Sendable>(
+    _ policy: LoggingPolicy = .default,
+    named name: String? = nil,
+    argumentNames: [String] = [],
+    clock: some Clock<Duration> & Sendable = ContinuousClock(),
+    fileID: String = #fileID,
+    function: String = #function,
+    line: UInt = #line
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let name = name ?? identity.name
+    policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
+    return decorated(by: "logged", named: name) { (call) async throws(Failure) in
+      try await withLogging(
+        policy,
+        named: name,
+        clock: clock,
+        arguments: LoggedArguments(call, names: argumentNames),
+        fileID: fileID,
+        function: function,
+        line: line
+      ) { () async throws(Failure) in try await self.call(with: call) }
+    }
+  }
+}
+
+/// Logs each call of an asynchronous function that is already wrapped, by whatever.
+@inlinable
+public func logged<Wrapped: AsyncCallable, each Argument: Sendable>(
+  _ wrapped: Wrapped,
+  _ policy: LoggingPolicy = .default,
+  named name: String? = nil,
+  argumentNames: [String] = [],
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line
+) -> AsyncFunction<repeat each Argument, Wrapped.Output, Wrapped.Failure>
+where Wrapped.Input == Arguments<repeat each Argument> {
+  wrapped.logged(
+    policy,
+    named: name,
+    argumentNames: argumentNames,
+    clock: clock,
+    fileID: fileID,
+    function: function,
+    line: line
+  )
+}

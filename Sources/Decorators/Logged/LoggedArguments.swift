@@ -1,0 +1,50 @@
+/// The arguments of a call with their names, as they are handed to ``withLogging(_:named:clock:arguments:fileID:function:line:_:)``.
+///
+/// ```swift
+/// withLogging(policy, arguments: ["id": id, "amount": amount]) { charge(id, amount) }
+/// ```
+public struct LoggedArguments: ExpressibleByDictionaryLiteral {
+  let pairs: [(name: String, value: Any)]
+
+  /// Arguments from a literal of names and values, in order.
+  public init(dictionaryLiteral elements: (String, Any)...) {
+    pairs = elements.map { (name: $0, value: $1) }
+  }
+
+  /// The arguments of a wrapped function, by the names given for them, else by position.
+  @usableFromInline
+  init<each Argument>(_ arguments: Arguments<repeat each Argument>, names: [String]) {
+    var pairs: [(name: String, value: Any)] = []
+    for value in repeat each arguments.values {
+      pairs.append((name: names.isEmpty ? String(pairs.count) : names[pairs.count], value: value))
+    }
+    self.pairs = pairs
+  }
+}
+
+extension Arguments {
+  /// How many there are.
+  @usableFromInline
+  static var count: Int {
+    var count = 0
+    for _ in repeat (each Value).self { count += 1 }
+    return count
+  }
+}
+
+extension LoggingPolicy {
+  /// Refuses names that do not fit the function, and a choice by name where arguments have none: a name that is told
+  /// to be redacted and matches nothing would show its secret.
+  @usableFromInline
+  func check(_ argumentNames: [String], count: Int, of function: String) {
+    precondition(
+      argumentNames.isEmpty || argumentNames.count == count,
+      "\(function) takes \(count) arguments, but argumentNames has \(argumentNames.count): \(argumentNames)."
+    )
+    precondition(
+      !argumentNames.isEmpty || arguments.names.isEmpty || count == 0,
+      "The logging policy of \(function) chooses arguments by name, \(arguments.names), but they have no names here; "
+        + "give argumentNames, or choose by position, \"0\" being the first."
+    )
+  }
+}

@@ -1,0 +1,127 @@
+public import Logging
+
+/// What the records of a logged call show, and at which levels.
+///
+/// ```swift
+/// let audit = LoggingPolicy(levels: LogLevels(success: .info), arguments: .only("id"))
+///
+/// func delete(_ id: String) async throws {
+///   try await withLogging(audit, named: "delete_user", arguments: ["id": id]) { try await database.delete(id) }
+/// }
+/// ```
+///
+/// A call writes two records, one before it and one when it ends, with this metadata:
+///
+/// | key | record | value |
+/// |---|---|---|
+/// | `function` | both | the function's name |
+/// | `call.id` | both | what tells this call from others |
+/// | `arguments` | call, else result | those that ``ArgumentLogging`` chose, by name |
+/// | `outcome` | result | `success`, `failure` or `cancelled` |
+/// | `duration.seconds` | result | how long the call took, if that was measured |
+/// | `result` | success | the value, if asked for |
+/// | `error.type` | failure, cancelled | the error's type |
+/// | `error.description` | failure, cancelled | its description, if asked for |
+///
+/// By default records show no argument, no result and no error's description, since each may hold a secret.
+/// A policy holds nothing of a single function, so that many can share it.
+public struct LoggingPolicy: Sendable {
+  /// Whether the result of a call is logged.
+  public enum ResultLogging: Sendable, Hashable {
+    /// It is not.
+    case none
+    /// Its description is.
+    case value
+  }
+
+  /// What is logged of an error.
+  public enum ErrorLogging: Sendable, Hashable {
+    /// Its type alone.
+    case type
+    /// Its type and its description.
+    case description
+  }
+
+  /// Which calls are measured.
+  public enum DurationLogging: Sendable, Hashable {
+    /// Those whose call or success record is due. While both are off no clock is read, which keeps calls as cheap as a
+    /// log statement that is off; the record of a failure then has no duration.
+    case whenLogged
+    /// Every call, at the cost of two readings of the clock.
+    case always
+  }
+
+  /// The policy of calls that name none: `Logger.current`, default levels, and nothing shown that may be a secret.
+  public static let `default` = LoggingPolicy()
+
+  /// The logger; `nil` stands for `Logger.current` at each call.
+  public let logger: Logger?
+  /// The level of each record.
+  public let levels: LogLevels
+  /// Which arguments are shown.
+  public let arguments: ArgumentLogging
+  /// Whether results are shown.
+  public let result: ResultLogging
+  /// What is shown of errors.
+  public let errors: ErrorLogging
+  /// Which calls are measured.
+  public let duration: DurationLogging
+  /// How many characters of a value are shown.
+  public let valueLimit: Int
+
+  let callID: @Sendable () -> String
+  @usableFromInline let levelOfReturningCall: Logger.Level?
+
+  /// Makes a policy.
+  ///
+  /// - Parameters:
+  ///   - logger: The logger; by default `Logger.current`, fetched for each call. Where none is bound, that is swift-log's
+  ///     own fallback with an empty label, which writes to the backend that `LoggingSystem` had when it was first
+  ///     touched.
+  ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+  ///   - arguments: Which arguments are shown; by default none.
+  ///   - result: Whether results are shown; by default not.
+  ///   - errors: What is shown of errors; by default the type alone.
+  ///   - duration: Which calls are measured; by default those whose call or success record is due.
+  ///   - valueLimit: How many characters of an argument, a result or an error's description are shown, at least 1; 256
+  ///     by default. A longer text is cut there and ends in `…`.
+  ///   - callID: Makes what tells a call from others, only if a record is written; by default 16 random hexadecimal
+  ///     digits.
+  public init(
+    logger: Logger? = nil,
+    levels: LogLevels = LogLevels(),
+    arguments: ArgumentLogging = .none,
+    result: ResultLogging = .none,
+    errors: ErrorLogging = .type,
+    duration: DurationLogging = .whenLogged,
+    valueLimit: Int = 256,
+    callID: @escaping @Sendable () -> String = LoggingPolicy.randomCallID
+  ) {
+    precondition(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
+    self.logger = logger
+    self.levels = levels
+    self.arguments = arguments
+    self.result = result
+    self.errors = errors
+    self.duration = duration
+    self.valueLimit = valueLimit
+    self.callID = callID
+    levelOfReturningCall = levels.ofReturningCall
+  }
+
+  /// 64 random bits as 16 hexadecimal digits.
+  @Sendable
+  public static func randomCallID() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Whether a call that returns leaves no trace, and so needs neither a clock nor a record.
+  @inlinable
+  var ignoresReturningCalls: Bool {
+    guard duration == .whenLogged else { return false }
+    guard let levelOfReturningCall else { return true }
+    if let logger { return logger.logLevel > levelOfReturningCall }
+    return Logger.current.logLevel > levelOfReturningCall
+  }
+}

@@ -1,0 +1,23 @@
+import Logging
+
+extension LoggingPolicy {
+  /// The arguments that the policy shows; `nil` if that is none.
+  func shown(_ arguments: LoggedArguments) -> Logger.MetadataValue? {
+    var values: Logger.Metadata = [:]
+    for (name, value) in arguments.pairs where self.arguments.shows(name) {
+      values[name] = self.arguments.redacts(name) ? .string(redactedText) : shown(value)
+    }
+    return values.isEmpty ? nil : .dictionary(values)
+  }
+
+  /// The description of a value, cut to the policy's limit, or `<redacted>`.
+  func shown(_ value: Any) -> Logger.MetadataValue {
+    if value is any Sensitive { return .string(redactedText) }
+    let text = String(describing: value)
+    guard text.utf8.count > valueLimit,
+      let end = text.index(text.startIndex, offsetBy: valueLimit, limitedBy: text.endIndex),
+      end < text.endIndex
+    else { return .string(text) }
+    return .string(text[..<end] + "…")
+  }
+}

@@ -1,0 +1,32 @@
+/// Cuts a count into batches of lines: totals are due after each, and at the end if there are lines since.
+struct BatchCounter {
+  private let batch: Int
+  private var counter: LineCounter
+  private var missing: Int
+  private var due = LineTotals()
+
+  init(_ literals: Literals, every batch: Int) {
+    counter = LineCounter(literals)
+    self.batch = batch
+    missing = batch
+  }
+
+  /// Counts up to the end of the batch, and gives the totals if it gets there. Takes what it counted off `rest`.
+  mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, rest: inout Range<Int>) -> LineTotals? {
+    let before = counter.totals.lines
+    let (count, reached) = counter.consume(bytes, lines: missing)
+    rest = rest.lowerBound + count..<rest.upperBound
+    missing = reached ? batch : missing - (counter.totals.lines - before)
+    guard reached else { return nil }
+    due = counter.totals
+    return due
+  }
+
+  /// The totals at the end, once, unless they have been given.
+  mutating func finish() -> LineTotals? {
+    counter.finish()
+    guard counter.totals != due else { return nil }
+    due = counter.totals
+    return due
+  }
+}

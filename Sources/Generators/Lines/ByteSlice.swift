@@ -1,0 +1,102 @@
+internal import CByteScan
+
+/// Some bytes of a line, without a copy: a random-access collection of `UInt8`.
+///
+/// ```swift
+/// let level = line.field(2, separatedBy: " ")
+/// if level == "ERROR" { … }
+/// ```
+///
+/// It keeps the block of memory alive that the line was read into, 256 KiB as a rule. To keep a few out of many for
+/// long, copy them: `Array(slice)` or ``string``.
+public struct ByteSlice: RandomAccessCollection, Sendable {
+  @usableFromInline let block: Block
+  @usableFromInline let first: UInt32
+  @usableFromInline let length: UInt32
+
+  @inlinable
+  init(block: Block, start: Int, count: Int) {
+    self.block = block
+    first = UInt32(truncatingIfNeeded: start)
+    length = UInt32(truncatingIfNeeded: count)
+  }
+
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { Int(length) }
+
+  @inlinable
+  public subscript(position: Int) -> UInt8 {
+    precondition(position >= 0 && position < Int(length), "The index is out of the bounds of the bytes.")
+    return block.base[Int(first) &+ position]
+  }
+
+  /// Calls `body` with the bytes where they are. The buffer is valid during the call only.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(block) {} }
+    return try body(UnsafeBufferPointer(start: block.base + Int(first), count: Int(length)))
+  }
+
+  @inlinable
+  public func withContiguousStorageIfAvailable<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result? {
+    try withBytes(body)
+  }
+
+  /// The bytes decoded as UTF-8; what is not valid becomes U+FFFD, one for each maximal part of a sequence.
+  @inlinable
+  public var string: String {
+    withBytes { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether the bytes of `text` as UTF-8 stand somewhere in these. The empty text is in all.
+  @inlinable
+  public func contains(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { needle in
+      withBytes { bytes in
+        contains(needle, in: bytes)
+      }
+    }
+  }
+
+  /// Whether any of `literals` stands in these bytes.
+  @inlinable
+  public func contains(anyOf literals: Literals) -> Bool {
+    withBytes { bytes in
+      literals.needles.areFound(in: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count)
+    }
+  }
+
+  @usableFromInline
+  func contains(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = needle.baseAddress, !needle.isEmpty else { return true }
+    return byte_scan_find(bytes.baseAddress, bytes.count, byte_scan_needle_make(start, needle.count)) >= 0
+  }
+}
+
+extension ByteSlice: Hashable {
+  @inlinable
+  public static func == (left: ByteSlice, right: ByteSlice) -> Bool {
+    left.elementsEqual(right)
+  }
+
+  /// Whether these are the bytes of `text` as UTF-8.
+  @inlinable
+  public static func == (left: ByteSlice, right: String) -> Bool {
+    left.elementsEqual(right.utf8)
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(Int(length))
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension ByteSlice: CustomStringConvertible {
+  public var description: String { string }
+}

@@ -1,0 +1,129 @@
+internal import CByteScan
+
+/// Reads a stream into blocks and cuts them where lines end, so that a piece never ends inside a line that fits.
+///
+/// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given up to
+/// two bytes beyond it (which shows that it is too long, whatever its line end), and the rest of it is passed over.
+final class LineBlocks {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private static let lineFeed = UInt8(ascii: "\n")
+
+  private let stream: ByteStream
+  private let limit: Int
+  private var pool: BlockPool
+  private var current: Block?
+  /// What has been read into the current block and not been given out: no line ends in it.
+  private var pending = 0..<0
+  private var isDiscarding = false
+  private var isAtStart = true
+  private var isFinished = false
+  private var failure: (any Error)?
+
+  init(_ stream: ByteStream, limit: Int, blockSize: Int = 256 * 1024) {
+    self.stream = stream
+    self.limit = limit
+    pool = BlockPool(blockSize: blockSize)
+  }
+
+  /// The next lines, or nil at the end. What was read before an error is given out before it.
+  func next() throws -> BlockPiece? {
+    while !isFinished {
+      if pending.count > limit + 1 { return startOfLongLine() }
+      let (block, read) = readMore()
+      guard !read.isEmpty else { return try finish() }
+      if isDiscarding, !skipToNextLine(in: block, read) { continue }
+      if isAtStart, !skipByteOrderMark(in: block) { continue }
+      let searched = max(read.lowerBound, pending.lowerBound)..<pending.upperBound
+      let distance = byte_scan_last(block.base + searched.lowerBound, searched.count, Self.lineFeed)
+      guard distance >= 0 else { continue }
+      let end = searched.lowerBound + distance + 1
+      let piece = BlockPiece(block: block, range: pending.lowerBound..<end)
+      pending = end..<pending.upperBound
+      return piece
+    }
+    return nil
+  }
+
+  private func startOfLongLine() -> BlockPiece {
+    isDiscarding = true
+    let piece = BlockPiece(block: current!, range: pending.lowerBound..<pending.lowerBound + limit + 2)
+    pending = pending.upperBound..<pending.upperBound
+    return piece
+  }
+
+  private func readMore() -> (Block, Range<Int>) {
+    let block = blockWithRoom()
+    var count = 0
+    do {
+      count = try stream.read(into: block.room(from: pending.upperBound))
+    } catch {
+      failure = error
+    }
+    let read = pending.upperBound..<pending.upperBound + count
+    pending = pending.lowerBound..<read.upperBound
+    return (block, read)
+  }
+
+  private func finish() throws -> BlockPiece? {
+    guard isDiscarding || pending.isEmpty else {
+      let piece = BlockPiece(block: current!, range: pending)
+      pending = pending.upperBound..<pending.upperBound
+      return piece
+    }
+    isFinished = true
+    current = nil
+    if let failure { throw failure }
+    return nil
+  }
+
+  /// Says whether the long line ends in what has been read; what follows it is then pending.
+  private func skipToNextLine(in block: Block, _ read: Range<Int>) -> Bool {
+    let distance = byte_scan_first(block.base + read.lowerBound, read.count, Self.lineFeed)
+    let next = distance < 0 ? read.upperBound : read.lowerBound + distance + 1
+    pending = next..<read.upperBound
+    isDiscarding = distance < 0
+    return !isDiscarding
+  }
+
+  /// Says whether there are enough bytes to know.
+  private func skipByteOrderMark(in block: Block) -> Bool {
+    let start = block.bytes(pending).prefix(Self.byteOrderMark.count)
+    guard Self.byteOrderMark.starts(with: start) else {
+      isAtStart = false
+      return true
+    }
+    guard start.count == Self.byteOrderMark.count else { return false }
+    isAtStart = false
+    pending = pending.lowerBound + start.count..<pending.upperBound
+    return true
+  }
+
+  /// The current block if it has room for a good read behind what is pending, else one to which that has been moved.
+  private func blockWithRoom() -> Block {
+    let goodRead = pool.blockSize / 4
+    guard var block = current else {
+      let block = pool.take(capacity: pool.blockSize)
+      block.offset = 0
+      current = block
+      return block
+    }
+    if block.capacity - pending.upperBound >= goodRead { return block }
+
+    current = nil
+    let kept = block.bytes(pending)
+    let offset = block.offset + pending.lowerBound
+    let isOversized = block.capacity > pool.blockSize && pending.count < goodRead
+    let target: Block
+    if !isOversized, block.capacity - pending.count >= goodRead, isKnownUniquelyReferenced(&block) {
+      target = block
+    } else {
+      target = pool.take(capacity: max(pool.blockSize, 2 * pending.count + goodRead))
+      pool.put(block)
+    }
+    if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
+    target.offset = offset
+    pending = 0..<kept.count
+    current = target
+    return target
+  }
+}

@@ -1,0 +1,112 @@
+internal import CByteScan
+
+/// Walks over the lines of one block piece after the other.
+@usableFromInline
+struct LineCursor {
+  @usableFromInline var block: Block?
+  @usableFromInline let ends: LineEnds
+  /// The line ends found and not used yet: `ends.offsets[index..<count]`.
+  @usableFromInline var index = 0
+  @usableFromInline var count = 0
+  /// Where the next line starts.
+  @usableFromInline var start = 0
+  /// How far line ends have been looked for, and how far there are lines.
+  private var searched = 0
+  @usableFromInline var limit = 0
+  @usableFromInline var number = 0
+  @usableFromInline let longLines: LongLines
+  /// The number and the offset of the line that was too long to go on.
+  private(set) var failedLine: (number: Int, offset: Int)?
+
+  init(_ longLines: LongLines, skipped: SkippedLines) {
+    self.longLines = longLines
+    ends = LineEnds(skipped)
+  }
+
+  /// The next line of the piece, or nil where another piece is needed.
+  @inlinable
+  mutating func next() -> Line? {
+    while index < count || findLineEnds() {
+      let end = Int(ends.offsets[index])
+      index &+= 1
+      let start = self.start
+      self.start = end &+ 1
+      number &+= 1
+      let block = self.block.unsafelyUnwrapped
+      var length = end &- start
+      if length > 0, block.base[end &- 1] == 0x0D { length &-= 1 }
+      if length <= longLines.limit {
+        return Line(block: block, start: start, count: length, number: number, isTruncated: false)
+      }
+      if let line = tooLong(start) { return line }
+    }
+    return nil
+  }
+
+  mutating func load(_ piece: BlockPiece) {
+    block = piece.block
+    (index, count) = (0, 0)
+    (start, searched, limit) = (piece.range.lowerBound, piece.range.lowerBound, piece.range.upperBound)
+  }
+
+  /// Lets go of the block, so that it can be filled anew.
+  mutating func unload() {
+    block = nil
+    (index, count, start, searched, limit) = (0, 0, 0, 0, 0)
+  }
+
+  /// Finds further line ends in the piece. A last line without one ends where the piece does.
+  @usableFromInline
+  mutating func findLineEnds() -> Bool {
+    guard let block else { return false }
+    index = 0
+    count = 0
+    while count == 0, searched < limit {
+      count = byte_scan_positions(
+        block.base,
+        searched,
+        limit,
+        UInt8(ascii: "\n"),
+        ends.offsets,
+        LineEnds.capacity,
+        &searched
+      )
+    }
+    if count == 0, start < limit {
+      ends.offsets[0] = UInt32(limit)
+      count = 1
+    }
+    return count > 0
+  }
+
+  @usableFromInline
+  mutating func tooLong(_ start: Int) -> Line? {
+    let block = self.block.unsafelyUnwrapped
+    switch longLines.treatment {
+    case .truncate:
+      return Line(block: block, start: start, count: longLines.limit, number: number, isTruncated: true)
+    case .skip:
+      ends.skipped.increment()
+    case .fail:
+      failedLine = (number, block.offset + start)
+      unload()
+    }
+    return nil
+  }
+}
+
+/// Where the next lines end in their block.
+@usableFromInline
+final class LineEnds {
+  static let capacity = 1024
+
+  @usableFromInline let offsets: UnsafeMutablePointer<UInt32>
+  let skipped: SkippedLines
+
+  init(_ skipped: SkippedLines) {
+    self.skipped = skipped
+    offsets = .allocate(capacity: Self.capacity)
+  }
+
+  deinit { offsets.deallocate() }
+}

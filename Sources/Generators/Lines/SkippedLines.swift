@@ -1,0 +1,11 @@
+import Synchronization
+
+/// How many lines were left out for their length.
+@usableFromInline
+final class SkippedLines: Sendable {
+  private let number = Atomic(0)
+
+  var count: Int { number.load(ordering: .relaxed) }
+
+  func increment() { number.wrappingAdd(1, ordering: .relaxed) }
+}

@@ -1,0 +1,81 @@
+/// Opens a file and calls `body` with its lines, read as they are asked for; closes it however `body` is left.
+///
+/// ```swift
+/// let failures = try withLines(at: "app.log") { lines in
+///   var failures: [String] = []
+///   for line in lines where line.contains("ERROR") { failures.append(line.string) }
+///   return failures
+/// }
+/// ```
+///
+/// Bytes are split first and decoded on request (rules G5 and G6): a line feed ends a line, one carriage return before it
+/// is stripped, empty lines are kept, a last line needs no line feed, a UTF-8 byte-order mark at the very start is
+/// stripped. Gzip data is recognised by its first bytes and decompressed, any number of members.
+///
+/// A sequence cannot throw, so an error in mid-reading ends the sequence after all that was read (the last line may be
+/// cut), and is thrown when `body` returns; ``Lines/failure`` shows it before. Where `body` throws, its error is thrown.
+///
+/// - Parameters:
+///   - path: The file. A FIFO or a device will do.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some. They cannot be used after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, and whatever `body` throws.
+/// - Complexity: Memory is one block of 256 KiB, more only while a line is longer or your lines keep blocks alive.
+public func withLines<Result>(
+  at path: String,
+  longLines: LongLines = .standard,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  try withLines(of: FileSource(path: path), longLines: longLines, body)
+}
+
+/// Calls `body` with the lines of a byte source, such as standard input, as ``withLines(at:longLines:_:)`` does for a
+/// file.
+///
+/// ```swift
+/// let count = try withLines(of: .standardInput) { lines in try lines.count(matching: "ERROR") }
+/// ```
+///
+/// - Parameters:
+///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some.
+/// - Throws: What the source throws, ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+public func withLines<Result>(
+  of source: some ByteSource,
+  longLines: LongLines = .standard,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  let reading = LineReading(source, longLines)
+  defer { reading.close() }
+  let result = try body(Lines(reading: reading))
+  if let failure = reading.failure { throw failure }
+  return result
+}
+
+/// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:longLines:_:)`` does.
+///
+/// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+public func withLines<Result>(
+  of bytes: some Sequence<UInt8>,
+  longLines: LongLines = .standard,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  if let bytes = bytes as? [UInt8] {
+    return try withLines(of: CollectionOfOne(bytes), longLines: longLines, body)
+  }
+  return try withLines(of: SingleByteSource(bytes.makeIterator()), longLines: longLines, body)
+}
+
+/// Calls `body` with the lines of a sequence of chunks of bytes, wherever the chunks begin and end, as
+/// ``withLines(at:longLines:_:)`` does.
+///
+/// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+public func withLines<Chunks: Sequence, Result>(
+  of chunks: Chunks,
+  longLines: LongLines = .standard,
+  _ body: (Lines) throws -> Result
+) throws -> Result where Chunks.Element: Collection<UInt8> {
+  try withLines(of: ChunkSource(chunks.makeIterator()), longLines: longLines, body)
+}

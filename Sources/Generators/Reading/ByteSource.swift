@@ -1,0 +1,30 @@
+/// Somewhere bytes come from, a piece at a time: a file, a pipe, a socket, a decoder, memory.
+///
+/// ```swift
+/// struct Zeros: ByteSource {
+///   var left: Int
+///   mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+///     let count = min(left, buffer.count)
+///     buffer[..<count].initializeMemory(as: UInt8.self, repeating: 0)
+///     left -= count
+///     return count
+///   }
+/// }
+/// try withLines(of: Zeros(left: 10)) { lines in … }
+/// ```
+///
+/// Files, standard input, arrays and sequences of chunks need no source of your own: see ``withLines(at:longLines:_:)``.
+public protocol ByteSource {
+  /// What errors call this source, such as a path. The name of the type unless you say otherwise.
+  var name: String { get }
+
+  /// Puts the next bytes at the start of `buffer` and returns how many they are: 0 at the end, and only there.
+  ///
+  /// The call may block until there is at least one byte, and should not wait for more than it has.
+  /// `buffer` is never empty. After 0 or an error there are no further calls.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
+extension ByteSource {
+  public var name: String { String(describing: Self.self) }
+}

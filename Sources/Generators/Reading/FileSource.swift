@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of the file at a path. The file is closed with the last reference to the source, or before by ``close()``.
+final class FileSource: ByteSource {
+  private var source: DescriptorSource
+  private var isOpen = true
+
+  var name: String { source.name }
+
+  /// - Parameter interruption: Ends a read that would wait. With it, opening a FIFO does not wait for a writer: the
+  ///   first read does.
+  init(path: String, interruption: Interruption? = nil) throws {
+    let waiting = interruption == nil ? 0 : O_NONBLOCK
+    var descriptor: Int32
+    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC | waiting) } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else { throw ReadingError.opening(path, errno) }
+    source = DescriptorSource(descriptor, name: path)
+    source.interruption = interruption
+
+    var status = stat()
+    if fstat(descriptor, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: throw ReadingError.directory(path)
+      case S_IFREG:
+        source.interruption = nil
+        #if os(Linux)
+          posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+        #endif
+      default: break
+      }
+    }
+  }
+
+  deinit { close() }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    try source.read(into: buffer)
+  }
+
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    #if canImport(Glibc)
+      Glibc.close(source.descriptor)
+    #elseif canImport(Musl)
+      Musl.close(source.descriptor)
+    #else
+      Darwin.close(source.descriptor)
+    #endif
+  }
+}

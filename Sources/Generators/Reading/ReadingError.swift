@@ -1,0 +1,74 @@
+/// Why bytes or lines could not be read.
+///
+/// Its description is a full sentence that names the input, says what is wrong with it and what to do:
+///
+/// ```swift
+/// do {
+///   try withLines(at: "app.log") { lines in … }
+/// } catch let error as ReadingError where error.code == .notFound {
+///   print(error)  // Cannot read "app.log": there is no such file. Check the path.
+/// }
+/// ```
+public struct ReadingError: Error, Hashable, Sendable {
+  /// What went wrong, to decide by.
+  public struct Code: Hashable, Sendable {
+    private enum Value {
+      case notFound, permissionDenied, isDirectory, openFailed, readFailed
+      case gzipTruncated, gzipCorrupt, lineTooLong, alreadyRead
+    }
+    private let value: Value
+
+    private init(_ value: Value) { self.value = value }
+
+    /// There is no file at the path.
+    public static let notFound = Code(.notFound)
+    /// The file may not be read by this user.
+    public static let permissionDenied = Code(.permissionDenied)
+    /// The path names a directory.
+    public static let isDirectory = Code(.isDirectory)
+    /// The file could not be opened for another reason.
+    public static let openFailed = Code(.openFailed)
+    /// The system reported an error in mid-reading.
+    public static let readFailed = Code(.readFailed)
+    /// The gzip data ends in the middle. Everything before the cut has been delivered.
+    public static let gzipTruncated = Code(.gzipTruncated)
+    /// The gzip data is damaged. Everything decoded before the damage was noticed has been delivered.
+    public static let gzipCorrupt = Code(.gzipCorrupt)
+    /// A line is longer than ``LongLines/fail(over:)`` allows.
+    public static let lineTooLong = Code(.lineTooLong)
+    /// An input that can be read only once was asked for its lines a second time.
+    public static let alreadyRead = Code(.alreadyRead)
+  }
+
+  /// What went wrong, to decide by.
+  public let code: Code
+  /// What was being read: a path, `standard input`, `file descriptor 3`, or the name of a ``ByteSource``.
+  public let source: String
+  /// The system's error number, where the system reported one.
+  public let systemError: Int32?
+
+  private let explanation: String
+
+  init(_ code: Code, source: String, systemError: Int32? = nil, _ explanation: String) {
+    self.code = code
+    self.source = source
+    self.systemError = systemError
+    self.explanation = explanation
+  }
+}
+
+extension ReadingError: CustomStringConvertible {
+  public var description: String { "Cannot read \"\(source)\": \(explanation)" }
+}
+
+extension ReadingError {
+  /// The error for a line over the limit, by its number and offset.
+  static func tooLong(_ line: (number: Int, offset: Int), in source: String, limit: Int) -> ReadingError {
+    ReadingError(
+      .lineTooLong,
+      source: source,
+      "line \(line.number), at byte \(line.offset), is longer than the limit of \(limit) bytes. "
+        + "Raise the limit, or truncate or skip long lines."
+    )
+  }
+}

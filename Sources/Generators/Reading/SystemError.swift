@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension ReadingError {
+  /// The error for a failed `open` of `path`.
+  static func opening(_ path: String, _ number: Int32) -> ReadingError {
+    switch number {
+    case ENOENT, ENOTDIR:
+      ReadingError(.notFound, source: path, systemError: number, "there is no such file. Check the path.")
+    case EACCES, EPERM:
+      ReadingError(
+        .permissionDenied,
+        source: path,
+        systemError: number,
+        "permission denied. Run as a user who may read it, or change its mode."
+      )
+    case EISDIR: .directory(path)
+    default:
+      ReadingError(
+        .openFailed,
+        source: path,
+        systemError: number,
+        "it cannot be opened: \(systemText(number))."
+      )
+    }
+  }
+
+  static func directory(_ path: String) -> ReadingError {
+    ReadingError(.isDirectory, source: path, systemError: EISDIR, "it is a directory. Name a file in it.")
+  }
+
+  /// The error for a failed `read`.
+  static func reading(_ source: String, _ number: Int32) -> ReadingError {
+    switch number {
+    case EISDIR: .directory(source)
+    case EBADF:
+      ReadingError(
+        .readFailed,
+        source: source,
+        systemError: number,
+        "it is closed, or not open for reading. Open it before reading it."
+      )
+    default:
+      ReadingError(.readFailed, source: source, systemError: number, "reading failed: \(systemText(number)).")
+    }
+  }
+}
+
+private func systemText(_ number: Int32) -> String {
+  "\(String(cString: strerror(number))) (errno \(number))"
+}
