@@ -1,4 +1,5 @@
 import DecoratorPrimitives
+import Dispatch
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -43,14 +44,17 @@ struct BlockingClockTests {
     await expectCancellation(of: SuspendingClock(), sleepingFor: duration)
   }
 
+  /// The sleepers may block every thread of the cooperative pool, so a thread of its own cancels them.
   private func expectCancellation(of clock: some BlockingClock, sleepingFor duration: Duration) async {
-    let (entered, entry) = AsyncStream<Void>.makeStream()
+    let entered = DispatchSemaphore(value: 0)
     let task = Task {
-      entry.finish()
+      entered.signal()
       try clock.blockingSleep(for: duration)
     }
-    for await _ in entered {}
-    task.cancel()
+    startThread {
+      entered.wait()
+      task.cancel()
+    }
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 

@@ -56,7 +56,8 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
   }
 
   @inlinable
-  nonisolated(nonsending) public func call(with input: Arguments<repeat each Argument>) async throws(Failure) -> Output {
+  nonisolated(nonsending) public func call(with input: Arguments<repeat each Argument>) async throws(Failure) -> Output
+  {
     try await body(input)
   }
 

@@ -108,7 +108,8 @@ extension AsyncCallable {
   public func decorated<each Argument: Sendable>(
     by decorator: String,
     named name: String? = nil,
-    _ body: nonisolated(nonsending) @escaping @Sendable (Arguments<repeat each Argument>) async throws(Failure) -> Output
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Arguments<repeat each Argument>) async throws(Failure) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     AsyncFunction(identity: identity.decorated(by: decorator, named: name), original: original, body: body)
   }

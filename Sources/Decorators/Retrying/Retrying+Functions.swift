@@ -4,7 +4,7 @@
 @inlinable
 public func retrying<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
-  attempts: Int = 3,
+  attempts: Int,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
@@ -40,7 +40,7 @@ public func retrying<each Argument, Output, Failure: Error>(
 @inlinable
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
-  attempts: Int = 3,
+  attempts: Int,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,

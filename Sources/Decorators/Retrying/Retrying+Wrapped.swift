@@ -49,7 +49,7 @@ extension Callable {
 @inlinable
 public func retrying<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
-  attempts: Int = 3,
+  attempts: Int,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
@@ -127,7 +127,7 @@ extension AsyncCallable {
 @inlinable
 public func retrying<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
-  attempts: Int = 3,
+  attempts: Int,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,

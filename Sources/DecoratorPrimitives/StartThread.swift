@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-func startThread(_ body: @escaping @Sendable () -> Void) {
+/// Runs `body` on a new thread that belongs to no pool and ends with it.
+package func startThread(_ body: @escaping @Sendable () -> Void) {
   let context = Unmanaged.passRetained(ThreadBody(run: body)).toOpaque()
   #if canImport(Darwin)
     var thread: pthread_t?

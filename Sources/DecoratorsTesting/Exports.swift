@@ -1,0 +1,4 @@
+@_exported public import Decorators
+@_exported public import InMemoryLogging
+@_exported public import Logging
+@_exported public import MetricsTestKit

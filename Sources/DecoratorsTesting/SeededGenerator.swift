@@ -1,0 +1,28 @@
+/// A random number generator whose numbers follow from its seed, for tests of what is random otherwise.
+///
+/// The same seed gives the same numbers on every platform and in every release of this package.
+///
+/// ```swift
+/// var generator = SeededGenerator(seed: 7)
+/// let delay = Duration.milliseconds(Int.random(in: 0...250, using: &generator))
+/// ```
+///
+/// The algorithm is SplitMix64: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014,
+/// with the constants of Vigna's reference implementation (https://prng.di.unimi.it/splitmix64.c). It is not fit for
+/// secrets.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// Creates a generator that starts from `seed`. Every seed is a good one, zero too.
+  public init(seed: UInt64) {
+    state = seed
+  }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}
