@@ -50,8 +50,13 @@ let package = Package(
       dependencies: [
         "LogErrorCounter",
         "log-error-counter",
+        .product(name: "Decorators", package: "swift-decorators"),
         .product(name: "DecoratorsTesting", package: "swift-decorators"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "LogErrorCounter/Tests",
       swiftSettings: strict

@@ -74,7 +74,7 @@ struct CounterCommand: ParsableCommand {
         )
       }
       return Settings(
-        texts: matches.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) },
+        texts: matches,
         batch: batch,
         inputs: files.isEmpty ? ["-"] : files,
         group: try push.map { try PushgatewayGroup(root: $0, job: job, instance: instance) },

@@ -26,6 +26,11 @@ extension PushFailure: RetryClassifiable {
   }
 }
 
+extension PushFailure {
+  /// Whether the same push would only fail the same way again.
+  var isRefusal: Bool { retryDecision == .giveUp }
+}
+
 extension PushFailure: CustomStringConvertible {
   var description: String {
     switch self {

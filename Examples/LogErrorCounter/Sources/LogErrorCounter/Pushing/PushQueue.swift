@@ -4,19 +4,22 @@
 struct PushQueue: Sendable {
   /// Zeros before anything is counted, so that the counters exist from the start (S8).
   private(set) var newest = Totals()
-  private(set) var acknowledged: Totals?
-  private var attempted: Totals?
-  private var isFirstAttempt = true
-  private var reportedFailure: String?
-  /// Why the last attempt failed, if it did.
-  private(set) var lastFailure: String?
   /// Pushes that were acknowledged.
   private(set) var pushes = 0
   /// Attempts after the first of each push.
   private(set) var retries = 0
+  /// Why the last attempt failed, if it did.
+  private(set) var lastFailure: PushFailure?
+
+  private var attempted: Totals?
+  private var acknowledged: Totals?
+  private var isFirstAttempt = true
 
   /// Whether the gateway holds the newest totals.
   var isDelivered: Bool { newest == acknowledged }
+
+  /// Whether the gateway said no in a way that the next batch would only hear again.
+  var isRefused: Bool { lastFailure?.isRefusal ?? false }
 
   mutating func offer(_ totals: Totals) {
     newest = totals
@@ -37,27 +40,13 @@ struct PushQueue: Sendable {
     return newest
   }
 
-  /// The totals of a push that is a single attempt.
-  mutating func beginFlush() -> Totals {
-    isFirstAttempt = true
-    return beginAttempt()
-  }
-
   mutating func acknowledge(_ totals: Totals) {
     acknowledged = totals
-    lastFailure = nil
-    reportedFailure = nil
     pushes += 1
+    lastFailure = nil
   }
 
-  mutating func fail(_ failure: String) {
+  mutating func fail(_ failure: PushFailure) {
     lastFailure = failure
-  }
-
-  /// The last failure, if it has not been reported since the last acknowledgement.
-  mutating func failureToReport() -> String? {
-    guard lastFailure != reportedFailure else { return nil }
-    reportedFailure = lastFailure
-    return lastFailure
   }
 }

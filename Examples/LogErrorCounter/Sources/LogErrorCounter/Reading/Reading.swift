@@ -56,15 +56,37 @@ final class Reading: Sendable {
   }
 
   private func count(_ path: String, show: (Totals) -> Void) throws {
-    let before = counted.totals
-    let after = try withInputLines(of: path, until: stopRequest) { lines in
-      for (index, batch) in lines.counted(matching: literals, every: settings.batch).enumerated() {
-        let totals = before.adding(batch, batches: index + 1)
-        note(totals, FileTotals(path: path, lines: batch.lines, matches: batch.matches))
+    let before = counted
+    var batches = 0
+    try withInputLines(of: path, until: stopRequest) { lines in
+      for file in lines.counted(matching: literals, every: settings.batch) {
+        batches += 1
+        let totals = before.totals.adding(file, batches: batches)
+        note(totals, FileTotals(path: path, lines: file.lines, matches: file.matches), at: before.files.count)
         afterBatch(totals)
         show(totals)
         if stopRequest.isMade { break }
       }
     }
+    if batches == 0 { note(before.totals, FileTotals(path: path), at: before.files.count) }
+  }
+
+  private func note(_ totals: Totals, _ file: FileTotals, at index: Int) {
+    state.withLockedValue { state in
+      state.totals = totals
+      state.files.replaceSubrange(index..., with: CollectionOfOne(file))
+    }
+  }
+}
+
+extension Totals {
+  /// These totals and those of one more input so far.
+  fileprivate func adding(_ file: LineTotals, batches: Int) -> Totals {
+    Totals(
+      lines: lines + file.lines,
+      matches: matches + file.matches,
+      bytes: bytes + file.bytes,
+      batches: self.batches + batches
+    )
   }
 }
