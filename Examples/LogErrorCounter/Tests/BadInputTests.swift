@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct BadInputTests {
   /// What is bad costs one line that names it and the exit code; the rest is counted and printed.
-  func expect(_ path: String, isToldAs complaint: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+  func expect(_ path: String, isToldAs complaint: String, sourceLocation: SourceLocation = #_sourceLocation)
+    async throws
+  {
     let ending = try await Counter.run(["--json", path, Counter.keptLog])
     let file = (path: Counter.keptLog, lines: 415, matches: 14)
     #expect(

@@ -39,7 +39,7 @@ import Testing
     ]
     #expect(
       try await child.ending().withoutTime
-        == .init(output: json(lines: 833, matches: 30, bytes: 92_538, batches: 11, files: files), error: "", code: 0)
+        == .init(output: json(lines: 833, matches: 30, bytes: 92_537, batches: 11, files: files), error: "", code: 0)
     )
   }
 

@@ -39,7 +39,7 @@ import Testing
     let server = try StandInGateway(.answer(400, body: "bad metric\r\n  name\n"), .answer(500))
     defer { server.stop() }
     #expect(try await failure(of: server) == .answered(status: 400, reason: "bad metric name"))
-    #expect(try await failure(of: server) == .answered(status: 500, reason: "Status"))
+    #expect(try await failure(of: server) == .answered(status: 500, reason: "Internal Server Error"))
   }
 
   @Test("R9: Retry-After is read from the answer")
@@ -50,15 +50,17 @@ import Testing
       .answer(503, headers: ["Retry-After": "soon"])
     )
     defer { server.stop() }
-    #expect(try await failure(of: server) == .answered(status: 503, reason: "Status", retryAfter: .seconds(7)))
-    #expect(try await failure(of: server) == .answered(status: 429, reason: "Status", retryAfter: .zero))
-    #expect(try await failure(of: server) == .answered(status: 503, reason: "Status", retryAfter: nil))
+    #expect(
+      try await failure(of: server) == .answered(status: 503, reason: "Service Unavailable", retryAfter: .seconds(7))
+    )
+    #expect(try await failure(of: server) == .answered(status: 429, reason: "Too Many Requests", retryAfter: .zero))
+    #expect(try await failure(of: server) == .answered(status: 503, reason: "Service Unavailable", retryAfter: nil))
   }
 
   @Test func redirection_isNotFollowed() async throws {
     let server = try StandInGateway(.answer(307, headers: ["Location": "/elsewhere"]))
     defer { server.stop() }
-    #expect(try await failure(of: server) == .answered(status: 307, reason: "Status"))
+    #expect(try await failure(of: server) == .answered(status: 307, reason: "Temporary Redirect"))
     #expect(server.requests.events.count == 1)
   }
 

@@ -69,7 +69,9 @@ import Testing
     let server = try StandInGateway()
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, "--batch", "1", path, "-"], input: .pipe)
-    try await server.requests.wait(for: "the push after the line") { $0.contains { $0.value(of: "app_errors_lines") == 1 } }
+    try await server.requests.wait(for: "the push after the line") {
+      $0.contains { $0.value(of: "app_errors_lines") == 1 }
+    }
     let peak = try peakMemory(of: child)
     child.closeInput()
     let ending = try await child.ending()

@@ -62,6 +62,7 @@ func json(
   files: [(path: String, lines: Int, matches: Int)]
 ) -> String {
   let files = files.map { #"{"path": "\#($0.path)", "lines": \#($0.lines), "matches": \#($0.matches)}"# }
-  return #"{"lines": \#(lines), "matches": \#(matches), "bytes": \#(bytes), "batches": \#(batches), "pushes": \#(pushes), "#
+  return
+    #"{"lines": \#(lines), "matches": \#(matches), "bytes": \#(bytes), "batches": \#(batches), "pushes": \#(pushes), "#
     + #""push_retries": \#(retries), "seconds": S, "files": [\#(files.joined(separator: ", "))]}"# + "\n"
 }

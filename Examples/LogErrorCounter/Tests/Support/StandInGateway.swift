@@ -60,6 +60,11 @@ final class StandInGateway: Sendable {
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
+    stopConnections()
+  }
+
+  /// Ends every connection, those that hang among them.
+  func stopConnections() {
     for connection in connections.withLockedValue({ $0 }) { shutdown(connection, Int32(SHUT_RDWR)) }
   }
 

@@ -89,7 +89,9 @@ struct CounterCommand: ParsableCommand {
     get throws {
       guard let name = environmentVariable("LOG_LEVEL") else { return .warning }
       guard let level = Logger.Level(rawValue: name.lowercased()) else {
-        throw UsageError("LOG_LEVEL is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), not '\(name)'")
+        throw UsageError(
+          "LOG_LEVEL is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), not '\(name)'"
+        )
       }
       return level
     }

@@ -128,7 +128,9 @@ struct Session {
     )
     var isComplete = !counted.hasFailed && isDelivered
     if !isDelivered, let group = settings.group {
-      StandardStreams.complain("\(group.url): the final totals were not acknowledged: \(pusher?.lastFailure?.description ?? "no attempt was made")")
+      StandardStreams.complain(
+        "\(group.url): the final totals were not acknowledged: \(pusher?.lastFailure?.description ?? "no attempt was made")"
+      )
     }
     do throws(SystemError) {
       try StandardStreams.output(settings.json ? report.json : report.table)

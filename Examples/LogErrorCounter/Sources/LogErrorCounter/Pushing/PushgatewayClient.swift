@@ -83,8 +83,8 @@ extension PushFailure {
     case let failure as PushFailure: self = failure
     case is TimeLimitExceeded: self = .timedOut(after: limit)
     case let error as HTTPClientError where PushFailure.timeouts.contains(error): self = .timedOut(after: limit)
-    case let error as HTTPClientError where error == .remoteConnectionClosed:
-      self = .disconnected("the connection was closed before the answer was complete")
+    case let error as HTTPClientError where error == .remoteConnectionClosed: self = .disconnected(Self.cutShort)
+    case let error as HTTPParserError where error == .invalidEOFState: self = .disconnected(Self.cutShort)
     case let error as IOError: self = .disconnected("\(SystemError(code: error.errnoCode))")
     case let error as NIOConnectionError: self = .disconnected("\(error)")
     case let error as ChannelError: self = .disconnected("\(error)")
@@ -93,7 +93,9 @@ extension PushFailure {
     }
   }
 
+  private static let cutShort = "the connection was closed before the answer was complete"
   private static let timeouts: [HTTPClientError] = [
-    .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
+    .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .tlsHandshakeTimeout,
+    .getConnectionFromPoolTimeout,
   ]
 }

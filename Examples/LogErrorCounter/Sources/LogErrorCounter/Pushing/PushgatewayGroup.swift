@@ -12,7 +12,8 @@ struct PushgatewayGroup: Equatable, Sendable {
     var url = root
     while url.hasSuffix("/") { url.removeLast() }
     url += "/metrics/" + pathSegments(label: "job", value: job)
-    if let instance { url += "/" + pathSegments(label: "instance", value: instance) }
+    // To Prometheus an empty label is none, and the gateway refuses the group of an instance without a name.
+    if let instance, !instance.isEmpty { url += "/" + pathSegments(label: "instance", value: instance) }
     self.url = url
   }
 }
@@ -33,16 +34,21 @@ private func validateRoot(_ root: String) throws {
   guard !authority.contains("@") else {
     throw UsageError("--push takes no user name or password: they would be seen in the list of processes")
   }
-  guard let host = URL(string: root)?.host(percentEncoded: false), !host.isEmpty else { throw refuse("it has no host") }
-  let port = authority.reversed().prefix { $0 != ":" && $0 != "]" }.reversed()
-  if authority.count > port.count, authority.dropLast(port.count).last == ":" {
-    guard let number = Int(String(port)), (1...65_535).contains(number) else { throw refuse("the port is no number up to 65535") }
-  }
+  let (host, port) = hostAndPort(authority)
+  guard !host.isEmpty else { throw refuse("it has no host") }
+  if let port, !(1...65_535).contains(Int(port) ?? 0) { throw refuse("the port is no number up to 65535") }
+  guard URL(string: root) != nil else { throw refuse("it is no URL") }
+}
+
+/// Takes `host:port` apart, where the host may be an IPv6 address in brackets.
+private func hostAndPort(_ authority: some StringProtocol) -> (host: String, port: String?) {
+  let hostEnd = authority.lastIndex(of: "]").map { authority.index(after: $0) } ?? authority.startIndex
+  guard let colon = authority[hostEnd...].firstIndex(of: ":") else { return (String(authority), nil) }
+  return (String(authority[..<colon]), String(authority[colon...].dropFirst()))
 }
 
 /// `label/value`, or the gateway's `label@base64/…` for values that a path cannot carry.
 private func pathSegments(label: String, value: String) -> String {
-  if value.isEmpty { return "\(label)@base64/=" }
   if value.contains("/") || value == "." || value == ".." { return "\(label)@base64/\(base64URL(value))" }
   return "\(label)/\(percentEncoded(value))"
 }

@@ -42,7 +42,8 @@ final class TotalsPusher: Sendable {
       }
     }
     self.attempt = recorded
-    push = retrying(.pushes(logger: logger, generator: generator), named: "push_totals", clock: clock) { () async throws in
+    push = retrying(.pushes(logger: logger, generator: generator), named: "push_totals", clock: clock) {
+      () async throws in
       try await recorded(PushgatewayClient.timeLimit)
     }
     .timed(named: "push_totals", to: [.log(level: .notice, logger: logger, slowerThan: Self.slowness)], clock: clock)
