@@ -44,6 +44,7 @@ let package = Package(
       dependencies: [
         "Decorators",
         "DecoratorPrimitives",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "InMemoryLogging", package: "swift-log"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ],

@@ -2,6 +2,14 @@ import DecoratorPrimitives
 import Dispatch
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite(.timeLimit(.minutes(1)))
 struct BlockingClockTests {
   @Test("A sleep ends at its deadline, not before", arguments: [0, 1, 20])
@@ -69,5 +77,32 @@ struct BlockingClockTests {
       }
     }
     #expect(slept)
+  }
+
+  @Test("Signals do not shorten a sleep")
+  func interrupted() async {
+    signal(SIGUSR2) { _ in }
+    let sleeper = Locked<pthread_t?>(nil)
+    let started = DispatchSemaphore(value: 0)
+    let slept = Locked<Bool?>(nil)
+    let released = DispatchSemaphore(value: 0)
+    await withCheckedContinuation { continuation in
+      startThread {
+        sleeper.withLock { $0 = pthread_self() }
+        let deadline = ContinuousClock.now + .milliseconds(20)
+        started.signal()
+        try? ContinuousClock().blockingSleep(until: deadline)
+        slept.withLock { $0 = ContinuousClock.now >= deadline }
+        released.wait()
+        continuation.resume()
+      }
+      startThread {
+        started.wait()
+        let thread = sleeper.withLock { $0! }
+        while slept.withLock({ $0 }) == nil { pthread_kill(thread, SIGUSR2) }
+        released.signal()
+      }
+    }
+    #expect(slept.withLock { $0 } == true)
   }
 }

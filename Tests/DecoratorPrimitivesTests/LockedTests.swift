@@ -79,4 +79,14 @@ import Testing
       withUnsafeMutablePointer(to: &state) { #expect(Int(bitPattern: $0) % MemoryLayout<Wide>.alignment == 0) }
     }
   }
+
+  #if DEBUG
+    @Test("Taking the lock again while it is held is a trap in debug builds")
+    func recursion() async {
+      await #expect(processExitsWith: .failure) {
+        let value = Locked(0)
+        value.withLock { _ in value.withLock { $0 += 1 } }
+      }
+    }
+  #endif
 }

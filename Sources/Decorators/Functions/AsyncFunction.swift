@@ -15,9 +15,9 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
 
   public let identity: FunctionIdentity
   public let original: Body
-  @usableFromInline let body: Body
+  public let body: Body
 
-  @inlinable
+  @inlinable @inline(__always)
   init(identity: FunctionIdentity, original: @escaping Body, body: @escaping Body) {
     self.identity = identity
     self.original = original
@@ -29,7 +29,7 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
   /// - Parameters:
   ///   - function: The function.
   ///   - name: Its name; the default is the place of this call.
-  @inlinable
+  @inlinable @inline(__always)
   public init(
     _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
     named name: String? = nil,
@@ -47,18 +47,10 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
   }
 
   /// Makes a plain function value of any wrapped one, so that both fit the same property.
-  @inlinable
+  @inlinable @inline(__always)
   public init<Wrapped: AsyncCallable>(_ wrapped: Wrapped)
   where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output == Output, Wrapped.Failure == Failure {
-    self.init(identity: wrapped.identity, original: wrapped.original) {
-      (call: Arguments<repeat each Argument>) async throws(Failure) in try await wrapped.call(with: call)
-    }
-  }
-
-  @inlinable
-  nonisolated(nonsending) public func call(with input: Arguments<repeat each Argument>) async throws(Failure) -> Output
-  {
-    try await body(input)
+    self.init(identity: wrapped.identity, original: wrapped.original, body: wrapped.body)
   }
 
   /// The function as it was before any decorator.

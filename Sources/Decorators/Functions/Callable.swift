@@ -15,8 +15,8 @@ public protocol Callable<Input, Output, Failure>: Sendable, CustomStringConverti
   /// The function as it was before any decorator.
   var original: @Sendable (Input) throws(Failure) -> Output { get }
 
-  /// Calls the function with arguments that were gathered before.
-  func call(with input: Input) throws(Failure) -> Output
+  /// What a call runs: the function with every decorator around it.
+  var body: @Sendable (Input) throws(Failure) -> Output { get }
 }
 
 extension Callable {
@@ -26,10 +26,10 @@ extension Callable {
   /// Calls the function as its own declaration would be called; argument labels are lost.
   ///
   /// To hand it on where a closure is wanted, write `{ function($0, $1) }`.
-  @inlinable
+  @inlinable @inline(__always)
   public func callAsFunction<each Argument>(_ argument: repeat each Argument) throws(Failure) -> Output
   where Input == Arguments<repeat each Argument> {
-    try call(with: Arguments(repeat each argument))
+    try body(Arguments(repeat each argument))
   }
 }
 
@@ -41,7 +41,7 @@ extension Callable {
   /// where Wrapped.Input == Arguments<String>, Wrapped.Output == Int, Wrapped.Failure == Never {
   ///   wrapped.decorated(by: "audited") { call in
   ///     audit.note(call.values)
-  ///     return wrapped.call(with: call)
+  ///     return wrapped.body(call)
   ///   }
   /// }
   /// ```
@@ -49,8 +49,8 @@ extension Callable {
   /// - Parameters:
   ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - body: What a call does. It calls the wrapped function itself, with ``call(with:)``.
-  @inlinable
+  ///   - body: What a call does. It calls the wrapped function itself, with its ``body``.
+  @inlinable @inline(__always)
   public func decorated<each Argument>(
     by decorator: String,
     named name: String? = nil,
@@ -77,8 +77,8 @@ public protocol AsyncCallable<Input, Output, Failure>: Sendable, CustomStringCon
   /// The function as it was before any decorator.
   var original: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output { get }
 
-  /// Calls the function with arguments that were gathered before.
-  nonisolated(nonsending) func call(with input: Input) async throws(Failure) -> Output
+  /// What a call runs: the function with every decorator around it.
+  var body: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output { get }
 }
 
 extension AsyncCallable {
@@ -88,12 +88,12 @@ extension AsyncCallable {
   /// Calls the function as its own declaration would be called; argument labels are lost.
   ///
   /// To hand it on where a closure is wanted, write `{ try await function($0, $1) }`.
-  @inlinable
+  @inlinable @inline(__always)
   nonisolated(nonsending) public func callAsFunction<each Argument>(
     _ argument: repeat each Argument
   ) async throws(Failure) -> Output
   where Input == Arguments<repeat each Argument> {
-    try await call(with: Arguments(repeat each argument))
+    try await body(Arguments(repeat each argument))
   }
 }
 
@@ -103,8 +103,8 @@ extension AsyncCallable {
   /// - Parameters:
   ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - body: What a call does. It calls the wrapped function itself, with ``call(with:)``.
-  @inlinable
+  ///   - body: What a call does. It calls the wrapped function itself, with its ``body``.
+  @inlinable @inline(__always)
   public func decorated<each Argument: Sendable>(
     by decorator: String,
     named name: String? = nil,

@@ -14,9 +14,9 @@ public struct Function<each Argument, Output, Failure: Error>: Callable {
 
   public let identity: FunctionIdentity
   public let original: Body
-  @usableFromInline let body: Body
+  public let body: Body
 
-  @inlinable
+  @inlinable @inline(__always)
   init(identity: FunctionIdentity, original: @escaping Body, body: @escaping Body) {
     self.identity = identity
     self.original = original
@@ -28,7 +28,7 @@ public struct Function<each Argument, Output, Failure: Error>: Callable {
   /// - Parameters:
   ///   - function: The function.
   ///   - name: Its name; the default is the place of this call.
-  @inlinable
+  @inlinable @inline(__always)
   public init(
     _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
     named name: String? = nil,
@@ -46,17 +46,10 @@ public struct Function<each Argument, Output, Failure: Error>: Callable {
   }
 
   /// Makes a plain function value of any wrapped one, so that both fit the same property.
-  @inlinable
+  @inlinable @inline(__always)
   public init<Wrapped: Callable>(_ wrapped: Wrapped)
   where Wrapped.Input == Arguments<repeat each Argument>, Wrapped.Output == Output, Wrapped.Failure == Failure {
-    self.init(identity: wrapped.identity, original: wrapped.original) {
-      (call: Arguments<repeat each Argument>) throws(Failure) in try wrapped.call(with: call)
-    }
-  }
-
-  @inlinable
-  public func call(with input: Arguments<repeat each Argument>) throws(Failure) -> Output {
-    try body(input)
+    self.init(identity: wrapped.identity, original: wrapped.original, body: wrapped.body)
   }
 
   /// The function as it was before any decorator.

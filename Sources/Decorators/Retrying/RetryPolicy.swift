@@ -84,8 +84,7 @@ public struct RetryPolicy: Sendable {
     willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil
   ) {
-    precondition(attempts >= 1, "A retry makes at least 1 attempt, the first call; \(attempts) cannot be made.")
-    precondition(limit.map { $0 >= .zero } ?? true, "A retry's total limit must not be negative.")
+    Self.check(attempts: attempts, limit: limit)
     self.attempts = attempts
     self.backoff = backoff
     self.limit = limit
@@ -96,6 +95,12 @@ public struct RetryPolicy: Sendable {
     self.logger = logger
     self.willRetry = willRetry
     self.didGiveUp = didGiveUp
+  }
+
+  @inlinable
+  static func check(attempts: Int, limit: Duration?) {
+    precondition(attempts >= 1, "A retry makes at least 1 attempt, the first call; \(attempts) cannot be made.")
+    if let limit { precondition(limit >= .zero, "A retry's total limit must not be negative, and \(limit) is.") }
   }
 
   /// What this policy does about an error, cancellation apart.

@@ -1,23 +1,32 @@
 /// Marks the attempts after the first, so that a retry inside one of them can say that it multiplies attempts (R12).
-@usableFromInline
 enum RetryScope {
-  @usableFromInline static let local = TaskLocal(wrappedValue: false)
+  @TaskLocal static var isRetrying = false
 
-  @inlinable static var isRetrying: Bool { local.get() }
-
-  @inlinable
-  static func mark<Output, Failure: Error>(_ attempt: () throws(Failure) -> Output) throws(Failure) -> Output {
-    try local.withValue(true) {
-      Result { () throws(Failure) in try attempt() }
-    }.get()
+  static func mark<Output, Failure: Error>(
+    _ attempt: RetryAttempt,
+    _ body: (RetryAttempt) throws(Failure) -> Output
+  ) -> Result<Output, Failure> {
+    $isRetrying.withValue(true) { outcome(of: body, on: attempt) }
   }
 
-  @inlinable
   nonisolated(nonsending) static func mark<Output, Failure: Error>(
-    _ attempt: nonisolated(nonsending) () async throws(Failure) -> Output
-  ) async throws(Failure) -> Output {
-    try await local.withValue(true) { () async -> Result<Output, Failure> in
-      do throws(Failure) { return .success(try await attempt()) } catch { return .failure(error) }
-    }.get()
+    _ attempt: RetryAttempt,
+    _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+  ) async -> Result<Output, Failure> {
+    await $isRetrying.withValue(true) { await outcome(of: body, on: attempt) }
   }
+}
+
+func outcome<Output, Failure: Error>(
+  of body: (RetryAttempt) throws(Failure) -> Output,
+  on attempt: RetryAttempt
+) -> Result<Output, Failure> {
+  do throws(Failure) { return .success(try body(attempt)) } catch { return .failure(error) }
+}
+
+nonisolated(nonsending) func outcome<Output, Failure: Error>(
+  of body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output,
+  on attempt: RetryAttempt
+) async -> Result<Output, Failure> {
+  do throws(Failure) { return .success(try await body(attempt)) } catch { return .failure(error) }
 }

@@ -1,7 +1,6 @@
 import Logging
 
 /// What changes during one call (R11): it decides after each failed attempt how long to wait, or that it is over.
-@usableFromInline
 struct RetryState {
   private let policy: RetryPolicy
   private let name: String
@@ -12,7 +11,6 @@ struct RetryState {
   private var attempts = 1
   private var errors: [any Error] = []
 
-  @usableFromInline
   init(_ policy: RetryPolicy, named name: String?, at location: SourceLocation) {
     self.policy = policy
     self.name = name ?? location.description
@@ -21,14 +19,13 @@ struct RetryState {
   }
 
   /// The attempt that is made next.
-  @usableFromInline var attempt: RetryAttempt { RetryAttempt(number: attempts, errors: errors) }
+  var attempt: RetryAttempt { RetryAttempt(number: attempts, errors: errors) }
 
   /// How long to wait before the next attempt, or `nil` to give up.
   ///
   /// - Parameters:
   ///   - error: What the attempt threw; `nil` if its result was refused.
   ///   - elapsed: How long the call has taken so far; only asked for where there is a limit.
-  @usableFromInline
   mutating func delay(after error: (any Error)?, elapsed: @autoclosure () -> Duration) -> Duration? {
     if let error { errors.append(error) }
     if Task.isCancelled || error is CancellationError { return giveUp(.cancelled) }
@@ -58,7 +55,6 @@ struct RetryState {
   }
 
   /// Notes that the wait ended early because the task was cancelled, so that the announced attempt is not made.
-  @usableFromInline
   mutating func cancelWait() {
     attempts -= 1
     _ = giveUp(.cancelled)
@@ -109,7 +105,7 @@ struct RetryState {
 }
 
 extension Result {
-  @usableFromInline var error: Failure? {
+  var error: Failure? {
     if case .failure(let error) = self { error } else { nil }
   }
 }

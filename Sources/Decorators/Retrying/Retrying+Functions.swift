@@ -1,7 +1,7 @@
 /// Wraps a function that exists so that each call is repeated while it fails: `retrying(fetchUser, attempts: 3)`.
 ///
 /// The settings are those of the form that takes a closure last.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   attempts: Int,
@@ -21,7 +21,7 @@ public func retrying<each Argument, Output, Failure: Error>(
 }
 
 /// Wraps a function that exists so that each call is repeated as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   _ policy: RetryPolicy,
@@ -37,7 +37,7 @@ public func retrying<each Argument, Output, Failure: Error>(
 
 /// Wraps an asynchronous function that exists: `retrying(fetchUser, attempts: 3)`.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   attempts: Int,
@@ -58,7 +58,7 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
 
 /// Wraps an asynchronous function that exists so that each call is repeated as a policy says.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   _ policy: RetryPolicy,

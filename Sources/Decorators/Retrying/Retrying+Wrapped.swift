@@ -6,30 +6,22 @@ extension Callable {
   ///   - name: A new name for the function; by default it keeps its own.
   ///   - clock: What waits and the total limit are measured on.
   ///   - isRefused: Whether a result is worth a retry.
-  @inlinable
+  @inlinable @inline(__always)
   public func retrying<each Argument>(
     _ policy: RetryPolicy,
     named name: String? = nil,
     clock: some BlockingClock & Sendable = ContinuousClock(),
     onResult isRefused: (@Sendable (Output) -> Bool)? = nil
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: policy.description, named: name)
-    return decorated(by: policy.description, named: name) { (call) throws(Failure) in
-      try withRetry(
-        policy,
-        named: identity.name,
-        clock: clock,
-        onResult: { isRefused?($0) ?? false },
-        fileID: identity.location.fileID,
-        line: identity.location.line
-      ) { () throws(Failure) in try self.call(with: call) }
-    }
+    let decorated = identity.decorated(by: policy.description, named: name)
+    let function = RetriedFunction(body, policy, decorated, clock: clock, onResult: isRefused)
+    return Function(identity: decorated, original: original, body: function.retrying)
   }
 
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
   /// The settings are those of ``RetryPolicy``.
-  @inlinable
+  @inlinable @inline(__always)
   public func retrying<each Argument>(
     attempts: Int = 3,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
@@ -46,7 +38,7 @@ extension Callable {
 }
 
 /// Repeats each call of a function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
   attempts: Int,
@@ -64,7 +56,7 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 }
 
 /// Repeats each call of a function that is already wrapped, as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
   _ policy: RetryPolicy,
@@ -84,30 +76,22 @@ extension AsyncCallable {
   ///   - name: A new name for the function; by default it keeps its own.
   ///   - clock: What waits and the total limit are measured on.
   ///   - isRefused: Whether a result is worth a retry.
-  @inlinable
+  @inlinable @inline(__always)
   public func retrying<each Argument: Sendable>(
     _ policy: RetryPolicy,
     named name: String? = nil,
     clock: some Clock<Duration> & Sendable = ContinuousClock(),
     onResult isRefused: (@Sendable (Output) -> Bool)? = nil
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: policy.description, named: name)
-    return decorated(by: policy.description, named: name) { (call) async throws(Failure) in
-      try await withRetry(
-        policy,
-        named: identity.name,
-        clock: clock,
-        onResult: { isRefused?($0) ?? false },
-        fileID: identity.location.fileID,
-        line: identity.location.line
-      ) { () async throws(Failure) in try await self.call(with: call) }
-    }
+    let decorated = identity.decorated(by: policy.description, named: name)
+    let function = AsyncRetriedFunction(body, policy, decorated, clock: clock, onResult: isRefused)
+    return AsyncFunction(identity: decorated, original: original, body: function.retrying)
   }
 
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
   /// The settings are those of ``RetryPolicy``.
-  @inlinable
+  @inlinable @inline(__always)
   public func retrying<each Argument: Sendable>(
     attempts: Int = 3,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
@@ -124,7 +108,7 @@ extension AsyncCallable {
 }
 
 /// Repeats each call of an asynchronous function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
   attempts: Int,
@@ -142,7 +126,7 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 }
 
 /// Repeats each call of an asynchronous function that is already wrapped, as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
   _ policy: RetryPolicy,

@@ -22,7 +22,7 @@
 ///   - isRefused: Whether a result is worth a retry.
 ///   - function: What to wrap.
 /// - Returns: The function as a value; a call throws what the function threw last, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   attempts: Int = 3,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
@@ -42,7 +42,7 @@ public func retrying<each Argument, Output, Failure: Error>(
 }
 
 /// Wraps a function so that each call is repeated as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
@@ -60,7 +60,7 @@ public func retrying<each Argument, Output, Failure: Error>(
 ///
 /// The wrapper adds no executor hop of its own. On cancellation a wait ends at once and the last error comes back (R5).
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   attempts: Int = 3,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
@@ -81,7 +81,7 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
 
 /// Wraps an asynchronous function so that each call is repeated as a policy says.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,

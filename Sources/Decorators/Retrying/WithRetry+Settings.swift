@@ -3,13 +3,13 @@
 public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
   _ policy: RetryPolicy,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  try withRetry(policy, named: name, clock: clock, onResult: isRefused, fileID: fileID, line: line) {
+  try withRetry(policy, named: name, clock: clock(), onResult: isRefused, fileID: fileID, line: line) {
     (_: RetryAttempt) throws(Failure) in try body()
   }
 }
@@ -19,13 +19,13 @@ public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
 nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource: Clock<Duration>>(
   _ policy: RetryPolicy,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  try await withRetry(policy, named: name, clock: clock, onResult: isRefused, fileID: fileID, line: line) {
+  try await withRetry(policy, named: name, clock: clock(), onResult: isRefused, fileID: fileID, line: line) {
     (_: RetryAttempt) async throws(Failure) in try await body()
   }
 }
@@ -41,14 +41,22 @@ public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  let policy = RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify)
-  return try withRetry(policy, named: name, clock: clock, onResult: isRefused, fileID: fileID, line: line, body)
+  RetryPolicy.check(attempts: attempts, limit: limit)
+  return try withRetry(
+    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    hasLimit: limit != nil,
+    named: name,
+    clock: clock,
+    onResult: isRefused,
+    fileID: fileID,
+    line: line
+  ) { (_: RetryAttempt) throws(Failure) in try body() }
 }
 
 /// Runs an asynchronous body, and again while it fails: `try await withRetry(attempts: 5) { try await push() }`.
@@ -62,12 +70,20 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  let policy = RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify)
-  return try await withRetry(policy, named: name, clock: clock, onResult: isRefused, fileID: fileID, line: line, body)
+  RetryPolicy.check(attempts: attempts, limit: limit)
+  return try await withRetry(
+    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    hasLimit: limit != nil,
+    named: name,
+    clock: clock,
+    onResult: isRefused,
+    fileID: fileID,
+    line: line
+  ) { (_: RetryAttempt) async throws(Failure) in try await body() }
 }

@@ -2,8 +2,6 @@ import Decorators
 import Testing
 
 private struct Refused: Error, Equatable {}
-private struct TimeoutError: Error {}
-private struct ConnectionError: Error {}
 
 private func add(_ left: Int, _ right: Int) -> Int { left + right }
 private func checked(_ value: Int) throws(Refused) -> Int {

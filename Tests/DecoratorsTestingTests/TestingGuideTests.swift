@@ -1,0 +1,145 @@
+import DecoratorsTesting
+import Foundation
+import Testing
+
+/// The examples of `Docs/Testing.md`.
+@Suite(.timeLimit(.minutes(1)))
+struct TestingGuideTests {
+  @Test("R1, R4: backoff doubles between three attempts")
+  func backoff() async throws {
+    let clock = RecordingClock()
+    let backoff = Backoff.exponential(from: .milliseconds(250), jitter: .none)
+    let fetch = retrying(attempts: 3, backoff: backoff, clock: clock) { (id: Int) async throws in
+      try await server.answer(id)
+    }
+
+    await #expect(throws: ServerDown.self) { try await fetch(7) }
+    #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500)])
+  }
+
+  @Test("R6: the total limit gives up instead of sleeping past its end")
+  func totalLimit() {
+    let clock = RecordingClock()
+    let calls = Recorder<TestInstant>()
+
+    #expect(throws: ServerDown.self) {
+      try withRetry(attempts: 100, backoff: .constant(.seconds(4), jitter: .none), within: .seconds(30), clock: clock) {
+        calls.append(clock.now)
+        clock.advance(by: .seconds(6))
+        throw ServerDown()
+      }
+    }
+    #expect(calls.values.map(\.offset) == [.seconds(0), .seconds(10), .seconds(20)])
+    #expect(clock.sleeps == [.seconds(4), .seconds(4)])
+  }
+
+  @Test("R2: a seeded generator makes jitter repeatable")
+  func jitter() throws {
+    func sleeps(seed: UInt64) -> [Duration] {
+      let clock = RecordingClock()
+      let policy = RetryPolicy(attempts: 4, generator: SeededGenerator(seed: seed))
+      try? withRetry(policy, clock: clock) { throw ServerDown() }
+      return clock.sleeps
+    }
+
+    #expect(sleeps(seed: 7) == sleeps(seed: 7))
+    #expect(sleeps(seed: 7) != sleeps(seed: 8))
+    #expect(zip(sleeps(seed: 7), [100, 200, 400]).allSatisfy { $0 <= .milliseconds($1) })
+  }
+
+  @Test("R5: cancelled while it waits, a retry gives the last error back")
+  func cancelledWait() async throws {
+    let clock = ManualClock()
+    let upload = Task {
+      try await withRetry(attempts: 3, backoff: .constant(.seconds(60), jitter: .none), clock: clock) {
+        try await server.answer(1)
+      }
+    }
+
+    await clock.sleepers(atLeast: 1)
+    clock.advance(by: .seconds(59))
+    #expect(clock.sleepers.map(\.deadline.offset) == [.seconds(60)])
+
+    upload.cancel()
+    await #expect(throws: ServerDown.self) { try await upload.value }
+    try clock.checkNoSleepers()
+  }
+
+  @Test("A synchronous retry blocks a thread of its own")
+  func synchronousRetry() async throws {
+    let clock = ManualClock()
+    async let answer = onOwnThread {
+      try withRetry(RetryPolicy(attempts: 2), clock: clock) { attempt in
+        if attempt.number == 1 { throw ServerDown() }
+        return "up again"
+      }
+    }
+
+    let next = await clock.sleepers(atLeast: 1)
+    clock.advance(to: next[0].deadline)
+    #expect(try await answer == "up again")
+  }
+
+  @Test("What was read once is read again when its time to live is over")
+  func timeToLive() {
+    let clock = RecordingClock()
+    var token = Token(issued: clock.now)
+
+    clock.advance(by: .seconds(59))
+    #expect(token.isFresh(at: clock.now))
+    clock.advance(by: .seconds(1))
+    #expect(!token.isFresh(at: clock.now))
+    token = Token(issued: clock.now)
+    #expect(token.isFresh(at: clock.now))
+  }
+
+  @Test("L9: the log line of a retry names the caller's file and line")
+  func logLine() throws {
+    let recorder = LogRecorder()
+    let policy = RetryPolicy(attempts: 2, backoff: .none, logger: recorder.logger)
+
+    let line: UInt = #line + 1
+    try? withRetry(policy, named: "fetch") { throw ServerDown() }
+
+    let warning = try #require(recorder.entries.first)
+    #expect(warning.level == .warning)
+    #expect(warning.metadata["function"] == "fetch")
+    #expect(warning.fileID == #fileID && warning.line == line)
+  }
+}
+
+@Suite struct TestingGuidePageTests {
+  @Test("Every example of the guide is a piece of this file")
+  func examplesAreTested() throws {
+    let source = URL(filePath: #filePath)
+    let root = source.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let tested = lines(of: try String(contentsOf: source, encoding: .utf8))
+    let page = try String(contentsOf: root.appending(path: "Docs/Testing.md"), encoding: .utf8)
+    let examples = page.split(separator: "```swift\n").dropFirst().map {
+      $0.prefix(upTo: $0.range(of: "```")!.lowerBound)
+    }
+    #expect(examples.count >= 7)
+    for example in examples {
+      #expect(tested.contains(lines(of: String(example))), "Not in the tests:\n\(example)")
+    }
+  }
+
+  private func lines(of text: String) -> String {
+    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+      .joined(separator: "\n")
+  }
+}
+
+private struct ServerDown: Error {}
+
+private struct Server {
+  func answer(_ id: Int) async throws -> String { throw ServerDown() }
+}
+
+private let server = Server()
+
+private struct Token {
+  let issued: TestInstant
+
+  func isFresh(at now: TestInstant) -> Bool { issued.duration(to: now) < .seconds(60) }
+}

@@ -1,0 +1,137 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct RetryEventsTests {
+  let clock = RecordingClock()
+  let events = Recorder<RetryEvent>()
+  let endings = Recorder<RetryGiveUp>()
+  let log = LogRecorder()
+
+  private func policy(_ attempts: Int, backoff: Backoff? = nil, within limit: Duration? = nil) -> RetryPolicy {
+    RetryPolicy(
+      attempts: attempts,
+      backoff: backoff ?? .exponential(from: .seconds(1), jitter: .none),
+      within: limit,
+      logger: log.logger,
+      willRetry: { [events] in events.append($0) },
+      didGiveUp: { [endings] in endings.append($0) }
+    )
+  }
+
+  @Test("R15: the hook runs before the wait and knows attempt, error and delay")
+  func beforeEachWait_theHookKnowsAttemptErrorAndDelay() {
+    let slept = Recorder<Int>()
+    let policy = RetryPolicy(
+      attempts: 3,
+      backoff: .exponential(from: .seconds(1), jitter: .none),
+      willRetry: { [clock, events] event in
+        slept.append(clock.sleeps.count)
+        events.append(event)
+      }
+    )
+    var number = 0
+    try? withRetry(policy, named: "push", clock: clock) { () throws in
+      number += 1
+      throw TimeoutError(number: number)
+    }
+    #expect(slept.values == [0, 1])
+    #expect(events.values.map(\.name) == ["push", "push"])
+    #expect(events.values.map(\.attempt) == [1, 2])
+    #expect(events.values.map(\.delay) == [.seconds(1), .seconds(2)])
+    #expect(events.values.map { $0.error as? TimeoutError } == [TimeoutError(number: 1), TimeoutError(number: 2)])
+    #expect(events.values.allSatisfy { !$0.isServerDirected && !$0.isNested })
+  }
+
+  @Test func aServerDirectedDelay_isToldApart() {
+    try? withRetry(policy(1), clock: clock) { () throws in
+      throw events.values.isEmpty ? StatusError(status: 503, retryAfter: .seconds(3)) : StatusError(status: 400)
+    }
+    #expect(events.values.map(\.isServerDirected) == [true])
+    #expect(events.values.map(\.delay) == [.seconds(3)])
+  }
+
+  @Test func aRefusedResult_isAnEventWithoutError() {
+    _ = withRetry(policy(2), clock: clock, onResult: { _ in true }) { 1 }
+    #expect(events.values.count == 1 && events.values[0].error == nil)
+    #expect(endings.values.map(\.reason) == [.attemptsExhausted])
+    #expect(endings.values[0].errors.isEmpty)
+  }
+
+  @Test func theGiveUpHook_hasEveryAttemptsError() async {
+    let numbers = Counter()
+    try? await withRetry(policy(3), clock: clock) { () async throws in
+      throw TimeoutError(number: numbers.increment())
+    }
+    #expect(endings.values.count == 1)
+    #expect(endings.values[0].attempts == 3)
+    #expect(endings.values[0].errors.compactMap { ($0 as? TimeoutError)?.number } == [1, 2, 3])
+  }
+
+  @Test func aSuccess_callsNoHook() throws {
+    try withRetry(policy(3), clock: clock) { () throws in }
+    #expect(events.values.isEmpty && endings.values.isEmpty && log.entries.isEmpty)
+  }
+
+  @Test func theReason_saysWhyACallGaveUp() {
+    func reason(_ policy: RetryPolicy, throwing error: any Error = TimeoutError()) -> RetryGiveUp.Reason? {
+      try? withRetry(policy, clock: clock) { () throws in throw error }
+      return endings.values.last?.reason
+    }
+    #expect(reason(policy(2)) == .attemptsExhausted)
+    #expect(reason(policy(9, backoff: .delays([.seconds(1)]))) == .delaysExhausted)
+    #expect(reason(policy(9, within: .seconds(2))) == .limitReached)
+    #expect(reason(policy(9), throwing: StatusError(status: 404)) == .notRetryable)
+    #expect(reason(policy(9), throwing: CancellationError()) == .cancelled)
+  }
+
+  @Test("R12: a retry inside a later attempt of another knows that it is nested")
+  func nestedRetries_areDetected() async {
+    for isAsync in [false, true] {
+      let seen = Recorder<Bool>()
+      let inner = RetryPolicy(attempts: 2, backoff: .none, willRetry: { seen.append($0.isNested) })
+      let outer = RetryPolicy(attempts: 2, backoff: .none)
+      if isAsync {
+        try? await withRetry(outer, clock: clock) { () async throws in
+          try await withRetry(inner, clock: clock) { () async throws in throw TimeoutError() }
+        }
+      } else {
+        try? withRetry(outer, clock: clock) { () throws in
+          try withRetry(inner, clock: clock) { () throws in throw TimeoutError() }
+        }
+      }
+      #expect(seen.values == [false, true])
+    }
+  }
+
+  @Test("R12: hook and log line of the give-up carry it too, and retries one after the other do not nest")
+  func nesting_isInTheGiveUpAndInTheLog() {
+    try? withRetry(RetryPolicy(attempts: 2, backoff: .none), clock: clock) { () throws in
+      try withRetry(policy(1), clock: clock) { () throws in throw TimeoutError() }
+    }
+    try? withRetry(policy(1), clock: clock) { () throws in throw TimeoutError() }
+    #expect(endings.values.map(\.isNested) == [false, true, false])
+    #expect(log.entries.map { $0.metadata["nested"] } == ["false", "true", "false"])
+  }
+
+  @Test("L9: log lines carry attempt, delay, error type and the user's source line")
+  func logLines_areStructuredAndPointAtTheCall() {
+    let line: UInt = #line + 1
+    try? withRetry(policy(2), named: "push", clock: clock) { () throws in throw TimeoutError() }
+    #expect(log.entries.map(\.level) == [.warning, .error])
+    #expect(log.entries.map { "\($0.message)" } == ["retrying", "gave up"])
+    #expect(log.entries.allSatisfy { $0.line == line && $0.fileID == #fileID })
+    #expect(log.entries[0].metadata["function"] == "push")
+    #expect(log.entries[0].metadata["attempt"] == "1")
+    #expect(log.entries[0].metadata["delay"] == "1.0 seconds")
+    #expect(log.entries[0].metadata["error.type"] == "TimeoutError")
+    #expect(log.entries[1].metadata["attempts"] == "2")
+    #expect(log.entries[1].metadata["reason"] == "attemptsExhausted")
+  }
+
+  @Test("L1: giving up because of cancellation is not logged as an error")
+  func cancellation_isNotLoggedAsAnError() {
+    try? withRetry(policy(3), clock: clock) { () throws in throw CancellationError() }
+    #expect(log.entries.map(\.level) == [.debug])
+  }
+}

@@ -1,0 +1,57 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct RetryLimitTests {
+  let clock = RecordingClock()
+  let calls = Counter()
+
+  @Test("R6: a wait that would reach the end of the limit is not begun")
+  func aWaitPastTheEnd_isNotBegun() async {
+    #expect(throws: TimeoutError.self) {
+      try withRetry(.everySecond(100, within: .milliseconds(3_500)), clock: clock) { () throws in
+        calls.increment()
+        throw TimeoutError()
+      }
+    }
+    #expect(clock.sleeps.count == 3)
+    #expect(calls.value == 4)
+    await #expect(throws: TimeoutError.self) {
+      try await withRetry(.everySecond(100, within: .seconds(3)), clock: clock) { () async throws in
+        calls.increment()
+        throw TimeoutError()
+      }
+    }
+    #expect(clock.sleeps.count == 5)
+    #expect(calls.value == 7)
+  }
+
+  @Test("R6: the time that attempts take counts, the first included, and only the one in flight overruns")
+  func attempts_countAgainstTheLimit() {
+    #expect(throws: TimeoutError.self) {
+      try withRetry(.everySecond(100, within: .seconds(10)), clock: clock) { () throws in
+        calls.increment()
+        clock.advance(by: .seconds(6))
+        throw TimeoutError()
+      }
+    }
+    #expect(calls.value == 2)
+    #expect(clock.now.offset == .seconds(13))
+  }
+
+  @Test func aSuccessWithinTheLimit_isReturned() async throws {
+    let value = try await withRetry(.everySecond(3, within: .seconds(5)), clock: clock) { () async throws in
+      if calls.increment() < 3 { throw TimeoutError() }
+      return "in time"
+    }
+    #expect(value == "in time")
+    #expect(withRetry(.everySecond(3, within: .seconds(5)), clock: clock) { 1 } == 1)
+  }
+
+  @Test func aRefusedResult_isReturnedWhenTheLimitIsReached() {
+    let last = withRetry(.everySecond(9, within: .seconds(2)), clock: clock, onResult: { _ in true }) {
+      calls.increment()
+    }
+    #expect(last == 2)
+  }
+}

@@ -1,0 +1,132 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct RetryingTests {
+  let clock = RecordingClock()
+  let calls = Counter()
+
+  @Test func everySyncForm_repeats() throws {
+    let calls = calls
+    @Sendable func flaky(_ succeedsAt: Int, _ suffix: String) throws -> String {
+      if calls.increment() % succeedsAt != 0 { throw TimeoutError() }
+      return "ok\(suffix)"
+    }
+    let policy = RetryPolicy.everySecond(3)
+    let backoff = Backoff.constant(.seconds(1), jitter: .none)
+    let forms: [Function<Int, String, String, any Error>] = [
+      retrying(attempts: 3, backoff: backoff, clock: clock) { try flaky($0, $1) },
+      retrying(policy, clock: clock) { try flaky($0, $1) },
+      retrying(flaky, attempts: 3, backoff: backoff, clock: clock),
+      retrying(flaky, policy, clock: clock),
+      retrying(Function(flaky), attempts: 3, backoff: backoff, clock: clock),
+      retrying(Function(flaky), policy, clock: clock),
+      Function(flaky).retrying(attempts: 3, backoff: backoff, clock: clock),
+      Function(flaky).retrying(policy, clock: clock),
+    ]
+    for form in forms { #expect(try form(3, "!") == "ok!") }
+    #expect(clock.sleeps == Array(repeating: .seconds(1), count: 2 * forms.count))
+  }
+
+  @Test func everyAsyncForm_repeats() async throws {
+    let calls = calls
+    @Sendable func flaky(_ succeedsAt: Int, _ suffix: String) async throws -> String {
+      await Task.yield()
+      if calls.increment() % succeedsAt != 0 { throw TimeoutError() }
+      return "ok\(suffix)"
+    }
+    let policy = RetryPolicy.everySecond(3)
+    let backoff = Backoff.constant(.seconds(1), jitter: .none)
+    let forms: [AsyncFunction<Int, String, String, any Error>] = [
+      retrying(attempts: 3, backoff: backoff, clock: clock) { try await flaky($0, $1) },
+      retrying(policy, clock: clock) { try await flaky($0, $1) },
+      retrying(flaky, attempts: 3, backoff: backoff, clock: clock),
+      retrying(flaky, policy, clock: clock),
+      retrying(AsyncFunction(flaky), attempts: 3, backoff: backoff, clock: clock),
+      retrying(AsyncFunction(flaky), policy, clock: clock),
+      AsyncFunction(flaky).retrying(attempts: 3, backoff: backoff, clock: clock),
+      AsyncFunction(flaky).retrying(policy, clock: clock),
+    ]
+    for form in forms { #expect(try await form(3, "!") == "ok!") }
+    #expect(clock.sleeps == Array(repeating: .seconds(1), count: 2 * forms.count))
+  }
+
+  @Test func settings_reachThePolicy() {
+    let wrapped = retrying(
+      attempts: 9,
+      backoff: .constant(.seconds(1), jitter: .none),
+      within: .seconds(3),
+      on: TimeoutError.self,
+      when: { .retry(if: $0 as? TimeoutError != TimeoutError(number: 9)) },
+      named: "limited",
+      clock: clock
+    ) { [calls] (number: Int) throws in
+      calls.increment()
+      throw TimeoutError(number: number)
+    }
+    #expect(throws: TimeoutError.self) { try wrapped(1) }
+    #expect(calls.value == 3)
+    #expect(throws: TimeoutError.self) { try wrapped(9) }
+    #expect(calls.value == 4)
+    #expect(
+      "\(wrapped)"
+        == "retrying(attempts: 9, backoff: constant(1.0 seconds), within: 3.0 seconds, on: TimeoutError) → limited"
+    )
+  }
+
+  @Test func aRefusedResult_isRetried() async {
+    let sync = retrying(.everySecond(3), clock: clock, onResult: { $0 < 2 }) { [calls] in calls.increment() }
+    #expect(sync() == 2)
+    let async = retrying(.everySecond(3), clock: clock, onResult: { $0 < 4 }) { [calls] () async in
+      calls.increment()
+    }
+    #expect(await async() == 4)
+    #expect(clock.sleeps.count == 2)
+  }
+
+  @Test func theHook_knowsTheFunctionsName() {
+    let names = Recorder<String>()
+    let policy = RetryPolicy(attempts: 2, backoff: .none, willRetry: { names.append($0.name) })
+    let named = retrying(policy, named: "push", clock: clock) { () throws in throw TimeoutError() }
+    let line: UInt = #line + 1
+    let unnamed = retrying(policy, clock: clock) { () throws in throw TimeoutError() }
+    try? named()
+    try? unnamed()
+    #expect(names.values == ["push", "\(#fileID):\(line)"])
+  }
+
+  @Test("R12: a retry around a retry makes the attempts of both, and the inner one knows")
+  func aRetryAroundARetry_multipliesAttempts() {
+    let nested = Recorder<Bool>()
+    let inner = RetryPolicy(attempts: 3, backoff: .none, didGiveUp: { nested.append($0.isNested) })
+    let function = retrying(inner, clock: clock) { [calls] () throws in
+      calls.increment()
+      throw TimeoutError()
+    }
+    try? function.retrying(attempts: 2, backoff: .none, clock: clock)()
+    #expect(calls.value == 6)
+    #expect(nested.values == [false, true])
+  }
+
+  @Test func aFailureAfterTheFirst_keepsTypedThrows() async {
+    let typed = retrying(.everySecond(2), clock: clock) { (number: Int) async throws(TimeoutError) -> Int in
+      throw TimeoutError(number: number)
+    }
+    do {
+      _ = try await typed(5)
+    } catch {
+      let kept: TimeoutError = error
+      #expect(kept.number == 5)
+    }
+  }
+
+  @Test @MainActor func aWrappedMainActorFunction_staysThereOnEveryAttempt() async {
+    let calls = calls
+    let wrapped = retrying(.everySecond(3), clock: clock) { @MainActor () async throws in
+      MainActor.assertIsolated()
+      if calls.increment() < 3 { throw TimeoutError() }
+    }
+    try? await wrapped()
+    #expect(calls.value == 3)
+  }
+}

@@ -1,0 +1,162 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct WithRetryTests {
+  let clock = RecordingClock()
+  let calls = Counter()
+
+  @Test("R4: attempts count calls in total, sync and async")
+  func attempts_areCallsInTotal() async {
+    #expect(throws: TimeoutError.self) {
+      try withRetry(.everySecond(4), clock: clock) { () throws in
+        calls.increment()
+        throw TimeoutError()
+      }
+    }
+    #expect(calls.value == 4)
+    #expect(clock.sleeps.count == 3)
+
+    await #expect(throws: TimeoutError.self) {
+      try await withRetry(.everySecond(3), clock: clock) { () async throws in
+        calls.increment()
+        throw TimeoutError()
+      }
+    }
+    #expect(calls.value == 7)
+    #expect(clock.sleeps.count == 5)
+  }
+
+  @Test func aSuccess_endsTheCallWithoutWaiting() async throws {
+    let value = try withRetry(.everySecond(3), clock: clock) { () throws in calls.increment() }
+    let other = try await withRetry(.everySecond(3), clock: clock) { () async throws in calls.increment() }
+    #expect(value == 1 && other == 2)
+    #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test func aSuccessAfterFailures_isReturned() async throws {
+    let value = try await withRetry(.everySecond(5), clock: clock) { () async throws in
+      if calls.increment() < 3 { throw TimeoutError() }
+      return "done"
+    }
+    #expect(value == "done")
+    #expect(clock.sleeps == [.seconds(1), .seconds(1)])
+  }
+
+  @Test func theLastError_comesBackUnchanged() {
+    let error = #expect(throws: TimeoutError.self) {
+      try withRetry(.everySecond(3), clock: clock) { () throws in throw TimeoutError(number: calls.increment()) }
+    }
+    #expect(error == TimeoutError(number: 3))
+  }
+
+  @Test func typedThrows_stayTyped() async {
+    do {
+      try withRetry(.everySecond(2), clock: clock) { () throws(TimeoutError) in throw TimeoutError(number: 7) }
+    } catch {
+      let kept: TimeoutError = error
+      #expect(kept.number == 7)
+    }
+    do {
+      try await withRetry(.everySecond(2), clock: clock) { () async throws(TimeoutError) in
+        throw TimeoutError(number: 8)
+      }
+    } catch {
+      let kept: TimeoutError = error
+      #expect(kept.number == 8)
+    }
+  }
+
+  @Test func settingsInPlaceOfAPolicy_meanTheSame() async {
+    #expect(throws: ProgrammingError.self) {
+      try withRetry(
+        attempts: 4,
+        backoff: .constant(.seconds(2), jitter: .none),
+        within: .seconds(60),
+        on: TimeoutError.self,
+        ConnectionError.self,
+        clock: clock
+      ) { () throws in
+        switch calls.increment() {
+        case 1: throw TimeoutError()
+        case 2: throw ConnectionError()
+        default: throw ProgrammingError()
+        }
+      }
+    }
+    #expect(clock.sleeps == [.seconds(2), .seconds(2)])
+    await #expect(throws: TimeoutError.self) {
+      try await withRetry(attempts: 2, backoff: .none, when: { _ in .giveUp }, clock: clock) { () async throws in
+        calls.increment()
+        throw TimeoutError()
+      }
+    }
+    #expect(calls.value == 4)
+  }
+
+  @Test func theAttempt_knowsItsNumberAndTheErrorsBefore() async throws {
+    let seen = Recorder<(Int, [TimeoutError])>()
+    try await withRetry(.everySecond(3), clock: clock) { (attempt: RetryAttempt) async throws in
+      seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
+      if attempt.number < 3 { throw TimeoutError(number: attempt.number) }
+    }
+    try withRetry(.everySecond(2), clock: clock) { attempt in
+      seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
+      if attempt.number < 2 { throw TimeoutError(number: 9) }
+    }
+    #expect(seen.values.map(\.0) == [1, 2, 3, 1, 2])
+    #expect(
+      seen.values.map(\.1) == [
+        [], [TimeoutError(number: 1)], [TimeoutError(number: 1), TimeoutError(number: 2)], [],
+        [TimeoutError(number: 9)],
+      ]
+    )
+  }
+
+  @Test func aRefusedResult_isRetriedAndTheLastOneReturned() async {
+    let last = withRetry(.everySecond(3), clock: clock, onResult: { $0 < 10 }) { calls.increment() }
+    #expect(last == 3)
+    let accepted = await withRetry(.everySecond(9), clock: clock, onResult: { $0 < 6 }) { () async in
+      calls.increment()
+    }
+    #expect(accepted == 6)
+    #expect(clock.sleeps.count == 4)
+  }
+
+  @Test func aBodyThatIsNotSendable_runsOnItsActor() async throws {
+    let tally = Tally()
+    #expect(try await tally.countToThree(on: clock) == 3)
+  }
+
+  @Test("R11: calls that share a policy do not share attempts")
+  func concurrentCalls_countTheirOwnAttempts() async {
+    let policy = RetryPolicy.everySecond(3)
+    await withTaskGroup { group in
+      for _ in 0..<50 {
+        group.addTask { [calls] in
+          try? await withRetry(policy, clock: RecordingClock()) { () async throws in
+            calls.increment()
+            throw TimeoutError()
+          }
+        }
+      }
+    }
+    #expect(calls.value == 150)
+  }
+}
+
+/// Counts in its own state, which only its own executor may touch.
+private actor Tally {
+  private var count = 0
+
+  func countToThree(on clock: RecordingClock) async throws -> Int {
+    try await withRetry(.everySecond(5), clock: clock) { () async throws in
+      self.assertIsolated()
+      count += 1
+      await Task.yield()
+      self.assertIsolated()
+      if count < 3 { throw TimeoutError() }
+      return count
+    }
+  }
+}
