@@ -23,20 +23,21 @@ static const uint8_t commonness[256] = {
     153, 150, 149, 148, 137,  32,  31, 133, 144,  30,  29, 132, 143, 131, 125, 124,
 };
 
-byte_scan_needle byte_scan_needle_make(const uint8_t *bytes, size_t count) {
-  byte_scan_needle needle = {bytes, count, 0, 0};
-  for (size_t at = 1; at < count; at++) {
-    if (commonness[bytes[at]] < commonness[bytes[needle.rarer]]) needle.rarer = at;
+static inline uint32_t lesser(uint32_t one, uint32_t other) { return one < other ? one : other; }
+
+static inline byte_scan_needle make(const uint8_t *bytes, size_t count) {
+  uint32_t rarer = UINT32_MAX;
+  uint32_t rare = UINT32_MAX;
+  size_t considered = count < 256 ? count : 256;
+  for (size_t at = 0; at < considered; at++) {
+    uint32_t here = (uint32_t)commonness[bytes[at]] << 8 | (uint32_t)at;
+    rare = lesser(rare, rarer > here ? rarer : here);
+    rarer = lesser(rarer, here);
   }
-  needle.rare = needle.rarer == 0 ? count - 1 : 0;
-  for (size_t at = 0; at < count; at++) {
-    if (at == needle.rarer || bytes[at] == bytes[needle.rarer]) continue;
-    if (bytes[needle.rare] == bytes[needle.rarer] || commonness[bytes[at]] < commonness[bytes[needle.rare]]) {
-      needle.rare = at;
-    }
-  }
-  return needle;
+  return (byte_scan_needle){bytes, count, count == 1 ? 0 : rare & 0xFF, rarer & 0xFF};
 }
+
+byte_scan_needle byte_scan_needle_make(const uint8_t *bytes, size_t count) { return make(bytes, count); }
 
 /// Looks at the places from `from` up to and including `last` where the needle may begin.
 static ptrdiff_t find_portable(const uint8_t *bytes, size_t from, size_t last, byte_scan_needle needle) {
@@ -110,7 +111,7 @@ BYTE_SCAN_AVX2 static ptrdiff_t find_avx2(const uint8_t *bytes, size_t last, byt
   return -1;
 }
 
-ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+static inline ptrdiff_t find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
   if (count < needle.count) return -1;
   size_t last = count - needle.count;
   return byte_scan_has_avx2() ? find_avx2(bytes, last, needle) : find_sse2(bytes, last, needle);
@@ -118,9 +119,17 @@ ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle ne
 
 #else
 
-ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+static inline ptrdiff_t find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
   if (count < needle.count) return -1;
   return find_portable(bytes, 0, count - needle.count, needle);
 }
 
 #endif
+
+ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+  return find(bytes, count, needle);
+}
+
+bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
+  return length == 0 || find(bytes, count, make(text, length)) >= 0;
+}

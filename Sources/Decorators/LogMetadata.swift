@@ -1,11 +1,9 @@
 import Logging
 
-extension Duration {
+extension Logger.MetadataValue {
   /// A decimal number of seconds, as records carry it.
-  var inSeconds: Logger.MetadataValue { .stringConvertible(self / .seconds(1)) }
-}
+  static func seconds(_ duration: Duration) -> Self { .stringConvertible(duration / .seconds(1)) }
 
-extension Error {
-  /// The error's type with its module, as records carry it.
-  var typeName: Logger.MetadataValue { .string(String(reflecting: type(of: self))) }
+  /// An error's type with its module, as records carry it.
+  static func type(of error: any Error) -> Self { .string(String(reflecting: Swift.type(of: error))) }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ byte_scan_needle byte_scan_needle_make(const uint8_t *bytes, size_t count);
 
 /// The offset of the first occurrence of `needle`, or -1.
 ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle);
+
+/// Whether `text` stands somewhere in the bytes. For a search made once; the empty text is everywhere.
+bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length);
 
 /// The offset of the first `byte`, or -1.
 ptrdiff_t byte_scan_first(const uint8_t *bytes, size_t count, uint8_t byte);

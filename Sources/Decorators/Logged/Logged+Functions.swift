@@ -1,10 +1,24 @@
 /// Wraps a function that exists so that each call is logged: `logged(deleteUser, named: "delete_user")`.
 ///
 /// The settings are those of the form that takes a closure last.
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
-  _ policy: LoggingPolicy = .default,
+  named name: String,
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line
+) -> Function<repeat each Argument, Output, Failure> {
+  Function(body, named: name, fileID: fileID, line: line)
+    .logged(clock: clock, fileID: fileID, function: function, line: line)
+}
+
+/// Wraps a function that exists so that each call is logged as a policy says.
+@inlinable @inline(__always)
+public func logged<each Argument, Output, Failure: Error>(
+  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -20,10 +34,25 @@ public func logged<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the form that takes a closure last.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
-  _ policy: LoggingPolicy = .default,
+  named name: String,
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line
+) -> AsyncFunction<repeat each Argument, Output, Failure> {
+  AsyncFunction(body, named: name, fileID: fileID, line: line)
+    .logged(clock: clock, fileID: fileID, function: function, line: line)
+}
+
+/// Wraps an asynchronous function that exists so that each call is logged as a policy says.
+@_disfavoredOverload
+@inlinable @inline(__always)
+public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),

@@ -10,7 +10,7 @@ extension Callable {
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
   ///   - line: The line that the records name.
-  @inlinable
+  @inlinable @inline(__always)
   public func logged<each Argument>(
     _ policy: LoggingPolicy = .default,
     named name: String? = nil,
@@ -22,22 +22,22 @@ extension Callable {
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let name = name ?? identity.name
     policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
-    return decorated(by: "logged", named: name) { (call) throws(Failure) in
-      try withLogging(
-        policy,
-        named: name,
-        clock: clock,
-        arguments: LoggedArguments(call, names: argumentNames),
-        fileID: fileID,
-        function: function,
-        line: line
-      ) { () throws(Failure) in try self.call(with: call) }
-    }
+    let function = LoggedFunction(
+      body,
+      policy,
+      name: name,
+      arguments: { LoggedArguments($0, names: argumentNames) },
+      clock: clock,
+      fileID: fileID,
+      function: function,
+      line: line
+    )
+    return decorated(by: "logged", named: name, function.logged)
   }
 }
 
 /// Logs each call of a function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func logged<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
   _ policy: LoggingPolicy = .default,
@@ -72,7 +72,7 @@ extension AsyncCallable {
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
   ///   - line: The line that the records name.
-  @inlinable
+  @inlinable @inline(__always)
   public func logged<each Argument: Sendable>(
     _ policy: LoggingPolicy = .default,
     named name: String? = nil,
@@ -84,22 +84,22 @@ extension AsyncCallable {
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let name = name ?? identity.name
     policy.check(argumentNames, count: Arguments<repeat each Argument>.count, of: name)
-    return decorated(by: "logged", named: name) { (call) async throws(Failure) in
-      try await withLogging(
-        policy,
-        named: name,
-        clock: clock,
-        arguments: LoggedArguments(call, names: argumentNames),
-        fileID: fileID,
-        function: function,
-        line: line
-      ) { () async throws(Failure) in try await self.call(with: call) }
-    }
+    let function = AsyncLoggedFunction(
+      body,
+      policy,
+      name: name,
+      arguments: { LoggedArguments($0, names: argumentNames) },
+      clock: clock,
+      fileID: fileID,
+      function: function,
+      line: line
+    )
+    return decorated(by: "logged", named: name, function.logged)
   }
 }
 
 /// Logs each call of an asynchronous function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func logged<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
   _ policy: LoggingPolicy = .default,

@@ -6,6 +6,31 @@
 /// print(audited)   // logged → delete_user
 /// ```
 ///
+/// Records go to `Logger.current`, and show neither arguments nor results; give a ``LoggingPolicy`` for more.
+///
+/// - Parameters:
+///   - name: The function's name; by default module, file and line of this call (L7).
+///   - clock: The clock that measures.
+///   - fileID: The module and file that the records name (L9).
+///   - function: The function that the records name.
+///   - line: The line that the records name.
+///   - body: The function.
+/// - Returns: The function as a value; a call throws what the function throws, unchanged.
+@inlinable @inline(__always)
+public func logged<each Argument, Output, Failure: Error>(
+  named name: String? = nil,
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line,
+  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> {
+  Function(body, named: name, fileID: fileID, line: line)
+    .logged(clock: clock, fileID: fileID, function: function, line: line)
+}
+
+/// Wraps a function so that each call is logged as a policy says.
+///
 /// Arguments are shown only if the policy asks for them, by the names given here:
 ///
 /// ```swift
@@ -25,9 +50,9 @@
 ///   - line: The line that the records name.
 ///   - body: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
-  _ policy: LoggingPolicy = .default,
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -44,9 +69,24 @@ public func logged<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the synchronous form. The wrapper adds no executor hop of its own.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  _ policy: LoggingPolicy = .default,
+  named name: String? = nil,
+  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  fileID: String = #fileID,
+  function: String = #function,
+  line: UInt = #line,
+  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> {
+  AsyncFunction(body, named: name, fileID: fileID, line: line)
+    .logged(clock: clock, fileID: fileID, function: function, line: line)
+}
+
+/// Wraps an asynchronous function so that each call is logged as a policy says.
+@_disfavoredOverload
+@inlinable @inline(__always)
+public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),

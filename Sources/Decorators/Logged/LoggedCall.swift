@@ -35,7 +35,7 @@ struct LoggedCall {
     guard let level = due(policy.levels.success) else { return }
     var metadata = metadata(showing: arguments())
     metadata["outcome"] = .string(CallOutcome.success.rawValue)
-    metadata["duration.seconds"] = duration.inSeconds
+    metadata["duration.seconds"] = .seconds(duration)
     if policy.result == .value { metadata["result"] = policy.shown(output()) }
     write("succeeded", at: level, metadata)
   }
@@ -50,8 +50,8 @@ struct LoggedCall {
     guard let level = due(policy.levels[outcome]) else { return }
     var metadata = metadata(showing: arguments())
     metadata["outcome"] = .string(outcome.rawValue)
-    metadata["duration.seconds"] = duration?.inSeconds
-    metadata["error.type"] = error.typeName
+    metadata["duration.seconds"] = duration.map { .seconds($0) }
+    metadata["error.type"] = .type(of: error)
     if policy.errors == .description { metadata["error.description"] = policy.shown(error) }
     write(outcome == .cancelled ? "was cancelled" : "failed", at: level, metadata)
   }

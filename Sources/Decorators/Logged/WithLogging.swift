@@ -14,7 +14,7 @@
 /// - Parameters:
 ///   - policy: What the records show and at which levels.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
-///   - clock: The clock that measures.
+///   - clock: The clock that measures, made only if one is needed.
 ///   - arguments: The arguments by name. Evaluated only for a record that shows some.
 ///   - fileID: The module and file that the records name (L9).
 ///   - function: The function that the records name.
@@ -22,11 +22,11 @@
 ///   - body: What is logged.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
-@inlinable
-public func withLogging<Output, Failure: Error>(
+@inlinable @inline(__always)
+public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,
-  clock: some Clock<Duration> = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   arguments: @autoclosure () -> LoggedArguments = [:],
   fileID: String = #fileID,
   function: String = #function,
@@ -44,13 +44,14 @@ public func withLogging<Output, Failure: Error>(
   }
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
-  let start = clock.now
+  let clock = clock()
+  let start = clock.reading
   do throws(Failure) {
     let output = try body()
-    call.end(returning: output, lasting: start.duration(to: clock.now), arguments())
+    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: start.duration(to: clock.now), arguments())
+    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
     throw error
   }
 }
@@ -67,7 +68,7 @@ public func withLogging<Output, Failure: Error>(
 /// - Parameters:
 ///   - policy: What the records show and at which levels.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
-///   - clock: The clock that measures; time in which the body is suspended counts (L3).
+///   - clock: The clock that measures, made only if one is needed; time in which the body is suspended counts (L3).
 ///   - arguments: The arguments by name. Evaluated only for a record that shows some.
 ///   - fileID: The module and file that the records name (L9).
 ///   - function: The function that the records name.
@@ -76,11 +77,11 @@ public func withLogging<Output, Failure: Error>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
 @_disfavoredOverload
-@inlinable
-nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
+@inlinable @inline(__always)
+nonisolated(nonsending) public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   _ policy: LoggingPolicy = .default,
   named name: String? = nil,
-  clock: some Clock<Duration> = ContinuousClock(),
+  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   arguments: @autoclosure () -> LoggedArguments = [:],
   fileID: String = #fileID,
   function: String = #function,
@@ -98,13 +99,14 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   }
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
-  let start = clock.now
+  let clock = clock()
+  let start = clock.reading
   do throws(Failure) {
     let output = try await body()
-    call.end(returning: output, lasting: start.duration(to: clock.now), arguments())
+    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: start.duration(to: clock.now), arguments())
+    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
     throw error
   }
 }

@@ -1,7 +1,6 @@
 import CoreMetrics
 
 /// The Timers of one function, one for each outcome, each made when it is first needed (L8).
-@usableFromInline
 final class OutcomeTimers: Sendable {
   private let label: String
   private let function: String

@@ -1,7 +1,7 @@
 /// Wraps a function that exists so that the duration of each call is reported: `timed(fetchUser, named: "fetch_user")`.
 ///
 /// The settings are those of the form that takes a closure last.
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   named name: String,
@@ -16,7 +16,7 @@ public func timed<each Argument, Output, Failure: Error>(
 }
 
 /// Wraps a function that exists so that the duration of each call is reported as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   _ policy: TimingPolicy,
@@ -33,7 +33,7 @@ public func timed<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the form that takes a closure last.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   named name: String,
@@ -49,7 +49,7 @@ public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
 
 /// Wraps an asynchronous function that exists so that the duration of each call is reported as a policy says.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   _ policy: TimingPolicy,

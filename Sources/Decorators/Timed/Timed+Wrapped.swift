@@ -7,7 +7,7 @@ extension Callable {
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
-  @inlinable
+  @inlinable @inline(__always)
   public func timed<each Argument>(
     _ policy: TimingPolicy,
     clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -15,11 +15,8 @@ extension Callable {
     function: String = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    decorated(by: "timed", named: policy.name) { (call) throws(Failure) in
-      try withTiming(policy, clock: clock, fileID: fileID, function: function, line: line) {
-        () throws(Failure) in try self.call(with: call)
-      }
-    }
+    let function = TimedFunction(body, policy, clock: clock, fileID: fileID, function: function, line: line)
+    return decorated(by: "timed", named: policy.name, function.timed)
   }
 
   /// Reports the duration of each call: `fetch.timed(named: "fetch_user")`.
@@ -31,7 +28,7 @@ extension Callable {
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
-  @inlinable
+  @inlinable @inline(__always)
   public func timed<each Argument>(
     named name: String,
     to sinks: [TimingSink] = [.metric(), .log()],
@@ -45,7 +42,7 @@ extension Callable {
 }
 
 /// Reports the duration of each call of a function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func timed<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
   named name: String,
@@ -60,7 +57,7 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 }
 
 /// Reports the duration of each call of a function that is already wrapped, as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func timed<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
   _ policy: TimingPolicy,
@@ -82,7 +79,7 @@ extension AsyncCallable {
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
-  @inlinable
+  @inlinable @inline(__always)
   public func timed<each Argument: Sendable>(
     _ policy: TimingPolicy,
     clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -90,11 +87,8 @@ extension AsyncCallable {
     function: String = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    decorated(by: "timed", named: policy.name) { (call) async throws(Failure) in
-      try await withTiming(policy, clock: clock, fileID: fileID, function: function, line: line) {
-        () async throws(Failure) in try await self.call(with: call)
-      }
-    }
+    let function = AsyncTimedFunction(body, policy, clock: clock, fileID: fileID, function: function, line: line)
+    return decorated(by: "timed", named: policy.name, function.timed)
   }
 
   /// Reports the duration of each call: `fetch.timed(named: "fetch_user")`.
@@ -106,7 +100,7 @@ extension AsyncCallable {
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
-  @inlinable
+  @inlinable @inline(__always)
   public func timed<each Argument: Sendable>(
     named name: String,
     to sinks: [TimingSink] = [.metric(), .log()],
@@ -120,7 +114,7 @@ extension AsyncCallable {
 }
 
 /// Reports the duration of each call of an asynchronous function that is already wrapped, by whatever.
-@inlinable
+@inlinable @inline(__always)
 public func timed<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
   named name: String,
@@ -135,7 +129,7 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 }
 
 /// Reports the duration of each call of an asynchronous function that is already wrapped, as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func timed<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
   _ policy: TimingPolicy,

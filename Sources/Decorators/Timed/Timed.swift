@@ -17,7 +17,7 @@
 ///   - line: The line that log lines name.
 ///   - body: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
   named name: String,
   to sinks: [TimingSink] = [.metric(), .log()],
@@ -32,7 +32,7 @@ public func timed<each Argument, Output, Failure: Error>(
 }
 
 /// Wraps a function so that the duration of each call is reported as a policy says.
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -49,7 +49,7 @@ public func timed<each Argument, Output, Failure: Error>(
 ///
 /// The settings are those of the synchronous form. The wrapper adds no executor hop of its own.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   named name: String,
   to sinks: [TimingSink] = [.metric(), .log()],
@@ -65,7 +65,7 @@ public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
 
 /// Wraps an asynchronous function so that the duration of each call is reported as a policy says.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> & Sendable = ContinuousClock(),

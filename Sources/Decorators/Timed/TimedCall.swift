@@ -15,12 +15,6 @@ public struct TimedCall: Sendable {
   /// Where the user's code wrapped the function, or ran it (L9).
   public let location: SourceLocation
 
-  @usableFromInline
-  init(name: String, duration: Duration, outcome: CallOutcome, error: (any Error)?, location: SourceLocation) {
-    self.name = name
-    self.duration = duration
-    self.outcome = outcome
-    self.error = error
-    self.location = location
-  }
+  /// The function in which that is.
+  let function: String
 }

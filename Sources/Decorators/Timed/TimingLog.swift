@@ -1,18 +1,21 @@
 import Logging
 
 /// The log line of a timed call.
-@usableFromInline
 struct TimingLog: Sendable {
   let level: Logger.Level
   let logger: Logger?
 
-  func write(_ call: TimedCall, function: String) {
-    (logger ?? .current).log(
+  func write(_ call: TimedCall) {
+    if let logger { write(call, to: logger) } else { write(call, to: .current) }
+  }
+
+  private func write(_ call: TimedCall, to logger: Logger) {
+    logger.log(
       level: level,
       "\(call.name) took \(call.duration)",
       metadata: metadata(of: call),
       file: call.location.fileID,
-      function: function,
+      function: call.function,
       line: call.location.line
     )
   }
@@ -21,9 +24,9 @@ struct TimingLog: Sendable {
     var metadata: Logger.Metadata = [
       "function": .string(call.name),
       "outcome": .string(call.outcome.rawValue),
-      "duration.seconds": call.duration.inSeconds,
+      "duration.seconds": .seconds(call.duration),
     ]
-    if let error = call.error { metadata["error.type"] = error.typeName }
+    if let error = call.error { metadata["error.type"] = .type(of: error) }
     return metadata
   }
 }

@@ -8,13 +8,8 @@ public import Logging
 /// TimingPolicy(named: "push_metric", to: [.call { call in durations.append(call.duration) }])
 /// ```
 public struct TimingSink: Sendable {
-  enum Kind: Sendable {
-    case metric(label: String, factory: (any MetricsFactory)?)
-    case log(TimingLog, slowerThan: Duration?)
-    case call(@Sendable (TimedCall) -> Void, slowerThan: Duration?)
-  }
-
-  let kind: Kind
+  /// Makes what reports the calls of the function with the given name.
+  let makeReport: @Sendable (String) -> TimingReport
 
   /// A swift-metrics `Timer` that counts every call, with the dimensions `function` and `outcome`.
   ///
@@ -29,7 +24,10 @@ public struct TimingSink: Sendable {
   ///     `withMetricsFactory` bound, else the one `MetricsSystem` was bootstrapped with.
   public static func metric(label: String = "function_duration", factory: (any MetricsFactory)? = nil) -> TimingSink {
     precondition(!label.isEmpty, "A metric needs a label; the label of this timing sink is empty.")
-    return TimingSink(kind: .metric(label: label, factory: factory))
+    return TimingSink { name in
+      let timers = OutcomeTimers(label: label, function: name, factory: factory)
+      return TimingReport { call in timers.record(call.duration, call.outcome) }
+    }
   }
 
   /// A swift-log line with the metadata `function`, `outcome`, `duration.seconds` and, if the call threw, `error.type`.
@@ -48,7 +46,8 @@ public struct TimingSink: Sendable {
     logger: Logger? = nil,
     slowerThan threshold: Duration? = nil
   ) -> TimingSink {
-    TimingSink(kind: .log(TimingLog(level: level, logger: logger), slowerThan: threshold))
+    let log = TimingLog(level: level, logger: logger)
+    return .call(slowerThan: threshold) { call in log.write(call) }
   }
 
   /// A closure, in place of a metric or a log line.
@@ -60,8 +59,18 @@ public struct TimingSink: Sendable {
   ///   - report: Receives what was measured.
   public static func call(
     slowerThan threshold: Duration? = nil,
-    _ report: @escaping @Sendable (TimedCall) -> Void
+    _ report: @escaping @Sendable (consuming TimedCall) -> Void
   ) -> TimingSink {
-    TimingSink(kind: .call(report, slowerThan: threshold))
+    guard let threshold else { return TimingSink { _ in TimingReport(report) } }
+    return TimingSink { _ in
+      TimingReport { call in if call.duration > threshold { report(call) } }
+    }
   }
+}
+
+/// What a sink does with a call. A closure alone would be wrapped in a thunk by every collection that it passes.
+struct TimingReport: Sendable {
+  let receive: @Sendable (consuming TimedCall) -> Void
+
+  init(_ receive: @escaping @Sendable (consuming TimedCall) -> Void) { self.receive = receive }
 }

@@ -20,7 +20,7 @@
 ///   - body: What is timed.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
-@inlinable
+@inlinable @inline(__always)
 public func withTiming<Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -29,13 +29,13 @@ public func withTiming<Output, Failure: Error>(
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  let start = clock.now
+  let start = clock.reading
   do throws(Failure) {
     let output = try body()
-    policy.recordSuccess(lasting: start.duration(to: clock.now), fileID: fileID, function: function, line: line)
+    policy.recordSuccess(lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
     return output
   } catch {
-    policy.record(error, lasting: start.duration(to: clock.now), fileID: fileID, function: function, line: line)
+    policy.record(error, lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
     throw error
   }
 }
@@ -60,7 +60,7 @@ public func withTiming<Output, Failure: Error>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
 @_disfavoredOverload
-@inlinable
+@inlinable @inline(__always)
 nonisolated(nonsending) public func withTiming<Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> = ContinuousClock(),
@@ -69,13 +69,13 @@ nonisolated(nonsending) public func withTiming<Output, Failure: Error>(
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  let start = clock.now
+  let start = clock.reading
   do throws(Failure) {
     let output = try await body()
-    policy.recordSuccess(lasting: start.duration(to: clock.now), fileID: fileID, function: function, line: line)
+    policy.recordSuccess(lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
     return output
   } catch {
-    policy.record(error, lasting: start.duration(to: clock.now), fileID: fileID, function: function, line: line)
+    policy.record(error, lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
     throw error
   }
 }

@@ -11,11 +11,13 @@ struct BatchCounter {
     missing = batch
   }
 
-  /// Counts up to the end of the batch, and gives the totals if it gets there. Takes what it counted off `rest`.
-  mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, rest: inout Range<Int>) -> LineTotals? {
+  /// Counts `piece` up to the end of the batch, and gives the totals if it gets there. What is left of it stays.
+  mutating func consume(_ piece: inout BlockPiece?) -> LineTotals? {
+    guard let current = piece else { return nil }
     let before = counter.totals.lines
-    let (count, reached) = counter.consume(bytes, lines: missing)
-    rest = rest.lowerBound + count..<rest.upperBound
+    let (count, reached) = counter.consume(current.bytes, lines: missing)
+    let rest = current.range.dropFirst(count)
+    piece = rest.isEmpty ? nil : BlockPiece(block: current.block, range: rest)
     missing = reached ? batch : missing - (counter.totals.lines - before)
     guard reached else { return nil }
     due = counter.totals

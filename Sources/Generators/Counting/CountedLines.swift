@@ -50,20 +50,19 @@ public struct CountedLines: LazySequenceProtocol {
 
   public struct Iterator: IteratorProtocol {
     private let reading: LineReading
-    private let stream: ByteStream
-    private let block = Block(capacity: 256 * 1024)
-    private var rest = 0..<0
+    private let blocks: UncutBlocks
+    private var piece: BlockPiece?
     private var counter: BatchCounter
 
     init(_ counted: CountedLines) {
       reading = counted.reading
-      stream = reading.take()
+      blocks = UncutBlocks(reading.take())
       counter = BatchCounter(counted.literals, every: counted.batch)
     }
 
     public mutating func next() -> LineTotals? {
       while true {
-        if let totals = counter.consume(block.bytes(rest), rest: &rest) { return totals }
+        if let totals = counter.consume(&piece) { return totals }
         guard read() else { return counter.finish() }
       }
     }
@@ -71,12 +70,11 @@ public struct CountedLines: LazySequenceProtocol {
     private mutating func read() -> Bool {
       guard !reading.isOver else { return false }
       do {
-        rest = 0..<(try stream.read(into: block.room(from: 0)))
-        return !rest.isEmpty
+        piece = try blocks.next()
       } catch {
         reading.fail(error)
-        return false
       }
+      return piece != nil
     }
   }
 }

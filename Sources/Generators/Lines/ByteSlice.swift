@@ -56,11 +56,7 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
   @inlinable
   public func contains(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { needle in
-      withBytes { bytes in
-        contains(needle, in: bytes)
-      }
-    }
+    return text.withUTF8 { contains($0) }
   }
 
   /// Whether any of `literals` stands in these bytes.
@@ -72,9 +68,8 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
   }
 
   @usableFromInline
-  func contains(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let start = needle.baseAddress, !needle.isEmpty else { return true }
-    return byte_scan_find(bytes.baseAddress, bytes.count, byte_scan_needle_make(start, needle.count)) >= 0
+  func contains(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    byte_scan_contains(block.base + Int(first), Int(length), text.baseAddress, text.count)
   }
 }
 

@@ -4,7 +4,7 @@ internal import CByteScan
 ///
 /// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given up to
 /// two bytes beyond it (which shows that it is too long, whatever its line end), and the rest of it is passed over.
-final class LineBlocks {
+final class LineBlocks: BlockPieces {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let lineFeed = UInt8(ascii: "\n")
 
@@ -19,7 +19,7 @@ final class LineBlocks {
   private var isFinished = false
   private var failure: (any Error)?
 
-  init(_ stream: ByteStream, limit: Int, blockSize: Int = 256 * 1024) {
+  init(_ stream: ByteStream, limit: Int, blockSize: Int = BlockPool.standardSize) {
     self.stream = stream
     self.limit = limit
     pool = BlockPool(blockSize: blockSize)
@@ -29,7 +29,7 @@ final class LineBlocks {
   func next() throws -> BlockPiece? {
     while !isFinished {
       if pending.count > limit + 1 { return startOfLongLine() }
-      let (block, read) = readMore()
+      let (block, read) = try readMore()
       guard !read.isEmpty else { return try finish() }
       if isDiscarding, !skipToNextLine(in: block, read) { continue }
       if isAtStart, !skipByteOrderMark(in: block) { continue }
@@ -51,11 +51,13 @@ final class LineBlocks {
     return piece
   }
 
-  private func readMore() -> (Block, Range<Int>) {
+  private func readMore() throws -> (Block, Range<Int>) {
     let block = blockWithRoom()
     var count = 0
     do {
       count = try stream.read(into: block.room(from: pending.upperBound))
+    } catch let starved as Starved {
+      throw starved
     } catch {
       failure = error
     }

@@ -12,6 +12,8 @@ final class ByteStream {
   let name: String
   private var source: any ByteSource
   private var format = Format.undecided
+  /// What has been read to decide on the format.
+  private var start: [UInt8] = []
 
   init(_ source: any ByteSource) {
     self.name = source.name
@@ -31,6 +33,8 @@ final class ByteStream {
         }
       if count == 0 { close() }
       return count
+    } catch let starved as Starved {
+      throw starved
     } catch {
       close()
       throw error
@@ -44,17 +48,19 @@ final class ByteStream {
   }
 
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    var count = 0
-    while count < GzipHeader.magic.count, GzipHeader.magic.starts(with: buffer[..<count]) {
-      let more = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
-      guard more > 0 else { break }
-      count += more
+    while start.count < GzipHeader.magic.count, GzipHeader.magic.starts(with: start) {
+      let count = try source.read(into: buffer)
+      guard count > 0 else { break }
+      start += buffer[..<count]
     }
-    guard GzipHeader.isGzip(buffer[..<count]) else {
+    let read = start
+    start = []
+    guard GzipHeader.isGzip(read) else {
       format = .plain
-      return count
+      buffer.copyBytes(from: read)
+      return read.count
     }
-    let decoder = try GzipDecoder(name: name, start: buffer[..<count])
+    let decoder = try GzipDecoder(name: name, start: read)
     format = .gzip(decoder)
     return try decoder.read(into: buffer, from: &source)
   }

@@ -1,0 +1,47 @@
+extension AsyncLines {
+  /// The lines of the file at a path, which is opened by each iteration.
+  ///
+  /// - Parameters:
+  ///   - path: The file. A FIFO or a device will do.
+  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  public init(at path: String, longLines: LongLines = .standard) {
+    self.init(.file(path), isRepeatable: true, longLines, FeedScope())
+  }
+
+  /// The lines of a byte source, such as `.standardInput`, once.
+  ///
+  /// - Parameters:
+  ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  public init(of source: some ByteSource & Sendable, longLines: LongLines = .standard) {
+    self.init(.source(source), isRepeatable: false, longLines, FeedScope())
+  }
+
+  /// The lines of an asynchronous sequence of bytes, once.
+  ///
+  /// It is read in the task that iterates, a line at a time.
+  public init<Bytes: AsyncSequence & Sendable>(
+    of bytes: Bytes, longLines: LongLines = .standard
+  ) where Bytes.Element == UInt8 {
+    input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
+      SequencePieces(GatheredBytes(bytes.makeAsyncIterator()), make)
+    }
+  }
+
+  /// The lines of an asynchronous sequence of chunks of bytes, such as the body of a response, once.
+  ///
+  /// It is read in the task that iterates, a chunk at a time.
+  public init<Chunks: AsyncSequence & Sendable>(
+    of chunks: Chunks, longLines: LongLines = .standard
+  ) where Chunks.Element: Collection<UInt8> {
+    input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
+      SequencePieces(ChunkArrays(chunks.makeAsyncIterator()), make)
+    }
+  }
+
+  init(_ blocking: BlockingInput, isRepeatable: Bool, _ longLines: LongLines, _ scope: FeedScope) {
+    input = AsyncInput(name: blocking.name, isRepeatable: isRepeatable, longLines: longLines) { make in
+      FeedPieces(try scope.add(BlockFeed(blocking, make)))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// Calls `body` with the lines of a file as an asynchronous sequence, and closes the file however `body` is left.
+///
+/// ```swift
+/// try await withLines(at: "app.log") { lines in
+///   for try await line in lines where line.contains("ERROR") { try await report(line.string) }
+/// }
+/// ```
+///
+/// It is ``AsyncLines/init(at:longLines:)`` with a close that has happened when the call returns. A closure without
+/// `await` takes the synchronous ``withLines(at:longLines:_:)`` instead, which blocks the calling thread.
+///
+/// - Parameters:
+///   - path: The file. A FIFO or a device will do.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some, on the caller's actor. They cannot be used after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  at path: String,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in
+    try await body(AsyncLines(.file(path), isRepeatable: true, longLines, scope))
+  }
+}
+
+/// Calls `body` with the lines of a byte source, such as `.standardInput`, as an asynchronous sequence.
+///
+/// When the call returns, nothing reads the source any more. (A source type of your own may still be in its last read.)
+///
+/// - Parameters:
+///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some, on the caller's actor.
+/// - Throws: What `body` throws.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  of source: some ByteSource & Sendable,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in
+    try await body(AsyncLines(.source(source), isRepeatable: false, longLines, scope))
+  }
+}
+
+/// Calls `body` with the lines of an asynchronous sequence of bytes.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withLines<Bytes: AsyncSequence & Sendable, Result>(
+  of bytes: Bytes,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result where Bytes.Element == UInt8 {
+  try await body(AsyncLines(of: bytes, longLines: longLines))
+}
+
+/// Calls `body` with the lines of an asynchronous sequence of chunks of bytes, such as the body of a response.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withLines<Chunks: AsyncSequence & Sendable, Result>(
+  of chunks: Chunks,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result where Chunks.Element: Collection<UInt8> {
+  try await body(AsyncLines(of: chunks, longLines: longLines))
+}

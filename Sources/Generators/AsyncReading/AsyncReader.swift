@@ -1,0 +1,49 @@
+/// The pieces of an input for one iterator: opened when first asked for, and never asked again after the end.
+struct AsyncReader {
+  private enum Phase {
+    case idle
+    case reading(any AsyncBlockPieces)
+    case finished
+  }
+
+  private let input: AsyncInput
+  private let make: @Sendable (ByteStream) -> any BlockPieces
+  private var phase = Phase.idle
+
+  init(_ input: AsyncInput, _ make: @escaping @Sendable (ByteStream) -> any BlockPieces) {
+    self.input = input
+    self.make = make
+  }
+
+  mutating func next(isolation actor: isolated (any Actor)?) async throws -> BlockPiece? {
+    do {
+      guard let pieces = try opened(), let piece = try await pieces.next(isolation: actor) else {
+        stop()
+        return nil
+      }
+      return piece
+    } catch {
+      stop()
+      throw error
+    }
+  }
+
+  /// Lets go of the input, and says whether it had been held.
+  @discardableResult
+  mutating func stop() -> Bool {
+    if case .finished = phase { return false }
+    phase = .finished
+    return true
+  }
+
+  private mutating func opened() throws -> (any AsyncBlockPieces)? {
+    switch phase {
+    case .finished: return nil
+    case .reading(let pieces): return pieces
+    case .idle:
+      let pieces = try input.pieces(make)
+      phase = .reading(pieces)
+      return pieces
+    }
+  }
+}

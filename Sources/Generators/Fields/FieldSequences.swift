@@ -1,0 +1,35 @@
+extension Sequence where Element == Line {
+  /// The fields of each line, as the lines come.
+  ///
+  /// ```swift
+  /// for user in lines.matching("login").fields(separatedBy: " ").compactMap({ $0.field(2) }) {
+  ///   print(user)
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
+  @inlinable
+  public func fields(
+    separatedBy separator: String, maxSplits: Int = .max
+  ) -> LazyMapSequence<LazySequence<Self>.Elements, Fields> {
+    precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
+    let separator = FieldSeparator(separator)
+    return lazy.map { Fields($0.bytes, separator, maxSplits: maxSplits) }
+  }
+}
+
+extension AsyncSequence where Element == Line {
+  /// The fields of each line, as the lines come.
+  ///
+  /// - Parameters:
+  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
+  @inlinable
+  public func fields(separatedBy separator: String, maxSplits: Int = .max) -> AsyncMapSequence<Self, Fields> {
+    precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
+    let separator = FieldSeparator(separator)
+    return map { Fields($0.bytes, separator, maxSplits: maxSplits) }
+  }
+}

@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "swift-decorators-benchmarks",
+  dependencies: [
+    .package(name: "swift-decorators", path: "../.."),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+  ],
+  targets: [
+    // Repeats, compares and prints
+    .target(name: "BenchmarkHarness", swiftSettings: strict),
+
+    // swift run -c release DecoratorsBenchmark
+    .executableTarget(
+      name: "DecoratorsBenchmark",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "Decorators", package: "swift-decorators"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+      ],
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,37 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct ArgumentLoggingTests {
+  private let recorder = LogRecorder()
+
+  private func shown(_ arguments: ArgumentLogging) -> Logger.MetadataValue? {
+    withLogging(
+      LoggingPolicy(logger: recorder.logger, arguments: arguments),
+      arguments: ["a": 1, "b": "two", "c": [3]]
+    ) {}
+    return recorder.entries[0].metadata["arguments"]
+  }
+
+  @Test func noneIsTheDefault() {
+    withLogging(LoggingPolicy(logger: recorder.logger), arguments: ["a": 1]) {}
+    #expect(recorder.entries.allSatisfy { $0.metadata["arguments"] == nil })
+  }
+
+  @Test func all() { #expect(shown(.all) == ["a": "1", "b": "two", "c": "[3]"]) }
+
+  @Test func none() { #expect(shown(.none) == nil) }
+
+  @Test func only() { #expect(shown(.only("a", "c")) == ["a": "1", "c": "[3]"]) }
+
+  @Test func except() { #expect(shown(.except("a", "c")) == ["b": "two"]) }
+
+  @Test func redacting() {
+    #expect(shown(.all(redacting: "b", "c")) == ["a": "1", "b": "<redacted>", "c": "<redacted>"])
+  }
+
+  @Test func argumentsAreShownOnceInTheFirstRecord() {
+    _ = shown(.all)
+    #expect(recorder.entries.map { $0.metadata["arguments"] != nil } == [true, false])
+  }
+}

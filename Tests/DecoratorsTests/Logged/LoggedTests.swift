@@ -1,0 +1,131 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct LoggedTests {
+  struct Refused: Error, Equatable {}
+
+  private let recorder = LogRecorder()
+  private let clock = RecordingClock()
+  private var policy: LoggingPolicy { LoggingPolicy(logger: recorder.logger) }
+  private var messages: [String] { recorder.entries.map { "\($0.message)" } }
+  private var arguments: [Logger.MetadataValue?] { recorder.entries.map { $0.metadata["arguments"] } }
+
+  func fetchUser(id: Int) async throws(Refused) -> String {
+    if id < 0 { throw Refused() }
+    return "user \(id)"
+  }
+  func double(_ number: Int) -> Int { 2 * number }
+
+  @Test func aClosureIsWrappedAndNeedsNoTry() {
+    let twice = logged(policy, named: "double") { (number: Int) in 2 * number }
+    #expect(twice(4) == 8)
+    #expect(messages == ["double called", "double succeeded"])
+    #expect(twice.description == "logged → double")
+  }
+
+  @Test("L7: without a name a wrapped function goes by the place of the wrapping")
+  func defaultName() {
+    let line: UInt = #line + 1
+    let twice = logged(policy) { (number: Int) in 2 * number }
+    #expect(twice(4) == 8)
+    #expect(messages == ["\(#fileID):\(line) called", "\(#fileID):\(line) succeeded"])
+  }
+
+  @Test func theDefaultPolicyLogsToTheCurrentLogger() async throws {
+    let audited = logged(named: "delete_user") { (id: String) async throws in try await clock.sleep(for: .seconds(1)) }
+    try await withLogger(recorder.logger) { _ in try await audited("42") }
+    let twice = withLogger(recorder.logger) { _ in logged(double)(4) + logged { 1 }() }
+    #expect(twice == 9)
+    #expect(messages.prefix(2) == ["delete_user called", "delete_user succeeded"])
+    #expect(messages.count == 6)
+    #expect(arguments.allSatisfy { $0 == nil })
+    #expect(audited.description == "logged → delete_user")
+  }
+
+  @Test func functionsThatExist() async {
+    let fetch = logged(fetchUser, policy, named: "fetch", clock: clock)
+    #expect(logged(double, policy, named: "double")(4) == 8)
+    do throws(Refused) {
+      #expect(try await fetch(1) == "user 1")
+      _ = try await fetch(-1)
+    } catch {
+      #expect(error == Refused())
+    }
+    #expect(
+      messages == [
+        "double called", "double succeeded", "fetch called", "fetch succeeded", "fetch called", "fetch failed",
+      ]
+    )
+  }
+
+  @Test func valuesThatAreAlreadyWrapped() async throws {
+    let plain = Function(double, named: "double")
+    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    #expect(logged(plain, policy)(1) == 2)
+    #expect(plain.logged(policy, named: "twice")(1) == 2)
+    #expect(try await logged(fetch, policy)(1) == "user 1")
+    #expect(try await fetch.logged(policy, named: "get")(1) == "user 1")
+    #expect(
+      messages.filter { $0.hasSuffix("called") } == ["double called", "twice called", "fetch called", "get called"]
+    )
+  }
+
+  @Test func aSynchronousFunctionIsCalledWithoutAwaitInTheSameExpression() async {
+    #expect(logged(double, policy)(4) == 8)
+    #expect(logged(policy) { (number: Int) in 3 * number }(4) == 12)
+  }
+
+  @Test func argumentsAreNamed() async throws {
+    let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
+    let signIn = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) {
+      (user: String, password: String) async throws in try await clock.sleep(for: .seconds(1))
+    }
+    try await signIn("ada", "s3cret")
+    #expect(arguments == [["user": "ada", "password": "<redacted>"], nil])
+    #expect(!recorder.entries.contains { "\($0)".contains("s3cret") })
+  }
+
+  @Test func argumentsWithoutNamesGoByPosition() {
+    let policy = LoggingPolicy(logger: recorder.logger, arguments: .only("1"))
+    let join = logged(policy) { (a: String, b: Int) in "\(a)\(b)" }
+    #expect(join("x", 2) == "x2")
+    #expect(arguments == [["1": "2"], nil])
+  }
+
+  @Test func functionsWithoutArgumentsShowNone() {
+    let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
+    #expect(logged(policy) { 42 }() == 42)
+    #expect(arguments == [nil, nil])
+  }
+
+  @Test func aChoiceByNameAmongUnnamedArgumentsStops() async {
+    await #expect(processExitsWith: .failure) {
+      let policy = LoggingPolicy(arguments: .all(redacting: "password"))
+      _ = logged(policy) { (user: String, password: String) in }
+    }
+  }
+
+  @Test func aWrongCountOfArgumentNamesStops() async {
+    await #expect(processExitsWith: .failure) {
+      _ = logged(.default, argumentNames: ["user"]) { (user: String, password: String) in }
+    }
+  }
+
+  @MainActor
+  @Test func theFunctionRunsWhereItIsIsolated() async {
+    let bump = logged(policy) { @MainActor (number: Int) async in
+      MainActor.assertIsolated()
+      return number + 1
+    }
+    #expect(await bump(1) == 2)
+  }
+
+  @Test("L9: a wrapped function's records name the place of the wrapping")
+  func sourceOfRecords() {
+    let line: UInt = #line + 1
+    let work = logged(policy) {}
+    work()
+    #expect(recorder.entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
+  }
+}

@@ -1,0 +1,66 @@
+import Decorators
+import DecoratorsTesting
+import Foundation
+import Testing
+
+@Suite struct RedactedTests {
+  struct APIKey: Sensitive, Hashable { let text: String }
+  struct Token: Sensitive { var description: String { "s3cret" } }
+  struct Login: Codable, Equatable {
+    var user: String
+    @Redacted var password: String
+  }
+
+  private let key = APIKey(text: "s3cret")
+  private let recorder = LogRecorder()
+
+  private func shown(_ value: Any) -> String {
+    let policy = LoggingPolicy(logger: recorder.logger, levels: LogLevels(call: nil), arguments: .all, result: .value)
+    _ = withLogging(policy, arguments: ["value": value]) { value }
+    return "\(recorder.entries[0].metadata)"
+  }
+
+  @Test func sensitiveTypesPrintRedacted() {
+    #expect("\(key)" == "<redacted>")
+    #expect(String(reflecting: key) == "<redacted>")
+    var dumped = ""
+    dump(key, to: &dumped)
+    #expect(!dumped.contains("s3cret"))
+  }
+
+  @Test func alsoInsideContainersAndStructures() {
+    let login = Login(user: "ada", password: "s3cret")
+    let values: [Any] = [
+      [key], ["key": key], [key: 1], Optional(key) as Any, (1, key), Set([key]), login, [login],
+      Result<APIKey, any Error>.success(key),
+      Redacted("s3cret"), [Redacted("s3cret")],
+    ]
+    for value in values {
+      #expect(!shown(value).contains("s3cret"))
+      #expect(shown(value).contains("<redacted>"))
+    }
+    #expect("\(login)" == #"Login(user: "ada", _password: <redacted>)"#)
+  }
+
+  @Test func aDescriptionOfItsOwnDoesNotReachRecords() {
+    #expect("\(Token())" == "s3cret")
+    #expect(!shown(Token()).contains("s3cret"))
+    #expect(!shown([Token()]).contains("s3cret"))
+  }
+
+  @Test func theValueIsThereForCode() throws {
+    var login = Login(user: "ada", password: "old")
+    login.password = "new"
+    #expect(login.password == "new")
+    #expect(login == Login(user: "ada", password: "new"))
+    #expect(Redacted(1) == Redacted(1))
+    #expect(Set([Redacted(1), Redacted(1)]).count == 1)
+  }
+
+  @Test func codingIsThatOfTheValue() throws {
+    let login = Login(user: "ada", password: "s3cret")
+    let data = try JSONEncoder().encode(login)
+    #expect(String(decoding: data, as: UTF8.self).contains(#""password":"s3cret""#))
+    #expect(try JSONDecoder().decode(Login.self, from: data) == login)
+  }
+}

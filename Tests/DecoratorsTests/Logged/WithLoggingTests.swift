@@ -1,0 +1,236 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct WithLoggingTests {
+  struct Refused: Error, CustomStringConvertible {
+    var description: String { "the password was s3cret" }
+  }
+
+  private let recorder = LogRecorder()
+  private let clock = RecordingClock()
+  private var logger: Logger { recorder.logger }
+  private var quiet: Logger {
+    var logger = recorder.logger
+    logger.logLevel = .info
+    return logger
+  }
+  private var entries: [LogRecorder.Entry] { recorder.entries }
+  private var messages: [String] { entries.map { "\($0.message)" } }
+
+  @Test("L2: a call that returns writes a call record and one result record, with the same id")
+  func returning() {
+    let policy = LoggingPolicy(logger: logger, callID: { "7f" })
+    let result = withLogging(policy, named: "work", clock: clock) {
+      clock.advance(by: .milliseconds(1500))
+      return 42
+    }
+    #expect(result == 42)
+    #expect(messages == ["work called", "work succeeded"])
+    #expect(entries.map(\.level) == [.debug, .debug])
+    #expect(entries[0].metadata == ["function": "work", "call.id": "7f"])
+    #expect(Set(entries[1].metadata.keys) == ["function", "call.id", "outcome", "duration.seconds"])
+    #expect(entries[1].metadata["outcome"] == "success")
+    #expect(entries[1].metadata["duration.seconds"].map { "\($0)" } == "1.5")
+  }
+
+  @Test("L2, L5: a call that fails is an error with its type, and its error passes unchanged")
+  func throwing() {
+    #expect(throws: Refused.self) {
+      try withLogging(LoggingPolicy(logger: logger), named: "work", clock: clock) { () throws in throw Refused() }
+    }
+    #expect(messages == ["work called", "work failed"])
+    #expect(entries[1].level == .error)
+    #expect(entries[1].metadata["outcome"] == "failure")
+    #expect(entries[1].metadata["error.type"].map { "\($0)".hasSuffix("WithLoggingTests.Refused") } == true)
+    #expect(entries[1].metadata["error.description"] == nil)
+    #expect(entries[1].error == nil)
+    #expect(!entries.contains { "\($0)".contains("s3cret") })
+  }
+
+  @Test("L1: a cancelled call is logged as quietly as a successful one")
+  func cancelled() async {
+    let policy = LoggingPolicy(logger: logger)
+    let task = Task { [clock] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await withLogging(policy, named: "work", clock: clock) { try await Task.sleep(for: .seconds(3600)) }
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(messages == ["work called", "work was cancelled"])
+    #expect(entries.map(\.level) == [.debug, .debug])
+    #expect(entries[1].metadata["outcome"] == "cancelled")
+    #expect(entries[1].metadata["error.type"] == "Swift.CancellationError")
+  }
+
+  @Test("L1: a real error that comes back in a cancelled task is no error record")
+  func realErrorAfterCancellation() async {
+    for policy in [LoggingPolicy(logger: logger), LoggingPolicy(logger: quiet)] {
+      let task = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        try withLogging(policy, named: "work") { () throws in throw Refused() }
+      }
+      await #expect(throws: Refused.self) { try await task.value }
+    }
+    #expect(messages == ["work called", "work was cancelled"])
+    #expect(entries.allSatisfy { $0.level == .debug })
+  }
+
+  @Test func levelsOfEachOutcome() {
+    let levels = LogLevels(call: .trace, success: .info, failure: .critical, cancelled: .notice)
+    let policy = LoggingPolicy(logger: logger, levels: levels)
+    withLogging(policy) {}
+    try? withLogging(policy) { () throws in throw Refused() }
+    try? withLogging(policy) { () throws in throw CancellationError() }
+    #expect(entries.map(\.level) == [.trace, .info, .trace, .critical, .trace, .notice])
+  }
+
+  @Test func aLevelOfNilWritesNoRecord() {
+    let levels = LogLevels(call: nil, success: nil, failure: nil, cancelled: .info)
+    let policy = LoggingPolicy(logger: logger, levels: levels)
+    withLogging(policy) {}
+    try? withLogging(policy) { () throws in throw Refused() }
+    #expect(entries.isEmpty)
+    try? withLogging(policy) { () throws in throw CancellationError() }
+    #expect(messages.count == 1)
+  }
+
+  @Test func aResultRecordWithoutACallRecordShowsTheArguments() {
+    let policy = LoggingPolicy(logger: logger, levels: LogLevels(call: nil), arguments: .all)
+    withLogging(policy, named: "work", arguments: ["id": 7]) {}
+    #expect(messages == ["work succeeded"])
+    #expect(entries[0].metadata["arguments"] == ["id": "7"])
+  }
+
+  @Test func whileTheLevelIsOffNothingIsEvaluatedAndNoClockIsRead() throws {
+    let policy = LoggingPolicy(
+      logger: quiet,
+      arguments: .all,
+      result: .value,
+      callID: {
+        Issue.record("A call id was made for no record.")
+        return ""
+      }
+    )
+    let clock = UnreadableClock()
+    let result = withLogging(policy, clock: clock, arguments: ["id": notAsked()]) { Unprintable() }
+    #expect(result.number == 42)
+    #expect(entries.isEmpty)
+  }
+
+  private func notAsked() -> Int {
+    Issue.record("Arguments were evaluated for no record.")
+    return 0
+  }
+
+  @Test func aFailureWhileTheLevelIsOffIsLoggedWithoutADuration() {
+    let policy = LoggingPolicy(logger: quiet, arguments: .all)
+    try? withLogging(policy, named: "work", clock: UnreadableClock(), arguments: ["id": 7]) { () throws in
+      throw Refused()
+    }
+    #expect(messages == ["work failed"])
+    #expect(entries[0].metadata["duration.seconds"] == nil)
+    #expect(entries[0].metadata["arguments"] == ["id": "7"])
+  }
+
+  @Test func aDurationForEveryCallIfAskedFor() async {
+    let policy = LoggingPolicy(logger: quiet, duration: .always)
+    try? withLogging(policy, clock: clock) { () throws in
+      clock.advance(by: .seconds(2))
+      throw Refused()
+    }
+    try? await withLogging(policy, clock: clock) { () async throws in
+      try await clock.sleep(for: .seconds(3))
+      throw Refused()
+    }
+    withLogging(policy, clock: clock) {}
+    #expect(entries.map { $0.metadata["duration.seconds"].map { "\($0)" } } == ["2.0", "3.0"])
+  }
+
+  @Test("L3: time in which an asynchronous body is suspended counts")
+  func suspension() async throws {
+    let clock = ManualClock()
+    async let done: Void = withLogging(LoggingPolicy(logger: logger), clock: clock) {
+      try await clock.sleep(for: .seconds(60))
+    }
+    await clock.sleepers(atLeast: 1)
+    clock.advance(by: .seconds(60))
+    try await done
+    #expect(entries[1].metadata["duration.seconds"].map { "\($0)" } == "60.0")
+  }
+
+  @Test("L7: without a name a call goes by its place")
+  func defaultName() {
+    let line: UInt = #line + 1
+    withLogging(LoggingPolicy(logger: logger)) {}
+    #expect(entries.allSatisfy { $0.metadata["function"] == "\(#fileID):\(line)" })
+  }
+
+  @Test("L9: both records name the user's file, function and line")
+  func sourceOfRecords() async {
+    let line: UInt = #line + 1
+    await withLogging(LoggingPolicy(logger: logger)) { await Task.yield() }
+    #expect(entries.count == 2)
+    #expect(entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
+    #expect(entries.allSatisfy { $0.source == "DecoratorsTests" })
+  }
+
+  @Test func recordsGoToTheCurrentLogger() async throws {
+    await withLogger(logger) { _ in
+      withLogging(named: "sync") {}
+      await withLogging(named: "async") { await Task.yield() }
+    }
+    withLogger(quiet) { _ in try? withLogging(named: "failing") { () throws in throw Refused() } }
+    #expect(messages == ["sync called", "sync succeeded", "async called", "async succeeded", "failing failed"])
+  }
+
+  @Test func callIDsAreSixteenHexadecimalDigitsAndDiffer() {
+    let ids = (0..<100).map { _ in LoggingPolicy.randomCallID() }
+    #expect(ids.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isHexDigit) })
+    #expect(Set(ids).count == 100)
+  }
+
+  @MainActor
+  @Test func runsOnTheCallersActorAndCapturesAnything() async {
+    var seen: [String] = []
+    let policy = LoggingPolicy(logger: logger, arguments: .all)
+    await withLogging(policy, arguments: ["seen": seen]) {
+      MainActor.assertIsolated()
+      await Task.yield()
+      seen.append("after")
+    }
+    #expect(seen == ["after"])
+    #expect(entries[0].metadata["arguments"] == ["seen": "[]"])
+  }
+
+  @Test func typedThrowsAreKept() async {
+    func run() throws(Refused) {
+      try withLogging(LoggingPolicy(logger: logger)) { () throws(Refused) in throw Refused() }
+    }
+    func runAsync() async throws(Refused) {
+      try await withLogging(LoggingPolicy(logger: logger)) { () async throws(Refused) in throw Refused() }
+    }
+    do throws(Refused) { try run() } catch { let kept: Refused = error; _ = kept }
+    do throws(Refused) { try await runAsync() } catch { let kept: Refused = error; _ = kept }
+    #expect(entries.count == 4)
+  }
+}
+
+/// A clock that may not be read.
+struct UnreadableClock: Clock {
+  typealias Instant = ContinuousClock.Instant
+  var now: Instant {
+    Issue.record("The clock was read.")
+    return ContinuousClock.now
+  }
+  var minimumResolution: Duration { .zero }
+  func sleep(until deadline: Instant, tolerance: Duration?) async throws {}
+}
+
+/// A value that may not be formatted.
+struct Unprintable: CustomStringConvertible {
+  let number = 42
+  var description: String {
+    Issue.record("A result was formatted for no record.")
+    return ""
+  }
+}

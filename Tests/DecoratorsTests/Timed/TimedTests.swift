@@ -1,0 +1,130 @@
+import CoreMetrics
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct TimedTests {
+  struct Refused: Error, Equatable {}
+
+  private let calls = Collected<TimedCall>()
+  private let clock = RecordingClock()
+  private var sinks: [TimingSink] { [.call(calls.append)] }
+  private var names: [String] { calls.elements.map(\.name) }
+
+  @Test func aClosureIsWrappedAndNeedsNoTry() {
+    let slug = timed(named: "slug", to: sinks, clock: clock) { (title: String) in title.lowercased() }
+    #expect(slug("Release Notes") == "release notes")
+    #expect(names == ["slug"])
+    #expect(slug.description == "timed → slug")
+  }
+
+  @Test func sinksDefaultToAMetricAndALine() {
+    let metrics = TestMetrics()
+    withMetricsFactory(metrics) {
+      let slug = timed(named: "slug") { (title: String) in title.lowercased() }
+      #expect(slug("A") == "a")
+    }
+    #expect(metrics.timers.count == 1)
+  }
+
+  @Test func anyNumberOfArguments() {
+    let none = timed(named: "none", to: sinks, clock: clock) { 42 }
+    let three = timed(named: "three", to: sinks, clock: clock) { (a: Int, b: String, c: Bool) in "\(a)\(b)\(c)" }
+    #expect(none() == 42)
+    #expect(three(1, "x", true) == "1xtrue")
+    #expect(names == ["none", "three"])
+  }
+
+  @Test("L2: each call of a wrapped function is recorded once, whatever comes of it")
+  func everyExit() throws {
+    let half = timed(named: "half", to: sinks, clock: clock) { (number: Int) throws(Refused) in
+      clock.advance(by: .seconds(number))
+      if number % 2 == 1 { throw Refused() }
+      return number / 2
+    }
+    #expect(try half(4) == 2)
+    do throws(Refused) { _ = try half(3) } catch { #expect(error == Refused()) }
+    #expect(calls.elements.map(\.outcome) == [.success, .failure])
+    #expect(calls.elements.map(\.duration) == [.seconds(4), .seconds(3)])
+  }
+
+  @Test func anAsynchronousClosure() async throws {
+    let fetch = timed(named: "fetch", to: sinks, clock: clock) { (id: Int) async throws -> String in
+      try await clock.sleep(for: .seconds(1))
+      return "user \(id)"
+    }
+    #expect(try await fetch(7) == "user 7")
+    #expect(calls.elements.map(\.duration) == [.seconds(1)])
+  }
+
+  func fetchUser(id: Int) async throws(Refused) -> String {
+    if id < 0 { throw Refused() }
+    return "user \(id)"
+  }
+  func double(_ number: Int) -> Int { 2 * number }
+
+  @Test func functionsThatExist() async {
+    let fetch = timed(fetchUser, named: "fetch", to: sinks, clock: clock)
+    let twice = timed(double, named: "double", to: sinks, clock: clock)
+    #expect(twice(4) == 8)
+    do throws(Refused) {
+      #expect(try await fetch(1) == "user 1")
+      _ = try await fetch(-1)
+    } catch {
+      #expect(error == Refused())
+    }
+    #expect(names == ["double", "fetch", "fetch"])
+  }
+
+  @Test func aPolicyInsteadOfAName() async throws {
+    let policy = TimingPolicy(named: "shared", to: sinks)
+    #expect(timed(policy, clock: clock) { (number: Int) in number }(1) == 1)
+    #expect(await timed(policy, clock: clock) { (number: Int) async in number }(2) == 2)
+    #expect(timed(double, policy, clock: clock)(3) == 6)
+    #expect(try await timed(fetchUser, policy, clock: clock)(4) == "user 4")
+    #expect(names == ["shared", "shared", "shared", "shared"])
+  }
+
+  @Test func valuesThatAreAlreadyWrapped() async throws {
+    let policy = TimingPolicy(named: "policy", to: sinks)
+    let plain = Function(double, named: "double")
+    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    #expect(timed(plain, named: "a", to: sinks, clock: clock)(1) == 2)
+    #expect(timed(plain, policy, clock: clock)(1) == 2)
+    #expect(plain.timed(named: "b", to: sinks, clock: clock)(1) == 2)
+    #expect(plain.timed(policy, clock: clock)(1) == 2)
+    #expect(try await timed(fetch, named: "c", to: sinks, clock: clock)(1) == "user 1")
+    #expect(try await timed(fetch, policy, clock: clock)(1) == "user 1")
+    #expect(try await fetch.timed(named: "d", to: sinks, clock: clock)(1) == "user 1")
+    #expect(try await fetch.timed(policy, clock: clock)(1) == "user 1")
+    #expect(names == ["a", "policy", "b", "policy", "c", "policy", "d", "policy"])
+  }
+
+  @Test func aSynchronousFunctionIsCalledWithoutAwaitInTheSameExpression() async {
+    #expect(timed(double, named: "double", to: sinks, clock: clock)(4) == 8)
+    #expect(timed(named: "triple", to: sinks, clock: clock) { (number: Int) in 3 * number }(4) == 12)
+  }
+
+  @Test func theUndecoratedFunctionComesBack() {
+    let twice = timed(double, named: "double", to: sinks, clock: clock)
+    #expect(twice.undecorated(4) == 8)
+    #expect(calls.elements.isEmpty)
+  }
+
+  @MainActor
+  @Test func theFunctionRunsWhereItIsIsolated() async {
+    let bump = timed(named: "bump", to: sinks, clock: clock) { @MainActor (number: Int) async in
+      MainActor.assertIsolated()
+      return number + 1
+    }
+    #expect(await bump(1) == 2)
+  }
+
+  @Test("L9: a wrapped function's measurements name the place of the wrapping")
+  func location() {
+    let line: UInt = #line + 1
+    let work = timed(named: "work", to: sinks, clock: clock) {}
+    work()
+    #expect(calls.elements[0].location == SourceLocation(fileID: #fileID, line: line))
+  }
+}

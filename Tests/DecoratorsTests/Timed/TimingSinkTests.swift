@@ -1,0 +1,135 @@
+import CoreMetrics
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct TimingSinkTests {
+  struct Refused: Error, CustomStringConvertible {
+    var description: String { "the password was s3cret" }
+  }
+
+  private let clock = RecordingClock()
+  private let metrics = TestMetrics()
+  private let recorder = LogRecorder()
+
+  /// One call of each outcome, the first lasting 1 s, the second 2 s, the third 3 s.
+  private func callThrice(_ policy: TimingPolicy) {
+    withTiming(policy, clock: clock) { clock.advance(by: .seconds(1)) }
+    try? withTiming(policy, clock: clock) { () throws in
+      clock.advance(by: .seconds(2))
+      throw Refused()
+    }
+    try? withTiming(policy, clock: clock) { () throws in
+      clock.advance(by: .seconds(3))
+      throw CancellationError()
+    }
+  }
+
+  @Test("L1, L5, L6: the Timer of every outcome has the same labels, function and outcome")
+  func dimensions() throws {
+    callThrice(TimingPolicy(named: "push", to: [.metric(factory: metrics)]))
+    for (outcome, seconds) in [("success", 1), ("failure", 2), ("cancelled", 3)] {
+      let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", outcome)])
+      #expect(timer.values == [Int64(seconds) * 1_000_000_000])
+    }
+    #expect(metrics.timers.count == 3)
+    #expect(metrics.timers.allSatisfy { $0.dimensions.map(\.0) == ["function", "outcome"] })
+  }
+
+  @Test("L5: no error's description becomes a label")
+  func noDescriptionInLabels() {
+    callThrice(TimingPolicy(named: "push", to: [.metric(factory: metrics)]))
+    #expect(metrics.timers.allSatisfy { !"\($0.dimensions)".contains("s3cret") })
+  }
+
+  @Test func theMetricsLabelCanBeChosen() throws {
+    callThrice(TimingPolicy(named: "push", to: [.metric(label: "job_seconds", factory: metrics)]))
+    #expect(metrics.timers.allSatisfy { $0.label == "job_seconds" })
+  }
+
+  @Test("L8: the factory that is current at the first call makes the Timer, and makes it once")
+  func currentFactory() {
+    let other = TestMetrics()
+    let policy = TimingPolicy(named: "push", to: [.metric()])
+    withMetricsFactory(metrics) { withTiming(policy, clock: clock) {} }
+    withMetricsFactory(other) { withTiming(policy, clock: clock) {} }
+    #expect(metrics.timers.map(\.values.count) == [2])
+    #expect(other.timers.isEmpty)
+  }
+
+  @Test("L8: no Timer is made before its first call, and no global table keeps any")
+  func timersBelongToThePolicy() {
+    let first = TimingPolicy(named: "push", to: [.metric(factory: metrics)])
+    #expect(metrics.timers.isEmpty)
+    let counting = CountingFactory()
+    for policy in [first, TimingPolicy(named: "push", to: [.metric(factory: counting)])] {
+      withTiming(policy, clock: clock) {}
+    }
+    #expect(metrics.timers.count == 1)
+    #expect(counting.made.value == 1)
+  }
+
+  @Test func durationsBeyondTheTimersRangeAreCut() throws {
+    let policy = TimingPolicy(named: "push", to: [.metric(factory: metrics)])
+    withTiming(policy, clock: clock) { clock.advance(by: .seconds(20_000_000_000)) }
+    withTiming(policy, clock: clock) { clock.advance(by: .seconds(100)) }
+    withTiming(policy, clock: clock) { clock.advance(by: .nanoseconds(1)) }
+    #expect(metrics.timers[0].values == [.max, 100_000_000_000, 1])
+  }
+
+  @Test("L1, L6: the log line has the same keys in every outcome, and a type where there is an error")
+  func logLines() {
+    callThrice(TimingPolicy(named: "push", to: [.log(logger: recorder.logger)]))
+    let entries = recorder.entries
+    #expect(entries.map { $0.metadata["outcome"] } == ["success", "failure", "cancelled"])
+    #expect(entries.map { "\($0.metadata["duration.seconds"] ?? "")" } == ["1.0", "2.0", "3.0"])
+    #expect(entries.allSatisfy { $0.metadata["function"] == "push" && $0.level == .debug })
+    #expect(entries[0].metadata["error.type"] == nil)
+    #expect(entries[1].metadata["error.type"].map { "\($0)".hasSuffix("TimingSinkTests.Refused") } == true)
+    #expect(entries[2].metadata["error.type"] == "Swift.CancellationError")
+    #expect(entries.map { "\($0.message)" }[0] == "push took 1.0 seconds")
+  }
+
+  @Test("L5: a log line shows no error's description")
+  func noDescriptionInLines() {
+    callThrice(TimingPolicy(named: "push", to: [.log(logger: recorder.logger)]))
+    #expect(!recorder.entries.contains { "\($0)".contains("s3cret") })
+  }
+
+  @Test("L9: a log line names the user's file, function and line")
+  func sourceOfLines() {
+    let policy = TimingPolicy(named: "push", to: [.log(logger: recorder.logger)])
+    let line: UInt = #line + 1
+    withTiming(policy, clock: clock) {}
+    let entry = recorder.entries[0]
+    #expect((entry.fileID, entry.function, entry.line) == (#fileID, #function, line))
+    #expect(entry.source == "DecoratorsTests")
+  }
+
+  @Test func linesGoToTheCurrentLoggerAtTheLevelAsked() {
+    let policy = TimingPolicy(named: "push", to: [.log(level: .notice)])
+    withLogger(recorder.logger) { _ in withTiming(policy, clock: clock) {} }
+    #expect(recorder.entries.map(\.level) == [.notice])
+  }
+
+  @Test func onlyCallsSlowerThanTheThresholdAreLoggedAndAllAreCounted() {
+    let slow = Collected<Duration>()
+    let sinks: [TimingSink] = [
+      .metric(factory: metrics), .log(logger: recorder.logger, slowerThan: .seconds(2)),
+      .call(slowerThan: .seconds(1)) { slow.append($0.duration) },
+    ]
+    callThrice(TimingPolicy(named: "push", to: sinks))
+    #expect(metrics.timers.count == 3)
+    #expect(recorder.entries.map { $0.metadata["outcome"] } == ["cancelled"])
+    #expect(slow.elements == [.seconds(2), .seconds(3)])
+  }
+
+  @Test("L2: every sink gets a call once, in their order")
+  func manySinks() {
+    let heard = Collected<String>()
+    let sinks: [TimingSink] = [.call { _ in heard.append("first") }, .call { _ in heard.append("second") }]
+    withTiming(TimingPolicy(named: "push", to: sinks), clock: clock) {}
+    withTiming(TimingPolicy(named: "push", to: []), clock: clock) {}
+    #expect(heard.elements == ["first", "second"])
+  }
+}

@@ -1,0 +1,132 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite struct WithTimingTests {
+  struct Refused: Error, Equatable {}
+
+  private let calls = Collected<TimedCall>()
+  private let clock = RecordingClock()
+  private var policy: TimingPolicy { TimingPolicy(named: "work", to: [.call(calls.append)]) }
+
+  @Test("L2: a call that returns is recorded once")
+  func returning() {
+    let result = withTiming(policy, clock: clock) { 42 }
+    #expect(result == 42)
+    #expect(calls.elements.map(\.outcome) == [.success])
+    #expect(calls.elements[0].name == "work")
+    #expect(calls.elements[0].error == nil)
+  }
+
+  @Test("L2: a call that throws is recorded once, and its error passes unchanged")
+  func throwing() {
+    func run() throws(Refused) { try withTiming(policy, clock: clock) { () throws(Refused) in throw Refused() } }
+    #expect(throws: Refused()) { try run() }
+    #expect(calls.elements.map(\.outcome) == [.failure])
+    #expect(calls.elements[0].error is Refused)
+  }
+
+  @Test("L1, L2: a call that is cancelled is recorded once, as cancelled")
+  func cancelled() async {
+    let task = Task { [policy, clock] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await withTiming(policy, clock: clock) { try await Task.sleep(for: .seconds(3600)) }
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(calls.elements.map(\.outcome) == [.cancelled])
+  }
+
+  @Test("L1: a real error that comes back in a cancelled task counts as cancelled")
+  func realErrorAfterCancellation() async {
+    let task = Task { [policy, clock] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      try withTiming(policy, clock: clock) { () throws in throw Refused() }
+    }
+    await #expect(throws: Refused.self) { try await task.value }
+    #expect(calls.elements.map(\.outcome) == [.cancelled])
+    #expect(calls.elements[0].error is Refused)
+  }
+
+  @Test func aResultInACancelledTaskIsASuccess() async {
+    let task = Task { [policy, clock] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      return withTiming(policy, clock: clock) { 42 }
+    }
+    #expect(await task.value == 42)
+    #expect(calls.elements.map(\.outcome) == [.success])
+  }
+
+  @Test("L3: the duration is what passes on the injected clock")
+  func duration() throws {
+    withTiming(policy, clock: clock) { clock.advance(by: .milliseconds(250)) }
+    try? withTiming(policy, clock: clock) { () throws in
+      clock.advance(by: .seconds(2))
+      throw Refused()
+    }
+    #expect(calls.elements.map(\.duration) == [.milliseconds(250), .seconds(2)])
+  }
+
+  @Test("L3: time in which an asynchronous body is suspended counts")
+  func suspension() async throws {
+    let clock = ManualClock()
+    async let done: Void = withTiming(policy, clock: clock) { try await clock.sleep(for: .seconds(60)) }
+    await clock.sleepers(atLeast: 1)
+    clock.advance(by: .seconds(60))
+    try await done
+    #expect(calls.elements.map(\.duration) == [.seconds(60)])
+  }
+
+  @Test("L3: the clock without which none is given is the continuous one")
+  func defaultClock() async {
+    withTiming(policy) {}
+    await withTiming(policy) { await Task.yield() }
+    #expect(calls.elements.count == 2)
+    #expect(calls.elements.allSatisfy { $0.duration >= .zero && $0.duration < .seconds(3600) })
+  }
+
+  @Test func aSuspendingClockMeasuresToo() {
+    withTiming(policy, clock: SuspendingClock()) {}
+    #expect(calls.elements.allSatisfy { $0.duration >= .zero })
+  }
+
+  @Test func asynchronousFormKeepsTypedThrows() async {
+    func run() async throws(Refused) -> Int {
+      try await withTiming(policy, clock: clock) { () async throws(Refused) in
+        await Task.yield()
+        throw Refused()
+      }
+    }
+    do throws(Refused) {
+      _ = try await run()
+      Issue.record("It should have thrown.")
+    } catch {
+      #expect(error == Refused())
+    }
+    #expect(calls.elements.map(\.outcome) == [.failure])
+  }
+
+  @MainActor
+  @Test func runsOnTheCallersActorAndCapturesAnything() async {
+    var seen: [String] = []
+    await withTiming(policy, clock: clock) {
+      MainActor.assertIsolated()
+      seen.append("before")
+      await Task.yield()
+      MainActor.assertIsolated()
+      seen.append("after")
+    }
+    #expect(seen == ["before", "after"])
+  }
+
+  @Test func aSynchronousBodyNeedsNoAwaitInAnAsynchronousFunction() async {
+    let length = withTiming(policy, clock: clock) { "four".count }
+    #expect(length == 4)
+  }
+
+  @Test("L9: a measurement names the place of the user's call")
+  func location() {
+    let line: UInt = #line + 1
+    withTiming(policy, clock: clock) {}
+    #expect(calls.elements[0].location == SourceLocation(fileID: #fileID, line: line))
+  }
+}
