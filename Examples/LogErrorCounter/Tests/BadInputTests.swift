@@ -39,7 +39,7 @@ import Testing
     let path = try folder.file("gone.log", "ERROR\n".utf8)
     let child = try Counter.start(["--json", "-", path], input: .pipe)
     unlink(path)
-    child.write("ERROR\n")
+    await child.write("ERROR\n")
     child.closeInput()
     let file = (path: "-", lines: 1, matches: 1)
     #expect(
@@ -54,7 +54,8 @@ import Testing
 
   @Test func truncatedGzip_isCountedAsFarAsItGoes() async throws {
     let folder = try TemporaryFolder()
-    let path = try folder.file("cut.log.gz", try gzip(Data(contentsOf: URL(filePath: Counter.keptLog))).dropLast(2000))
+    let compressed = try await gzip(Data(contentsOf: URL(filePath: Counter.keptLog)))
+    let path = try folder.file("cut.log.gz", compressed.dropLast(2000))
     let ending = try await Counter.run(["--json", path, Counter.keptLog])
     #expect(ending.code == 1)
     #expect(ending.error.hasPrefix("log-error-counter: Cannot read \"\(path)\": "))

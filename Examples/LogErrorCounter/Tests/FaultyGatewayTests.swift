@@ -76,17 +76,16 @@ import Testing
   @Test("S2, S3: while a push hangs reading goes on, and the next push carries everything since")
   func hang() async throws {
     let folder = try TemporaryFolder()
-    let path = folder.path("fifo")
-    #expect(mkfifo(path, 0o600) == 0)
+    let fifo = try Fifo(at: folder.path("fifo"))
     let server = try StandInGateway(.hang)
     defer { server.stop() }
-    let child = try Counter.start(["--json", "--push", server.root, "--batch", "1", "-", path], input: .pipe)
-    child.write("ERROR\n")
+    let child = try Counter.start(["--json", "--push", server.root, "--batch", "1", "-", fifo.path], input: .pipe)
+    await child.write("ERROR\n")
     try await server.requests.wait(for: "the push that hangs") { $0.count == 1 }
-    child.write(String(repeating: "ERROR\n", count: 100_000))
+    await child.write(String(repeating: "ERROR\n", count: 100_000))
     child.closeInput()
     // The counter opens the next input only when it has read all of the first.
-    let writer = open(path, O_WRONLY)
+    let writer = await fifo.openForWriting()
     server.stopConnections()
     _ = write(writer, "fine", 4)
     close(writer)

@@ -31,7 +31,7 @@ import Testing
 
   @Test func severalFilesAndStandardInput_areCountedInOrder() async throws {
     let child = try Counter.start(["--json", "--batch", "100", Counter.keptLog, "-", Counter.keptLog], input: .pipe)
-    child.write("ERROR\nfine\nERROR at the end")
+    await child.write("ERROR\nfine\nERROR at the end")
     child.closeInput()
     let files = [
       (path: Counter.keptLog, lines: 415, matches: 14), (path: "-", lines: 3, matches: 2),

@@ -36,7 +36,7 @@ import Testing
 
   @Test func gzip_isRecognisedByContentInFilesAndStandardInput() async throws {
     let folder = try TemporaryFolder()
-    let compressed = try gzip(Data(contentsOf: URL(filePath: Counter.keptLog)))
+    let compressed = try await gzip(Data(contentsOf: URL(filePath: Counter.keptLog)))
     let path = try folder.file("no-extension", compressed + compressed)
     let ending = try await Counter.run(["--json", path, "-"], input: .file(path))
     let files = [(path: path, lines: 830, matches: 28), (path: "-", lines: 830, matches: 28)]
@@ -48,13 +48,12 @@ import Testing
 
   @Test func fifo_isReadToItsEnd() async throws {
     let folder = try TemporaryFolder()
-    let path = folder.path("fifo")
-    #expect(mkfifo(path, 0o600) == 0)
-    let child = try Counter.start(["--json", path])
-    let writer = open(path, O_WRONLY)
+    let fifo = try Fifo(at: folder.path("fifo"))
+    let child = try Counter.start(["--json", fifo.path])
+    let writer = await fifo.openForWriting()
     _ = write(writer, "ERROR\nfine", 10)
     close(writer)
-    let file = (path: path, lines: 2, matches: 1)
+    let file = (path: fifo.path, lines: 2, matches: 1)
     #expect(
       try await child.ending().withoutTime
         == .init(output: json(lines: 2, matches: 1, bytes: 10, batches: 1, files: [file]), error: "", code: 0)

@@ -1,3 +1,4 @@
+import DecoratorsTesting
 import Foundation
 import NIOConcurrencyHelpers
 
@@ -98,14 +99,15 @@ final class ChildProcess: Sendable {
   }
 
   /// Writes to the program's standard input, waiting while the pipe is full.
-  func write(_ text: String) {
-    input.withLockedValue { descriptor in
-      let bytes = Array(text.utf8)
-      var written = 0
-      while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        guard count > 0 else { return }
-        written += count
+  func write(_ text: String) async {
+    await onOwnThread { [input] in
+      input.withLockedValue { descriptor in
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+          let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+          guard count > 0 else { return }
+          rest = rest.dropFirst(count)
+        }
       }
     }
   }

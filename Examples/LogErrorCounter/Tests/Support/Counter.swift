@@ -35,7 +35,7 @@ enum Counter {
   /// Runs with `text` as standard input.
   static func run(_ arguments: [String], reading text: String) async throws -> ChildProcess.Ending {
     let child = try start(arguments, input: .pipe)
-    child.write(text)
+    await child.write(text)
     child.closeInput()
     return try await child.ending()
   }

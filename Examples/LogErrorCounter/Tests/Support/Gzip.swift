@@ -1,7 +1,12 @@
+import DecoratorsTesting
 import Foundation
 
 /// `data` as the system's gzip compresses it.
-func gzip(_ data: Data) throws -> Data {
+func gzip(_ data: Data) async throws -> Data {
+  try await onOwnThread { try compress(data) }
+}
+
+private func compress(_ data: Data) throws -> Data {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
   process.arguments = ["gzip", "-c"]
