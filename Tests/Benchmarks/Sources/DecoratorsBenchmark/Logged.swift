@@ -46,8 +46,12 @@ private func measureLoggedSync() async {
     sum(count) { number in withLogging(current) { work(number) } }
   }
   table.row("Function", over: "bare call") { count in sum(count) { function($0) } }
-  table.row("logged Function", over: "Function") { count in sum(count) { logged($0) } }
-  table.row("logged Function, Logger.current", over: "Function") { count in sum(count) { loggedCurrent($0) } }
+  table.row("logged Function", over: "logger.debug that is off", atMost: .times(1.3)) { count in
+    sum(count) { logged($0) }
+  }
+  table.row("logged Function, Logger.current", over: "Logger.current.debug that is off", atMost: .times(1.3)) { count in
+    sum(count) { loggedCurrent($0) }
+  }
   await table.run()
 }
 
@@ -73,7 +77,7 @@ private func measureLoggedAsync() async {
     for number in 0..<count { sum &+= await debugAndAsyncWork(number, logger) }
     return sum
   }
-  table.row("withLogging", over: "logger.debug that is off", atMost: .nanoseconds(15)) { count in
+  table.row("withLogging", over: "logger.debug that is off", atMost: .times(1.3)) { count in
     var sum = 0
     for number in 0..<count { sum &+= await withLogging(given) { await asyncWork(number) } }
     return sum
