@@ -46,7 +46,7 @@ BYTE_SCAN_CLMUL static uint32_t crc32_clmul(uint32_t crc, const uint8_t *bytes, 
 }
 
 size_t byte_scan_crc32(uint32_t *crc, const uint8_t *bytes, size_t count) {
-  if (count < 64 || !byte_scan_has_clmul()) return 0;
+  if (count < 64 || !byte_scan_has_clmul) return 0;
   size_t whole = count & ~(size_t)15;
   *crc = crc32_clmul(*crc, bytes, whole);
   return whole;

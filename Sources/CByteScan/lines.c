@@ -117,7 +117,7 @@ DEFINE_POSITIONS(positions_sse2, , __m128i, _mm_set1_epi8, mask_sse2)
 DEFINE_POSITIONS(positions_avx2, BYTE_SCAN_AVX2, __m256i, _mm256_set1_epi8, mask_avx2)
 
 ptrdiff_t byte_scan_last(const uint8_t *bytes, size_t count, uint8_t byte) {
-  return byte_scan_has_avx2() ? last_avx2(bytes, count, byte) : last_sse2(bytes, count, byte);
+  return byte_scan_has_avx2 ? last_avx2(bytes, count, byte) : last_sse2(bytes, count, byte);
 }
 
 size_t byte_scan_skip(const uint8_t *bytes, size_t count, uint8_t byte, size_t wanted, size_t *found) {
@@ -125,13 +125,13 @@ size_t byte_scan_skip(const uint8_t *bytes, size_t count, uint8_t byte, size_t w
     *found = 0;
     return 0;
   }
-  return byte_scan_has_avx2() ? skip_avx2(bytes, count, byte, wanted, found)
+  return byte_scan_has_avx2 ? skip_avx2(bytes, count, byte, wanted, found)
                               : skip_sse2(bytes, count, byte, wanted, found);
 }
 
 size_t byte_scan_positions(const uint8_t *bytes, size_t begin, size_t end, uint8_t byte, uint32_t *positions,
                            size_t capacity, size_t *scanned) {
-  return byte_scan_has_avx2() ? positions_avx2(bytes, begin, end, byte, positions, capacity, scanned)
+  return byte_scan_has_avx2 ? positions_avx2(bytes, begin, end, byte, positions, capacity, scanned)
                               : positions_sse2(bytes, begin, end, byte, positions, capacity, scanned);
 }
 

@@ -25,7 +25,7 @@ static const uint8_t commonness[256] = {
 
 static inline uint32_t lesser(uint32_t one, uint32_t other) { return one < other ? one : other; }
 
-static inline byte_scan_needle make(const uint8_t *bytes, size_t count) {
+static inline __attribute__((always_inline)) byte_scan_needle make(const uint8_t *bytes, size_t count) {
   uint32_t rarer = UINT32_MAX;
   uint32_t rare = UINT32_MAX;
   size_t considered = count < 256 ? count : 256;
@@ -89,7 +89,8 @@ static ptrdiff_t find_sse2(const uint8_t *bytes, size_t last, byte_scan_needle n
   return verify(bytes, at, candidates_sse2(bytes + at, needle, rare, rarer), needle);
 }
 
-BYTE_SCAN_AVX2 static ptrdiff_t find_avx2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+BYTE_SCAN_AVX2 static inline __attribute__((always_inline)) ptrdiff_t find_avx2(const uint8_t *bytes, size_t last,
+                                                                             byte_scan_needle needle) {
   if (last < 31) return find_sse2(bytes, last, needle);
   __m256i rare = _mm256_set1_epi8((char)needle.bytes[needle.rare]);
   __m256i rarer = _mm256_set1_epi8((char)needle.bytes[needle.rarer]);
@@ -111,25 +112,35 @@ BYTE_SCAN_AVX2 static ptrdiff_t find_avx2(const uint8_t *bytes, size_t last, byt
   return -1;
 }
 
-static inline ptrdiff_t find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+BYTE_SCAN_AVX2 static ptrdiff_t find_prepared_avx2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+  return find_avx2(bytes, last, needle);
+}
+
+BYTE_SCAN_AVX2 static bool contains_avx2(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
+  return find_avx2(bytes, count - length, make(text, length)) >= 0;
+}
+
+ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
   if (count < needle.count) return -1;
   size_t last = count - needle.count;
-  return byte_scan_has_avx2() ? find_avx2(bytes, last, needle) : find_sse2(bytes, last, needle);
+  return byte_scan_has_avx2 ? find_prepared_avx2(bytes, last, needle) : find_sse2(bytes, last, needle);
+}
+
+bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
+  if (length == 0) return true;
+  if (count < length) return false;
+  return byte_scan_has_avx2 ? contains_avx2(bytes, count, text, length)
+                            : find_sse2(bytes, count - length, make(text, length)) >= 0;
 }
 
 #else
 
-static inline ptrdiff_t find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
-  if (count < needle.count) return -1;
-  return find_portable(bytes, 0, count - needle.count, needle);
-}
-
-#endif
-
 ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
-  return find(bytes, count, needle);
+  return count < needle.count ? -1 : find_portable(bytes, 0, count - needle.count, needle);
 }
 
 bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
-  return length == 0 || find(bytes, count, make(text, length)) >= 0;
+  return length == 0 || byte_scan_find(bytes, count, make(text, length)) >= 0;
 }
+
+#endif

@@ -1,6 +1,6 @@
 #pragma once
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(BYTE_SCAN_PORTABLE)
 #include <immintrin.h>
 #include <stdbool.h>
 
@@ -8,12 +8,7 @@
 #define BYTE_SCAN_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #define BYTE_SCAN_CLMUL __attribute__((target("sse4.1,pclmul")))
 
-static inline bool byte_scan_has_avx2(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-         __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt");
-}
-
-static inline bool byte_scan_has_clmul(void) {
-  return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1");
-}
+/// What the processor can do, found out once before the program starts.
+extern bool byte_scan_has_avx2;
+extern bool byte_scan_has_clmul;
 #endif

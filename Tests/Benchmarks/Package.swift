@@ -30,6 +30,13 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+
+    // swift run -c release GeneratorsBenchmark
+    .executableTarget(
+      name: "GeneratorsBenchmark",
+      dependencies: [.product(name: "Generators", package: "swift-decorators")],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

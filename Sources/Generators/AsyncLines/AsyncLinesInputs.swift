@@ -21,7 +21,8 @@ extension AsyncLines {
   ///
   /// It is read in the task that iterates, a line at a time.
   public init<Bytes: AsyncSequence & Sendable>(
-    of bytes: Bytes, longLines: LongLines = .standard
+    of bytes: Bytes,
+    longLines: LongLines = .standard
   ) where Bytes.Element == UInt8 {
     input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
       SequencePieces(GatheredBytes(bytes.makeAsyncIterator()), make)
@@ -32,7 +33,8 @@ extension AsyncLines {
   ///
   /// It is read in the task that iterates, a chunk at a time.
   public init<Chunks: AsyncSequence & Sendable>(
-    of chunks: Chunks, longLines: LongLines = .standard
+    of chunks: Chunks,
+    longLines: LongLines = .standard
   ) where Chunks.Element: Collection<UInt8> {
     input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
       SequencePieces(ChunkArrays(chunks.makeAsyncIterator()), make)

@@ -31,8 +31,10 @@ final class AsyncInput: Sendable {
     }
     guard isRepeatable || !wasTaken else {
       throw ReadingError(
-        .alreadyRead, source: name,
-        "its lines have been asked for before, and it can be read only once. Keep the iterator, or open it again.")
+        .alreadyRead,
+        source: name,
+        "its lines have been asked for before, and it can be read only once. Keep the iterator, or open it again."
+      )
     }
     return try open(make)
   }

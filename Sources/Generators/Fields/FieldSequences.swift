@@ -12,7 +12,8 @@ extension Sequence where Element == Line {
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
   public func fields(
-    separatedBy separator: String, maxSplits: Int = .max
+    separatedBy separator: String,
+    maxSplits: Int = .max
   ) -> LazyMapSequence<LazySequence<Self>.Elements, Fields> {
     precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
     let separator = FieldSeparator(separator)

@@ -16,7 +16,11 @@ final class LineReading {
 
   /// Whether an error has ended the reading.
   var isOver: Bool {
-    precondition(!isClosed, "The lines of \"\(name)\" were used after the closure they were given to had returned.")
+    precondition(
+      !isClosed,
+      "The lines of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
+        + "read on: make an array of them in the closure."
+    )
     return failure != nil
   }
 

@@ -57,21 +57,14 @@ public struct AsyncWindows<Base: AsyncSequence>: AsyncSequence {
     ) async throws(Base.Failure) -> Window<Base.Element>? {
       if let failure = failure.take() { throw failure }
       guard !state.isFinished else { return nil }
-      let before = state.filled - state.start
       do {
-        while state.gapLeft > 0 {
-          guard try await base.next(isolation: actor) != nil else { return state.finish() }
-          state.gapLeft -= 1
-        }
-        while state.isShort {
-          guard let element = try await base.next(isolation: actor) else {
-            return state.finish(hasNew: state.filled - state.start > before)
-          }
+        while state.missing > 0 {
+          guard let element = try await base.next(isolation: actor) else { return state.finish() }
           state.append(element)
         }
         return state.window()
       } catch {
-        guard let last = state.finish(hasNew: state.filled - state.start > before) else { throw error }
+        guard let last = state.finish() else { throw error }
         failure = error
         return last
       }

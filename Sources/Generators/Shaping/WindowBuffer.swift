@@ -22,12 +22,11 @@ final class WindowBuffer<Element> {
     count.deallocate()
   }
 
-  /// A buffer with room that holds the elements of `buffer` from `start` on: the same one if nothing else sees it and
-  /// the elements take up less than half of it.
+  /// Makes a buffer one with room that holds its last elements: the same if nothing else sees it and they take up less
+  /// than half of it.
   @inlinable
-  static func withRoom(_ buffer: inout WindowBuffer, keepingFrom start: Int) {
-    let filled = buffer.count.pointee
-    let kept = filled - start
+  static func withRoom(_ buffer: inout WindowBuffer, keepingLast kept: Int) {
+    let start = buffer.count.pointee - kept
     if kept <= buffer.capacity / 2, isKnownUniquelyReferenced(&buffer) {
       buffer.base.deinitialize(count: start)
       buffer.base.moveInitialize(from: buffer.base + start, count: kept)

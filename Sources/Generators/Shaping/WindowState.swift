@@ -2,43 +2,45 @@
 @usableFromInline
 struct WindowShape: Sendable {
   @usableFromInline let size: Int
+  @usableFromInline let step: Int
   @usableFromInline let partial: Bool
-  /// How far the next window's start is inside what has been read, and how many elements lie before it beyond that.
-  @usableFromInline let advance: Int
-  @usableFromInline let gap: Int
 
   @inlinable
   init(size: Int, step: Int, partial: Bool) {
     self.size = size
+    self.step = step
     self.partial = partial
-    advance = Swift.min(step, size)
-    gap = step - advance
   }
+
+  /// How many elements of a window are in the next one too.
+  @inlinable var overlap: Int { Swift.max(0, size - step) }
 }
 
-/// The elements read and where the next window starts in them; whoever reads the sequence adds one after the other.
+/// The elements read for the next window; whoever reads the sequence adds one after the other.
 @usableFromInline
 struct WindowState<Element> {
   @usableFromInline let shape: WindowShape
   @usableFromInline var buffer: WindowBuffer<Element>
-  @usableFromInline var start = 0
+  /// How many elements the buffer holds. The last of them are the next window's, as far as it is there.
   @usableFromInline var filled = 0
-  /// How many elements to pass over before the next window.
-  @usableFromInline var gapLeft = 0
+  /// How many elements to read for the next window. While they are more than it shows, they lie before it.
+  @usableFromInline var missing: Int
+  /// How many elements of the next window were in the last one.
+  @usableFromInline var shared = 0
   @usableFromInline var isFinished = false
 
   @inlinable
   init(_ shape: WindowShape) {
     self.shape = shape
+    missing = shape.size
     buffer = WindowBuffer(capacity: WindowBuffer<Element>.smallestCapacity)
   }
 
-  /// Whether the next window lacks elements.
-  @inlinable var isShort: Bool { filled &- start < shape.size }
-
   @inlinable
   mutating func append(_ element: Element) {
-    if filled == buffer.capacity { makeRoom() }
+    missing &-= 1
+    guard missing < shape.size else { return }
+    if filled == buffer.capacity { makeRoom(keeping: shape.size &- missing &- 1) }
     (buffer.base + filled).initialize(to: element)
     filled &+= 1
     buffer.count.pointee = filled
@@ -46,27 +48,24 @@ struct WindowState<Element> {
 
   @inlinable
   @inline(never)
-  mutating func makeRoom() {
-    WindowBuffer.withRoom(&buffer, keepingFrom: start)
-    filled -= start
-    start = 0
+  mutating func makeRoom(keeping count: Int) {
+    WindowBuffer.withRoom(&buffer, keepingLast: count)
+    filled = count
   }
 
-  /// The next window, which lacks nothing.
+  /// The next window, for which nothing is missing.
   @inlinable
   mutating func window() -> Window<Element> {
-    let window = Window(buffer: buffer, start: start, count: shape.size)
-    start &+= shape.advance
-    gapLeft = shape.gap
-    return window
+    missing = shape.step
+    shared = shape.overlap
+    return Window(buffer: buffer, start: filled &- shape.size, count: shape.size)
   }
 
-  /// The last, shorter window if there is to be one.
-  ///
-  /// - Parameter hasNew: Whether elements have been added since the last window.
+  /// The last, shorter window if there is to be one: it needs an element that was not in the window before.
   @inlinable
-  mutating func finish(hasNew: Bool = false) -> Window<Element>? {
+  mutating func finish() -> Window<Element>? {
     isFinished = true
-    return shape.partial && hasNew ? Window(buffer: buffer, start: start, count: filled - start) : nil
+    let count = shape.size - missing
+    return shape.partial && count > shared ? Window(buffer: buffer, start: filled - count, count: count) : nil
   }
 }

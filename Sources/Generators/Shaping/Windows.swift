@@ -51,13 +51,8 @@ public struct Windows<Base: Sequence>: Sequence {
     @inlinable
     public mutating func next() -> Window<Base.Element>? {
       guard !state.isFinished else { return nil }
-      while state.gapLeft > 0 {
-        guard base.next() != nil else { return state.finish() }
-        state.gapLeft &-= 1
-      }
-      let before = state.filled - state.start
-      while state.isShort {
-        guard let element = base.next() else { return state.finish(hasNew: state.filled - state.start > before) }
+      while state.missing > 0 {
+        guard let element = base.next() else { return state.finish() }
         state.append(element)
       }
       return state.window()

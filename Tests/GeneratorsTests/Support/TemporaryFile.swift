@@ -9,7 +9,10 @@ func withTemporaryFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Resu
 }
 
 /// Calls `body` with the path of a file of `bytes`, which is removed afterwards.
-func withTemporaryFile<Result>(_ bytes: [UInt8], _ body: (String) async throws -> Result) async throws -> Result {
+nonisolated(nonsending) func withTemporaryFile<Result>(
+  _ bytes: [UInt8],
+  _ body: nonisolated(nonsending) (String) async throws -> Result
+) async throws -> Result {
   let path = temporaryPath()
   try Data(bytes).write(to: URL(fileURLWithPath: path))
   defer { try? FileManager.default.removeItem(atPath: path) }

@@ -1,0 +1,256 @@
+import Generators
+import Glibc
+import Synchronization
+import Testing
+
+@Suite("Asynchronous lines", .timeLimit(.minutes(2)))
+struct AsyncLinesTests {
+  private func collect(_ lines: AsyncLines) async throws -> [PlainLine] {
+    var collected: [PlainLine] = []
+    for try await line in lines { collected.append(PlainLine(line)) }
+    return collected
+  }
+
+  @Test("G5: a file has the same lines as in the synchronous form, plain and gzip, and can be read again")
+  func file() async throws {
+    let text = Array("\u{FEFF}a\r\n\nb \u{301}\nlast".utf8)
+    for bytes in [text, text.gzipped, [], Array(repeatElement(text, count: 40_000).joined())] {
+      try await withTemporaryFile(bytes) { path in
+        let lines = AsyncLines(at: path)
+        let expected = try withLines(at: path) { Array($0.map(PlainLine.init)) }
+        #expect(try await collect(lines) == expected)
+        #expect(try await collect(lines) == expected)
+      }
+    }
+  }
+
+  @Test("G6: every partition of an asynchronous sequence into chunks gives the same lines")
+  func everyPartition() async throws {
+    let bytes = Array("ab\r\n\r\ncd\r\né".utf8)
+    for chunks in bytes.allPartitions {
+      let lines = try await collect(AsyncLines(of: AsyncChunkSource(chunks: chunks)))
+      #expect(lines == plainLines(bytes))
+    }
+    for size in [1, 2, 11] {
+      let chunks = (bytes.gzipped + bytes.gzipped).inChunks(of: size)
+      let lines = try await collect(AsyncLines(of: AsyncChunkSource(chunks: chunks)))
+      #expect(lines == plainLines(bytes + bytes))
+    }
+  }
+
+  @Test("An asynchronous sequence of bytes has lines, each as soon as it is whole")
+  func bytes() async throws {
+    let (stream, continuation) = AsyncStream.makeStream(of: UInt8.self)
+    for byte in "one\ntwo\nthr".utf8 { continuation.yield(byte) }
+    var lines = AsyncLines(of: stream).makeAsyncIterator()
+    #expect(try await lines.next()?.string == "one")
+    #expect(try await lines.next()?.string == "two")
+    continuation.finish()
+    #expect(try await lines.next()?.string == "thr")
+    #expect(try await lines.next() == nil)
+  }
+
+  @Test("A line of a pipe is there as soon as it has been written, and the pipe stays open")
+  func pipe() async throws {
+    let pipe = Pipe()
+    var lines = AsyncLines(of: .fileDescriptor(pipe.reading)).makeAsyncIterator()
+    pipe.write("first\nsec")
+    #expect(try await lines.next()?.string == "first")
+    pipe.write("ond\n")
+    #expect(try await lines.next()?.string == "second")
+    pipe.closeWriting()
+    #expect(try await lines.next() == nil)
+  }
+
+  @Test("G4: cancellation ends a wait on a silent pipe at once, and then there are no more lines (G1)")
+  func cancellation() async throws {
+    let pipe = Pipe()
+    defer { pipe.closeWriting() }
+    let (started, start) = AsyncStream.makeStream(of: Void.self)
+    let task = Task {
+      var lines = AsyncLines(of: .fileDescriptor(pipe.reading)).makeAsyncIterator()
+      _ = try await lines.next()
+      start.yield()
+      var thrown: (any Error)?
+      do { _ = try await lines.next() } catch { thrown = error }
+      let after = try await lines.next()
+      return (thrown is CancellationError, after == nil)
+    }
+    pipe.write("first\n")
+    var events = started.makeAsyncIterator()
+    _ = await events.next()
+    task.cancel()
+    let outcome = try await task.value
+    #expect(outcome == (true, true))
+  }
+
+  @Test("G4: a count on a silent pipe ends at once when cancelled, with the totals so far")
+  func cancelledCount() async throws {
+    let pipe = Pipe()
+    defer { pipe.closeWriting() }
+    let (totals, give) = AsyncStream.makeStream(of: LineTotals.self)
+    let task = Task {
+      for try await totals in AsyncLines(of: .fileDescriptor(pipe.reading)).counted(matching: "E", every: 2) {
+        give.yield(totals)
+      }
+    }
+    pipe.write("E\nb\nc")
+    var given = totals.makeAsyncIterator()
+    #expect(await given.next() == LineTotals(lines: 2, matches: 1, bytes: 4))
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test("In a task that is cancelled already the first line is a CancellationError")
+  func cancelledBefore() async throws {
+    try await withTemporaryFile(Array("a\n".utf8)) { path in
+      let task = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        for try await _ in AsyncLines(at: path) {}
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+  }
+
+  @Test(
+    "G2: the asynchronous scope has closed the file when it returns",
+    arguments: ["end", "break", "throw", "unread"]
+  )
+  func scope(way: String) async throws {
+    struct Left: Error {}
+    try await withTemporaryFile(Array(repeating: 10, count: 2_000_000)) { path in
+      try? await withLines(at: path) { lines in
+        if way == "unread" { return }
+        for try await _ in lines {
+          if way == "end" { continue }
+          #expect(openDescriptors(of: path) == 1)
+          if way == "throw" { throw Left() }
+          break
+        }
+      }
+      #expect(openDescriptors(of: path) == 0)
+    }
+  }
+
+  @Test("G2: a FIFO that nobody writes to holds up neither its opening nor its closing")
+  func silentFIFO() async throws {
+    let path = temporaryPath()
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    try await withLines(at: path) { lines in
+      let task = Task { for try await _ in lines {} }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+    #expect(openDescriptors(of: path) == 0)
+  }
+
+  @Test("G3: what can be read only once says so when asked again")
+  func secondIteration() async throws {
+    let lines = AsyncLines(of: AsyncChunkSource(chunks: [[97]]))
+    #expect(try await collect(lines).count == 1)
+    let error = await #expect(throws: ReadingError.self) { try await collect(lines) }
+    #expect(error?.code == .alreadyRead)
+  }
+
+  @Test("G4: a file is read at most one block ahead of who takes its lines")
+  func backPressure() async throws {
+    let source = CountingSource()
+    var lines = AsyncLines(of: source).makeAsyncIterator()
+    _ = try await lines.next()
+    await source.settled(reads: 2)
+    for _ in 1..<100 { _ = try await lines.next() }
+    #expect(source.reads == 2)
+  }
+
+  @Test("An error comes after the lines before it, and then nothing (G1)")
+  func failure() async throws {
+    let source = AsyncChunkSource(chunks: [Array("a\nb\nc".utf8)], failure: .init())
+    var lines = AsyncLines(of: source).makeAsyncIterator()
+    for expected in ["a", "b", "c"] { #expect(try await lines.next()?.string == expected) }
+    await #expect(throws: FailingSource.Failure()) { try await lines.next() }
+    #expect(try await lines.next() == nil)
+
+    var totals = AsyncLines(of: source).counted(matching: "b", every: 10).makeAsyncIterator()
+    #expect(try await totals.next() == LineTotals(lines: 3, matches: 1, bytes: 5))
+    await #expect(throws: FailingSource.Failure()) { try await totals.next() }
+    #expect(try await totals.next() == nil)
+  }
+
+  @Test("A cut gzip file delivers what precedes the cut, then the error")
+  func truncatedGzip() async throws {
+    let text = Array((1...5_000).map { "line \($0)" }.joined(separator: "\n").utf8)
+    try await withTemporaryFile(Array(text.gzipped.dropLast(4))) { path in
+      var count = 0
+      let error = await #expect(throws: ReadingError.self) {
+        for try await _ in AsyncLines(at: path) { count += 1 }
+      }
+      #expect(error?.code == .gzipTruncated)
+      #expect(error?.source == path)
+      #expect(count == 5_000)
+    }
+  }
+
+  @Test("G7: long lines are treated as in the synchronous form")
+  func longLines() async throws {
+    let chunks = Array("abc\nabcdef\nx".utf8).inChunks(of: 2)
+    let skipping = AsyncLines(of: AsyncChunkSource(chunks: chunks), longLines: .skip(over: 3))
+    #expect(try await collect(skipping).map(\.number) == [1, 3])
+    #expect(skipping.skippedLines == 1)
+    let failing = AsyncLines(of: AsyncChunkSource(chunks: chunks), longLines: .fail(over: 3))
+    let error = await #expect(throws: ReadingError.self) { try await collect(failing) }
+    #expect(error?.code == .lineTooLong)
+  }
+
+  @Test("The synchronous form is taken in asynchronous code where the closure does not await")
+  func overloads() async throws {
+    let synchronous = try withLines(of: Array("a\nb".utf8)) { lines in lines.map(\.number).reduce(0, +) }
+    #expect(synchronous == 3)
+    try await withTemporaryFile(Array("a\nb".utf8)) { path in
+      let count = try withLines(at: path) { lines in lines.count(matching: "a") }
+      let same = try await withLines(at: path) { lines in try await lines.count(matching: "a") }
+      #expect(count == same)
+      #expect(count == LineTotals(lines: 2, matches: 1, bytes: 3))
+    }
+  }
+
+  @MainActor
+  @Test("The asynchronous scope runs its closure on the caller's actor")
+  func isolation() async throws {
+    var state = 0
+    try await withTemporaryFile(Array("a\nb".utf8)) { path in
+      try await withLines(at: path) { lines in
+        for try await _ in lines {
+          MainActor.assertIsolated()
+          state += 1
+        }
+      }
+    }
+    #expect(state == 2)
+  }
+
+  @Test("Real logs count the same", .enabled(if: RealLogs.areThere, RealLogs.absence), arguments: RealLogs.all)
+  func realLogs(figures: RealLogs.Figures) async throws {
+    let totals = try await AsyncLines(at: figures.path).count(matching: "ERROR")
+    #expect(totals == LineTotals(lines: figures.lines, matches: figures.errors, bytes: figures.bytes))
+    #expect(try await collect(AsyncLines(at: figures.path)).count == figures.lines)
+  }
+}
+
+/// Endless lines, which says how often it has been read.
+private final class CountingSource: ByteSource, Sendable {
+  private let count = Atomic(0)
+  private let signal = AsyncStream.makeStream(of: Int.self)
+
+  var reads: Int { count.load(ordering: .acquiring) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    buffer.initializeMemory(as: UInt8.self, repeating: 10)
+    signal.continuation.yield(count.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue)
+    return buffer.count
+  }
+
+  func settled(reads: Int) async {
+    for await number in signal.stream where number == reads { return }
+  }
+}

@@ -1,0 +1,100 @@
+import Generators
+import Testing
+
+@Suite("Fields")
+struct FieldsTests {
+  private func fields(_ text: String, _ separator: String, maxSplits: Int = .max) throws -> [String] {
+    try withLines(of: Array(text.utf8)) { lines in
+      lines.map { line in line.fields(separatedBy: separator, maxSplits: maxSplits).map(\.string) }.first { _ in true }!
+    }
+  }
+
+  @Test("Every separator separates, and empty fields are kept")
+  func splitting() throws {
+    #expect(try fields("a b  c \n", " ") == ["a", "b", "", "c", ""])
+    #expect(try fields("abc\n", " ") == ["abc"])
+    #expect(try fields("\n", " ") == [""])
+    #expect(try fields("a, b, c\r\n", ", ") == ["a", "b", "c"])
+    #expect(try fields("a::::b", "::") == ["a", "", "b"])
+    #expect(try fields("é|ü", "|") == ["é", "ü"])
+  }
+
+  @Test("After so many splits the rest is the last field")
+  func maxSplits() throws {
+    #expect(try fields("a|b|c|d", "|", maxSplits: 2) == ["a", "b", "c|d"])
+    #expect(try fields("a|b", "|", maxSplits: 0) == ["a|b"])
+    #expect(try fields("a|", "|", maxSplits: 1) == ["a", ""])
+    #expect(try fields("a|b", "|", maxSplits: 5) == ["a", "b"])
+  }
+
+  @Test("Fields are had by index, and one that is not there is nil")
+  func byIndex() throws {
+    try withLines(of: Array("zero one two".utf8)) { lines in
+      for line in lines {
+        let fields = line.fields(separatedBy: " ")
+        #expect(fields.count == 3)
+        #expect(fields[2] == "two")
+        #expect(fields.field(2)?.string == "two")
+        #expect(fields.field(3) == nil)
+        #expect(line.field(1, separatedBy: " ")?.string == "one")
+        #expect(line.field(7, separatedBy: " ") == nil)
+      }
+    }
+  }
+
+  @Test("A pipeline of match, fields and map reads like the generators it replaces")
+  func pipeline() throws {
+    let text = Array("10:00 ERROR ann\n10:01 INFO bob\n10:02 ERROR eve\n".utf8)
+    let users = try withLines(of: text) { lines in
+      Array(lines.matching("ERROR").fields(separatedBy: " ").map { $0[2].string })
+    }
+    #expect(users == ["ann", "eve"])
+  }
+
+  @Test("Asynchronous lines are split under the same name")
+  func asynchronous() async throws {
+    let lines = AsyncLines(of: AsyncChunkSource(chunks: [Array("a b\nc d e\n".utf8)]))
+    var last: [String] = []
+    for try await fields in lines.fields(separatedBy: " ", maxSplits: 1) { last.append(fields[1].string) }
+    #expect(last == ["b", "d e"])
+  }
+
+  @Test("Bytes of a field compare with text, hash, and can be walked both ways")
+  func bytes() throws {
+    try withLines(of: Array("ab ab ba".utf8)) { lines in
+      for line in lines {
+        let fields = Array(line.fields(separatedBy: " "))
+        #expect(fields[0] == fields[1])
+        #expect(fields[0] == "ab")
+        #expect(!(fields[0] == "abc") && !(fields[0] == "a"))
+        #expect(Set(fields).count == 2)
+        #expect(fields[0].reversed().elementsEqual(fields[2]))
+        #expect(fields[2].description == "ba")
+      }
+    }
+  }
+
+  @Test("Misuse stops the program with a sentence")
+  func misuse() async {
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try withLines(of: Array("a".utf8)) { lines in for line in lines { _ = line.fields(separatedBy: "") } }
+    }
+    #expect(empty.message.contains("separator of fields is empty"))
+    let absent = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try withLines(of: Array("a".utf8)) { lines in for line in lines { _ = line.fields(separatedBy: " ")[1] } }
+    }
+    #expect(absent.message.contains("Use field(_:)"))
+  }
+
+  @Test("Real logs split as is said of them", .enabled(if: RealLogs.areThere, RealLogs.absence))
+  func realLogs() throws {
+    let levels = try withLines(at: RealLogs.folder + "/hadoop-2k.log") { lines in
+      lines.fields(separatedBy: " ", maxSplits: 3).reduce(into: [String: Int]()) { $0[$1[2].string, default: 0] += 1 }
+    }
+    #expect(levels == ["INFO": 1_040, "WARN": 808, "ERROR": 150, "FATAL": 2])
+    let columns = try withLines(at: RealLogs.folder + "/healthapp-2k.log") { lines in
+      lines.fields(separatedBy: "|").reduce(into: [Int: Int]()) { $0[$1.count, default: 0] += 1 }
+    }
+    #expect(columns == [4: 1_999, 7: 1])
+  }
+}

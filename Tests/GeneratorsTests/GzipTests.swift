@@ -1,0 +1,95 @@
+import Generators
+import Testing
+
+@Suite("Gzip")
+struct GzipTests {
+  private let text = Array((1...2_000).map { "line \($0) of some compressed text" }.joined(separator: "\n").utf8)
+
+  @Test("Gzip is recognised by content, whatever the name")
+  func content() throws {
+    try withTemporaryFile(text.gzipped) { path in
+      let lines = try withLines(at: path) { Array($0.map(PlainLine.init)) }
+      #expect(lines == plainLines(text))
+    }
+  }
+
+  @Test("Several members follow each other as one stream, cut anywhere")
+  func members() throws {
+    let parts = text.inChunks(of: 9_000)
+    let bytes = Array(parts.map(\.gzipped).joined())
+    for size in [1, 7, 1_000, 1_000_000] { #expect(try collect(bytes.inChunks(of: size)) == plainLines(text)) }
+  }
+
+  @Test("An empty file and an empty member have no lines")
+  func empty() throws {
+    #expect(try collect([[]]).isEmpty)
+    #expect(try collect([[UInt8]().gzipped]).isEmpty)
+    #expect(try collect([[UInt8]().gzipped + Array("a".utf8).gzipped]).map(\.bytes) == [[97]])
+  }
+
+  @Test(
+    "Bytes that only begin like gzip are lines like others",
+    arguments: [[0x1F], [0x1F, 0x8C], [0x1F, 0x8B, 7, 10]]
+  )
+  func almost(bytes: [UInt8]) throws {
+    #expect(try collect([bytes]).count == 1)
+  }
+
+  @Test(
+    "What follows the last member is ignored, as gzip does",
+    arguments: [[0], [0, 0, 0], Array("junk".utf8), [0x1F]]
+  )
+  func trailingGarbage(garbage: [UInt8]) throws {
+    for size in [1, 10_000_000] {
+      #expect(try collect((text.gzipped + garbage).inChunks(of: size)) == plainLines(text))
+    }
+  }
+
+  @Test("Cut off anywhere, everything before the cut is delivered and the error names the file")
+  func truncated() throws {
+    let bytes = text.gzipped
+    for length in [2, 5, 9, 10, 11, 100, bytes.count / 2, bytes.count - 9, bytes.count - 8, bytes.count - 1] {
+      try withTemporaryFile(Array(bytes[..<length])) { path in
+        var read: [UInt8] = []
+        let error = #expect(throws: ReadingError.self) {
+          try withLines(at: path) { lines in
+            for line in lines { read += Array(line.bytes) + [10] }
+          }
+        }
+        #expect(error?.code == .gzipTruncated)
+        #expect(error?.source == path)
+        #expect(text.starts(with: read.dropLast()))
+        if length >= bytes.count - 8 { #expect(read.dropLast().elementsEqual(text)) }
+      }
+    }
+  }
+
+  @Test("Damage is found by header, body, checksum and length, and told apart from a cut")
+  func corrupt() throws {
+    let bytes = text.gzipped
+    for (position, reason) in [
+      (3, "header"), (bytes.count / 2, ""), (bytes.count - 8, "checksum"), (bytes.count - 4, "length"),
+    ] {
+      var damaged = bytes
+      damaged[position] ^= 0xE4
+      let error = #expect(throws: ReadingError.self) { try collect([damaged]) }
+      #expect(error?.code == .gzipCorrupt)
+      #expect(error?.description.contains(reason) == true)
+    }
+  }
+
+  @Test("A header may hold extra data, a name, a comment and a checksum of its own")
+  func header() throws {
+    let plain = text.gzipped
+    let extras: [UInt8] = [3, 0, 1, 2, 3] + Array("name\0comment\0".utf8) + [9, 9]
+    let bytes = [0x1F, 0x8B, 8, 2 + 4 + 8 + 16] + plain[4..<10] + extras + plain[10...]
+    for size in [1, 10_000_000] { #expect(try collect(Array(bytes).inChunks(of: size)) == plainLines(text)) }
+  }
+
+  @Test("Output larger than a block comes out whole")
+  func expansion() throws {
+    let bytes = [UInt8](repeating: 10, count: 3_000_000)
+    let counted = try withLines(of: bytes.gzipped) { $0.count(matching: "") }
+    #expect(counted == LineTotals(lines: 3_000_000, matches: 3_000_000, bytes: 3_000_000))
+  }
+}

@@ -1,0 +1,181 @@
+import Generators
+import Testing
+
+@Suite("Lines")
+struct LinesTests {
+  @Test(
+    "G5: bytes are split at line feeds, one carriage return is stripped, empty lines and an unended last line are kept",
+    arguments: [
+      ("", []), ("\n", [""]), ("a", ["a"]), ("a\n", ["a"]), ("a\n\nb", ["a", "", "b"]), ("\n\n", ["", ""]),
+      ("a\r\nb\r\n", ["a", "b"]), ("a\r\r\n", ["a\r"]), ("\r\n", [""]), ("a\rb\n", ["a\rb"]), ("a\r", ["a"]),
+      ("a\n\u{301}b\n", ["a", "\u{301}b"]),
+    ]
+  )
+  func splitting(text: String, expected: [String]) throws {
+    let lines = try withLines(of: Array(text.utf8)) { Array($0.map(\.string)) }
+    #expect(lines.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+  }
+
+  @Test("G5: a byte-order mark is stripped once, at the very start")
+  func byteOrderMark() throws {
+    let lines = try collect([Array("\u{FEFF}\u{FEFF}a\n\u{FEFF}b".utf8)])
+    #expect(lines.map(\.offset) == [3, 8])
+    #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == ["\u{FEFF}a", "\u{FEFF}b"])
+    #expect(try collect([[0xEF, 0xBB]]).map(\.bytes) == [[0xEF, 0xBB]])
+    #expect(try collect([[0xEF], [0xBB], [0xBF], [10]]).map(\.bytes) == [[]])
+  }
+
+  @Test(
+    "G5: invalid UTF-8 is neither dropped nor fatal: the bytes are intact, the string has U+FFFD, and it is countable"
+  )
+  func invalidUTF8() throws {
+    let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0xE2, 0x82, 10, 0xC3, 0xA9]
+    let lines = try withLines(of: bytes) { Array($0) }
+    #expect(lines.map { Array($0.bytes) } == [[0x61, 0xFF, 0x62, 0xE2, 0x82], [0xC3, 0xA9]])
+    #expect(lines.map(\.string) == ["a\u{FFFD}b\u{FFFD}", "é"])
+    #expect(lines.map(\.invalidSequences) == [2, 0])
+  }
+
+  @Test("G6: every partition of the same bytes into reads gives the same lines, plain and gzip")
+  func everyPartition() throws {
+    for text in ["ab\r\n\r\ncd\r", "\u{FEFF}é\r\nü\n\n", "\n\r\n\r\r\nxyz"] {
+      let bytes = Array(text.utf8)
+      let expected = plainLines(bytes)
+      for chunks in bytes.allPartitions { #expect(try collect(chunks) == expected, "\(chunks)") }
+      for size in 1...30 { #expect(try collect(bytes.gzipped.inChunks(of: size)) == expected) }
+    }
+  }
+
+  @Test("G6: random bytes in random reads, longer than blocks too, give the lines of a plain split")
+  func random() throws {
+    var generator = SeededGenerator(seed: 7)
+    for round in 0..<150 {
+      let length = round % 10 == 0 ? 700_000 : Int.random(in: 0...5_000, using: &generator)
+      let alphabet = Array((round.isMultiple(of: 2) ? "a\r\n" : "abcdefghijklmnopqrstuvwxyz0123456789 é\r\n").utf8)
+      let piece = [UInt8].random(min(length, 5_000), from: alphabet, using: &generator)
+      let bytes = Array(repeatElement(piece, count: piece.isEmpty ? 0 : length / piece.count).joined())
+      let largest = [1, 100, 70_000].randomElement(using: &generator)!
+      let chunks = bytes.inRandomChunks(upTo: length > 5_000 ? 70_000 : largest, using: &generator)
+      #expect(try collect(chunks) == plainLines(bytes))
+    }
+  }
+
+  @Test("Lines longer than several blocks arrive whole below the limit")
+  func longerThanBlocks() throws {
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
+    let bytes = Array("first\n".utf8) + long + Array("\r\nlast".utf8)
+    for size in [1_000, 65_536, 2_000_000] {
+      #expect(try collect(bytes.inChunks(of: size)) == plainLines(bytes))
+    }
+  }
+
+  @Test("Lines stay what they are after others have been read, and after the input is closed")
+  func stored() throws {
+    let text = (1...60_000).map { "line number \($0)" }
+    let bytes = Array(text.joined(separator: "\n").utf8)
+    let kept = try withLines(of: bytes.inChunks(of: 10_000)) { lines in
+      Array(lines.filter { $0.number % 97 == 1 })
+    }
+    #expect(kept.map(\.string) == stride(from: 1, through: 60_000, by: 97).map { "line number \($0)" })
+  }
+
+  @Test("Number and offset of a line say where it stands, also after decompression")
+  func numberAndOffset() throws {
+    let text = "one\r\ntwo\n\nfour"
+    for bytes in [Array(text.utf8), Array(text.utf8).gzipped] {
+      let lines = try collect([bytes])
+      #expect(lines.map(\.number) == [1, 2, 3, 4])
+      #expect(lines.map(\.offset) == [0, 5, 9, 10])
+    }
+  }
+
+  @Test("A sequence of single bytes has lines like any other source")
+  func singleBytes() throws {
+    let bytes = "a\nbc\n\nd".utf8.lazy.map { $0 }
+    #expect(try withLines(of: bytes) { Array($0.map(\.string)) } == ["a", "bc", "", "d"])
+  }
+
+  @Test("Lines are lazy: nothing is read before it is asked for, and no more than a block")
+  func laziness() throws {
+    let source = RepeatingSource(byte: UInt8(ascii: "\n"), left: .max)
+    let lengths = try withLines(of: source) { lines in Array(lines.map(\.bytes.count).prefix(3)) }
+    #expect(lengths == [0, 0, 0])
+  }
+
+  @Test("G3: a second iteration of the same lines stops the program with a sentence")
+  func secondIteration() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try withLines(of: Array("a\n".utf8)) { lines in
+        for _ in lines {}
+        for _ in lines {}
+      }
+    }
+    #expect(result.message.contains("can be iterated once only"))
+  }
+
+  @Test("Lines used after their closure has returned, as a lazy result is, stop the program with a sentence")
+  func escaped() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let lazy = try withLines(of: Array("a\n".utf8)) { lines in lines.map(\.number) }
+      _ = Array(lazy)
+    }
+    #expect(result.message.contains("were used after the closure they were given to had returned"))
+  }
+
+  @Test("G1: after the end there are no more lines")
+  func afterTheEnd() throws {
+    try withLines(of: Array("a".utf8)) { lines in
+      var lines = lines.makeIterator()
+      #expect(lines.next()?.string == "a")
+      for _ in 0..<3 { #expect(lines.next() == nil) }
+    }
+  }
+
+  @Test("An error in mid-reading comes after all lines before it, is visible at once, and is thrown at the end (G1)")
+  func failure() throws {
+    var seen: [String] = []
+    #expect(throws: FailingSource.Failure()) {
+      try withLines(of: FailingSource(chunks: [Array("a\nb\nc".utf8)])) { lines in
+        #expect(lines.failure == nil)
+        var iterator = lines.makeIterator()
+        while let line = iterator.next() { seen.append(line.string) }
+        #expect(iterator.next() == nil)
+        #expect(lines.failure is FailingSource.Failure)
+      }
+    }
+    #expect(seen == ["a", "b", "c"])
+  }
+
+  @Test("What the closure throws is thrown, also after an error in mid-reading")
+  func closureThrows() throws {
+    struct Mine: Error {}
+    #expect(throws: Mine.self) {
+      try withLines(of: FailingSource(chunks: [])) { lines in
+        for _ in lines {}
+        throw Mine()
+      }
+    }
+  }
+
+  @Test(
+    "Real logs have the lines that are said of them",
+    .enabled(if: RealLogs.areThere, RealLogs.absence),
+    arguments: RealLogs.all
+  )
+  func realLogs(figures: RealLogs.Figures) throws {
+    let (count, longest, invalidLines, invalidSequences, replaced) = try withLines(at: figures.path) { lines in
+      lines.reduce(into: (0, 0, 0, 0, 0)) { sums, line in
+        sums.0 += 1
+        sums.1 = max(sums.1, line.bytes.count)
+        sums.2 += line.invalidSequences > 0 ? 1 : 0
+        sums.3 += line.invalidSequences
+        sums.4 += line.string.unicodeScalars.count { $0 == "\u{FFFD}" }
+      }
+    }
+    #expect(count == figures.lines)
+    #expect(longest == figures.longest)
+    #expect(invalidLines == figures.invalidLines)
+    #expect(invalidSequences == figures.invalidSequences)
+    #expect(replaced == figures.replacementCharacters)
+  }
+}
