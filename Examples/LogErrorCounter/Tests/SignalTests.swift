@@ -51,6 +51,19 @@ import Testing
     #expect(server.requests.events.count == 2)
   }
 
+  @Test func gzipThatASignalCutsShort_isNotCalledTruncated() async throws {
+    let compressed = try await gzip(Data(contentsOf: URL(filePath: Counter.keptLog)))
+    let server = try StandInGateway()
+    defer { server.stop() }
+    let child = try Counter.start(["--json", "--push", server.root, "--batch", "100"], input: .pipe)
+    await child.write(compressed.dropLast(1000))
+    try await server.requests.wait(for: "a push of lines") { $0.contains { $0.value(of: "app_errors_lines") ?? 0 > 0 } }
+    child.send(SIGINT)
+    let ending = try await child.ending()
+    #expect(ending.error == "")
+    #expect(ending.code == 130)
+  }
+
   @Test func duringTheWaitOfARetry_theFlushIsMadeAtOnce() async throws {
     let server = try StandInGateway(.answer(503, headers: ["Retry-After": "3600"]))
     defer { server.stop() }

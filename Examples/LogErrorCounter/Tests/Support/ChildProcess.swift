@@ -100,9 +100,14 @@ final class ChildProcess: Sendable {
 
   /// Writes to the program's standard input, waiting while the pipe is full.
   func write(_ text: String) async {
+    await write(Data(text.utf8))
+  }
+
+  /// Writes to the program's standard input, waiting while the pipe is full.
+  func write(_ bytes: Data) async {
     await onOwnThread { [input] in
       input.withLockedValue { descriptor in
-        var rest = Array(text.utf8)[...]
+        var rest = Array(bytes)[...]
         while !rest.isEmpty {
           let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
           guard count > 0 else { return }

@@ -47,6 +47,8 @@ final class Reading: Sendable {
       do {
         try count(path) { progress?.show($0, at: .now) }
       } catch {
+        // Data that the request itself cut short is no fault of the input.
+        if stopRequest.isMade { break }
         progress?.clear()
         StandardStreams.complain("\(error)")
         state.withLockedValue { $0.hasFailed = true }
