@@ -75,7 +75,7 @@ struct LineCounter {
     guard !tail.isEmpty else { return false }
     let within = piece.prefix(needles.longest - 1)
     let seam = tail + within.prefix { $0 != Self.lineFeed }
-    let found = seam.withUnsafeBufferPointer { needles.areFound(in: $0.baseAddress!, count: $0.count) }
+    let found = seam.withUnsafeBufferPointer { needles.areFound(in: $0) }
     if found { totals.matches += 1 }
     return found
   }

@@ -1,16 +1,17 @@
 /// A piece of memory that lines point into. It is written again only while no line refers to it.
 @usableFromInline
 final class Block: @unchecked Sendable {
+  /// That of memory pages: the system copies from page to page up to four times as fast as to a place 16 bytes off.
+  private static let alignment = 4096
+
   @usableFromInline let base: UnsafeMutablePointer<UInt8>
   let capacity: Int
   /// Where its first byte stands in the stream.
   @usableFromInline var offset: Int
 
-  /// Memory at the start of a page: the kernel copies 5 times slower to an address that is odd by 16 bytes, as that of
-  /// any large allocation is otherwise.
   init(capacity: Int, offset: Int = 0) {
-    self.base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096)
-      .bindMemory(to: UInt8.self, capacity: capacity)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: Self.alignment)
+    base = memory.bindMemory(to: UInt8.self, capacity: capacity)
     self.capacity = capacity
     self.offset = offset
   }

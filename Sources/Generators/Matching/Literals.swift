@@ -26,6 +26,22 @@ public struct Literals: Sendable {
   }
 }
 
+extension Literals {
+  /// Whether any of them stands in `text`, byte for byte.
+  ///
+  /// Much quicker than `text.contains(_:)`, which compares characters. It does not copy the text.
+  ///
+  /// ```swift
+  /// let failures: Literals = ["ERROR", "FATAL"]
+  /// let failed = messages.filter(failures.match)
+  /// ```
+  @inlinable
+  public func match(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { needles.areFound(in: $0) }
+  }
+}
+
 extension Literals: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self.init([value]) }
 }
@@ -64,7 +80,7 @@ final class Needles: @unchecked Sendable {
 
   /// Whether any of the texts stands in the bytes.
   @usableFromInline
-  func areFound(in bytes: UnsafePointer<UInt8>, count: Int) -> Bool {
-    matchesAll || all.contains { byte_scan_find(bytes, count, $0) >= 0 }
+  func areFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    matchesAll || all.contains { byte_scan_find(bytes.baseAddress, bytes.count, $0) >= 0 }
   }
 }

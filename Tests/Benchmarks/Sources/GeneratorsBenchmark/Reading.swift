@@ -50,10 +50,11 @@ private func filterByteLinesAsync(_ path: String) async throws -> Int {
 }
 
 private func filterStringLines(_ path: String) throws -> Int {
-  try withLines(at: path) { lines in
+  let literals: Literals = "ERROR"
+  return try withLines(at: path) { lines in
     var errors = 0
     for batch in lines.map(\.string).chunks(of: 1_000) {
-      errors += batch.filter { $0.utf8.contains("ERROR".utf8) }.count
+      errors += batch.filter { literals.match($0) }.count
     }
     return errors
   }

@@ -1,0 +1,68 @@
+"""Counts ERROR in a log with this package and with its peers, interleaved in one run.
+
+    python3 compare.py BENCHMARK LOG [REPETITIONS [RUST]]
+
+BENCHMARK is the built GeneratorsBenchmark, RUST the built program of the folder rust (`cargo build --release` there;
+its crates are Debian's librust-memchr-dev and librust-flate2-dev). For each way: least wall-clock and least processor time, peak memory, and
+the wall-clock time held against the first row. A log that ends in .gz is compared with what reads gzip.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).parent
+ENVIRONMENT = {**os.environ, "LC_ALL": "C"}
+
+
+def ways(benchmark, log, rust):
+    def ours(workload):
+        return f"ours: {workload}", [benchmark, workload, log]
+
+    def pipeline(kind):
+        return f"Python pipeline, {kind}", [sys.executable, str(HERE / "pipeline.py"), kind, log]
+
+    if log.endswith(".gz"):
+        peers = [("zgrep -c", ["zgrep", "-c", "ERROR", log]), ("rg -z -c", ["rg", "-z", "-c", "ERROR", log])]
+    else:
+        peers = [
+            ("rg -c", ["rg", "-c", "ERROR", log]),
+            ("rg -c --no-mmap", ["rg", "-c", "--no-mmap", "ERROR", log]),
+            ("grep -c", ["grep", "-c", "ERROR", log]),
+            ("wc -l", ["wc", "-l", log]),
+            ("cat", ["cat", log]),
+        ]
+    if rust:
+        peers += [(f"Rust: {work}", [rust, work, log]) for work in ("count", "bytes", "strings")]
+    own = ["count", "count-batches", "count-two", "async-count-batches", "bytes", "strings", "matching", "fields"]
+    rows = peers + [ours(workload) for workload in own] + [pipeline("text"), pipeline("bytes")]
+    return [(name, command) for name, command in rows if shutil.which(command[0])]
+
+
+def measure(command):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed with status {process.returncode}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main(benchmark, log, repetitions=5, rust=None):
+    rows = ways(benchmark, log, rust)
+    samples = {name: [] for name, _ in rows}
+    for _ in range(int(repetitions)):
+        for name, command in rows:
+            samples[name].append(measure(command))
+    first = min(wall for wall, _, _ in samples[rows[0][0]])
+    print("| way | wall s | processor s | peak MB | × |\n|---|---:|---:|---:|---:|")
+    for name, _ in rows:
+        wall, processor, memory = (min(sample[index] for sample in samples[name]) for index in range(3))
+        print(f"| {name} | {wall:.3f} | {processor:.3f} | {memory:.1f} | {wall / first:.2f} |")
+
+
+main(*sys.argv[1:])
