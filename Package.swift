@@ -66,6 +66,13 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+
+    // The front page
+    .testTarget(
+      name: "ReadmeTests",
+      dependencies: ["Decorators", "Generators", "DecoratorsTesting"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,10 +31,17 @@ let package = Package(
       swiftSettings: strict
     ),
 
+<<<<<<< HEAD
     // swift run -c release GeneratorsBenchmark
     .executableTarget(
       name: "GeneratorsBenchmark",
       dependencies: [.product(name: "Generators", package: "swift-decorators")],
+=======
+    // swift run -c release MemoizedBenchmark
+    .executableTarget(
+      name: "MemoizedBenchmark",
+      dependencies: ["BenchmarkHarness", .product(name: "Decorators", package: "swift-decorators")],
+>>>>>>> memo
       swiftSettings: strict
     ),
   ],

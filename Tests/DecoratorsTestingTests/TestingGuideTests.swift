@@ -80,17 +80,22 @@ struct TestingGuideTests {
     #expect(try await answer == "up again")
   }
 
-  @Test("What was read once is read again when its time to live is over")
+  @Test("M10: what was loaded once is loaded again when its time to live is over")
   func timeToLive() {
     let clock = RecordingClock()
-    var token = Token(issued: clock.now)
+    let loads = Recorder<String>()
+    let user = memoized(capacity: 256, timeToLive: .seconds(60), clock: clock) { (id: String) in
+      loads.append(id)
+      return "user \(id)"
+    }
 
+    _ = user("42")
     clock.advance(by: .seconds(59))
-    #expect(token.isFresh(at: clock.now))
+    _ = user("42")
+    #expect(loads.values == ["42"])
     clock.advance(by: .seconds(1))
-    #expect(!token.isFresh(at: clock.now))
-    token = Token(issued: clock.now)
-    #expect(token.isFresh(at: clock.now))
+    _ = user("42")
+    #expect(loads.values == ["42", "42"])
   }
 
   @Test("L9: the log line of a retry names the caller's file and line")
@@ -137,9 +142,3 @@ private struct Server {
 }
 
 private let server = Server()
-
-private struct Token {
-  let issued: TestInstant
-
-  func isFresh(at now: TestInstant) -> Bool { issued.duration(to: now) < .seconds(60) }
-}

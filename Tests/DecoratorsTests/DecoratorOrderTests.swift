@@ -6,11 +6,11 @@ import Testing
 @Suite struct DecoratorOrderTests {
   struct Refused: Error {}
 
-  private let calls = Collected<TimedCall>()
+  private let calls = Recorder<TimedCall>()
   private let recorder = LogRecorder()
   private let clock = RecordingClock()
   private let attempts = Counter()
-  private var durations: [Duration] { calls.elements.map(\.duration) }
+  private var durations: [Duration] { calls.values.map(\.duration) }
   private var messages: [String] { recorder.entries.map { "\($0.message)" } }
   private var policy: LoggingPolicy { LoggingPolicy(logger: recorder.logger) }
 
@@ -28,7 +28,7 @@ import Testing
       .timed(named: "push_total", to: [.call(calls.append)], clock: clock)
     try push()
     #expect(durations == [.seconds(23)])
-    #expect(calls.elements.map(\.outcome) == [.success])
+    #expect(calls.values.map(\.outcome) == [.success])
     #expect(push.identity.decorators.first == "timed")
   }
 
@@ -38,7 +38,7 @@ import Testing
       .retrying(backoff: .constant(.seconds(10), jitter: .none), clock: clock)
     try push()
     #expect(durations == [.seconds(1), .seconds(1), .seconds(1)])
-    #expect(calls.elements.map(\.outcome) == [.failure, .failure, .success])
+    #expect(calls.values.map(\.outcome) == [.failure, .failure, .success])
     #expect(push.identity.decorators.last == "timed")
   }
 
@@ -48,7 +48,7 @@ import Testing
       .retrying(backoff: .constant(.seconds(10), jitter: .none), clock: clock)
       .timed(named: "total", to: [.call(calls.append)], clock: clock)
     try await push()
-    #expect(calls.elements.map(\.name) == ["attempt", "attempt", "attempt", "total"])
+    #expect(calls.values.map(\.name) == ["attempt", "attempt", "attempt", "total"])
     #expect(durations.last == .seconds(23))
   }
 
@@ -57,7 +57,7 @@ import Testing
     let push = retrying(push, attempts: 3, backoff: .none, named: "push", clock: clock).logged(policy, clock: clock)
     try push()
     #expect(messages == ["push called", "push succeeded"])
-    #expect(recorder.entries[1].metadata["duration.seconds"].map { "\($0)" } == "3.0")
+    #expect(recorder.entries.last?.metadata["duration.seconds"].map { "\($0)" } == "3.0")
   }
 
   @Test("L4: retrying around logged logs each attempt")

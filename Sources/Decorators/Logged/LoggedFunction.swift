@@ -32,19 +32,39 @@ final class LoggedFunction<Input, Output, Failure: Error, TimeSource: Clock<Dura
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var logged: @Sendable (Input) throws(Failure) -> Output {
-    { (input: Input) throws(Failure) in
-      try withLogging(
-        self.policy,
-        named: self.name,
-        clock: self.clock,
-        arguments: self.arguments(input),
-        fileID: self.fileID,
-        function: self.function,
-        line: self.line
-      ) { () throws(Failure) in try self.body(input) }
+    @inline(__always) @Sendable
+    func run(_ input: Input) throws(Failure) -> Output {
+      guard self.policy.ignoresReturningCalls else { return try self.callLogged(input) }
+      do throws(Failure) {
+        return try self.body(input)
+      } catch {
+        self.log(error, of: input)
+        throw error
+      }
     }
+    return run
+  }
+
+  @usableFromInline @inline(never)
+  func callLogged(_ input: Input) throws(Failure) -> Output {
+    try withLogging(
+      policy,
+      named: name,
+      clock: clock,
+      arguments: arguments(input),
+      fileID: fileID,
+      function: function,
+      line: line
+    ) { () throws(Failure) in try body(input) }
+  }
+
+  @usableFromInline @inline(never)
+  func log(_ error: Failure, of input: Input) {
+    var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+    call.end(throwing: error, lasting: nil, arguments(input))
   }
 }
 
@@ -82,18 +102,40 @@ final class AsyncLoggedFunction<Input, Output, Failure: Error, TimeSource: Clock
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var logged: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
-    { (input: Input) async throws(Failure) in
-      try await withLogging(
-        self.policy,
-        named: self.name,
-        clock: self.clock,
-        arguments: self.arguments(input),
-        fileID: self.fileID,
-        function: self.function,
-        line: self.line
-      ) { () async throws(Failure) in try await self.body(input) }
+    @inline(__always) @Sendable
+    nonisolated(nonsending)
+      func run(_ input: Input) async throws(Failure) -> Output
+    {
+      guard self.policy.ignoresReturningCalls else { return try await self.callLogged(input) }
+      do throws(Failure) {
+        return try await self.body(input)
+      } catch {
+        self.log(error, of: input)
+        throw error
+      }
     }
+    return run
+  }
+
+  @usableFromInline @inline(never)
+  nonisolated(nonsending) func callLogged(_ input: Input) async throws(Failure) -> Output {
+    try await withLogging(
+      policy,
+      named: name,
+      clock: clock,
+      arguments: arguments(input),
+      fileID: fileID,
+      function: function,
+      line: line
+    ) { () async throws(Failure) in try await body(input) }
+  }
+
+  @usableFromInline @inline(never)
+  func log(_ error: Failure, of input: Input) {
+    var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+    call.end(throwing: error, lasting: nil, arguments(input))
   }
 }

@@ -117,7 +117,7 @@ public struct LoggingPolicy: Sendable {
   }
 
   /// Whether a call that returns leaves no trace, and so needs neither a clock nor a record.
-  @inlinable
+  @inlinable @inline(__always)
   var ignoresReturningCalls: Bool {
     guard duration == .whenLogged else { return false }
     guard let levelOfReturningCall else { return true }

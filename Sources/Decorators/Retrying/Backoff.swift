@@ -10,32 +10,33 @@
 public struct Backoff: Sendable {
   @usableFromInline
   enum Shape: Sendable, Hashable {
-    case constant(Double)
-    case linear(from: Double, by: Double, cap: Double)
-    case exponential(from: Double, factor: Double, cap: Double)
-    case decorrelated(from: Double, cap: Double)
-    case list([Double])
+    case constant(Duration)
+    case linear(from: Duration, by: Duration, cap: Duration)
+    case exponential(from: Duration, factor: Double, cap: Duration)
+    case decorrelated(from: Duration, cap: Duration)
+    case list([Duration])
   }
 
   @usableFromInline let shape: Shape
   @usableFromInline let jitter: Jitter
 
-  @usableFromInline
+  @inlinable
   init(_ shape: Shape, jitter: Jitter) {
     self.shape = shape
     self.jitter = jitter
   }
 
   /// No waiting between attempts.
-  public static var none: Backoff { Backoff(.constant(0), jitter: .none) }
+  public static var none: Backoff { Backoff(.constant(.zero), jitter: .none) }
 
   /// The same delay before each retry.
   ///
   /// - Parameters:
   ///   - delay: The delay, 0 or more.
   ///   - jitter: How it is randomised; the default is a delay between 0 and `delay`.
+  @inlinable
   public static func constant(_ delay: Duration, jitter: Jitter = .full) -> Backoff {
-    Backoff(.constant(seconds(delay, "delay")), jitter: jitter)
+    Backoff(.constant(checked(delay, "delay")), jitter: jitter)
   }
 
   /// Delays that grow by the same amount: `from`, `from + by`, `from + 2 by` …
@@ -45,6 +46,7 @@ public struct Backoff: Sendable {
   ///   - increment: What each retry adds; the default is `first`.
   ///   - cap: The longest delay before jitter; 30 s by default.
   ///   - jitter: How each delay is randomised, after the cap.
+  @inlinable
   public static func linear(
     from first: Duration,
     by increment: Duration? = nil,
@@ -52,9 +54,9 @@ public struct Backoff: Sendable {
     jitter: Jitter = .full
   ) -> Backoff {
     let shape = Shape.linear(
-      from: seconds(first, "first delay"),
-      by: seconds(increment ?? first, "increment"),
-      cap: seconds(cap, "cap")
+      from: checked(first, "first delay"),
+      by: checked(increment ?? first, "increment"),
+      cap: checked(cap, "cap")
     )
     return Backoff(shape, jitter: jitter)
   }
@@ -66,6 +68,7 @@ public struct Backoff: Sendable {
   ///   - factor: What each retry multiplies the delay by, at least 1; 2 by default.
   ///   - cap: The longest delay before jitter; 30 s by default.
   ///   - jitter: How each delay is randomised, after the cap.
+  @inlinable
   public static func exponential(
     from first: Duration,
     factor: Double = 2,
@@ -74,9 +77,9 @@ public struct Backoff: Sendable {
   ) -> Backoff {
     precondition(factor >= 1 && factor.isFinite, "A backoff's factor must be a number of at least 1, not \(factor).")
     let shape = Shape.exponential(
-      from: seconds(first, "first delay"),
+      from: checked(first, "first delay"),
       factor: factor,
-      cap: seconds(cap, "cap")
+      cap: checked(cap, "cap")
     )
     return Backoff(shape, jitter: jitter)
   }
@@ -87,9 +90,10 @@ public struct Backoff: Sendable {
   ///   - first: The shortest delay, 0 or more.
   ///   - cap: The longest delay, at least `first`; 30 s by default. The range is capped, and the delay drawn after, so
   ///     that delays stay spread at the cap.
+  @inlinable
   public static func decorrelated(from first: Duration, cap: Duration = .seconds(30)) -> Backoff {
     precondition(cap >= first, "A decorrelated backoff's cap (\(cap)) must not be below its first delay (\(first)).")
-    return Backoff(.decorrelated(from: seconds(first, "first delay"), cap: seconds(cap, "cap")), jitter: .none)
+    return Backoff(.decorrelated(from: checked(first, "first delay"), cap: checked(cap, "cap")), jitter: .none)
   }
 
   /// Delays of one's own; when they end, the call gives up.
@@ -97,8 +101,9 @@ public struct Backoff: Sendable {
   /// - Parameters:
   ///   - delays: The delays in order, each 0 or more.
   ///   - jitter: How each is randomised.
+  @inlinable
   public static func delays(_ delays: some Sequence<Duration>, jitter: Jitter = .full) -> Backoff {
-    Backoff(.list(delays.map { seconds($0, "delay") }), jitter: jitter)
+    Backoff(.list(delays.map { checked($0, "delay") }), jitter: jitter)
   }
 
   /// The longest delay that a backoff gives, a hundred years; whatever is longer is cut to it (R3).
@@ -111,26 +116,26 @@ public struct Backoff: Sendable {
     Delays(self, generator: generator)
   }
 
-  private static func seconds(_ duration: Duration, _ role: String) -> Double {
+  @inlinable
+  static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
     precondition(duration >= .zero, "A backoff's \(role) must not be negative, and \(duration) is.")
-    return min(duration, longestDelay) / .seconds(1)
+    return duration
   }
 }
 
 extension Backoff: CustomStringConvertible {
   /// The shape and the jitter: `exponential(from: 0.25 seconds, factor: 2.0, cap: 30.0 seconds), full jitter`.
   public var description: String {
-    func text(_ seconds: Double) -> String { "\(Duration.seconds(seconds))" }
     let shape =
       switch shape {
-      case .constant(0): "no delay"
-      case .constant(let delay): "constant(\(text(delay)))"
+      case .constant(.zero): "no delay"
+      case .constant(let delay): "constant(\(delay))"
       case .linear(let first, let increment, let cap):
-        "linear(from: \(text(first)), by: \(text(increment)), cap: \(text(cap)))"
+        "linear(from: \(first), by: \(increment), cap: \(cap))"
       case .exponential(let first, let factor, let cap):
-        "exponential(from: \(text(first)), factor: \(factor), cap: \(text(cap)))"
-      case .decorrelated(let first, let cap): "decorrelated(from: \(text(first)), cap: \(text(cap)))"
-      case .list(let delays): "delays(\(delays.map(text).joined(separator: ", ")))"
+        "exponential(from: \(first), factor: \(factor), cap: \(cap))"
+      case .decorrelated(let first, let cap): "decorrelated(from: \(first), cap: \(cap))"
+      case .list(let delays): "delays(\(delays.map(\.description).joined(separator: ", ")))"
       }
     return jitter == .none ? shape : "\(shape), \(jitter) jitter"
   }

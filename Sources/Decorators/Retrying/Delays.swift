@@ -34,15 +34,16 @@ public struct Delays: Sequence, IteratorProtocol {
   private mutating func nominalDelay() -> Double? {
     switch backoff.shape {
     case .constant(let delay):
-      return delay
+      return delay.seconds
     case .linear(let first, let increment, let cap):
-      return Swift.min(cap, first + increment * Double(retries))
+      return Swift.min(cap.seconds, first.seconds + increment.seconds * Double(retries))
     case .exponential(let first, let factor, let cap):
-      return Self.exponential(from: first, factor: factor, retries: retries, cap: cap)
+      return Self.exponential(from: first.seconds, factor: factor, retries: retries, cap: cap.seconds)
     case .decorrelated(let first, let cap):
-      return .random(in: first...Swift.max(first, Swift.min(cap, (previous ?? first) * 3)), using: &generator)
+      let longest = Swift.min(cap.seconds, (previous ?? first.seconds) * 3)
+      return .random(in: first.seconds...Swift.max(first.seconds, longest), using: &generator)
     case .list(let delays):
-      return retries < delays.count ? delays[retries] : nil
+      return retries < delays.count ? delays[retries].seconds : nil
     }
   }
 
@@ -55,4 +56,9 @@ public struct Delays: Sequence, IteratorProtocol {
     }
     return Swift.min(cap, delay)
   }
+}
+
+extension Duration {
+  /// Seconds as a floating-point number, cut to the longest delay there is (R3).
+  fileprivate var seconds: Double { min(self, Backoff.longestDelay) / .seconds(1) }
 }

@@ -28,13 +28,15 @@ final class RetriedFunction<Input, Output, Failure: Error, TimeSource: BlockingC
     guard isRefused == nil, policy.limit == nil else {
       return { (input: Input) throws(Failure) in try self.callWatched(input) }
     }
-    return { (input: Input) throws(Failure) in
+    @inline(__always) @Sendable
+    func run(_ input: Input) throws(Failure) -> Output {
       do throws(Failure) {
         return try self.body(input)
       } catch {
         return try self.repeatCall(input, after: error)
       }
     }
+    return run
   }
 
   /// Calls where results are judged or time counts.
@@ -93,13 +95,15 @@ final class AsyncRetriedFunction<Input, Output, Failure: Error, TimeSource: Cloc
     guard isRefused == nil, policy.limit == nil else {
       return { (input: Input) async throws(Failure) in try await self.callWatched(input) }
     }
-    return { (input: Input) async throws(Failure) in
+    @inline(__always) @Sendable nonisolated(nonsending)
+    func run(_ input: Input) async throws(Failure) -> Output {
       do throws(Failure) {
         return try await self.body(input)
       } catch {
         return try await self.repeatCall(input, after: error)
       }
     }
+    return run
   }
 
   /// Calls where results are judged or time counts.

@@ -26,9 +26,11 @@ final class TimedFunction<Input, Output, Failure: Error, TimeSource: Clock<Durat
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var timed: @Sendable (Input) throws(Failure) -> Output {
-    { (input: Input) throws(Failure) in
+    @inline(__always) @Sendable
+    func run(_ input: Input) throws(Failure) -> Output {
       try withTiming(
         self.policy,
         clock: self.clock,
@@ -37,6 +39,7 @@ final class TimedFunction<Input, Output, Failure: Error, TimeSource: Clock<Durat
         line: self.line
       ) { () throws(Failure) in try self.body(input) }
     }
+    return run
   }
 }
 
@@ -68,9 +71,13 @@ final class AsyncTimedFunction<Input, Output, Failure: Error, TimeSource: Clock<
     self.line = line
   }
 
-  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise.
+  /// What a call runs. It is made outside the sight of any parameter pack, over which the compiler does not specialise,
+  /// and of a local function, which unlike a closure can be inlined into the thunk that the value is called through.
   @inlinable var timed: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
-    { (input: Input) async throws(Failure) in
+    @inline(__always) @Sendable
+    nonisolated(nonsending)
+      func run(_ input: Input) async throws(Failure) -> Output
+    {
       try await withTiming(
         self.policy,
         clock: self.clock,
@@ -79,5 +86,6 @@ final class AsyncTimedFunction<Input, Output, Failure: Error, TimeSource: Clock<
         line: self.line
       ) { () async throws(Failure) in try await self.body(input) }
     }
+    return run
   }
 }

@@ -10,7 +10,7 @@ import Testing
       LoggingPolicy(logger: recorder.logger, arguments: arguments),
       arguments: ["a": 1, "b": "two", "c": [3]]
     ) {}
-    return recorder.entries[0].metadata["arguments"]
+    return recorder.entries.first?.metadata["arguments"]
   }
 
   @Test func noneIsTheDefault() {

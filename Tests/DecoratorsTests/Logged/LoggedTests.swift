@@ -99,6 +99,26 @@ import Testing
     #expect(arguments == [nil, nil])
   }
 
+  @Test func whileTheLevelIsOffOnlyFailuresAreWritten() async throws {
+    var logger = recorder.logger
+    logger.logLevel = .info
+    let policy = LoggingPolicy(logger: logger, arguments: .all, result: .value)
+    let half = logged(policy, named: "half", argumentNames: ["number"], clock: UnreadableClock()) {
+      (number: Int) throws(Refused) in
+      if number % 2 == 1 { throw Refused() }
+      return number / 2
+    }
+    let fetch = logged(fetchUser, policy, named: "fetch", argumentNames: ["id"], clock: UnreadableClock())
+    #expect(try half(4) == 2)
+    #expect(try await fetch(4) == "user 4")
+    #expect(recorder.entries.isEmpty)
+    do throws(Refused) { _ = try half(3) } catch { #expect(error == Refused()) }
+    do throws(Refused) { _ = try await fetch(-3) } catch { #expect(error == Refused()) }
+    #expect(messages == ["half failed", "fetch failed"])
+    #expect(arguments == [["number": "3"], ["id": "-3"]])
+    #expect(recorder.entries.allSatisfy { $0.metadata["duration.seconds"] == nil && $0.metadata["call.id"] != nil })
+  }
+
   @Test func aChoiceByNameAmongUnnamedArgumentsStops() async {
     await #expect(processExitsWith: .failure) {
       let policy = LoggingPolicy(arguments: .all(redacting: "password"))

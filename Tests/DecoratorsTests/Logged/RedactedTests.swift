@@ -17,7 +17,7 @@ import Testing
   private func shown(_ value: Any) -> String {
     let policy = LoggingPolicy(logger: recorder.logger, levels: LogLevels(call: nil), arguments: .all, result: .value)
     _ = withLogging(policy, arguments: ["value": value]) { value }
-    return "\(recorder.entries[0].metadata)"
+    return recorder.entries.map { "\($0.metadata)" }.joined()
   }
 
   @Test func sensitiveTypesPrintRedacted() {

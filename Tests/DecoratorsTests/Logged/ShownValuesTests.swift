@@ -38,7 +38,7 @@ import Testing
     log(String(repeating: "x", count: 256))
     log(String(repeating: "x", count: 257))
     #expect(results.map { "\($0)".count } == [256, 257])
-    #expect("\(results[1])".hasSuffix("x…"))
+    #expect(results.last.map { "\($0)".hasSuffix("x…") } == true)
   }
 
   @Test func aLimitOfZeroStops() async {

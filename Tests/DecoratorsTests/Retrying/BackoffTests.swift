@@ -69,6 +69,7 @@ import Testing
       previous = delay
     }
     #expect(zip(delays, delays.dropFirst()).contains { $1 < $0 })
+    #expect(delays.contains { $0 > .seconds(30) })
     #expect(Set(delays).count > 450)
   }
 

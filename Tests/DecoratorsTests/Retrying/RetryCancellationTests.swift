@@ -94,4 +94,41 @@ import Testing
     await #expect(throws: TimeoutError.self) { try await task.value }
     #expect(calls.value == 3)
   }
+
+  @Test("R5: a call that is cancelled announces no retry")
+  func cancelledDuringAnAttempt_noRetryIsAnnounced() async {
+    let announced = Counter()
+    let policy = RetryPolicy(attempts: 5, backoff: .none, willRetry: { _ in announced.increment() })
+    let task = Task {
+      try await withRetry(policy) { () async throws in
+        withUnsafeCurrentTask { $0?.cancel() }
+        throw TimeoutError()
+      }
+    }
+    await #expect(throws: TimeoutError.self) { try await task.value }
+    #expect(announced.value == 0)
+  }
+
+  @Test(
+    "R5: cancelled after the retry was announced, the call still makes no further attempt",
+    arguments: [true, false]
+  )
+  func cancelledInTheHook_noFurtherAttempt(isAsync: Bool) async {
+    let policy = RetryPolicy(
+      attempts: 5,
+      backoff: .none,
+      willRetry: { _ in withUnsafeCurrentTask { $0?.cancel() } }
+    )
+    let task = Task { [calls] in
+      if isAsync {
+        try await withRetry(policy) { () async throws in throw TimeoutError(number: calls.increment()) }
+      } else {
+        let once = retrying(policy) { () throws in throw TimeoutError(number: calls.increment()) }
+        try once()
+      }
+    }
+    let error = await #expect(throws: TimeoutError.self) { try await task.value }
+    #expect(error == TimeoutError(number: 1))
+    #expect(calls.value == 1)
+  }
 }

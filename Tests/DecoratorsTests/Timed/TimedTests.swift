@@ -6,10 +6,10 @@ import Testing
 @Suite struct TimedTests {
   struct Refused: Error, Equatable {}
 
-  private let calls = Collected<TimedCall>()
+  private let calls = Recorder<TimedCall>()
   private let clock = RecordingClock()
   private var sinks: [TimingSink] { [.call(calls.append)] }
-  private var names: [String] { calls.elements.map(\.name) }
+  private var names: [String] { calls.values.map(\.name) }
 
   @Test func aClosureIsWrappedAndNeedsNoTry() {
     let slug = timed(named: "slug", to: sinks, clock: clock) { (title: String) in title.lowercased() }
@@ -44,8 +44,8 @@ import Testing
     }
     #expect(try half(4) == 2)
     do throws(Refused) { _ = try half(3) } catch { #expect(error == Refused()) }
-    #expect(calls.elements.map(\.outcome) == [.success, .failure])
-    #expect(calls.elements.map(\.duration) == [.seconds(4), .seconds(3)])
+    #expect(calls.values.map(\.outcome) == [.success, .failure])
+    #expect(calls.values.map(\.duration) == [.seconds(4), .seconds(3)])
   }
 
   @Test func anAsynchronousClosure() async throws {
@@ -54,7 +54,7 @@ import Testing
       return "user \(id)"
     }
     #expect(try await fetch(7) == "user 7")
-    #expect(calls.elements.map(\.duration) == [.seconds(1)])
+    #expect(calls.values.map(\.duration) == [.seconds(1)])
   }
 
   func fetchUser(id: Int) async throws(Refused) -> String {
@@ -108,7 +108,7 @@ import Testing
   @Test func theUndecoratedFunctionComesBack() {
     let twice = timed(double, named: "double", to: sinks, clock: clock)
     #expect(twice.undecorated(4) == 8)
-    #expect(calls.elements.isEmpty)
+    #expect(calls.values.isEmpty)
   }
 
   @MainActor
@@ -125,6 +125,6 @@ import Testing
     let line: UInt = #line + 1
     let work = timed(named: "work", to: sinks, clock: clock) {}
     work()
-    #expect(calls.elements[0].location == SourceLocation(fileID: #fileID, line: line))
+    #expect(calls.values.first?.location == SourceLocation(fileID: #fileID, line: line))
   }
 }

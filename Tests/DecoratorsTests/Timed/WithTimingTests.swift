@@ -5,7 +5,7 @@ import Testing
 @Suite struct WithTimingTests {
   struct Refused: Error, Equatable {}
 
-  private let calls = Collected<TimedCall>()
+  private let calls = Recorder<TimedCall>()
   private let clock = RecordingClock()
   private var policy: TimingPolicy { TimingPolicy(named: "work", to: [.call(calls.append)]) }
 
@@ -13,17 +13,17 @@ import Testing
   func returning() {
     let result = withTiming(policy, clock: clock) { 42 }
     #expect(result == 42)
-    #expect(calls.elements.map(\.outcome) == [.success])
-    #expect(calls.elements[0].name == "work")
-    #expect(calls.elements[0].error == nil)
+    #expect(calls.values.map(\.outcome) == [.success])
+    #expect(calls.values.first?.name == "work")
+    #expect(calls.values.first?.error == nil)
   }
 
   @Test("L2: a call that throws is recorded once, and its error passes unchanged")
   func throwing() {
     func run() throws(Refused) { try withTiming(policy, clock: clock) { () throws(Refused) in throw Refused() } }
     #expect(throws: Refused()) { try run() }
-    #expect(calls.elements.map(\.outcome) == [.failure])
-    #expect(calls.elements[0].error is Refused)
+    #expect(calls.values.map(\.outcome) == [.failure])
+    #expect(calls.values.first?.error is Refused)
   }
 
   @Test("L1, L2: a call that is cancelled is recorded once, as cancelled")
@@ -33,7 +33,7 @@ import Testing
       try await withTiming(policy, clock: clock) { try await Task.sleep(for: .seconds(3600)) }
     }
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(calls.elements.map(\.outcome) == [.cancelled])
+    #expect(calls.values.map(\.outcome) == [.cancelled])
   }
 
   @Test("L1: a real error that comes back in a cancelled task counts as cancelled")
@@ -43,8 +43,8 @@ import Testing
       try withTiming(policy, clock: clock) { () throws in throw Refused() }
     }
     await #expect(throws: Refused.self) { try await task.value }
-    #expect(calls.elements.map(\.outcome) == [.cancelled])
-    #expect(calls.elements[0].error is Refused)
+    #expect(calls.values.map(\.outcome) == [.cancelled])
+    #expect(calls.values.first?.error is Refused)
   }
 
   @Test func aResultInACancelledTaskIsASuccess() async {
@@ -53,7 +53,7 @@ import Testing
       return withTiming(policy, clock: clock) { 42 }
     }
     #expect(await task.value == 42)
-    #expect(calls.elements.map(\.outcome) == [.success])
+    #expect(calls.values.map(\.outcome) == [.success])
   }
 
   @Test("L3: the duration is what passes on the injected clock")
@@ -63,7 +63,7 @@ import Testing
       clock.advance(by: .seconds(2))
       throw Refused()
     }
-    #expect(calls.elements.map(\.duration) == [.milliseconds(250), .seconds(2)])
+    #expect(calls.values.map(\.duration) == [.milliseconds(250), .seconds(2)])
   }
 
   @Test("L3: time in which an asynchronous body is suspended counts")
@@ -73,20 +73,20 @@ import Testing
     await clock.sleepers(atLeast: 1)
     clock.advance(by: .seconds(60))
     try await done
-    #expect(calls.elements.map(\.duration) == [.seconds(60)])
+    #expect(calls.values.map(\.duration) == [.seconds(60)])
   }
 
   @Test("L3: the clock without which none is given is the continuous one")
   func defaultClock() async {
     withTiming(policy) {}
     await withTiming(policy) { await Task.yield() }
-    #expect(calls.elements.count == 2)
-    #expect(calls.elements.allSatisfy { $0.duration >= .zero && $0.duration < .seconds(3600) })
+    #expect(calls.values.count == 2)
+    #expect(calls.values.allSatisfy { $0.duration >= .zero && $0.duration < .seconds(3600) })
   }
 
   @Test func aSuspendingClockMeasuresToo() {
     withTiming(policy, clock: SuspendingClock()) {}
-    #expect(calls.elements.allSatisfy { $0.duration >= .zero })
+    #expect(calls.values.allSatisfy { $0.duration >= .zero })
   }
 
   @Test func asynchronousFormKeepsTypedThrows() async {
@@ -102,7 +102,7 @@ import Testing
     } catch {
       #expect(error == Refused())
     }
-    #expect(calls.elements.map(\.outcome) == [.failure])
+    #expect(calls.values.map(\.outcome) == [.failure])
   }
 
   @MainActor
@@ -127,6 +127,6 @@ import Testing
   func location() {
     let line: UInt = #line + 1
     withTiming(policy, clock: clock) {}
-    #expect(calls.elements[0].location == SourceLocation(fileID: #fileID, line: line))
+    #expect(calls.values.first?.location == SourceLocation(fileID: #fileID, line: line))
   }
 }

@@ -46,8 +46,17 @@ private func measureLoggedSync() async {
     sum(count) { number in withLogging(current) { work(number) } }
   }
   table.row("Function", over: "bare call") { count in sum(count) { function($0) } }
+<<<<<<< HEAD
+  table.row("logged Function", over: "logger.debug that is off", atMost: .times(1.3)) { count in
+    sum(count) { logged($0) }
+  }
+  table.row("logged Function, Logger.current", over: "Logger.current.debug that is off", atMost: .times(1.3)) { count in
+    sum(count) { loggedCurrent($0) }
+  }
+=======
   table.row("logged Function", over: "Function") { count in sum(count) { logged($0) } }
   table.row("logged Function, Logger.current", over: "Function") { count in sum(count) { loggedCurrent($0) } }
+>>>>>>> memo
   await table.run()
 }
 
@@ -73,7 +82,11 @@ private func measureLoggedAsync() async {
     for number in 0..<count { sum &+= await debugAndAsyncWork(number, logger) }
     return sum
   }
+<<<<<<< HEAD
+  table.row("withLogging", over: "logger.debug that is off", atMost: .times(1.3)) { count in
+=======
   table.row("withLogging", over: "logger.debug that is off", atMost: .nanoseconds(15)) { count in
+>>>>>>> memo
     var sum = 0
     for number in 0..<count { sum &+= await withLogging(given) { await asyncWork(number) } }
     return sum

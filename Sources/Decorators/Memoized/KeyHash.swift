@@ -1,0 +1,173 @@
+/// How the cache hashes and compares its keys.
+///
+/// Integers and strings of ASCII are hashed by folded multiplication, which takes a fraction of the time that `Hasher`
+/// takes; the arguments of a call one after the other, through their ``KeyLayout``; every other key by its own
+/// `hash(into:)`. Equal keys have equal hashes, canonically equivalent strings too. The seeds come from `Hasher`, so
+/// they differ from process to process and follow its deterministic mode.
+@frozen
+@usableFromInline
+struct KeyHash<Key: Hashable>: Sendable {
+  /// What a key is to the cache.
+  @frozen
+  @usableFromInline
+  enum Shape {
+    /// A value that is hashed and compared as a whole.
+    case whole
+    /// The only argument of a call, an integer of 64 bits.
+    case word
+    /// The only argument of a call, a string.
+    case string
+    /// The arguments of a call.
+    case parts
+  }
+
+  @usableFromInline let seeds: HashSeeds
+  @usableFromInline let shape: Shape
+  @usableFromInline let layout: KeyLayout?
+
+  @inlinable
+  init() {
+    seeds = HashSeeds()
+    layout = KeyLayout.of(Key.self)
+    shape = layout?.shape(of: Key.self) ?? .whole
+  }
+
+  @inlinable
+  @inline(__always)
+  func callAsFunction(_ key: Key) -> UInt32 {
+    if Key.self == Int.self {
+      return UInt32(truncatingIfNeeded: seeds.hash(word: UInt64(UInt(bitPattern: unsafeBitCast(key, to: Int.self)))))
+    }
+    if Key.self == String.self {
+      return UInt32(truncatingIfNeeded: seeds.hash(string: unsafeBitCast(key, to: String.self)))
+    }
+    switch shape {
+    case .whole: return UInt32(truncatingIfNeeded: key.hashValue)
+    case .word: return UInt32(truncatingIfNeeded: seeds.hash(word: unsafeBitCast(key, to: UInt64.self)))
+    case .string: return UInt32(truncatingIfNeeded: seeds.hash(string: unsafeBitCast(key, to: String.self)))
+    case .parts: return withUnsafePointer(to: key) { layout.unsafelyUnwrapped.hash(UnsafeRawPointer($0), seeds) }
+    }
+  }
+
+  /// Whether the stored key equals the sought one, as their `==` says.
+  @inlinable
+  @inline(__always)
+  func isEqual(_ stored: UnsafePointer<Key>, to key: Key) -> Bool {
+    switch shape {
+    case .whole: return stored.pointee == key
+    case .word: return UnsafeRawPointer(stored).load(as: UInt64.self) == unsafeBitCast(key, to: UInt64.self)
+    case .string:
+      return UnsafeRawPointer(stored).assumingMemoryBound(to: String.self).pointee
+        == unsafeBitCast(key, to: String.self)
+    case .parts:
+      return withUnsafePointer(to: key) {
+        layout.unsafelyUnwrapped.areEqual(UnsafeRawPointer(stored), UnsafeRawPointer($0))
+      }
+    }
+  }
+}
+
+/// The secret of one cache's hashes.
+@frozen
+@usableFromInline
+struct HashSeeds: Sendable {
+  @usableFromInline let seed: UInt64
+  @usableFromInline let multiplier: UInt64
+
+  @inlinable
+  init() {
+    seed = UInt64(truncatingIfNeeded: "seed".hashValue)
+    multiplier = UInt64(truncatingIfNeeded: "multiplier".hashValue) | 1
+  }
+
+  @inlinable
+  @inline(__always)
+  func hash(word: UInt64) -> UInt64 {
+    fold(word ^ seed, multiplier)
+  }
+
+  @inlinable
+  func hash(string: String) -> UInt64 {
+    if let ascii = string.utf8.withContiguousStorageIfAvailable({ hash(ascii: UnsafeRawBufferPointer($0)) }),
+      let ascii
+    {
+      return ascii
+    }
+    return hash(unusual: string)
+  }
+
+  /// The hash of a string that is not all ASCII, or not stored as UTF-8.
+  ///
+  /// Three characters outside ASCII are canonically equivalent to one inside: U+212A KELVIN SIGN to K, U+037E GREEK
+  /// QUESTION MARK to the semicolon, U+1FEF GREEK VARIA to the grave accent. A string which is ASCII but for those must
+  /// have the hash of the ASCII string that it equals.
+  @usableFromInline
+  func hash(unusual string: String) -> UInt64 {
+    var bytes: [UInt8] = []
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\u{212A}": bytes.append(UInt8(ascii: "K"))
+      case "\u{037E}": bytes.append(UInt8(ascii: ";"))
+      case "\u{1FEF}": bytes.append(UInt8(ascii: "`"))
+      case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      default: return UInt64(truncatingIfNeeded: string.hashValue)
+      }
+    }
+    return bytes.withUnsafeBytes { hash(ascii: $0) } ?? UInt64(truncatingIfNeeded: string.hashValue)
+  }
+
+  /// The hash of bytes that are all ASCII, else nil.
+  @inlinable
+  func hash(ascii bytes: UnsafeRawBufferPointer) -> UInt64? {
+    let count = bytes.count
+    let first: UInt64
+    let last: UInt64
+    var state = seed
+    var seen: UInt64 = 0
+    if count >= 8 {
+      var offset = 0
+      while count &- offset > 16 {
+        let low = bytes.word(at: offset)
+        let high = bytes.word(at: offset &+ 8)
+        seen |= low | high
+        state = fold(low ^ state, high ^ multiplier)
+        offset &+= 16
+      }
+      first = bytes.word(at: min(offset, count &- 8))
+      last = bytes.word(at: count &- 8)
+    } else if count >= 4 {
+      first = bytes.halfWord(at: 0)
+      last = bytes.halfWord(at: count &- 4)
+    } else if count > 0 {
+      first = UInt64(bytes[0]) | UInt64(bytes[count >> 1]) << 8
+      last = UInt64(bytes[count &- 1])
+    } else {
+      first = 0
+      last = 0
+    }
+    guard (seen | first | last) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    state = fold(first ^ state, last ^ multiplier)
+    return fold(state ^ UInt64(truncatingIfNeeded: count), multiplier)
+  }
+
+  @inlinable
+  @inline(__always)
+  func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  @inlinable
+  @inline(__always)
+  func word(at offset: Int) -> UInt64 {
+    baseAddress.unsafelyUnwrapped.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
+
+  @inlinable
+  @inline(__always)
+  func halfWord(at offset: Int) -> UInt64 {
+    UInt64(baseAddress.unsafelyUnwrapped.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+}

@@ -1,0 +1,34 @@
+/// How long entries live, on the injected clock (M10). Times are nanoseconds since the cache was made.
+@usableFromInline
+struct Lifetime: Sendable {
+  @usableFromInline let now: @Sendable () -> Int64
+  @usableFromInline let nanoseconds: Int64
+
+  @usableFromInline
+  init<C: Clock<Duration>>(_ timeToLive: Duration, on clock: C) {
+    precondition(
+      timeToLive > .zero,
+      "The time to live of a cache's entries must be greater than zero; it was \(timeToLive)."
+    )
+    let start = clock.now
+    now = { start.duration(to: clock.now).saturatingNanoseconds }
+    nanoseconds = max(1, timeToLive.saturatingNanoseconds)
+  }
+
+  /// The first moment at which an entry made now is expired.
+  @usableFromInline
+  var deadline: Int64 {
+    let (deadline, overflow) = now().addingReportingOverflow(nanoseconds)
+    return overflow ? .max : deadline
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds, at most about 292 years of them.
+  fileprivate var saturatingNanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, carried) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return overflow || carried ? (seconds < 0 ? .min : .max) : sum
+  }
+}

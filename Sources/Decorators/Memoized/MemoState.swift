@@ -1,0 +1,233 @@
+/// What the lock of a ``MemoCache`` guards: the values, the loads that run, and the counts.
+///
+/// No method runs code of the user's but the `==` of keys. What leaves the state is handed out, so that it is released
+/// after the lock is.
+@usableFromInline
+struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
+  /// A value and the moment from which it is expired.
+  @frozen
+  @usableFromInline
+  struct Entry {
+    @usableFromInline let value: Value
+    @usableFromInline let deadline: Int64
+
+    @inlinable
+    init(value: Value, deadline: Int64) {
+      self.value = value
+      self.deadline = deadline
+    }
+  }
+
+  @usableFromInline var values = LRUTable<Key, Entry>()
+  @usableFromInline var loads = LRUTable<Key, KeyLoads<Key, Value>>()
+  @usableFromInline var hits = 0
+  @usableFromInline var misses = 0
+  @usableFromInline var evictions = 0
+
+  @inlinable
+  init() {}
+
+  /// The value for the key if it is fresh at `now`; it becomes the most recent, and counts as a hit.
+  @inlinable
+  @inline(__always)
+  mutating func hit(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Value? {
+    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline > now else {
+      return nil
+    }
+    values.promote(index)
+    hits &+= 1
+    return values.nodes[index].value.value
+  }
+
+  /// Takes out the value of the key if it is expired at `now`.
+  @inlinable
+  mutating func takeExpired(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Eviction<Key, Value>? {
+    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline <= now else {
+      return nil
+    }
+    let expired = values.remove(at: index)
+    return Eviction(key: expired.key, value: expired.value.value, cause: .expired)
+  }
+
+  /// Keeps a value that is expired from `deadline` on, and gives what had to go.
+  @inlinable
+  mutating func store(
+    _ value: Value,
+    for key: Key,
+    hash: UInt32,
+    by keys: KeyHash<Key>,
+    capacity: Int,
+    now: Int64,
+    deadline: Int64
+  ) -> Eviction<Key, Value>? {
+    if capacity == 0 { return nil }
+    let entry = Entry(value: value, deadline: deadline)
+    if let index = values.index(of: key, hash: hash, by: keys) {
+      values.promote(index)
+      let former = values.nodes[index].value
+      values.nodes[index].value = entry
+      return Eviction(key: key, value: former.value, cause: former.deadline <= now ? .expired : .replaced)
+    }
+    if values.count < capacity {
+      values.append(key, entry, hash: hash)
+      return nil
+    }
+    evictions &+= 1
+    let oldest = values.replaceOldest(key, entry, hash: hash)
+    return Eviction(
+      key: oldest.key,
+      value: oldest.value.value,
+      cause: oldest.value.deadline <= now ? .expired : .capacity
+    )
+  }
+}
+
+// MARK: - Loads
+
+/// A synchronous load, on the stack of the thread that runs it.
+@frozen
+@usableFromInline
+struct SyncLoad {
+  @usableFromInline let thread: UInt
+  /// Whether the result may still be stored.
+  @usableFromInline var isCurrent = true
+  @usableFromInline var next: UnsafeMutablePointer<SyncLoad>?
+
+  @inlinable
+  init(thread: UInt) {
+    self.thread = thread
+  }
+}
+
+/// The loads of one key that run now.
+@usableFromInline
+struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
+  @usableFromInline var sync: UnsafeMutablePointer<SyncLoad>?
+  /// The newest of the asynchronous ones.
+  @usableFromInline var shared: SharedLoad<Key, Value>?
+
+  @inlinable
+  init(sync: UnsafeMutablePointer<SyncLoad>? = nil, shared: SharedLoad<Key, Value>? = nil) {
+    self.sync = sync
+    self.shared = shared
+  }
+
+  @inlinable
+  var isEmpty: Bool { sync == nil && shared == nil }
+
+  /// Whether the calling code runs inside one of them (M8).
+  @usableFromInline
+  func areAroundCaller(on thread: UInt) -> Bool {
+    var sync = sync
+    while let load = sync {
+      if load.pointee.thread == thread { return true }
+      sync = load.pointee.next
+    }
+    return sequence(first: shared, next: { $0?.older }).contains { $0?.isAroundCaller ?? false }
+  }
+
+  /// Keeps the results of these loads from being stored, and new calls from joining (M3).
+  @usableFromInline
+  func supersede() {
+    var sync = sync
+    while let load = sync {
+      load.pointee.isCurrent = false
+      sync = load.pointee.next
+    }
+    var shared = shared
+    while let load = shared {
+      load.isCurrent = false
+      shared = load.older
+    }
+  }
+
+  @inlinable
+  func contains(_ load: UnsafeMutablePointer<SyncLoad>) -> Bool {
+    var sync = sync
+    while let candidate = sync {
+      if candidate == load { return true }
+      sync = candidate.pointee.next
+    }
+    return false
+  }
+
+  @usableFromInline
+  func contains(_ load: SharedLoad<Key, Value>) -> Bool {
+    var shared = shared
+    while let candidate = shared {
+      if candidate === load { return true }
+      shared = candidate.older
+    }
+    return false
+  }
+
+  @inlinable
+  mutating func remove(_ load: UnsafeMutablePointer<SyncLoad>) {
+    if sync == load {
+      sync = load.pointee.next
+      return
+    }
+    var before = sync
+    while let candidate = before, candidate.pointee.next != load { before = candidate.pointee.next }
+    before?.pointee.next = load.pointee.next
+  }
+
+  @usableFromInline
+  mutating func remove(_ load: SharedLoad<Key, Value>) {
+    if shared === load {
+      shared = load.older
+      return
+    }
+    var before = shared
+    while let candidate = before, candidate.older !== load { before = candidate.older }
+    before?.older = load.older
+  }
+}
+
+extension MemoState {
+  /// Notes that a synchronous load of the key runs.
+  @inlinable
+  mutating func begin(_ load: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
+    if let index = loads.index(of: key, hash: hash, by: keys) {
+      load.pointee.next = loads.nodes[index].value.sync
+      loads.nodes[index].value.sync = load
+    } else {
+      loads.append(key, KeyLoads(sync: load), hash: hash)
+    }
+  }
+
+  /// Forgets a synchronous load. The key, which may be the last reference to an object of the user's, is handed out.
+  @inlinable
+  mutating func end(_ load: UnsafeMutablePointer<SyncLoad>, hash: UInt32) -> Key? {
+    guard let index = loads.index(hash: hash, where: { $0.contains(load) }) else { return nil }
+    loads.nodes[index].value.remove(load)
+    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
+  }
+
+  @usableFromInline
+  mutating func begin(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) {
+    if let index = loads.index(of: load.key, hash: load.hash, by: keys) {
+      load.older = loads.nodes[index].value.shared
+      loads.nodes[index].value.shared = load
+    } else {
+      loads.append(load.key, KeyLoads(shared: load), hash: load.hash)
+    }
+  }
+
+  @usableFromInline
+  mutating func end(_ load: SharedLoad<Key, Value>) -> Key? {
+    guard let index = loads.index(hash: load.hash, where: { $0.contains(load) }) else { return nil }
+    loads.nodes[index].value.remove(load)
+    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
+  }
+
+  /// Keeps the results of the key's loads from being stored.
+  @inlinable
+  func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
+    if let index = loads.index(of: key, hash: hash, by: keys) { loads.nodes[index].value.supersede() }
+  }
+
+  func supersedeAllLoads() {
+    for index in 0..<loads.count { loads.nodes[index].value.supersede() }
+  }
+}

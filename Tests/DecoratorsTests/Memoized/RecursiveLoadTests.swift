@@ -1,0 +1,230 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite("Recursion", .timeLimit(.minutes(1)))
+struct RecursiveLoadTests {
+  @Test("M8: a function may ask for other keys while it computes one")
+  func fibonacci() {
+    let cache = MemoCache<Int, Int>(capacity: 128)
+    func fibonacci(_ n: Int) -> Int {
+      cache.value(for: n) { n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
+    }
+    #expect(fibonacci(90) == 2_880_067_194_370_816_120)
+    #expect(cache.info.misses == 91)
+  }
+
+  @Test("M8: a cache smaller than the depth is slower and still right")
+  func shallowCache() {
+    let cache = MemoCache<Int, Int>(capacity: 3)
+    func fibonacci(_ n: Int) -> Int {
+      cache.value(for: n) { n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
+    }
+    #expect(fibonacci(20) == 6765)
+    #expect(cache.info.count == 3)
+  }
+
+  @Test("M8: asynchronous functions may ask for other keys too")
+  func asynchronousFibonacci() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 128)
+    @Sendable func fibonacci(_ n: Int) async throws -> Int {
+      try await cache.value(for: n) { n < 2 ? n : try await fibonacci(n - 1) + fibonacci(n - 2) }
+    }
+    #expect(try await fibonacci(90) == 2_880_067_194_370_816_120)
+  }
+
+  @Test("M8: functions may ask for each other")
+  func mutualRecursion() async throws {
+    let (even, odd) = (MemoCache<Int, Bool>(capacity: 64), MemoCache<Int, Bool>(capacity: 64))
+    @Sendable func isEven(_ n: Int) async throws -> Bool {
+      try await even.value(for: n) { n == 0 ? true : try await isOdd(n - 1) }
+    }
+    @Sendable func isOdd(_ n: Int) async throws -> Bool {
+      try await odd.value(for: n) { n == 0 ? false : try await isEven(n - 1) }
+    }
+    #expect(try await isEven(40))
+    #expect(try await !isOdd(40))
+  }
+
+  @Test("M8: a key that asks for itself is told so, synchronously")
+  func sameKey() throws {
+    let cache = MemoCache<String, Int>(capacity: 4, named: "prices")
+    func price(_ item: String) throws -> Int { try cache.value(for: item) { try price(item) } }
+    let error = #expect(throws: RecursiveLoadError.self) { try price("tea") }
+    #expect(error?.cache == "prices" && error?.key == "\"tea\"")
+    #expect(
+      error?.description
+        == #"Loading the key "tea" of prices asked for the same key again: a memoized value cannot depend on itself."#
+    )
+    #expect(try cache.value(for: "tea") { () throws in 3 } == 3)
+  }
+
+  @Test("M8: a key that asks for itself by way of others is told so")
+  func sameKeyByWayOfOthers() throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    func next(_ n: Int) throws -> Int { try cache.value(for: n) { try next((n + 1) % 5) } }
+    #expect(throws: RecursiveLoadError.self) { try next(0) }
+    #expect(cache.info.misses == 5 && cache.info.count == 0)
+  }
+
+  @Test("M8: a key that asks for itself is told so instead of waiting for itself, asynchronously")
+  func sameKeyAsynchronously() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16, named: "chain")
+    @Sendable func next(_ n: Int) async throws -> Int {
+      try await cache.value(for: n) { try await next((n + 1) % 3) }
+    }
+    let error = await #expect(throws: RecursiveLoadError.self) { try await next(0) }
+    #expect(error?.cache == "chain" && error?.key == "0")
+    #expect(try await cache.value(for: 0) { () async throws in 3 } == 3)
+  }
+
+  @Test("M8: a child task of a load that asks for the same key is told so")
+  func sameKeyInAChildTask() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    await #expect(throws: RecursiveLoadError.self) {
+      try await cache.value(for: 1) { () async throws -> Int in
+        async let child = cache.value(for: 1) { () async throws in 2 }
+        return try await child
+      }
+    }
+  }
+
+  @Test("M8: loads that were started apart and ask for each other's keys are told so, across caches too")
+  func loadsThatWaitForEachOther() async throws {
+    let (left, right) = (
+      MemoCache<Int, Int>(capacity: 4, named: "left"), MemoCache<Int, Int>(capacity: 4, named: "right")
+    )
+    let gate = Gate()
+    let first = Task {
+      try await left.value(for: 1) { () async throws -> Int in
+        await gate.wait()
+        return try await right.value(for: 2) { () async throws in 20 }
+      }
+    }
+    let second = Task {
+      try await right.value(for: 2) { () async throws -> Int in
+        await gate.wait()
+        return try await left.value(for: 1) { () async throws in 10 }
+      }
+    }
+    await until { gate.waiting == 2 }
+    gate.open()
+    await #expect(throws: RecursiveLoadError.self) { try await first.value }
+    await #expect(throws: RecursiveLoadError.self) { try await second.value }
+    #expect(try await left.value(for: 1) { () async throws in 1 } == 1)
+  }
+
+  @Test("M8: loads that wait for the same third one are not accused")
+  func loadsThatShareAnother() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 8)
+    let gate = Gate()
+    let hundred = { @Sendable () async throws -> Int in
+      await gate.wait()
+      return 100
+    }
+    let tops = (1...4).map { top in
+      Task {
+        try await cache.value(for: top) { () async throws -> Int in
+          async let left = cache.value(for: 100, hundred)
+          async let right = cache.value(for: 200) { () async throws in
+            try await cache.value(for: 100, hundred) + 100
+          }
+          return try await top + left + right
+        }
+      }
+    }
+    await until { gate.waiting == 1 && cache.info.hits >= 7 }
+    gate.open()
+    for (index, top) in tops.enumerated() { #expect(try await top.value == index + 1 + 300) }
+    #expect(cache.info.misses == 6)
+  }
+
+  @Test("M8: synchronous code inside an asynchronous load of the same key is told so")
+  func synchronousInsideAsynchronous() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    await #expect(throws: RecursiveLoadError.self) {
+      try await cache.value(for: 1) { () async throws -> Int in
+        await Task.yield()
+        let load = { () throws -> Int in 2 }
+        return try cache.value(for: 1, load)
+      }
+    }
+  }
+
+  @Test("M8: an invalidated load that asks for its own key is still told so")
+  func invalidatedAndRecursive() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    func again() throws -> Int {
+      try cache.value(for: 1) {
+        cache.removeAll()
+        return try again()
+      }
+    }
+    #expect(throws: RecursiveLoadError.self) { try again() }
+    @Sendable func againLater() async throws -> Int {
+      try await cache.value(for: 1) {
+        cache.removeAll()
+        return try await againLater()
+      }
+    }
+    await #expect(throws: RecursiveLoadError.self) { try await againLater() }
+  }
+
+  @Test("M8: work that outlives a load is not accused")
+  func workThatOutlivesTheLoad() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    let gate = Gate()
+    let left = Recorder<Task<Int, any Error>>()
+    _ = try await cache.value(for: 1) { () async throws -> Int in
+      left.append(
+        Task {
+          await gate.wait()
+          return try await cache.value(for: 1) { () async throws in 20 }
+        }
+      )
+      return 10
+    }
+    cache.removeAll()
+    gate.open()
+    #expect(try await left.values[0].value == 20)
+    let nested = cache.value(for: 2) { 2 }
+    #expect(nested == 2)
+  }
+
+  @Test("M8: other threads and tasks may ask for the key while it is computed")
+  func othersAreNotAccused() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16)
+    let value = try cache.value(for: 1) { () throws -> Int in
+      let thread = BlockingThread { #expect(throws: Never.self) { try cache.value(for: 1) { () throws in 5 } } }
+      thread.join()
+      return 6
+    }
+    #expect(value == 6)
+  }
+
+  @Test("M8: where the failure type cannot hold the error, the program stops with a sentence")
+  func stopsWhereItCannotThrow() async {
+    let synchronous = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cache = MemoCache<String, Int>(named: "prices")
+      func price(_ item: String) -> Int { cache.value(for: item) { price(item) } }
+      _ = price("tea")
+    }
+    let sentence = #"Loading the key "tea" of prices asked for the same key again"#
+    #expect(lastWords(synchronous).contains(sentence))
+    let asynchronous = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cache = MemoCache<String, Int>(named: "prices")
+      @Sendable func price(_ item: String) async throws(TimeoutError) -> Int {
+        try await cache.value(for: item) { () async throws(TimeoutError) in try await price(item) }
+      }
+      _ = try await price("tea")
+    }
+    #expect(lastWords(asynchronous).contains(sentence))
+  }
+
+  @Test("M8: deep synchronous recursion is no slower for being watched")
+  func deepRecursion() {
+    let cache = MemoCache<Int, Int>(capacity: 2000)
+    func sum(_ n: Int) -> Int { cache.value(for: n) { n == 0 ? 0 : n + sum(n - 1) } }
+    #expect(sum(1500) == 1500 * 1501 / 2)
+  }
+}

@@ -1,0 +1,369 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+@Suite("MemoCache, asynchronous", .timeLimit(.minutes(1)))
+struct SingleFlightTests {
+  private let cache = MemoCache<Int, Int>(capacity: 4, named: "numbers")
+  private let gate = Gate()
+  private let loads = Counter()
+
+  private func heldLoad() -> @Sendable () async throws -> Int {
+    { [gate, loads] in
+      let number = loads.increment()
+      await gate.wait()
+      return number
+    }
+  }
+
+  @Test("M4: callers who ask meanwhile share one load")
+  func oneLoad() async throws {
+    let callers = (0..<20).map { _ in Task { [cache] in try await cache.value(for: 1, heldLoad()) } }
+    await until { cache.info.hits == 19 }
+    gate.open()
+    for caller in callers { #expect(try await caller.value == 1) }
+    #expect(loads.value == 1)
+    #expect(cache.info == CacheInfo(hits: 19, misses: 1, count: 1, capacity: 4))
+    #expect(try await cache.value(for: 1, heldLoad()) == 1)
+  }
+
+  @Test("M2: what is kept is the value: the task and what it captured are released")
+  func keepsTheValueOnly() async throws {
+    final class Captured: Sendable {}
+    var captured: Captured? = Captured()
+    weak let weakly = captured
+    let load = { @Sendable [captured] () async in
+      await Task.yield()
+      return captured == nil ? 0 : 1
+    }
+    captured = nil
+    func run(_ load: @escaping @Sendable () async -> Int) async -> Int { await cache.value(for: 1, load) }
+    #expect(await run(load) == 1)
+    _ = consume load
+    await until { weakly == nil }
+    #expect(cache.peek(1) == 1)
+  }
+
+  @Test("M1, M6: a failure is shared with those who wait, and the next call loads again")
+  func failureIsShared() async throws {
+    let callers = (0..<5).map { _ in
+      Task { [cache, gate, loads] in
+        try await cache.value(for: 1) { () async throws -> Int in
+          loads.increment()
+          await gate.wait()
+          throw TimeoutError(number: 7)
+        }
+      }
+    }
+    await until { cache.info.hits == 4 }
+    gate.open()
+    for caller in callers {
+      await #expect(throws: TimeoutError(number: 7)) { try await caller.value }
+    }
+    #expect(loads.value == 1 && cache.info.count == 0)
+    #expect(try await cache.value(for: 1) { () async throws in 5 } == 5)
+  }
+
+  @Test("M1: a load that throws CancellationError of itself is not kept")
+  func cancellationOfTheLoad() async throws {
+    await #expect(throws: CancellationError.self) {
+      try await cache.value(for: 1) { () async throws -> Int in throw CancellationError() }
+    }
+    #expect(try await cache.value(for: 1) { () async throws in 5 } == 5)
+  }
+
+  @Test("M4: the load outlives the caller who started it, while another waits")
+  func leaderLeaves() async throws {
+    let leader = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    await until { gate.waiting == 1 }
+    let other = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    await until { cache.info.hits == 1 }
+    leader.cancel()
+    await #expect(throws: CancellationError.self) { try await leader.value }
+    gate.open()
+    #expect(try await other.value == 1)
+    #expect(cache.peek(1) == 1)
+  }
+
+  @Test("M4: the last waiter to leave cancels the load, and new calls start a fresh one while it still runs")
+  func lastWaiterCancels() async throws {
+    let wasCancelled = Recorder<Bool>()
+    let callers = (0..<3).map { _ in
+      Task { [cache, gate, loads] in
+        try await cache.value(for: 1) { () async throws -> Int in
+          let number = loads.increment()
+          await gate.wait()
+          wasCancelled.append(Task.isCancelled)
+          return number
+        }
+      }
+    }
+    await until { cache.info.hits == 2 && gate.waiting == 1 }
+    for caller in callers { caller.cancel() }
+    for caller in callers {
+      await #expect(throws: CancellationError.self) { try await caller.value }
+    }
+    let fresh = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    await until { gate.waiting == 2 }
+    gate.open()
+    #expect(try await fresh.value == 2)
+    await until { wasCancelled.values.count == 1 }
+    #expect(wasCancelled.values == [true])
+    #expect(cache.peek(1) == 2)
+  }
+
+  @Test("M4: a call that is already cancelled starts nothing, and still gets a kept value")
+  func cancelledBefore() async throws {
+    let cache = cache
+    let task = Task { [heldLoad = heldLoad()] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await cache.value(for: 1, heldLoad)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(loads.value == 0 && cache.info.misses == 0)
+    cache.insert(9, for: 1)
+    let hit = Task { [heldLoad = heldLoad()] in
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await cache.value(for: 1, heldLoad)
+    }
+    #expect(try await hit.value == 9)
+  }
+
+  @Test("M4: where the failure type is typed or Never a cancelled call waits for the result, which is not kept")
+  func typedCallersWait() async throws {
+    let wasCancelled = Recorder<Bool>()
+    let caller = Task { [cache, gate] in
+      await cache.value(for: 1) { () async -> Int in
+        await gate.wait()
+        wasCancelled.append(Task.isCancelled)
+        return 3
+      }
+    }
+    await until { gate.waiting == 1 }
+    caller.cancel()
+    gate.open()
+    #expect(await caller.value == 3)
+    #expect(wasCancelled.values == [true])
+    #expect(cache.peek(1) == nil)
+    let typed = Task { [cache] () async throws(TimeoutError) -> Int in
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await cache.value(for: 1) { () async throws(TimeoutError) -> Int in throw TimeoutError(number: 4) }
+    }
+    await #expect(throws: TimeoutError(number: 4)) { try await typed.value }
+  }
+
+  @Test("M3: a load invalidated while it runs answers those who wait, is not kept, and later calls load afresh")
+  func invalidatedWhileLoading() async throws {
+    for invalidate in [{ cache.invalidate(1) }, { cache.removeAll() }] {
+      let (cache, gate, loads) = (cache, Gate(), Counter())
+      let load = { @Sendable () async throws -> Int in
+        let number = loads.increment()
+        await gate.wait()
+        return number
+      }
+      let early = Task { try await cache.value(for: 1, load) }
+      await until { gate.waiting == 1 }
+      invalidate()
+      let late = Task { try await cache.value(for: 1, load) }
+      await until { gate.waiting == 2 }
+      gate.open()
+      #expect(try await early.value == 1)
+      #expect(try await late.value == 2)
+      #expect(cache.peek(1) == 2)
+      invalidate()
+    }
+  }
+
+  @Test("M3: an invalidated load that ends last does not overwrite the fresh value")
+  func slowStaleLoad() async throws {
+    let stale = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    await until { gate.waiting == 1 }
+    cache.invalidate(1)
+    #expect(try await cache.value(for: 1) { () async throws in 50 } == 50)
+    gate.open()
+    #expect(try await stale.value == 1)
+    #expect(cache.peek(1) == 50)
+    cache.invalidate(1)
+    let second = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    #expect(try await second.value == 2)
+  }
+
+  @Test("M3: an inserted value stays when a load ends later")
+  func insertedWhileLoading() async throws {
+    let load = Task { [cache] in try await cache.value(for: 1, heldLoad()) }
+    await until { gate.waiting == 1 }
+    cache.insert(70, for: 1)
+    gate.open()
+    #expect(try await load.value == 1)
+    #expect(cache.peek(1) == 70)
+  }
+
+  @Test("M6: a caller whose failure type cannot hold the leader's error loads for itself")
+  func foreignError() async throws {
+    let leader = Task { [cache, gate] in
+      try await cache.value(for: 1) { () async throws(TimeoutError) -> Int in
+        await gate.wait()
+        throw TimeoutError()
+      }
+    }
+    await until { gate.waiting == 1 }
+    let never = Task { [cache] in await cache.value(for: 1) { () async -> Int in 8 } }
+    let typed = Task { [cache] in
+      try await cache.value(for: 1) { () async throws(ConnectionError) -> Int in throw ConnectionError() }
+    }
+    await until { cache.info.hits == 2 }
+    gate.open()
+    await #expect(throws: TimeoutError()) { try await leader.value }
+    #expect(await never.value == 8)
+    do {
+      #expect(try await typed.value == 8)
+    } catch {
+      #expect(error is ConnectionError)
+    }
+  }
+
+  @Test("M7: loads of different keys run at the same time")
+  func keysDoNotQueue() async throws {
+    let callers = (0..<4).map { key in Task { [cache] in try await cache.value(for: key, heldLoad()) } }
+    await until { gate.waiting == 4 }
+    gate.open()
+    var values: Set<Int> = []
+    for caller in callers { values.insert(try await caller.value) }
+    #expect(values == [1, 2, 3, 4])
+  }
+
+  @Test("M9: with capacity 0 nothing is kept, and callers who ask meanwhile still share one load")
+  func capacityZero() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 0)
+    let callers = (0..<3).map { _ in Task { try await cache.value(for: 1, heldLoad()) } }
+    await until { cache.info.hits == 2 }
+    gate.open()
+    for caller in callers { #expect(try await caller.value == 1) }
+    #expect(try await cache.value(for: 1, heldLoad()) == 2)
+    #expect(cache.info == CacheInfo(hits: 2, misses: 2, capacity: 0))
+  }
+
+  @Test("M12: a key unequal to itself loads each time and leaves nothing behind")
+  func notANumber() async {
+    let cache = MemoCache<Double, Int>(capacity: 2)
+    for number in 0..<10 {
+      #expect(await cache.value(for: .nan) { () async in number } == number)
+    }
+    #expect(cache.info == CacheInfo(misses: 10, evictions: 8, count: 2, capacity: 2))
+  }
+
+  @Test("M5: a load sees the task-locals of the call that started it, whoever waits later")
+  func taskLocals() async throws {
+    let callers = ["first", "second"]
+    var tasks: [Task<String, any Error>] = []
+    let traces = MemoCache<Int, String>(capacity: 4)
+    for (index, caller) in callers.enumerated() {
+      let gate = gate
+      tasks.append(
+        Trace.$id.withValue(caller) {
+          Task {
+            try await traces.value(for: 1) { () async throws in
+              await gate.wait()
+              return Trace.id
+            }
+          }
+        }
+      )
+      await until { index == 0 ? gate.waiting == 1 : traces.info.hits == 1 }
+    }
+    gate.open()
+    for task in tasks { #expect(try await task.value == "first") }
+  }
+
+  @Test("M5: the priority of a load rises when a call of higher priority joins")
+  func priorityEscalates() async throws {
+    let priorities = Recorder<TaskPriority>()
+    let low = Task.detached(priority: .low) { [cache, gate] in
+      try await cache.value(for: 1) { () async throws in
+        await gate.wait()
+        priorities.append(Task.currentPriority)
+        return 1
+      }
+    }
+    await until { gate.waiting == 1 }
+    let high = Task.detached(priority: .high) { [cache] in try await cache.value(for: 1) { () async throws in 2 } }
+    await until { cache.info.hits == 1 }
+    gate.open()
+    #expect(try await low.value == 1)
+    #expect(try await high.value == 1)
+    #expect(priorities.values == [.high])
+  }
+
+  @Test func theLoadRunsOnTheActorItIsWrittenIn() async throws {
+    actor Directory {
+      let cache = MemoCache<Int, Int>(capacity: 4)
+      var calls = 0
+
+      func user(_ id: Int) async -> Int {
+        await cache.value(for: id) {
+          await Task.yield()
+          preconditionIsolated()
+          calls += 1
+          return id * 2
+        }
+      }
+    }
+    let directory = Directory()
+    #expect(await directory.user(4) == 8)
+    #expect(await directory.user(4) == 8)
+    #expect(await directory.calls == 1)
+  }
+
+  @Test("M13: under many tasks each value is loaded once")
+  func manyTasks() async {
+    let cache = MemoCache<Int, Int>(capacity: 100)
+    let loads = Counter()
+    await withTaskGroup { group in
+      for task in 0..<100 {
+        group.addTask {
+          for key in 0..<50 {
+            let value = await cache.value(for: (key + task) % 50) { () async in
+              loads.increment()
+              await Task.yield()
+              return (key + task) % 50
+            }
+            if value != (key + task) % 50 { Issue.record("A value of another key.") }
+          }
+        }
+      }
+    }
+    #expect(loads.value == 50)
+    #expect(cache.info == CacheInfo(hits: 4950, misses: 50, count: 50, capacity: 100))
+  }
+
+  @Test("M4: waiters that come and go at random leave nothing behind")
+  func churn() async {
+    let cache = MemoCache<Int, Int>(capacity: 2)
+    await withTaskGroup { group in
+      for number in 0..<200 {
+        group.addTask {
+          let caller = Task {
+            try await cache.value(for: number % 5) { () async throws in
+              for _ in 0..<3 { await Task.yield() }
+              try Task.checkCancellation()
+              return number % 5
+            }
+          }
+          await Task.yield()
+          if number.isMultiple(of: 3) { caller.cancel() }
+          if number.isMultiple(of: 7) { cache.invalidate(number % 5) }
+          do {
+            #expect(try await caller.value == number % 5)
+          } catch {
+            #expect(error is CancellationError && number.isMultiple(of: 3))
+          }
+        }
+      }
+    }
+    #expect(cache.info.count <= 2)
+  }
+}
+
+private enum Trace {
+  @TaskLocal static var id = "none"
+}

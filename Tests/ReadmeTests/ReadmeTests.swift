@@ -1,0 +1,87 @@
+import Decorators
+import DecoratorsTesting
+import Foundation
+import Generators
+import Testing
+
+private struct TimeoutError: Error {}
+private struct ConnectionError: Error {}
+private struct User: Sendable, Equatable { var id: String }
+
+/// What the front page calls and does not show.
+private struct Monitoring: Sendable {
+  let pushed = Recorder<String>()
+  func push(_ name: String, _ value: Int) async throws { pushed.append("\(name) \(value)") }
+}
+private struct Database: Sendable {
+  func user(_ id: String) async throws -> User { User(id: id) }
+}
+
+@Suite struct ReadmeTests {
+  private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test func theFrontPage_compilesAndDoesWhatItSays() async throws {
+    let log = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID()).log")
+    try "09:00 api ERROR cart failed\n09:01 api INFO cart\n09:02 api ERROR mail failed\n09:03 api ERROR cart failed\n"
+      .write(to: log, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: log) }
+    let (api, database, path) = (Monitoring(), Database(), log.path)
+    var services: [String: Int] = [:]
+
+    let pushMetric = retrying(
+      attempts: 5, backoff: .exponential(from: .milliseconds(250)), on: TimeoutError.self, ConnectionError.self
+    ) { (name: String, value: Int) async throws in
+      try await api.push(name, value)
+    }
+    .logged(named: "push_metric")
+    .timed(named: "push_metric")
+
+    let getUser = memoized(capacity: 256, named: "get_user", timeToLive: .seconds(60)) {
+      (id: String) async throws -> User in try await database.user(id)
+    }
+
+    let slug = timed(named: "slug") { (title: String) in title.lowercased() }
+
+    #expect(slug("Release Notes") == "release notes")
+    #expect(try await getUser("42") == User(id: "42"))
+    #expect(getUser.cacheInfo.misses == 1)
+    #expect("\(pushMetric)".hasPrefix("timed → logged → retrying(attempts: 5, "))
+
+    try withLines(at: path) { lines in
+      for service in lines.matching("ERROR").fields(separatedBy: " ").compactMap({ $0.field(3)?.string }) {
+        services[service, default: 0] += 1
+      }
+    }
+    try await pushMetric("app_errors", services.values.reduce(0, +))
+
+    #expect(services == ["cart": 2, "mail": 1])
+    #expect(api.pushed.values == ["app_errors 3"])
+  }
+
+  @Test func everyLineOfTheFrontPage_standsInThisTest() throws {
+    let page = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+    let test = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+    let code = try #require(page.split(separator: "```swift\n").dropFirst().first?.split(separator: "```").first)
+    let shown = code.split(separator: "\n").map(Self.statement).filter { !$0.isEmpty && !$0.hasPrefix("print(") }
+    let tested = Set(test.split(separator: "\n").map(Self.statement))
+    #expect(shown.count > 15)
+    for line in shown { #expect(tested.contains(line), "the front page says \(line)") }
+  }
+
+  @Test func everyPathOnTheFrontPage_exists() throws {
+    let page = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+    let paths = page.matches(of: /\]\(([A-Za-z\/.]+)\)/).map { String($0.output.1) }
+    #expect(paths.count > 15)
+    for path in paths {
+      let file = Self.package.appending(path: path).path
+      #expect(FileManager.default.fileExists(atPath: file), "the front page links to \(path)")
+    }
+  }
+
+  /// A line without its indentation and its comment.
+  private static func statement(_ line: Substring) -> String {
+    let code = line.firstRange(of: "  //").map { line[..<$0.lowerBound] } ?? line
+    return code.trimmingCharacters(in: .whitespaces)
+  }
+}
