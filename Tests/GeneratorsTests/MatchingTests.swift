@@ -34,7 +34,9 @@ struct MatchingTests {
   @Test("Literals match a string byte for byte")
   func strings() {
     let literals: Literals = ["ERROR", "é"]
-    #expect(["an ERROR", "fine", "caf\u{e9}", "cafe\u{301}", ""].map(literals.match) == [true, false, true, false, false])
+    #expect(
+      ["an ERROR", "fine", "caf\u{e9}", "cafe\u{301}", ""].map(literals.match) == [true, false, true, false, false]
+    )
     #expect(Literals([""]).match("") && !Literals([]).match("a"))
   }
 
