@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 
-/// Prometheus' own Pushgateway, started on a free loopback port.
+/// Prometheus' own Pushgateway, started on a free loopback port with nothing in its memory.
 final class RealPushgateway: Sendable {
   /// Where the program is, if it is installed.
   static let program: String? = ["/usr/bin/prometheus-pushgateway", "/usr/local/bin/pushgateway"]
@@ -12,7 +12,11 @@ final class RealPushgateway: Sendable {
   private let child: ChildProcess
 
   init() async throws {
-    child = try ChildProcess(Self.program ?? "", ["--web.listen-address=127.0.0.1:0"], output: .file("/dev/null"))
+    child = try ChildProcess(
+      Self.program ?? "",
+      ["--web.listen-address=127.0.0.1:0", "--persistence.file="],
+      output: .file("/dev/null")
+    )
     let said = try await child.error.wait(for: "the gateway to listen") { address(in: $0.joined()) != nil }
     root = "http://" + (address(in: said.joined()) ?? "")
   }

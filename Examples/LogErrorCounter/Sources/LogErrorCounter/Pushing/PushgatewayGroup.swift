@@ -12,7 +12,7 @@ struct PushgatewayGroup: Equatable, Sendable {
     var url = root
     while url.hasSuffix("/") { url.removeLast() }
     url += "/metrics/" + pathSegments(label: "job", value: job)
-    // To Prometheus an empty label is none, and the gateway refuses the group of an instance without a name.
+    // To Prometheus an empty label is none, and the gateway refuses one group beside another that differs in it alone.
     if let instance, !instance.isEmpty { url += "/" + pathSegments(label: "instance", value: instance) }
     self.url = url
   }
