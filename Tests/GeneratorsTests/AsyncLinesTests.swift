@@ -14,7 +14,7 @@ struct AsyncLinesTests {
   @Test("G5: a file has the same lines as in the synchronous form, plain and gzip, and can be read again")
   func file() async throws {
     let text = Array("\u{FEFF}a\r\n\nb \u{301}\nlast".utf8)
-    for bytes in [text, text.gzipped, [], Array(repeatElement(text, count: 40_000).joined())] {
+    for bytes in [text, text.gzipped, [], Array(repeatElement(text, count: 20_000).joined())] {
       try await withTemporaryFile(bytes) { path in
         let lines = AsyncLines(at: path)
         let expected = try withLines(at: path) { Array($0.map(PlainLine.init)) }

@@ -82,7 +82,7 @@ struct CountedLinesTests {
   func random() throws {
     var generator = SeededGenerator(seed: 2026)
     let alphabet = Array("abE\n\r".utf8)
-    for _ in 0..<1_500 {
+    for _ in 0..<500 {
       let bytes = [UInt8].random(.random(in: 0...600, using: &generator), from: alphabet, using: &generator)
       let literals = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
         [UInt8].random(.random(in: 1...5, using: &generator), from: Array("abE\r".utf8), using: &generator)

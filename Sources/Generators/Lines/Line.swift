@@ -48,6 +48,7 @@ extension Line {
   ///
   /// - Complexity: O(*n*) in the bytes of the line.
   public var invalidSequences: Int {
+    guard bytes.withBytes({ String(validating: $0, as: UTF8.self) }) == nil else { return 0 }
     var parser = Unicode.UTF8.ForwardParser()
     var bytes = bytes.makeIterator()
     var count = 0

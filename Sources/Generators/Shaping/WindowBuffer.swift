@@ -22,10 +22,11 @@ final class WindowBuffer<Element> {
     count.deallocate()
   }
 
-  /// Makes a buffer one with room that holds its last elements: the same if nothing else sees it and they take up less
+  /// Makes `buffer` one with room that holds its last elements: the same if nothing else sees it and they take up less
   /// than half of it.
   @inlinable
-  static func withRoom(_ buffer: inout WindowBuffer, keepingLast kept: Int) {
+  @inline(never)
+  static func makeRoom(in buffer: inout WindowBuffer, keepingLast kept: Int) {
     let start = buffer.count.pointee - kept
     if kept <= buffer.capacity / 2, isKnownUniquelyReferenced(&buffer) {
       buffer.base.deinitialize(count: start)

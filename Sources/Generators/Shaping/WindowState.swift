@@ -40,17 +40,14 @@ struct WindowState<Element> {
   mutating func append(_ element: Element) {
     missing &-= 1
     guard missing < shape.size else { return }
-    if filled == buffer.capacity { makeRoom(keeping: shape.size &- missing &- 1) }
+    if filled == buffer.capacity {
+      let kept = shape.size &- missing &- 1
+      WindowBuffer.makeRoom(in: &buffer, keepingLast: kept)
+      filled = kept
+    }
     (buffer.base + filled).initialize(to: element)
     filled &+= 1
     buffer.count.pointee = filled
-  }
-
-  @inlinable
-  @inline(never)
-  mutating func makeRoom(keeping count: Int) {
-    WindowBuffer.withRoom(&buffer, keepingLast: count)
-    filled = count
   }
 
   /// The next window, for which nothing is missing.

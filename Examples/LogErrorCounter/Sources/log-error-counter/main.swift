@@ -1,0 +1,3 @@
+import LogErrorCounter
+
+runLogErrorCounter()

@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Examples",
+  products: [
+    .executable(name: "log-error-counter", targets: ["log-error-counter"])
+  ],
+  dependencies: [
+    .package(name: "swift-decorators", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(
+      name: "LogErrorCounter",
+      dependencies: [
+        .product(name: "Decorators", package: "swift-decorators"),
+        .product(name: "Generators", package: "swift-decorators"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      path: "LogErrorCounter/Sources/LogErrorCounter",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "log-error-counter",
+      dependencies: ["LogErrorCounter"],
+      path: "LogErrorCounter/Sources/log-error-counter",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LogErrorCounterTests",
+      dependencies: [
+        "LogErrorCounter",
+        "log-error-counter",
+        .product(name: "Decorators", package: "swift-decorators"),
+        .product(name: "DecoratorsTesting", package: "swift-decorators"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      path: "LogErrorCounter/Tests",
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
