@@ -145,6 +145,22 @@ struct AsyncLinesTests {
     #expect(openDescriptors(of: path) == 0)
   }
 
+  @Test("G2: leaving the asynchronous scope ends a reader that waits on a silent pipe")
+  func silentPipe() async throws {
+    let pipe = Pipe()
+    defer { pipe.closeWriting() }
+    pipe.write("first\n")
+    let line = try await withLines(of: .fileDescriptor(pipe.reading)) { lines in
+      try await lines.first { _ in true }
+    }
+    #expect(line?.string == "first")
+    pipe.write("second\n")
+    let next = try await withLines(of: .fileDescriptor(pipe.reading)) { lines in
+      try await lines.first { _ in true }
+    }
+    #expect(next?.string == "second")
+  }
+
   @Test("G3: what can be read only once says so when asked again")
   func secondIteration() async throws {
     let lines = AsyncLines(of: AsyncChunkSource(chunks: [[97]]))

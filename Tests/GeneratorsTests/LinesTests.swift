@@ -89,6 +89,11 @@ struct LinesTests {
     }
   }
 
+  @Test("A line is a small value")
+  func size() {
+    #expect(MemoryLayout<Line>.size == 24)
+  }
+
   @Test("A sequence of single bytes has lines like any other source")
   func singleBytes() throws {
     let bytes = "a\nbc\n\nd".utf8.lazy.map { $0 }
