@@ -95,8 +95,10 @@ final class AsyncRetriedFunction<Input, Output, Failure: Error, TimeSource: Cloc
     guard isRefused == nil, policy.limit == nil else {
       return { (input: Input) async throws(Failure) in try await self.callWatched(input) }
     }
-    @inline(__always) @Sendable nonisolated(nonsending)
-    func run(_ input: Input) async throws(Failure) -> Output {
+    @inline(__always) @Sendable
+    nonisolated(nonsending)
+      func run(_ input: Input) async throws(Failure) -> Output
+    {
       do throws(Failure) {
         return try await self.body(input)
       } catch {
