@@ -45,13 +45,13 @@ public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
   let clock = clock()
-  let start = clock.reading
+  let elapsed = clock.startedStopwatch()
   do throws(Failure) {
     let output = try body()
-    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
+    call.end(returning: output, lasting: elapsed(), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
+    call.end(throwing: error, lasting: elapsed(), arguments())
     throw error
   }
 }
@@ -100,13 +100,13 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error, TimeSour
   var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
   let clock = clock()
-  let start = clock.reading
+  let elapsed = clock.startedStopwatch()
   do throws(Failure) {
     let output = try await body()
-    call.end(returning: output, lasting: clock.elapsed(since: start), arguments())
+    call.end(returning: output, lasting: elapsed(), arguments())
     return output
   } catch {
-    call.end(throwing: error, lasting: clock.elapsed(since: start), arguments())
+    call.end(throwing: error, lasting: elapsed(), arguments())
     throw error
   }
 }

@@ -5,11 +5,13 @@ struct TimingLog: Sendable {
   let level: Logger.Level
   let logger: Logger?
 
-  func write(_ call: TimedCall) {
-    if let logger { write(call, to: logger) } else { write(call, to: .current) }
+  func write(_ makeCall: () -> TimedCall) {
+    if let logger { write(makeCall, to: logger) } else { write(makeCall, to: .current) }
   }
 
-  private func write(_ call: TimedCall, to logger: Logger) {
+  private func write(_ makeCall: () -> TimedCall, to logger: Logger) {
+    guard level >= logger.logLevel else { return }
+    let call = makeCall()
     logger.log(
       level: level,
       "\(call.name) took \(call.duration)",

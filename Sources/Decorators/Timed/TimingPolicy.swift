@@ -11,7 +11,7 @@ public struct TimingPolicy: Sendable {
   /// The function's name, which is the metric's `function` dimension.
   public let name: String
 
-  private let report: @Sendable (consuming TimedCall) -> Void
+  private let report: TimingReport
 
   /// Makes a policy.
   ///
@@ -25,16 +25,17 @@ public struct TimingPolicy: Sendable {
     )
     self.name = name
     let reports = sinks.map { $0.makeReport(name) }
-    if let only = reports.first, reports.count == 1 {
-      report = only.receive
-    } else {
-      report = { call in for report in reports { report.receive(call) } }
-    }
+    report =
+      reports.count == 1
+      ? reports[0]
+      : TimingReport { duration, outcome, makeCall in
+        for report in reports { report.receive(duration, outcome, makeCall) }
+      }
   }
 
   @usableFromInline
   func recordSuccess(lasting duration: Duration, fileID: String, function: String, line: UInt) {
-    report(
+    report.receive(duration, .success) {
       TimedCall(
         name: name,
         duration: duration,
@@ -43,20 +44,21 @@ public struct TimingPolicy: Sendable {
         location: SourceLocation(fileID: fileID, line: line),
         function: function
       )
-    )
+    }
   }
 
   @usableFromInline
   func record(_ error: any Error, lasting duration: Duration, fileID: String, function: String, line: UInt) {
-    report(
+    let outcome = CallOutcome(throwing: error)
+    report.receive(duration, outcome) {
       TimedCall(
         name: name,
         duration: duration,
-        outcome: CallOutcome(throwing: error),
+        outcome: outcome,
         error: error,
         location: SourceLocation(fileID: fileID, line: line),
         function: function
       )
-    )
+    }
   }
 }

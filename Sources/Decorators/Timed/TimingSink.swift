@@ -26,7 +26,7 @@ public struct TimingSink: Sendable {
     precondition(!label.isEmpty, "A metric needs a label; the label of this timing sink is empty.")
     return TimingSink { name in
       let timers = OutcomeTimers(label: label, function: name, factory: factory)
-      return TimingReport { call in timers.record(call.duration, call.outcome) }
+      return TimingReport { duration, outcome, _ in timers.record(duration, outcome) }
     }
   }
 
@@ -47,7 +47,12 @@ public struct TimingSink: Sendable {
     slowerThan threshold: Duration? = nil
   ) -> TimingSink {
     let log = TimingLog(level: level, logger: logger)
-    return .call(slowerThan: threshold) { call in log.write(call) }
+    return TimingSink { _ in
+      TimingReport { duration, _, makeCall in
+        if let threshold, duration <= threshold { return }
+        log.write(makeCall)
+      }
+    }
   }
 
   /// A closure, in place of a metric or a log line.
@@ -63,14 +68,7 @@ public struct TimingSink: Sendable {
   ) -> TimingSink {
     guard let threshold else { return TimingSink { _ in TimingReport(report) } }
     return TimingSink { _ in
-      TimingReport { call in if call.duration > threshold { report(call) } }
+      TimingReport { (call: consuming TimedCall) in if call.duration > threshold { report(call) } }
     }
   }
-}
-
-/// What a sink does with a call. A closure alone would be wrapped in a thunk by every collection that it passes.
-struct TimingReport: Sendable {
-  let receive: @Sendable (consuming TimedCall) -> Void
-
-  init(_ receive: @escaping @Sendable (consuming TimedCall) -> Void) { self.receive = receive }
 }

@@ -29,13 +29,13 @@ public func withTiming<Output, Failure: Error>(
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  let start = clock.reading
+  let elapsed = clock.startedStopwatch()
   do throws(Failure) {
     let output = try body()
-    policy.recordSuccess(lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
+    policy.recordSuccess(lasting: elapsed(), fileID: fileID, function: function, line: line)
     return output
   } catch {
-    policy.record(error, lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
+    policy.record(error, lasting: elapsed(), fileID: fileID, function: function, line: line)
     throw error
   }
 }
@@ -69,13 +69,13 @@ nonisolated(nonsending) public func withTiming<Output, Failure: Error>(
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  let start = clock.reading
+  let elapsed = clock.startedStopwatch()
   do throws(Failure) {
     let output = try await body()
-    policy.recordSuccess(lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
+    policy.recordSuccess(lasting: elapsed(), fileID: fileID, function: function, line: line)
     return output
   } catch {
-    policy.record(error, lasting: clock.elapsed(since: start), fileID: fileID, function: function, line: line)
+    policy.record(error, lasting: elapsed(), fileID: fileID, function: function, line: line)
     throw error
   }
 }

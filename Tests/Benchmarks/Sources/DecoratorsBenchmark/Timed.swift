@@ -93,6 +93,7 @@ private func measureSinks() async {
   let metric = opaque(TimingPolicy(named: "work", to: [.metric(factory: CountingFactory())]))
   let log = opaque(TimingPolicy(named: "work", to: [.log(logger: logger)]))
   let current = opaque(TimingPolicy(named: "work", to: [.log()]))
+  let both = opaque(TimingPolicy(named: "work", to: [.metric(factory: CountingFactory()), .log(logger: logger)]))
   table.row("recording into a Timer") { count in
     sum(count) { number in
       timer.recordNanoseconds(Int64(number))
@@ -118,6 +119,9 @@ private func measureSinks() async {
   }
   table.row("to a line of Logger.current", over: "to a closure") { count in
     sum(count) { number in withTiming(current) { work(number) } }
+  }
+  table.row("to a metric and a log line", over: "to a closure") { count in
+    sum(count) { number in withTiming(both) { work(number) } }
   }
   await table.run()
 }
