@@ -55,6 +55,40 @@ BYTE_SCAN_AVX2 static inline uint64_t mask_avx2(const uint8_t *bytes, __m256i wa
   return lower | upper << 32;
 }
 
+// How often a byte stands in a stretch, added up in the lanes of a vector: a lane holds at most 255, and a stretch of
+// 4096 bytes adds at most 64 to it.
+
+enum { STRETCH = 4096 };
+
+static inline size_t count_stretch_sse2(const uint8_t *bytes, __m128i wanted) {
+  __m128i zero = _mm_setzero_si128();
+  __m128i sums[2] = {zero, zero};
+  for (size_t at = 0; at < STRETCH; at += 32) {
+    for (int half = 0; half < 2; half++) {
+      __m128i read = _mm_loadu_si128((const __m128i *)(bytes + at + 16 * (size_t)half));
+      sums[half] = _mm_sub_epi8(sums[half], _mm_cmpeq_epi8(read, wanted));
+    }
+  }
+  __m128i sum = _mm_add_epi64(_mm_sad_epu8(sums[0], zero), _mm_sad_epu8(sums[1], zero));
+  return (size_t)_mm_cvtsi128_si64(sum) + (size_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(sum, sum));
+}
+
+BYTE_SCAN_AVX2 static inline size_t count_stretch_avx2(const uint8_t *bytes, __m256i wanted) {
+  __m256i zero = _mm256_setzero_si256();
+  __m256i sums[4] = {zero, zero, zero, zero};
+  for (size_t at = 0; at < STRETCH; at += 128) {
+    for (int quarter = 0; quarter < 4; quarter++) {
+      __m256i read = _mm256_loadu_si256((const __m256i *)(bytes + at + 32 * (size_t)quarter));
+      sums[quarter] = _mm256_sub_epi8(sums[quarter], _mm256_cmpeq_epi8(read, wanted));
+    }
+  }
+  __m256i low = _mm256_add_epi64(_mm256_sad_epu8(sums[0], zero), _mm256_sad_epu8(sums[1], zero));
+  __m256i high = _mm256_add_epi64(_mm256_sad_epu8(sums[2], zero), _mm256_sad_epu8(sums[3], zero));
+  __m256i sum = _mm256_add_epi64(low, high);
+  return (size_t)(_mm256_extract_epi64(sum, 0) + _mm256_extract_epi64(sum, 1) + _mm256_extract_epi64(sum, 2) +
+                  _mm256_extract_epi64(sum, 3));
+}
+
 #define DEFINE_LAST(NAME, TARGET, VECTOR, SPLAT, MASK)                                                   \
   TARGET static ptrdiff_t NAME(const uint8_t *bytes, size_t count, uint8_t byte) {                       \
     VECTOR wanted = SPLAT((char)byte);                                                                   \
@@ -66,12 +100,17 @@ BYTE_SCAN_AVX2 static inline uint64_t mask_avx2(const uint8_t *bytes, __m256i wa
     return last_portable(bytes, at, byte);                                                               \
   }
 
-#define DEFINE_SKIP(NAME, TARGET, VECTOR, SPLAT, MASK)                                                   \
+#define DEFINE_SKIP(NAME, TARGET, VECTOR, SPLAT, MASK, COUNT_STRETCH)                                    \
   TARGET static size_t NAME(const uint8_t *bytes, size_t count, uint8_t byte, size_t wanted_number,      \
                             size_t *found) {                                                             \
     VECTOR wanted = SPLAT((char)byte);                                                                   \
     size_t seen = 0;                                                                                     \
     size_t at = 0;                                                                                       \
+    for (; at + STRETCH <= count; at += STRETCH) {                                                       \
+      size_t here = COUNT_STRETCH(bytes + at, wanted);                                                   \
+      if (seen + here >= wanted_number) break;                                                           \
+      seen += here;                                                                                      \
+    }                                                                                                    \
     for (; at + 64 <= count; at += 64) {                                                                 \
       uint64_t mask = MASK(bytes + at, wanted);                                                          \
       size_t here = (size_t)__builtin_popcountll(mask);                                                  \
@@ -111,8 +150,8 @@ BYTE_SCAN_AVX2 static inline uint64_t mask_avx2(const uint8_t *bytes, __m256i wa
 
 DEFINE_LAST(last_sse2, , __m128i, _mm_set1_epi8, mask_sse2)
 DEFINE_LAST(last_avx2, BYTE_SCAN_AVX2, __m256i, _mm256_set1_epi8, mask_avx2)
-DEFINE_SKIP(skip_sse2, , __m128i, _mm_set1_epi8, mask_sse2)
-DEFINE_SKIP(skip_avx2, BYTE_SCAN_AVX2, __m256i, _mm256_set1_epi8, mask_avx2)
+DEFINE_SKIP(skip_sse2, , __m128i, _mm_set1_epi8, mask_sse2, count_stretch_sse2)
+DEFINE_SKIP(skip_avx2, BYTE_SCAN_AVX2, __m256i, _mm256_set1_epi8, mask_avx2, count_stretch_avx2)
 DEFINE_POSITIONS(positions_sse2, , __m128i, _mm_set1_epi8, mask_sse2)
 DEFINE_POSITIONS(positions_avx2, BYTE_SCAN_AVX2, __m256i, _mm256_set1_epi8, mask_avx2)
 
