@@ -9,7 +9,8 @@
 /// A value that only the holder of its lock can reach: the one lock of the package.
 ///
 /// It has the shape of `Synchronization.Mutex`, but is built over `pthread_mutex_t`, which ThreadSanitizer
-/// understands, and is a reference: copies share the lock and its value, which live in one allocation.
+/// understands, and is a reference: copies share the lock and its value, which live in one allocation. Where the system
+/// offers it, a thread tries for a moment before it sleeps, because what a lock guards here is short.
 ///
 /// ```swift
 /// let hits = Locked(0)
@@ -78,6 +79,8 @@ func initializeMutex(_ mutex: UnsafeMutablePointer<pthread_mutex_t>) {
   defer { pthread_mutexattr_destroy(&attributes) }
   #if DEBUG
     pthread_mutexattr_settype(&attributes, CInt(PTHREAD_MUTEX_ERRORCHECK))
+  #elseif canImport(Glibc)
+    pthread_mutexattr_settype(&attributes, CInt(PTHREAD_MUTEX_ADAPTIVE_NP))
   #endif
   let result = pthread_mutex_init(mutex, &attributes)
   precondition(result == 0, "The system refused a mutex with error \(result).")
