@@ -3,8 +3,8 @@
 /// ```swift
 /// let fetch = retrying(attempts: 3, named: "fetch") { (id: Int) async throws in try await api.user(id) }
 /// fetch.identity.name        // "fetch"
-/// fetch.identity.decorators  // ["retrying(attempts: 3)"]
-/// print(fetch)               // retrying(attempts: 3) → fetch
+/// fetch.identity.decorators  // ["retrying(attempts: 3, …)"]
+/// print(fetch)               // retrying(attempts: 3, …) → fetch
 /// ```
 public struct FunctionIdentity: Sendable, Hashable {
   /// The name given with `named:`, or the place of the first wrapping call, such as `Shop/Cart.swift:12` (L7).
@@ -37,7 +37,7 @@ public struct FunctionIdentity: Sendable, Hashable {
 }
 
 extension FunctionIdentity: CustomStringConvertible {
-  /// The decorators, outermost first, and the name: `timed → retrying(attempts: 3) → fetch`.
+  /// The decorators, outermost first, and the name: `timed → retrying(attempts: 3, …) → fetch`.
   public var description: String {
     (decorators + [name]).joined(separator: " → ")
   }

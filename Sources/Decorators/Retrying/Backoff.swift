@@ -116,6 +116,11 @@ public struct Backoff: Sendable {
     Delays(self, generator: generator)
   }
 
+  /// Whether callers that failed together come back apart.
+  var isRandomised: Bool {
+    if case .decorrelated = shape { true } else { jitter != .none }
+  }
+
   @inlinable
   static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
     precondition(duration >= .zero, "A backoff's \(role) must not be negative, and \(duration) is.")

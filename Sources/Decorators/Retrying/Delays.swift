@@ -27,7 +27,7 @@ public struct Delays: Sequence, IteratorProtocol {
 
   /// Adds up to a tenth, and at most a second, to a delay that a server asked for: later than asked, never earlier (R9).
   mutating func spread(_ directed: Duration) -> Duration {
-    guard backoff.jitter != .none else { return directed }
+    guard backoff.isRandomised else { return directed }
     return directed + .seconds(Double.random(in: 0...Swift.min(1, directed / .seconds(10)), using: &generator))
   }
 

@@ -3,7 +3,8 @@ public struct RetryAttempt: Sendable {
   /// Which attempt this is, counted from 1.
   public let number: Int
 
-  /// What the attempts before it threw, oldest first; one that was refused for its result is not among them.
+  /// What the attempts before it threw, oldest first; one that was refused for its result is not among them. Of more
+  /// than a hundred, the first and the latest 99.
   public let errors: [any Error]
 
   @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, errors: []) }
@@ -51,7 +52,8 @@ public struct RetryGiveUp: Sendable {
   public let name: String
   /// How many attempts were made.
   public let attempts: Int
-  /// What they threw, oldest first; the last of them is what the caller gets, unless a result was refused last.
+  /// What they threw, oldest first; the last of them is what the caller gets, unless a result was refused last. Of more
+  /// than a hundred, the first and the latest 99.
   public let errors: [any Error]
   /// Why no further attempt is made.
   public let reason: Reason

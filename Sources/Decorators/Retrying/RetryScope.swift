@@ -1,19 +1,33 @@
-/// Marks the attempts after the first, so that a retry inside one of them can say that it multiplies attempts (R12).
-enum RetryScope {
-  @TaskLocal static var isRetrying = false
+import Synchronization
+
+/// One attempt after the first, so that a retry inside it can say that it multiplies attempts (R12).
+///
+/// Tasks that an attempt starts inherit it. It ends with the attempt, so that what outlives that is not called nested.
+final class RetryScope: Sendable {
+  @TaskLocal private static var current: RetryScope?
+
+  private let isOver = Atomic(false)
+
+  static var isRetrying: Bool {
+    current.map { !$0.isOver.load(ordering: .acquiring) } ?? false
+  }
 
   static func mark<Output, Failure: Error>(
     _ attempt: RetryAttempt,
     _ body: (RetryAttempt) throws(Failure) -> Output
   ) -> Result<Output, Failure> {
-    $isRetrying.withValue(true) { outcome(of: body, on: attempt) }
+    let scope = RetryScope()
+    defer { scope.isOver.store(true, ordering: .releasing) }
+    return $current.withValue(scope) { outcome(of: body, on: attempt) }
   }
 
   nonisolated(nonsending) static func mark<Output, Failure: Error>(
     _ attempt: RetryAttempt,
     _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
   ) async -> Result<Output, Failure> {
-    await $isRetrying.withValue(true) { await outcome(of: body, on: attempt) }
+    let scope = RetryScope()
+    defer { scope.isOver.store(true, ordering: .releasing) }
+    return await $current.withValue(scope) { await outcome(of: body, on: attempt) }
   }
 }
 

@@ -2,6 +2,8 @@ import Logging
 
 /// What changes during one call (R11): it decides after each failed attempt how long to wait, or that it is over.
 struct RetryState {
+  private static let errorLimit = 100
+
   private let policy: RetryPolicy
   private let name: String
   private let location: SourceLocation
@@ -27,7 +29,7 @@ struct RetryState {
   ///   - error: What the attempt threw; `nil` if its result was refused.
   ///   - elapsed: How long the call has taken so far; only asked for where there is a limit.
   mutating func delay(after error: (any Error)?, elapsed: @autoclosure () -> Duration) -> Duration? {
-    if let error { errors.append(error) }
+    if let error { remember(error) }
     if Task.isCancelled || error is CancellationError { return giveUp(.cancelled) }
 
     let decision = error.map(policy.decision) ?? .retry
@@ -60,6 +62,12 @@ struct RetryState {
     _ = giveUp(.cancelled)
   }
 
+  /// Keeps the first error and the latest, so that a call of countless attempts stays small.
+  private mutating func remember(_ error: any Error) {
+    if errors.count == Self.errorLimit { errors.remove(at: 1) }
+    errors.append(error)
+  }
+
   private func giveUp(_ reason: RetryGiveUp.Reason) -> Duration? {
     let ending = RetryGiveUp(name: name, attempts: attempts, errors: errors, reason: reason, isNested: isNested)
     policy.didGiveUp?(ending)
@@ -75,8 +83,8 @@ struct RetryState {
       metadata: [
         "function": "\(name)",
         "attempt": "\(event.attempt)",
-        "delay": "\(event.delay)",
-        "error.type": "\(event.error.map { "\(type(of: $0))" } ?? "result")",
+        "delay.seconds": .seconds(event.delay),
+        "error.type": event.error.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
       file: location.fileID,
@@ -94,7 +102,7 @@ struct RetryState {
         "function": "\(name)",
         "attempts": "\(attempts)",
         "reason": "\(ending.reason)",
-        "error.type": "\(errors.last.map { "\(type(of: $0))" } ?? "result")",
+        "error.type": errors.last.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
       file: location.fileID,

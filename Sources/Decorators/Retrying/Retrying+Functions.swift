@@ -1,6 +1,6 @@
 /// Wraps a function that exists so that each call is repeated while it fails: `retrying(fetchUser, attempts: 3)`.
 ///
-/// The settings are those of the form that takes a closure last.
+/// The settings are those of the form that takes a closure last, but that `attempts:` has to be said.
 @inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,

@@ -1,11 +1,11 @@
 /// How far a call follows the delays that a server asks for (R9).
 public struct ServerDelays: Sendable, Hashable {
-  /// The longest delay that is followed; a longer one is cut to it.
-  public var cap: Duration
+  /// The longest delay that is followed; a longer one is cut to it, before jitter makes it up to a tenth later.
+  public let cap: Duration
 
   /// How many such delays cost no attempt in one call; those after them cost one each, so that a server which always
   /// says "later" cannot hold a caller for ever.
-  public var count: Int
+  public let count: Int
 
   /// Delays of up to `cap`, of which `count` cost no attempt.
   ///

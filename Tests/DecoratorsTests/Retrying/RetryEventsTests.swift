@@ -123,8 +123,8 @@ import Testing
     #expect(log.entries.allSatisfy { $0.line == line && $0.fileID == #fileID })
     #expect(log.entries[0].metadata["function"] == "push")
     #expect(log.entries[0].metadata["attempt"] == "1")
-    #expect(log.entries[0].metadata["delay"] == "1.0 seconds")
-    #expect(log.entries[0].metadata["error.type"] == "TimeoutError")
+    #expect(log.entries[0].metadata["delay.seconds"].map { "\($0)" } == "1.0")
+    #expect(log.entries[0].metadata["error.type"] == "DecoratorsTests.TimeoutError")
     #expect(log.entries[1].metadata["attempts"] == "2")
     #expect(log.entries[1].metadata["reason"] == "attemptsExhausted")
   }
@@ -133,5 +133,40 @@ import Testing
   func cancellation_isNotLoggedAsAnError() {
     try? withRetry(policy(3), clock: clock) { () throws in throw CancellationError() }
     #expect(log.entries.map(\.level) == [.debug])
+  }
+
+  @Test("R12: what outlives the attempt that started it is not nested")
+  func afterTheAttempt_aTaskItStartedIsNotNested() async {
+    let (isOver, over) = AsyncStream.makeStream(of: Void.self)
+    let inner = Recorder<Task<Void, Never>>()
+    let outer = RetryPolicy(attempts: 2, backoff: .none)
+    let policy = policy(2, backoff: Backoff.none)
+    try? await withRetry(outer, clock: clock) { (attempt: RetryAttempt) async throws in
+      if attempt.number == 2 {
+        inner.append(
+          Task { [clock] in
+            for await _ in isOver {}
+            try? await withRetry(policy, clock: clock) { () async throws in throw TimeoutError() }
+          }
+        )
+      }
+      throw TimeoutError()
+    }
+    over.finish()
+    await inner.values[0].value
+    #expect(events.values.map(\.isNested) == [false])
+    #expect(endings.values.map(\.isNested) == [false])
+  }
+
+  @Test("R11: a call of countless attempts remembers the first error and the latest 99")
+  func countlessAttempts_keepAHundredErrors() {
+    var number = 0
+    try? withRetry(policy(1_000, backoff: Backoff.none), clock: clock) { () throws in
+      number += 1
+      throw TimeoutError(number: number)
+    }
+    let kept = endings.values[0].errors.compactMap { ($0 as? TimeoutError)?.number }
+    #expect(kept == [1] + Array(902...1_000))
+    #expect(endings.values[0].attempts == 1_000)
   }
 }

@@ -1,5 +1,6 @@
 import Decorators
 import DecoratorsTesting
+import Foundation
 import Testing
 
 @Suite struct RetryLimitTests {
@@ -53,5 +54,24 @@ import Testing
       calls.increment()
     }
     #expect(last == 2)
+  }
+
+  @Test("R8: limits and durations are read from a monotonic clock, and no source reads the wall clock")
+  func noSource_readsTheWallClock() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    var read = 0
+    for module in ["Decorators", "DecoratorPrimitives"] {
+      let folder = package.appending(path: "Sources/\(module)")
+      let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+      for case let file as URL in files where file.pathExtension == "swift" {
+        let source = try String(contentsOf: file, encoding: .utf8)
+        read += 1
+        for wallClock in ["CLOCK_REALTIME", "gettimeofday", "Date(", "time(nil)"] {
+          #expect(!source.contains(wallClock), "\(file.lastPathComponent) reads the wall clock: \(wallClock)")
+        }
+      }
+    }
+    #expect(read > 40)
   }
 }

@@ -61,18 +61,24 @@ import Testing
     #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(9), .seconds(1), .seconds(2)])
   }
 
-  @Test("R9: jitter makes a directed delay later by up to a tenth, never earlier")
-  func jitter_neverComesEarly() {
+  @Test(
+    "R9: jitter makes a directed delay later by up to a tenth, never earlier",
+    arguments: [Backoff.exponential(from: .seconds(1)), .decorrelated(from: .seconds(1))]
+  )
+  func jitter_neverComesEarly(backoff: Backoff) {
+    var delays: Set<Duration> = []
     for seed in 0..<200 {
       let clock = RecordingClock()
-      let policy = RetryPolicy(attempts: 2, generator: SeededGenerator(seed: UInt64(seed)))
+      let policy = RetryPolicy(attempts: 2, backoff: backoff, generator: SeededGenerator(seed: UInt64(seed)))
       var isFirst = true
       try? withRetry(policy, clock: clock) { () throws in
         defer { isFirst = false }
         throw isFirst ? StatusError(status: 429, retryAfter: .seconds(5)) : StatusError(status: 400)
       }
       #expect(clock.sleeps[0] >= .seconds(5) && clock.sleeps[0] <= .milliseconds(5_500))
+      delays.insert(clock.sleeps[0])
     }
+    #expect(delays.count > 150)
   }
 
   @Test("R9: a directed delay that reaches the total limit gives up now")
