@@ -8,10 +8,11 @@
 ///
 /// The body runs on the caller's actor, without a hop; it does not escape and may capture anything.
 ///
+/// Waits and the total limit are measured on the `ContinuousClock`; another form takes a clock.
+///
 /// - Parameters:
 ///   - policy: When and how often to repeat.
 ///   - name: What hooks and log lines call this; by default module, file and line of the call.
-///   - clock: What the waits and the total limit are measured on.
 ///   - isRefused: Whether a result is worth a retry; none is by default. When attempts run out, the last result is
 ///     returned.
 ///   - body: What to run; it gets the number of the attempt and the errors so far.
@@ -21,10 +22,9 @@
 /// On cancellation the first attempt still runs. Later, a wait ends at once and the body's last error is thrown, or its
 /// last result returned; `Task.isCancelled` tells which it was (R5).
 @inlinable @inline(__always)
-nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource: Clock<Duration>>(
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
-  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
@@ -34,7 +34,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource
     { policy },
     hasLimit: policy.limit != nil,
     named: name,
-    clock: clock,
+    clock: { ContinuousClock() },
     onResult: isRefused,
     fileID: fileID,
     line: line,

@@ -1,31 +1,29 @@
-/// Runs a body that does not ask for its attempt; otherwise as `withRetry(_:named:clock:onResult:_:)` with one that does.
+/// Runs a body that does not ask for its attempt; otherwise as `withRetry(_:named:onResult:_:)` with one that does.
 @inlinable
-public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
+public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
-  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  try withRetry(policy, named: name, clock: clock(), onResult: isRefused, fileID: fileID, line: line) {
+  try withRetry(policy, named: name, onResult: isRefused, fileID: fileID, line: line) {
     (_: RetryAttempt) throws(Failure) in try body()
   }
 }
 
 /// Runs an asynchronous body that does not ask for its attempt; otherwise as the form whose body does.
 @inlinable
-nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource: Clock<Duration>>(
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
-  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  try await withRetry(policy, named: name, clock: clock(), onResult: isRefused, fileID: fileID, line: line) {
+  try await withRetry(policy, named: name, onResult: isRefused, fileID: fileID, line: line) {
     (_: RetryAttempt) async throws(Failure) in try await body()
   }
 }
@@ -34,14 +32,13 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource
 ///
 /// The settings are those of ``RetryPolicy``; the rest is as in the forms that take a policy.
 @inlinable
-public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
+public func withRetry<Output, Failure: Error>(
   attempts: Int = 3,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
@@ -52,7 +49,7 @@ public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
     { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
-    clock: clock,
+    clock: { ContinuousClock() },
     onResult: isRefused,
     fileID: fileID,
     line: line
@@ -63,14 +60,13 @@ public func withRetry<Output, Failure: Error, TimeSource: BlockingClock>(
 ///
 /// The settings are those of ``RetryPolicy``; the rest is as in the forms that take a policy.
 @inlinable
-nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource: Clock<Duration>>(
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   attempts: Int = 3,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: @autoclosure () -> TimeSource = ContinuousClock(),
   onResult isRefused: (Output) -> Bool = { _ in false },
   fileID: String = #fileID,
   line: UInt = #line,
@@ -81,7 +77,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error, TimeSource
     { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
-    clock: clock,
+    clock: { ContinuousClock() },
     onResult: isRefused,
     fileID: fileID,
     line: line

@@ -94,6 +94,25 @@ import Testing
     #expect(calls.value == 4)
   }
 
+  @Test func aClockKnownOnlyAsAny_isTaken() async throws {
+    let asynchronous: any Clock<Duration> = clock
+    let blocking: any BlockingClock<Duration> = clock
+    let policy = RetryPolicy.everySecond(2)
+    _ = withRetry(policy, clock: blocking, onResult: { _ in true }) { 1 }
+    _ = await withRetry(policy, clock: asynchronous, onResult: { _ in true }) { () async in 1 }
+    _ = withRetry(policy, clock: blocking, onResult: { _ in true }) { (_: RetryAttempt) in 1 }
+    _ = await withRetry(policy, clock: asynchronous, onResult: { _ in true }) { (_: RetryAttempt) async in 1 }
+    #expect(clock.sleeps == Array(repeating: .seconds(1), count: 4))
+  }
+
+  @Test func withoutAClock_theContinuousOneIsUsed() async throws {
+    let policy = RetryPolicy(attempts: 2, backoff: .none, within: .seconds(3_600))
+    #expect(withRetry(policy, onResult: { $0 < 2 }) { calls.increment() } == 2)
+    #expect(await withRetry(policy, onResult: { $0 < 4 }) { () async in calls.increment() } == 4)
+    #expect(withRetry(attempts: 2, backoff: .none, onResult: { $0 < 6 }) { calls.increment() } == 6)
+    #expect(await withRetry(attempts: 2, backoff: .none, onResult: { $0 < 8 }) { () async in calls.increment() } == 8)
+  }
+
   @Test func theAttempt_knowsItsNumberAndTheErrorsBefore() async throws {
     let seen = Recorder<(Int, [TimeoutError])>()
     try await withRetry(.everySecond(3), clock: clock) { (attempt: RetryAttempt) async throws in
