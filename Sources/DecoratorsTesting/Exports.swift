@@ -2,3 +2,5 @@
 @_exported public import InMemoryLogging
 @_exported public import Logging
 @_exported public import MetricsTestKit
+
+@_exported public import func CoreMetrics.withMetricsFactory

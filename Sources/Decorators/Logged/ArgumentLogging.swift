@@ -7,6 +7,11 @@
 /// .all(redacting: "password")
 /// ```
 ///
+/// A name to redact or to except that belongs to no argument, such as one with a slip in its spelling, never shows what
+/// it was to hide: ``logged(_:named:argumentNames:clock:fileID:function:line:_:)`` takes it for a programming error, as
+/// it does any name that the function does not have, and ``withLogging(_:named:clock:arguments:fileID:function:line:_:)``
+/// redacts all arguments of the call.
+///
 /// Whatever is chosen here, a value that is ``Sensitive`` shows as `<redacted>`.
 public struct ArgumentLogging: Sendable, Hashable {
   private enum Selection: Sendable, Hashable {
@@ -48,12 +53,18 @@ public struct ArgumentLogging: Sendable, Hashable {
 
   func redacts(_ name: String) -> Bool { redacted.contains(name) }
 
-  /// The names in this choice that are no positions, and so need named arguments to mean anything.
-  var names: [String] {
-    let chosen =
-      switch selection {
-      case .only(let names), .except(let names): names
-      }
-    return chosen.union(redacted).filter { Int($0) == nil }.sorted()
+  /// What hides an argument, and would show it if it named none.
+  var hiddenNames: Set<String> {
+    switch selection {
+    case .only: redacted
+    case .except(let names): redacted.union(names)
+    }
+  }
+
+  /// Every name and position in this choice.
+  var names: Set<String> {
+    switch selection {
+    case .only(let names), .except(let names): redacted.union(names)
+    }
   }
 }

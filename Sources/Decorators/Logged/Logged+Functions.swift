@@ -1,33 +1,46 @@
+public import Logging
+
 /// Wraps a function that exists so that each call is logged: `logged(deleteUser, named: "delete_user")`.
 ///
 /// The settings are those of the form that takes a closure last.
 @inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
+  logger: Logger? = nil,
+  levels: LogLevels = LogLevels(),
+  arguments: ArgumentLogging = .none,
   named name: String,
+  argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: name, fileID: fileID, line: line)
-    .logged(clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: name, fileID: fileID, line: line)
+    .logged(
+      LoggingPolicy(logger: logger, levels: levels, arguments: arguments),
+      argumentNames: argumentNames,
+      clock: clock,
+      fileID: fileID,
+      function: caller,
+      line: line
+    )
 }
 
 /// Wraps a function that exists so that each call is logged as a policy says.
 @inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: name, fileID: fileID, line: line)
-    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: name, fileID: fileID, line: line)
+    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: caller, line: line)
 }
 
 /// Wraps an asynchronous function that exists so that each call is logged.
@@ -36,30 +49,41 @@ public func logged<each Argument, Output, Failure: Error>(
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
+  logger: Logger? = nil,
+  levels: LogLevels = LogLevels(),
+  arguments: ArgumentLogging = .none,
   named name: String,
+  argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: name, fileID: fileID, line: line)
-    .logged(clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: name, fileID: fileID, line: line)
+    .logged(
+      LoggingPolicy(logger: logger, levels: levels, arguments: arguments),
+      argumentNames: argumentNames,
+      clock: clock,
+      fileID: fileID,
+      function: caller,
+      line: line
+    )
 }
 
 /// Wraps an asynchronous function that exists so that each call is logged as a policy says.
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: name, fileID: fileID, line: line)
-    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: name, fileID: fileID, line: line)
+    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: caller, line: line)
 }

@@ -1,18 +1,18 @@
 extension Callable {
-  /// Logs each call: `fetch.logged(named: "fetch_user")`.
+  /// Logs each call as a policy says: `fetch.logged(audit, named: "fetch_user")`.
   ///
   /// - Parameters:
   ///   - policy: What the records show and at which levels.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - argumentNames: The names of all arguments, in order. Without them arguments go by position, `"0"`, `"1"` …, and
-  ///     a policy that chooses or redacts by name is a programming error.
+  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A policy that
+  ///     chooses or redacts an argument that is not among them is a programming error.
   ///   - clock: The clock that measures.
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
   ///   - line: The line that the records name.
   @inlinable @inline(__always)
   public func logged<each Argument>(
-    _ policy: LoggingPolicy = .default,
+    _ policy: LoggingPolicy,
     named name: String? = nil,
     argumentNames: [String] = [],
     clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -36,11 +36,11 @@ extension Callable {
   }
 }
 
-/// Logs each call of a function that is already wrapped, by whatever.
+/// Logs each call of a function that is already wrapped, by whatever, as a policy says.
 @inlinable @inline(__always)
 public func logged<Wrapped: Callable, each Argument>(
   _ wrapped: Wrapped,
-  _ policy: LoggingPolicy = .default,
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -61,20 +61,20 @@ where Wrapped.Input == Arguments<repeat each Argument> {
 }
 
 extension AsyncCallable {
-  /// Logs each call: `fetch.logged(named: "fetch_user")`.
+  /// Logs each call as a policy says: `fetch.logged(audit, named: "fetch_user")`.
   ///
   /// - Parameters:
   ///   - policy: What the records show and at which levels.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - argumentNames: The names of all arguments, in order. Without them arguments go by position, `"0"`, `"1"` …, and
-  ///     a policy that chooses or redacts by name is a programming error.
+  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A policy that
+  ///     chooses or redacts an argument that is not among them is a programming error.
   ///   - clock: The clock that measures.
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
   ///   - line: The line that the records name.
   @inlinable @inline(__always)
   public func logged<each Argument: Sendable>(
-    _ policy: LoggingPolicy = .default,
+    _ policy: LoggingPolicy,
     named name: String? = nil,
     argumentNames: [String] = [],
     clock: some Clock<Duration> & Sendable = ContinuousClock(),
@@ -98,11 +98,11 @@ extension AsyncCallable {
   }
 }
 
-/// Logs each call of an asynchronous function that is already wrapped, by whatever.
+/// Logs each call of an asynchronous function that is already wrapped, by whatever, as a policy says.
 @inlinable @inline(__always)
 public func logged<Wrapped: AsyncCallable, each Argument: Sendable>(
   _ wrapped: Wrapped,
-  _ policy: LoggingPolicy = .default,
+  _ policy: LoggingPolicy,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),

@@ -1,3 +1,5 @@
+public import Logging
+
 /// Wraps a function so that each call is logged: one record before it, one when it ends.
 ///
 /// ```swift
@@ -6,27 +8,43 @@
 /// print(audited)   // logged → delete_user
 /// ```
 ///
-/// Records go to `Logger.current`, and show neither arguments nor results; give a ``LoggingPolicy`` for more.
+/// Records show neither results nor errors' descriptions; give a ``LoggingPolicy`` for more.
 ///
 /// - Parameters:
+///   - logger: The logger; by default `Logger.current`, fetched for each call.
+///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+///   - arguments: Which arguments are shown; by default none.
 ///   - name: The function's name; by default module, file and line of this call (L7).
+///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A choice of
+///     arguments that are not among them is a programming error.
 ///   - clock: The clock that measures.
 ///   - fileID: The module and file that the records name (L9).
-///   - function: The function that the records name.
+///   - caller: The function that the records name.
 ///   - line: The line that the records name.
-///   - body: The function.
+///   - function: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
 @inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
+  logger: Logger? = nil,
+  levels: LogLevels = LogLevels(),
+  arguments: ArgumentLogging = .none,
   named name: String? = nil,
+  argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: name, fileID: fileID, line: line)
-    .logged(clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: name, fileID: fileID, line: line)
+    .logged(
+      LoggingPolicy(logger: logger, levels: levels, arguments: arguments),
+      argumentNames: argumentNames,
+      clock: clock,
+      fileID: fileID,
+      function: caller,
+      line: line
+    )
 }
 
 /// Wraps a function so that each call is logged as a policy says.
@@ -42,13 +60,13 @@ public func logged<each Argument, Output, Failure: Error>(
 /// - Parameters:
 ///   - policy: What the records show and at which levels.
 ///   - name: The function's name; by default module, file and line of this call (L7).
-///   - argumentNames: The names of all arguments, in order. Without them arguments go by position, `"0"`, `"1"` …, and a
-///     policy that chooses or redacts by name is a programming error.
+///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A policy that
+///     chooses or redacts an argument that is not among them is a programming error.
 ///   - clock: The clock that measures.
 ///   - fileID: The module and file that the records name (L9).
-///   - function: The function that the records name.
+///   - caller: The function that the records name.
 ///   - line: The line that the records name.
-///   - body: The function.
+///   - function: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
 @inlinable @inline(__always)
 public func logged<each Argument, Output, Failure: Error>(
@@ -57,12 +75,12 @@ public func logged<each Argument, Output, Failure: Error>(
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: name, fileID: fileID, line: line)
-    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: name, fileID: fileID, line: line)
+    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: caller, line: line)
 }
 
 /// Wraps an asynchronous function so that each call is logged: one record before it, one when it ends.
@@ -71,15 +89,26 @@ public func logged<each Argument, Output, Failure: Error>(
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  logger: Logger? = nil,
+  levels: LogLevels = LogLevels(),
+  arguments: ArgumentLogging = .none,
   named name: String? = nil,
+  argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: name, fileID: fileID, line: line)
-    .logged(clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: name, fileID: fileID, line: line)
+    .logged(
+      LoggingPolicy(logger: logger, levels: levels, arguments: arguments),
+      argumentNames: argumentNames,
+      clock: clock,
+      fileID: fileID,
+      function: caller,
+      line: line
+    )
 }
 
 /// Wraps an asynchronous function so that each call is logged as a policy says.
@@ -91,10 +120,10 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   argumentNames: [String] = [],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: name, fileID: fileID, line: line)
-    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: name, fileID: fileID, line: line)
+    .logged(policy, argumentNames: argumentNames, clock: clock, fileID: fileID, function: caller, line: line)
 }

@@ -33,7 +33,7 @@ extension Arguments {
 }
 
 extension LoggingPolicy {
-  /// Refuses names that do not fit the function, and a choice by name where arguments have none: a name that is told
+  /// Refuses argument names that do not fit the function, and a choice of arguments it does not have: a name that is told
   /// to be redacted and matches nothing would show its secret.
   @usableFromInline
   func check(_ argumentNames: [String], count: Int, of function: String) {
@@ -41,10 +41,13 @@ extension LoggingPolicy {
       argumentNames.isEmpty || argumentNames.count == count,
       "\(function) takes \(count) arguments, but argumentNames has \(argumentNames.count): \(argumentNames)."
     )
+    guard count > 0 else { return }
+    let known = argumentNames.isEmpty ? (0..<count).map(String.init) : argumentNames
+    let unknown = arguments.names.subtracting(known).sorted()
     precondition(
-      !argumentNames.isEmpty || arguments.names.isEmpty || count == 0,
-      "The logging policy of \(function) chooses arguments by name, \(arguments.names), but they have no names here; "
-        + "give argumentNames, or choose by position, \"0\" being the first."
+      unknown.isEmpty,
+      "The logging policy of \(function) chooses arguments that it does not have: \(unknown). Those it has are \(known); "
+        + (argumentNames.isEmpty ? "give argumentNames to choose by name." : "correct the policy or argumentNames.")
     )
   }
 }

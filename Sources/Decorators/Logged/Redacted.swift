@@ -8,8 +8,10 @@
 /// print(["key": APIKey(text: "s3cret")])   // ["key": <redacted>]
 /// ```
 ///
-/// A type that has a `description` of its own keeps it in `print`; records of a logged call show `<redacted>` all the
-/// same.
+/// It must have no `description`, `debugDescription` or `customMirror` of its own: those win over the ones it gets here,
+/// the first in `print`, the second wherever it is part of an array or another structure, in logs too. Only where it is
+/// itself an argument or the result of a logged call is it `<redacted>` all the same. What has to keep them goes into a
+/// ``Redacted``, which lets nothing through.
 public protocol Sensitive: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Sensitive {

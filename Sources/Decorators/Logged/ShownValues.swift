@@ -1,11 +1,13 @@
 import Logging
 
 extension LoggingPolicy {
-  /// The arguments that the policy shows; `nil` if that is none.
+  /// The arguments that the policy shows; `nil` if that is none. Where it hides a name that none of them has, all are
+  /// redacted, since what it means may be among them under another name.
   func shown(_ arguments: LoggedArguments) -> Logger.MetadataValue? {
     var values: Logger.Metadata = [:]
+    let missesName = !self.arguments.hiddenNames.isSubset(of: arguments.pairs.map(\.name))
     for (name, value) in arguments.pairs where self.arguments.shows(name) {
-      values[name] = self.arguments.redacts(name) ? .string(redactedText) : shown(value)
+      values[name] = missesName || self.arguments.redacts(name) ? .string(redactedText) : shown(value)
     }
     return values.isEmpty ? nil : .dictionary(values)
   }

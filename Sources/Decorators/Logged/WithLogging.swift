@@ -15,7 +15,8 @@
 ///   - policy: What the records show and at which levels.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
 ///   - clock: The clock that measures, made only if one is needed.
-///   - arguments: The arguments by name. Evaluated only for a record that shows some.
+///   - arguments: The arguments by name. Evaluated only for a record that shows some. If the policy redacts or excepts a name
+///     that is none of theirs, they are all redacted.
 ///   - fileID: The module and file that the records name (L9).
 ///   - function: The function that the records name.
 ///   - line: The line that the records name.
@@ -69,7 +70,8 @@ public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
 ///   - policy: What the records show and at which levels.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
 ///   - clock: The clock that measures, made only if one is needed; time in which the body is suspended counts (L3).
-///   - arguments: The arguments by name. Evaluated only for a record that shows some.
+///   - arguments: The arguments by name. Evaluated only for a record that shows some. If the policy redacts or excepts a name
+///     that is none of theirs, they are all redacted.
 ///   - fileID: The module and file that the records name (L9).
 ///   - function: The function that the records name.
 ///   - line: The line that the records name.

@@ -13,9 +13,9 @@
 ///   - sinks: Where each duration goes; by default a metric and a log line at level `.debug`.
 ///   - clock: The clock that measures.
 ///   - fileID: The module and file that log lines name (L9).
-///   - function: The function that log lines name.
+///   - caller: The function that log lines name.
 ///   - line: The line that log lines name.
-///   - body: The function.
+///   - function: The function.
 /// - Returns: The function as a value; a call throws what the function throws, unchanged.
 @inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
@@ -23,12 +23,12 @@ public func timed<each Argument, Output, Failure: Error>(
   to sinks: [TimingSink] = [.metric(), .log()],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: name, fileID: fileID, line: line)
-    .timed(TimingPolicy(named: name, to: sinks), clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: name, fileID: fileID, line: line)
+    .timed(TimingPolicy(named: name, to: sinks), clock: clock, fileID: fileID, function: caller, line: line)
 }
 
 /// Wraps a function so that the duration of each call is reported as a policy says.
@@ -37,12 +37,12 @@ public func timed<each Argument, Output, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(body, named: policy.name, fileID: fileID, line: line)
-    .timed(policy, clock: clock, fileID: fileID, function: function, line: line)
+  Function(function, named: policy.name, fileID: fileID, line: line)
+    .timed(policy, clock: clock, fileID: fileID, function: caller, line: line)
 }
 
 /// Wraps an asynchronous function so that the duration of each call, suspensions included, is reported.
@@ -55,12 +55,12 @@ public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   to sinks: [TimingSink] = [.metric(), .log()],
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: name, fileID: fileID, line: line)
-    .timed(TimingPolicy(named: name, to: sinks), clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: name, fileID: fileID, line: line)
+    .timed(TimingPolicy(named: name, to: sinks), clock: clock, fileID: fileID, function: caller, line: line)
 }
 
 /// Wraps an asynchronous function so that the duration of each call is reported as a policy says.
@@ -70,10 +70,10 @@ public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ policy: TimingPolicy,
   clock: some Clock<Duration> & Sendable = ContinuousClock(),
   fileID: String = #fileID,
-  function: String = #function,
+  function caller: String = #function,
   line: UInt = #line,
-  _ body: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(body, named: policy.name, fileID: fileID, line: line)
-    .timed(policy, clock: clock, fileID: fileID, function: function, line: line)
+  AsyncFunction(function, named: policy.name, fileID: fileID, line: line)
+    .timed(policy, clock: clock, fileID: fileID, function: caller, line: line)
 }

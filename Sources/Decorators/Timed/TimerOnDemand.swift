@@ -4,7 +4,8 @@ import Synchronization
 
 /// A Timer that is made once, by the first call that records, with no lock held meanwhile.
 ///
-/// Whoever records while it is made leaves its duration, which the maker records as soon as there is a Timer.
+/// Whoever records while it is made leaves its duration with the maker. From the moment the Timer is there everybody
+/// records for themselves, so that the maker has no more to do than what was left by then.
 final class TimerOnDemand: @unchecked Sendable {
   private enum Role {
     case maker
@@ -28,8 +29,9 @@ final class TimerOnDemand: @unchecked Sendable {
     case .user: timer?.record(duration)
     case .maker:
       let made = makeTimer()
+      let left = publish(made)
       made.record(duration)
-      while let durations = takeLeft(orPublish: made) { durations.forEach(made.record) }
+      left.forEach(made.record)
     }
   }
 
@@ -43,16 +45,12 @@ final class TimerOnDemand: @unchecked Sendable {
     }
   }
 
-  private func takeLeft(orPublish made: Timer) -> [Duration]? {
+  /// Lets everybody use the Timer, and gives what was left until then.
+  private func publish(_ made: Timer) -> [Duration] {
     left.withLock { left in
-      guard let durations = left, !durations.isEmpty else {
-        timer = made
-        isMade.store(true, ordering: .releasing)
-        left = nil
-        return nil
-      }
-      left = []
-      return durations
+      timer = made
+      isMade.store(true, ordering: .releasing)
+      return left.take() ?? []
     }
   }
 }

@@ -6,6 +6,7 @@ import Testing
   private let recorder = LogRecorder()
 
   private func shown(_ arguments: ArgumentLogging) -> Logger.MetadataValue? {
+    let recorder = LogRecorder()
     withLogging(
       LoggingPolicy(logger: recorder.logger, arguments: arguments),
       arguments: ["a": 1, "b": "two", "c": [3]]
@@ -30,8 +31,18 @@ import Testing
     #expect(shown(.all(redacting: "b", "c")) == ["a": "1", "b": "<redacted>", "c": "<redacted>"])
   }
 
+  @Test("L5: a name to hide that no argument of a call run at once has hides them all")
+  func aSlipInANameToHide() {
+    let allRedacted: Logger.MetadataValue = ["a": "<redacted>", "b": "<redacted>", "c": "<redacted>"]
+    #expect(shown(.all(redacting: "bb")) == allRedacted)
+    #expect(shown(.all(redacting: "b", "0")) == allRedacted)
+    #expect(shown(.except("bb")) == allRedacted)
+    #expect(shown(.except("a", "bb")) == ["b": "<redacted>", "c": "<redacted>"])
+    #expect(shown(.only("a", "bb")) == ["a": "1"])
+  }
+
   @Test func argumentsAreShownOnceInTheFirstRecord() {
-    _ = shown(.all)
+    withLogging(LoggingPolicy(logger: recorder.logger, arguments: .all), arguments: ["a": 1]) {}
     #expect(recorder.entries.map { $0.metadata["arguments"] != nil } == [true, false])
   }
 }

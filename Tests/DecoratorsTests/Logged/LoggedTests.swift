@@ -126,6 +126,98 @@ import Testing
     }
   }
 
+  @Test("L5: a choice of arguments that the function does not have stops, naming it and those there are")
+  func aSlipInAChoiceOfArguments() async {
+    let redacted = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .all(redacting: "pasword"))
+      _ = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) { (user: String, password: String) in }
+    }
+    let excepted = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .except("pasword"))
+      _ = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) {
+        (user: String, password: String) async in
+      }
+    }
+    let chosen = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let wrapped = Function({ (user: String, password: String) in }, named: "sign_in")
+      _ = wrapped.logged(arguments: .only("pasword"), argumentNames: ["user", "password"])
+    }
+    for result in [redacted, excepted, chosen] {
+      let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
+      #expect(text.contains(#"sign_in chooses arguments that it does not have: ["pasword"]"#))
+      #expect(text.contains(#"["user", "password"]"#))
+    }
+  }
+
+  @Test func aPositionBeyondTheLastStops() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = logged(LoggingPolicy(arguments: .all(redacting: "5")), named: "open") { (password: String) in }
+    }
+    let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
+    #expect(text.contains(#"open chooses arguments that it does not have: ["5"]"#))
+    #expect(text.contains(#"["0"]"#))
+  }
+
+  @Test func aPositionAmongNamedArgumentsStops() async {
+    await #expect(processExitsWith: .failure) {
+      let policy = LoggingPolicy(arguments: .all(redacting: "1"))
+      _ = logged(policy, argumentNames: ["user", "password"]) { (user: String, password: String) in }
+    }
+  }
+
+  @Test func settingsInsteadOfAPolicy() async throws {
+    let levels = LogLevels(call: nil, success: .info)
+    let logger = recorder.logger
+    let plain = Function(double, named: "plain")
+    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    let closure = logged(logger: logger, levels: levels, arguments: .all, named: "closure", argumentNames: ["number"]) {
+      (number: Int) in 2 * number
+    }
+    let task = logged(logger: logger, levels: levels, arguments: .all, named: "task", argumentNames: ["number"]) {
+      (number: Int) async in 2 * number
+    }
+    let known = logged(
+      double,
+      logger: logger,
+      levels: levels,
+      arguments: .all,
+      named: "known",
+      argumentNames: ["number"]
+    )
+    let existing = logged(
+      fetchUser,
+      logger: logger,
+      levels: levels,
+      arguments: .all,
+      named: "existing",
+      argumentNames: ["number"]
+    )
+    #expect(closure(4) == 8)
+    #expect(await task(4) == 8)
+    #expect(known(4) == 8)
+    #expect(try await existing(4) == "user 4")
+    #expect(logged(plain, logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4) == 8)
+    #expect(plain.logged(logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4) == 8)
+    _ = try await logged(fetch, logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4)
+    _ = try await fetch.logged(logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4)
+    #expect(
+      messages
+        == ["closure", "task", "known", "existing", "plain", "plain", "fetch", "fetch"].map { "\($0) succeeded" }
+    )
+    #expect(recorder.entries.allSatisfy { $0.level == .info })
+    #expect(arguments.allSatisfy { $0 == ["number": "4"] })
+  }
+
+  @Test func aWrappedFunctionIsLoggedWithoutAnySetting() async throws {
+    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    try await withLogger(recorder.logger) { _ in
+      #expect(Function(double, named: "double").logged()(4) == 8)
+      let user = try await logged(fetch)(1)
+      #expect(user == "user 1")
+    }
+    #expect(messages == ["double called", "double succeeded", "fetch called", "fetch succeeded"])
+  }
+
   @Test func aWrongCountOfArgumentNamesStops() async {
     await #expect(processExitsWith: .failure) {
       _ = logged(.default, argumentNames: ["user"]) { (user: String, password: String) in }

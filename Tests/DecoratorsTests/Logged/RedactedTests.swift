@@ -6,6 +6,7 @@ import Testing
 @Suite struct RedactedTests {
   struct APIKey: Sensitive, Hashable { let text: String }
   struct Token: Sensitive { var description: String { "s3cret" } }
+  struct Chatty: Sensitive { var debugDescription: String { "s3cret" } }
   struct Login: Codable, Equatable {
     var user: String
     @Redacted var password: String
@@ -46,6 +47,15 @@ import Testing
     #expect("\(Token())" == "s3cret")
     #expect(!shown(Token()).contains("s3cret"))
     #expect(!shown([Token()]).contains("s3cret"))
+  }
+
+  @Test func aDebugDescriptionOfItsOwnShowsInsideOthersUnlessRedacted() {
+    #expect(!shown(Chatty()).contains("s3cret"))
+    #expect("\([Chatty()])" == "[s3cret]")
+    for value in [Redacted(Chatty()), [Redacted(Chatty())], Optional(Redacted(Token())) as Any] {
+      #expect(!shown(value).contains("s3cret"))
+      #expect(shown(value).contains("<redacted>"))
+    }
   }
 
   @Test func theValueIsThereForCode() throws {

@@ -163,6 +163,29 @@ import Testing
     #expect(entries.last?.metadata["duration.seconds"].map { "\($0)" } == "60.0")
   }
 
+  @Test("L3: a clock that is stored as any clock measures too")
+  func anyClock() async throws {
+    let stored: any Clock<Duration> & Sendable = clock
+    let policy = LoggingPolicy(logger: logger, levels: LogLevels(call: nil), arguments: .all)
+    let line: UInt = #line + 1
+    let result = withLogging(policy, named: "sync", clock: stored, arguments: ["id": 7]) {
+      clock.advance(by: .seconds(2))
+      return 42
+    }
+    #expect(result == 42)
+    func fail() async throws(Refused) {
+      try await withLogging(policy, clock: stored) { () async throws(Refused) in
+        try? await clock.sleep(for: .seconds(3))
+        throw Refused()
+      }
+    }
+    do throws(Refused) { try await fail() } catch { let kept: Refused = error; _ = kept }
+    #expect(logged(policy, named: "wrapped", clock: stored) { (number: Int) in number }(1) == 1)
+    #expect(entries.map { $0.metadata["duration.seconds"].map { "\($0)" } } == ["2.0", "3.0", "0.0"])
+    #expect(entries.first?.metadata["arguments"] == ["id": "7"])
+    #expect(entries.first?.line == line)
+  }
+
   @Test("L7: without a name a call goes by its place")
   func defaultName() {
     let line: UInt = #line + 1

@@ -1,6 +1,4 @@
-import DecoratorPrimitives
 import Decorators
-import DecoratorsTesting
 import Testing
 
 @Suite struct OutcomeTimersTests {
@@ -17,19 +15,5 @@ import Testing
       #expect(factory.made.value == 1)
       #expect(factory.recorded.value == 80)
     }
-  }
-
-  @Test("L8: calls that end while the Timer is made do not wait for it, and are recorded when it is there")
-  func callsWhileTheTimerIsMade() {
-    let policy = Locked<TimingPolicy?>(nil)
-    let factory = CountingFactory {
-      let policy = policy.withLock { $0 }
-      for _ in 0..<3 { policy.map { withTiming($0) {} } }
-    }
-    let timing = TimingPolicy(named: "work", to: [.metric(factory: factory)])
-    policy.withLock { $0 = timing }
-    withTiming(timing) {}
-    #expect(factory.made.value == 1)
-    #expect(factory.recorded.value == 4)
   }
 }

@@ -1,0 +1,26 @@
+import DecoratorsTesting
+import Foundation
+import Testing
+
+/// What a test of metrics needs beside `TestMetrics`, in a file that imports Foundation too.
+@Suite struct MetricsTests {
+  @Test func aFactoryIsBoundWithoutAnotherImport() async throws {
+    let metrics = TestMetrics()
+    let clock = RecordingClock()
+    withMetricsFactory(metrics) {
+      withTiming(TimingPolicy(named: "push"), clock: clock) { clock.advance(by: .seconds(1)) }
+    }
+    await withMetricsFactory(metrics) {
+      await withTiming(TimingPolicy(named: "pull"), clock: clock) { await Task.yield() }
+    }
+    let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", "success")])
+    #expect(timer.values == [1_000_000_000])
+    #expect(metrics.timers.count == 2)
+  }
+
+  @Test func timerIsStillThatOfFoundation() {
+    let timer = Timer(timeInterval: 3600, repeats: false) { _ in }
+    #expect(timer.isValid)
+    timer.invalidate()
+  }
+}
