@@ -14,8 +14,8 @@ extension Callable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
@@ -47,8 +47,8 @@ extension Callable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
@@ -128,8 +128,8 @@ extension AsyncCallable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
@@ -161,8 +161,8 @@ extension AsyncCallable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
