@@ -19,8 +19,9 @@ extension MemoCache {
   ///   - load: Computes the value. It escapes to a task, so what it captures is `Sendable` or isolated to its actor.
   /// - Returns: The value.
   /// - Throws: What the load throws, unchanged; nothing is kept then. `CancellationError` as said above.
-  ///   ``RecursiveLoadError`` if `load`, directly or not, asks for the same key and would wait for itself (M8); where the
-  ///   failure type cannot hold it, the program stops with a sentence naming cache and key.
+  ///   ``RecursiveLoadError`` if `load`, directly or not, asks for the same key and would wait for itself (M8), and also
+  ///   if a `Task` that it starts does so while it runs, awaited or not: it cannot be told apart, `Task.detached` can.
+  ///   Where the failure type cannot hold the error, the program stops with a sentence naming cache and key.
   /// - Complexity: O(1) for a hit.
   @_disfavoredOverload
   @inlinable

@@ -55,6 +55,7 @@ struct RecursiveLoadTests {
     #expect(
       error?.description
         == #"Loading the key "tea" of prices asked for the same key again: a memoized value cannot depend on itself."#
+        + " A Task that the load starts counts as part of it while it runs; Task.detached does not."
     )
     #expect(try cache.value(for: "tea") { () throws in 3 } == 3)
   }
@@ -189,6 +190,27 @@ struct RecursiveLoadTests {
     #expect(try await left.values[0].value == 20)
     let nested = cache.value(for: 2) { 2 }
     #expect(nested == 2)
+  }
+
+  @Test("M8: a task that a load starts counts as part of it while it runs, awaited or not; a detached one does not")
+  func workThatALoadStarts() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 16, named: "ahead")
+    let gate = Gate()
+    let left = Recorder<Task<Int, any Error>>()
+    let load = Task {
+      try await cache.value(for: 1) { () async throws -> Int in
+        left.append(Task { try await cache.value(for: 1) { () async throws in 20 } })
+        left.append(Task.detached { try await cache.value(for: 1) { () async throws in 30 } })
+        await gate.wait()
+        return 10
+      }
+    }
+    await until { left.values.count == 2 && cache.cacheInfo.hits == 1 }
+    let error = await #expect(throws: RecursiveLoadError.self) { try await left.values[0].value }
+    #expect(error?.description.contains("Task.detached") == true)
+    gate.open()
+    #expect(try await load.value == 10)
+    #expect(try await left.values[1].value == 10)
   }
 
   @Test("M8: other threads and tasks may ask for the key while it is computed")
