@@ -24,6 +24,14 @@ final class LoadScope: Sendable {
     state = Locked(State(enclosing: enclosing))
   }
 
+  /// Lets go of a chain link by link: one inside the other, the ends of a long one would overflow the stack.
+  deinit {
+    var link = state.withLock { $0.enclosing.take() }
+    while link != nil, isKnownUniquelyReferenced(&link) {
+      link = link?.state.withLock { $0.enclosing.take() }
+    }
+  }
+
   /// Takes the load out of every chain.
   func finish() {
     state.withLock { $0.isFinished = true }

@@ -76,6 +76,17 @@ struct LoadScopeTests {
     #expect(links.count { $0.object != nil } <= 1)
   }
 
+  @Test func aLongChainIsReleasedLinkByLink() {
+    let thread = BlockingThread {
+      var link = LoadScope(inside: nil)
+      let outermost = WeakReference(link)
+      for _ in 0..<300_000 { link = LoadScope(inside: link) }
+      link = LoadScope(inside: nil)
+      #expect(outermost.object == nil)
+    }
+    thread.join()
+  }
+
   @Test("M8: two loads that come to wait for each other are found, by way of a third too")
   func waitingInACircle() {
     let (first, second, third) = (LoadScope(inside: nil), LoadScope(inside: nil), LoadScope(inside: nil))
