@@ -67,7 +67,7 @@ struct KeyHash<Key: Hashable>: Sendable {
   }
 }
 
-/// The secret of one cache's hashes.
+/// The secret of the process's hashes, the same for all of its caches.
 @frozen
 @usableFromInline
 struct HashSeeds: Sendable {

@@ -24,12 +24,11 @@ public struct LRUCache<Key: Hashable, Value> {
 
   /// Makes an empty cache.
   ///
-  /// - Parameter capacity: The most entries it holds, at least 0. Memory is taken as entries come.
+  /// - Parameter capacity: The most entries it holds, from 0 to 2,147,483,646. Memory is taken as entries come.
   @inlinable
   public init(capacity: Int) {
-    precondition(capacity >= 0, "The capacity of a cache must not be negative; it was \(capacity).")
     self.capacity = capacity
-    storage = Storage(table: LRUTable(), keys: KeyHash())
+    storage = Storage(table: LRUTable(limit: capacity), keys: KeyHash())
   }
 
   /// The number of entries.
@@ -42,7 +41,7 @@ public struct LRUCache<Key: Hashable, Value> {
 
   /// Hits, misses and evictions so far, and what is held now.
   @inlinable
-  public var info: CacheInfo {
+  public var cacheInfo: CacheInfo {
     CacheInfo(hits: hits, misses: misses, evictions: evictions, count: count, capacity: capacity)
   }
 
@@ -108,7 +107,7 @@ public struct LRUCache<Key: Hashable, Value> {
   /// Removes every entry; the counts of hits, misses and evictions stay.
   @inlinable
   public mutating func removeAll() {
-    storage = Storage(table: LRUTable(), keys: storage.keys)
+    storage = Storage(table: LRUTable(limit: capacity), keys: storage.keys)
   }
 
   @inlinable

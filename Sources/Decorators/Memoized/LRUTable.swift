@@ -33,16 +33,20 @@ struct LRUTable<Key: Hashable, Value> {
   @usableFromInline var slotMask: Int
   @usableFromInline var nodes: UnsafeMutablePointer<Node>
   @usableFromInline var nodeCapacity: Int
+  @usableFromInline let limit: Int
   @usableFromInline var count = 0
   @usableFromInline var newest: UInt32 = .max
   @usableFromInline var oldest: UInt32 = .max
 
-  /// Makes an empty table with room for `nodeCapacity` entries; it grows when they are more.
+  /// Makes an empty table, which grows as entries come, to at most `limit` of them.
   @inlinable
-  init(nodeCapacity: Int = 0) {
-    let slotCount = Self.slotCount(for: nodeCapacity)
-    self.nodeCapacity = nodeCapacity
-    nodes = .allocate(capacity: nodeCapacity)
+  init(limit: Int = Self.mostEntries) {
+    precondition(limit >= 0, "The capacity of a cache must not be negative; it was \(limit).")
+    precondition(limit <= Self.mostEntries, "A cache holds at most 2,147,483,646 entries; its capacity was \(limit).")
+    let slotCount = Self.slotCount(for: 0)
+    self.limit = limit
+    nodeCapacity = 0
+    nodes = .allocate(capacity: 0)
     slots = .allocate(capacity: slotCount)
     slots.initialize(repeating: 0, count: slotCount)
     slotMask = slotCount &- 1
@@ -67,11 +71,14 @@ struct LRUTable<Key: Hashable, Value> {
     return copy
   }
 
+  /// What a table of 2 ^ 32 slots, of which at most half are taken, can be asked to hold.
+  @inlinable
+  static var mostEntries: Int { 2_147_483_646 }
+
   /// The fewest slots, a power of two, of which at most half are taken.
   @inlinable
   static func slotCount(for nodeCapacity: Int) -> Int {
-    precondition(nodeCapacity < Int(UInt32.max) / 2, "A cache holds at most 2,147,483,646 entries.")
-    return 1 << (Int.bitWidth &- (max(2 &* nodeCapacity, 4) &- 1).leadingZeroBitCount)
+    1 << (Int.bitWidth &- (max(2 &* nodeCapacity, 4) &- 1).leadingZeroBitCount)
   }
 }
 
@@ -197,9 +204,15 @@ extension LRUTable {
     if older == .max { oldest = link } else { nodes[Int(older)].newer = link }
   }
 
+  /// For how many entries to make room next.
+  @inlinable
+  static func nodeCapacity(after full: Int, limit: Int) -> Int {
+    min(limit, max(8, full * 2))
+  }
+
   @inlinable
   mutating func grow() {
-    let grown = max(8, nodeCapacity &* 2)
+    let grown = Self.nodeCapacity(after: nodeCapacity, limit: limit)
     let slotCount = Self.slotCount(for: grown)
     let moved = UnsafeMutablePointer<Node>.allocate(capacity: grown)
     moved.moveInitialize(from: nodes, count: count)

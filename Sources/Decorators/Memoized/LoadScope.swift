@@ -1,47 +1,74 @@
 import DecoratorPrimitives
-import Synchronization
 
 /// One load that runs in a task of a cache's, as the code inside it sees it: a link in the chain of such loads.
 ///
 /// The chain is bound on a miss only. Work that outlives a load still inherits its chain, so a link counts only while its
-/// load runs, and finished ones are left out when the chain is extended.
+/// load runs, holds neither key nor value, and is cut out when the chain is next looked at or the load
+/// inside it ends.
 @usableFromInline
-class LoadScope: @unchecked Sendable {
-  @usableFromInline static let current = TaskLocal<LoadScope?>(wrappedValue: nil)
+final class LoadScope: Sendable {
+  static let current = TaskLocal<LoadScope?>(wrappedValue: nil)
 
-  private let enclosing: LoadScope?
-  private let isFinished = Atomic(false)
-  /// The loads that code inside this one waits for.
-  private let awaited = Locked<[LoadScope]>([])
+  private struct State {
+    /// The load around this one, finished ones left out as far as they have been seen.
+    var enclosing: LoadScope?
+    var isFinished = false
+    /// The loads that code inside this one waits for.
+    var awaited: [LoadScope] = []
+  }
 
-  @usableFromInline
-  init() {
-    enclosing = Self.innermostRunning
+  private let state: Locked<State>
+
+  /// A load inside another, which is the innermost running one around the code that starts it.
+  init(inside enclosing: LoadScope?) {
+    state = Locked(State(enclosing: enclosing))
+  }
+
+  /// Lets go of a chain link by link: one inside the other, the ends of a long one would overflow the stack.
+  deinit {
+    var link = state.withLock { $0.enclosing.take() }
+    while link != nil, isKnownUniquelyReferenced(&link) {
+      link = link?.state.withLock { $0.enclosing.take() }
+    }
   }
 
   /// Takes the load out of every chain.
-  @usableFromInline
   func finish() {
-    isFinished.store(true, ordering: .releasing)
+    state.withLock { $0.isFinished = true }
+    _ = runningEnclosing
   }
 
   /// Whether the calling code runs inside this very load.
-  @usableFromInline
   var isAroundCaller: Bool {
     var scope = Self.innermostRunning
     while let link = scope {
-      if link === self { return !isFinished.load(ordering: .acquiring) }
-      scope = link.enclosing
+      if link === self { return true }
+      scope = link.runningEnclosing
     }
     return false
   }
 
   /// The innermost load that the calling code runs inside.
   static var innermostRunning: LoadScope? {
-    var scope = current.get()
-    while let link = scope, link.isFinished.load(ordering: .acquiring) { scope = link.enclosing }
-    return scope
+    guard let scope = current.get() else { return nil }
+    return scope.isFinished ? scope.runningEnclosing : scope
   }
+
+  private var isFinished: Bool { state.withLock { $0.isFinished } }
+
+  /// The innermost running load around this one; the finished ones in between are cut out for good.
+  private var runningEnclosing: LoadScope? {
+    while let link = enclosing, link.isFinished {
+      let beyond = link.enclosing
+      state.withLock { state in
+        if state.enclosing === link { state.enclosing = beyond }
+      }
+    }
+    return enclosing
+  }
+
+  /// The next link of the chain, running or not.
+  private var enclosing: LoadScope? { state.withLock { $0.enclosing } }
 }
 
 // MARK: - Loads that wait for each other
@@ -52,15 +79,15 @@ extension LoadScope {
   ///
   /// What is noted precedes the look, so that of two loads that turn to each other at once at least one sees it.
   func beginWaiting(for load: LoadScope) -> Bool {
-    awaited.withLock { $0.append(load) }
+    state.withLock { $0.awaited.append(load) }
     guard load.waits(for: self) else { return true }
     endWaiting(for: load)
     return false
   }
 
   func endWaiting(for load: LoadScope) {
-    awaited.withLock { awaited in
-      if let index = awaited.firstIndex(where: { $0 === load }) { awaited.remove(at: index) }
+    state.withLock { state in
+      if let index = state.awaited.firstIndex(where: { $0 === load }) { state.awaited.remove(at: index) }
     }
   }
 
@@ -70,7 +97,7 @@ extension LoadScope {
     while let next = pending.popLast() {
       if next === load { return true }
       guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
-      pending += next.awaited.withLock { $0 }
+      pending += next.state.withLock { $0.awaited }
     }
     return false
   }

@@ -19,8 +19,9 @@ extension MemoCache {
   ///   - load: Computes the value. It escapes to a task, so what it captures is `Sendable` or isolated to its actor.
   /// - Returns: The value.
   /// - Throws: What the load throws, unchanged; nothing is kept then. `CancellationError` as said above.
-  ///   ``RecursiveLoadError`` if `load`, directly or not, asks for the same key and would wait for itself (M8); where the
-  ///   failure type cannot hold it, the program stops with a sentence naming cache and key.
+  ///   ``RecursiveLoadError`` if `load`, directly or not, asks for the same key and would wait for itself (M8), and also
+  ///   if a `Task` that it starts does so while it runs, awaited or not: it cannot be told apart, `Task.detached` can.
+  ///   Where the failure type cannot hold the error, the program stops with a sentence naming cache and key.
   /// - Complexity: O(1) for a hit.
   @_disfavoredOverload
   @inlinable
@@ -46,9 +47,9 @@ extension MemoCache {
       switch join(key, hash: hash) {
       case .kept(let value): return value
       case .recursion: throw RecursiveLoadError(cache: name, key: key).thrown(as: Failure.self)
-      case .wait(let shared, let waiter, let scope, let leads):
-        defer { scope?.endWaiting(for: shared) }
-        if leads { start(shared, load) }
+      case .wait(let shared, let waiter, let scope, let startingPriority):
+        defer { scope?.endWaiting(for: shared.scope) }
+        if let startingPriority { start(shared, at: startingPriority, load) }
         switch await outcome(of: shared, for: waiter, leavesWhenCancelled: leavesWhenCancelled) {
         case .success(let value): return value
         case .failure(let error as Failure): throw error
@@ -65,7 +66,8 @@ extension MemoCache {
   private enum Joining {
     case kept(Value)
     case recursion
-    case wait(Load, Load.Waiter, inside: LoadScope?, leads: Bool)
+    /// Wait for the load; at this priority start it first, if there is one.
+    case wait(Load, Load.Waiter, inside: LoadScope?, startingAt: TaskPriority?)
   }
 
   /// Joins the load of the key that runs, or notes one that the caller must start.
@@ -82,18 +84,18 @@ extension MemoCache {
         let loads = state.loads.nodes[index].value
         if loads.areAroundCaller(on: thread) { return (.recursion, nil) }
         if let running = loads.shared, running.isCurrent {
-          if let scope, !scope.beginWaiting(for: running) { return (.recursion, nil) }
+          if let scope, !scope.beginWaiting(for: running.scope) { return (.recursion, nil) }
           state.hits &+= 1
           let escalating = running.priority < priority ? running.task : nil
           running.priority = max(running.priority, priority)
-          return (.wait(running, running.addWaiter(), inside: scope, leads: false), escalating)
+          return (.wait(running, running.addWaiter(), inside: scope, startingAt: nil), escalating)
         }
       }
       state.misses &+= 1
-      let load = Load(key: key, hash: hash, priority: priority)
-      _ = scope?.beginWaiting(for: load)
+      let load = Load(key: key, hash: hash, priority: priority, inside: scope)
+      _ = scope?.beginWaiting(for: load.scope)
       state.begin(load, by: keys)
-      return (.wait(load, load.addWaiter(), inside: scope, leads: true), nil)
+      return (.wait(load, load.addWaiter(), inside: scope, startingAt: priority), nil)
     }
     joined.escalating?.escalate(to: priority)
     return joined.joining
@@ -101,23 +103,24 @@ extension MemoCache {
 
   private func start<Failure: Error>(
     _ shared: Load,
+    at startingPriority: TaskPriority,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) {
-    let startingPriority = shared.priority
     let task = Task {
       let outcome: Load.Outcome
       do {
-        outcome = .success(try await LoadScope.current.withValue(shared) { try await load() })
+        outcome = .success(try await LoadScope.current.withValue(shared.scope) { try await load() })
       } catch {
         outcome = .failure(error)
       }
       finish(shared, outcome)
     }
     let (isCancelled, priority) = state.withLock { _ in
-      if shared.outcome == nil { shared.task = task }
+      if !shared.isFinished { shared.task = task }
       return (shared.isCancelled, shared.priority)
     }
     if isCancelled { task.cancel() }
+    // Who joined before the task was there to be escalated has left that to be done here.
     if priority > startingPriority { task.escalate(to: priority) }
   }
 
@@ -141,6 +144,7 @@ extension MemoCache {
   }
 
   private func finish(_ shared: Load, _ outcome: Load.Outcome) {
+    shared.scope.finish()
     let (now, deadline) = lifespan()
     typealias Finished = (waiters: [UnsafeContinuation<Load.Outcome, Never>], eviction: Eviction<Key, Value>?, Key?)
     let finished: Finished = state.withLock { state in

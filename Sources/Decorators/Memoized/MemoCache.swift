@@ -17,7 +17,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// What the cache is called in errors; by default module, file and line of where it was made.
   public let name: String
 
-  /// The most values it keeps. Zero keeps none: every call computes, and counts a miss (M9).
+  /// The most values it keeps. Zero keeps none: every call computes and counts a miss, save that asynchronous calls which
+  /// ask while a load of the key runs still share it, as hits (M4, M9).
   public let capacity: Int
 
   /// How long a value is kept from the moment it was computed; nil is for as long as there is room.
@@ -26,29 +27,29 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   @usableFromInline let lifetime: Lifetime?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
   @usableFromInline let keys = KeyHash<Key>()
-  @usableFromInline let state = Locked(MemoState<Key, Value>())
+  @usableFromInline let state: Locked<MemoState<Key, Value>>
 
   /// Makes an empty cache.
   ///
   /// - Parameters:
-  ///   - capacity: The most values it keeps, at least 0; 128 by default. Memory is taken as values come.
-  ///   - name: What the cache is called in errors; by default the place of this call.
+  ///   - capacity: The most values it keeps, from 0 to 2,147,483,646; 128 by default. Memory is taken as values come.
   ///   - timeToLive: How long a value is kept, more than zero. A value is fresh while its age is less, and expired as soon
   ///     as its age is as much. Nil, the default, sets no limit, and the clock is never read (M10).
+  ///   - name: What the cache is called in errors; by default the place of this call.
   ///   - clock: What the age is measured on. It is read when a value is looked up and when one is stored; nothing waits
   ///     on it, so an expired value that nobody asks for stays until its room is needed.
   ///   - onEviction: Called with each entry that leaves the cache, and why, by the call that made it leave and outside the
   ///     lock: it may use the cache.
   public init(
     capacity: Int = 128,
-    named name: String? = nil,
     timeToLive: Duration? = nil,
+    named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
     fileID: String = #fileID,
     line: UInt = #line
   ) {
-    precondition(capacity >= 0, "The capacity of a cache must not be negative; it was \(capacity).")
+    state = Locked(MemoState(values: LRUTable(limit: capacity)))
     self.name = name ?? SourceLocation(fileID: fileID, line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
@@ -57,10 +58,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   }
 
   deinit {
-    state.withLock { state in
-      state.values.destroy()
-      state.loads.destroy()
-    }
+    let (values, loads) = state.withLock { ($0.values, $0.loads) }
+    values.destroy()
+    loads.destroy()
   }
 }
 
@@ -81,7 +81,7 @@ extension MemoCache {
   }
 
   /// Hits, misses and evictions so far, and what is held now.
-  public var info: CacheInfo {
+  public var cacheInfo: CacheInfo {
     state.withLock { state in
       CacheInfo(
         hits: state.hits,
@@ -130,7 +130,7 @@ extension MemoCache {
   public func removeAll() {
     let removed = state.withLock { state in
       state.supersedeAllLoads()
-      defer { state.values = LRUTable() }
+      defer { state.values = LRUTable(limit: capacity) }
       return state.values
     }
     if let onEviction {

@@ -18,14 +18,16 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  @usableFromInline var values = LRUTable<Key, Entry>()
+  @usableFromInline var values: LRUTable<Key, Entry>
   @usableFromInline var loads = LRUTable<Key, KeyLoads<Key, Value>>()
   @usableFromInline var hits = 0
   @usableFromInline var misses = 0
   @usableFromInline var evictions = 0
 
   @inlinable
-  init() {}
+  init(values: LRUTable<Key, Entry>) {
+    self.values = values
+  }
 
   /// The value for the key if it is fresh at `now`; it becomes the most recent, and counts as a hit.
   @inlinable
@@ -123,7 +125,7 @@ struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
       if load.pointee.thread == thread { return true }
       sync = load.pointee.next
     }
-    return sequence(first: shared, next: { $0?.older }).contains { $0?.isAroundCaller ?? false }
+    return sequence(first: shared, next: { $0?.older }).contains { $0?.scope.isAroundCaller ?? false }
   }
 
   /// Keeps the results of these loads from being stored, and new calls from joining (M3).

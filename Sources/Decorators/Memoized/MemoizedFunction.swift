@@ -133,7 +133,7 @@ struct MemoControl<Input, Output: Sendable>: Sendable {
 
   @inlinable
   init<Key>(_ cache: MemoCache<Key, Output>, key: @escaping @Sendable (Input) -> Key) {
-    info = { cache.info }
+    info = { cache.cacheInfo }
     peek = { cache.peek(key($0)) }
     invalidate = { cache.invalidate(key($0)) }
     removeAll = { cache.removeAll() }

@@ -14,18 +14,12 @@ extension Callable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
-    let body = body
-    return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
-      (call: Arguments<repeat each Argument>) throws(Failure) in
-      let hash = cache.keys(call)
-      if let value = cache.hit(call, hash: hash) { return value }
-      return try cache.loaded(call, hash: hash) { () throws(Failure) in try body(call) }
-    }
+    return remembering(in: cache, as: identity)
   }
 
   /// Remembers what the function returns, by a key made of its arguments.
@@ -47,11 +41,36 @@ extension Callable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
+    return remembering(in: cache, key: key, as: identity)
+  }
+
+  @inlinable
+  func remembering<each Argument: Hashable & Sendable>(
+    in cache: MemoCache<Arguments<repeat each Argument>, Output>,
+    as identity: FunctionIdentity
+  ) -> MemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    let body = body
+    return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
+      (call: Arguments<repeat each Argument>) throws(Failure) in
+      let hash = cache.keys(call)
+      if let value = cache.hit(call, hash: hash) { return value }
+      return try cache.loaded(call, hash: hash) { () throws(Failure) in try body(call) }
+    }
+  }
+
+  @inlinable
+  func remembering<each Argument: Sendable, Key: Hashable & Sendable>(
+    in cache: MemoCache<Key, Output>,
+    key: @escaping @Sendable (repeat each Argument) -> Key,
+    as identity: FunctionIdentity
+  ) -> MemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
     let body = body
     let control = MemoControl<Arguments<repeat each Argument>, Output>(cache) { key(repeat each $0.values) }
     return MemoizedFunction(identity: identity, original: original, control: control) {
@@ -128,18 +147,12 @@ extension AsyncCallable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
-    let body = body
-    return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
-      (call: Arguments<repeat each Argument>) async throws(Failure) in
-      let hash = cache.keys(call)
-      if let value = cache.hit(call, hash: hash) { return value }
-      return try await cache.shared(call, hash: hash) { () async throws(Failure) in try await body(call) }
-    }
+    return remembering(in: cache, as: identity)
   }
 
   /// Remembers what the function returns, by a key made of its arguments.
@@ -161,11 +174,36 @@ extension AsyncCallable {
     let identity = memoizedIdentity(named: name, capacity: capacity, timeToLive: timeToLive)
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
-      named: identity.name,
       timeToLive: timeToLive,
+      named: identity.name,
       clock: clock,
       onEviction: onEviction
     )
+    return remembering(in: cache, key: key, as: identity)
+  }
+
+  @inlinable
+  func remembering<each Argument: Hashable & Sendable>(
+    in cache: MemoCache<Arguments<repeat each Argument>, Output>,
+    as identity: FunctionIdentity
+  ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument> {
+    let body = body
+    return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
+      (call: Arguments<repeat each Argument>) async throws(Failure) in
+      let hash = cache.keys(call)
+      if let value = cache.hit(call, hash: hash) { return value }
+      return try await cache.shared(call, hash: hash) { () async throws(Failure) in try await body(call) }
+    }
+  }
+
+  @inlinable
+  func remembering<each Argument: Sendable, Key: Hashable & Sendable>(
+    in cache: MemoCache<Key, Output>,
+    key: @escaping @Sendable (repeat each Argument) -> Key,
+    as identity: FunctionIdentity
+  ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument> {
     let body = body
     let control = MemoControl<Arguments<repeat each Argument>, Output>(cache) { key(repeat each $0.values) }
     return AsyncMemoizedFunction(identity: identity, original: original, control: control) {

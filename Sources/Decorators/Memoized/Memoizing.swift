@@ -10,7 +10,7 @@
 /// memoizing keeps the final success only: `memoized(retrying(fetch, attempts: 3), capacity: 256)`.
 ///
 /// - Parameters:
-///   - capacity: The most values it keeps, at least 0; 128 by default.
+///   - capacity: The most values it keeps, from 0 to 2,147,483,646; 128 by default.
 ///   - timeToLive: How long a value is kept, more than zero; nil, the default, sets no limit and reads no clock (M10).
 ///   - name: The function's name; by default module, file and line of this call.
 ///   - clock: What the age of a value is measured on.

@@ -2,6 +2,9 @@
 ///
 /// It would wait for itself for ever, or call itself until the stack ends. Where the failure type of the call cannot
 /// hold this error, the program stops with the same sentence.
+///
+/// A `Task` that the load starts counts as part of it while it runs, even if the load does not wait for it. What fetches
+/// ahead and may come back to the load's own key belongs in `Task.detached`, or after the load.
 public struct RecursiveLoadError: Error, Sendable, Hashable {
   /// The name of the cache or of the memoized function.
   public let cache: String
@@ -17,9 +20,12 @@ public struct RecursiveLoadError: Error, Sendable, Hashable {
 }
 
 extension RecursiveLoadError: CustomStringConvertible {
-  /// A sentence that names the cache and the key.
+  /// Names the cache and the key.
   public var description: String {
-    "Loading the key \(key) of \(cache) asked for the same key again: a memoized value cannot depend on itself."
+    """
+    Loading the key \(key) of \(cache) asked for the same key again: a memoized value cannot depend on itself. \
+    A Task that the load starts counts as part of it while it runs; Task.detached does not.
+    """
   }
 }
 

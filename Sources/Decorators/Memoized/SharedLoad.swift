@@ -1,17 +1,19 @@
 /// One asynchronous load and the calls that wait for it. What varies is guarded by the lock of its cache.
 @usableFromInline
-final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @unchecked Sendable {
+final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
   @usableFromInline typealias Outcome = Result<Value, any Error>
 
   @usableFromInline let hash: UInt32
   @usableFromInline let key: Key
+  /// What the code inside it sees of it.
+  let scope: LoadScope
 
   /// The next older load of the same key that still runs.
   var older: SharedLoad?
   /// Whether the result may still be stored, and whether new calls may join.
   @usableFromInline var isCurrent = true
   var isCancelled = false
-  var outcome: Outcome?
+  private(set) var isFinished = false
   var task: Task<Void, Never>?
   var priority: TaskPriority
   private var waiters: [Waiter] = []
@@ -22,12 +24,15 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @u
   final class Waiter: @unchecked Sendable {
     fileprivate(set) var isCancelled = false
     fileprivate var continuation: UnsafeContinuation<Outcome, Never>?
+    /// What a waiter that had not suspended yet finds when it does.
+    fileprivate var outcome: Outcome?
   }
 
-  init(key: Key, hash: UInt32, priority: TaskPriority) {
+  init(key: Key, hash: UInt32, priority: TaskPriority, inside enclosing: LoadScope?) {
     self.key = key
     self.hash = hash
     self.priority = priority
+    scope = LoadScope(inside: enclosing)
   }
 
   func addWaiter() -> Waiter {
@@ -41,7 +46,7 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @u
   func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: UnsafeContinuation<Outcome, Never>)
     -> Outcome?
   {
-    if let outcome { return outcome }
+    if let outcome = waiter.outcome { return outcome }
     if waiter.isCancelled && leavesWhenCancelled { return .failure(CancellationError()) }
     waiter.continuation = continuation
     return nil
@@ -52,7 +57,7 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @u
     _ waiter: Waiter,
     leaves: Bool
   ) -> (unwanted: Task<Void, Never>?, leaving: UnsafeContinuation<Outcome, Never>?) {
-    guard outcome == nil, !waiter.isCancelled else { return (nil, nil) }
+    guard !isFinished, !waiter.isCancelled else { return (nil, nil) }
     waiter.isCancelled = true
     interested -= 1
     if interested == 0 {
@@ -66,12 +71,12 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: LoadScope, @u
     return (unwanted, waiter.continuation)
   }
 
-  /// Notes the outcome, and gives the waiters to resume with it.
+  /// Gives the outcome to the waiters, and those of them to resume with it that are suspended. The load itself keeps none.
   func complete(with outcome: Outcome) -> [UnsafeContinuation<Outcome, Never>] {
-    self.outcome = outcome
+    isFinished = true
     task = nil
-    finish()
     defer { waiters = [] }
+    for waiter in waiters where waiter.continuation == nil { waiter.outcome = outcome }
     return waiters.compactMap(\.continuation)
   }
 }

@@ -16,7 +16,7 @@ struct MemoCacheTests {
       #expect(value == 7)
     }
     #expect(loads.value == 1)
-    #expect(cache.info == CacheInfo(hits: 2, misses: 1, count: 1, capacity: 4))
+    #expect(cache.cacheInfo == CacheInfo(hits: 2, misses: 1, count: 1, capacity: 4))
   }
 
   @Test("M1: an error is thrown unchanged and not kept, with its type")
@@ -31,7 +31,7 @@ struct MemoCacheTests {
       }
     }
     #expect(try cache.value(for: 1) { () throws(TimeoutError) in 3 } == 3)
-    #expect(cache.info.misses == 3 && cache.info.count == 1)
+    #expect(cache.cacheInfo.misses == 3 && cache.cacheInfo.count == 1)
   }
 
   @Test("M1: a cancellation is not kept")
@@ -78,7 +78,7 @@ struct MemoCacheTests {
     let box = Locked<MemoCache<Int, Int>?>(nil)
     let cache = MemoCache<Int, Int>(capacity: 1) { key, _, _ in
       evicted.append(key)
-      _ = box.withLock { $0 }?.info
+      _ = box.withLock { $0 }?.cacheInfo
       _ = box.withLock { $0 }?.peek(key)
     }
     box.withLock { $0 = cache }
@@ -102,7 +102,7 @@ struct MemoCacheTests {
     box.withLock { $0 = cache }
     func make() -> Releasing {
       Releasing {
-        _ = box.withLock { $0 }?.info
+        _ = box.withLock { $0 }?.cacheInfo
         released.increment()
       }
     }
@@ -127,7 +127,7 @@ struct MemoCacheTests {
     #expect(cache.peek(1) == 1)
     _ = cache.value(for: 4) { 4 }
     #expect(cache.peek(1) == nil)
-    #expect(cache.info == CacheInfo(hits: 1, misses: 4, evictions: 2, count: 2, capacity: 2))
+    #expect(cache.cacheInfo == CacheInfo(hits: 1, misses: 4, evictions: 2, count: 2, capacity: 2))
   }
 
   @Test("M9: with capacity 0 every call computes, and counts a miss")
@@ -135,14 +135,14 @@ struct MemoCacheTests {
     let cache = MemoCache<Int, Int>(capacity: 0)
     #expect(cache.value(for: 1) { 1 } == 1)
     #expect(cache.value(for: 1) { 2 } == 2)
-    #expect(cache.info == CacheInfo(misses: 2, capacity: 0))
+    #expect(cache.cacheInfo == CacheInfo(misses: 2, capacity: 0))
   }
 
   @Test("M12: keys unequal to themselves compute each time and do not outgrow the capacity")
   func notANumber() {
     let cache = MemoCache<Double, Int>(capacity: 3)
     for number in 0..<50 { #expect(cache.value(for: .nan) { number } == number) }
-    #expect(cache.info == CacheInfo(misses: 50, evictions: 47, count: 3, capacity: 3))
+    #expect(cache.cacheInfo == CacheInfo(misses: 50, evictions: 47, count: 3, capacity: 3))
   }
 
   @Test("M13: threads may compute the same key at once; each gets what it computed, and the first stored stays")
@@ -175,8 +175,8 @@ struct MemoCacheTests {
         }
       }
     }
-    #expect(cache.info.hits + cache.info.misses == 16_000)
-    #expect(cache.info.count == 50)
+    #expect(cache.cacheInfo.hits + cache.cacheInfo.misses == 16_000)
+    #expect(cache.cacheInfo.count == 50)
   }
 
   @Test func theListenerIsToldWhy() {

@@ -17,7 +17,7 @@ struct TimeToLiveTests {
     clock.advance(by: .nanoseconds(1))
     #expect(cache.peek(1) == nil)
     #expect(value() == 2)
-    #expect(cache.info == CacheInfo(hits: 1, misses: 2, count: 1, capacity: 4))
+    #expect(cache.cacheInfo == CacheInfo(hits: 1, misses: 2, count: 1, capacity: 4))
   }
 
   @Test("M10: age counts from the end of the load, and a hit does not renew it")
@@ -62,7 +62,7 @@ struct TimeToLiveTests {
     _ = cache.value(for: 2) { 2 }
     #expect(clock.sleepers.isEmpty)
     clock.advance(by: .seconds(1))
-    #expect(cache.info.count == 2 && evictions.values.isEmpty)
+    #expect(cache.cacheInfo.count == 2 && evictions.values.isEmpty)
     _ = cache.value(for: 2) { 2 }
     #expect(evictions.values == ["2 expired"])
     _ = cache.value(for: 3) { 3 }

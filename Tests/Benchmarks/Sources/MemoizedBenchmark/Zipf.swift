@@ -17,7 +17,7 @@ func zipf() {
   )
   row("MemoCache.value(for:)") {
     let cache = MemoCache<Int, Int>(capacity: 1000)
-    return ({ key in cache.value(for: key) { key &* 3 } }, { cache.info })
+    return ({ key in cache.value(for: key) { key &* 3 } }, { cache.cacheInfo })
   }
   row("memoized { (Int) in }") {
     let function = memoized(capacity: 1000) { (key: Int) in key &* 3 }
