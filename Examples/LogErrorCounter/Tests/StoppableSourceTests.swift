@@ -9,10 +9,11 @@ import Testing
   func file(isCompressed: Bool) async throws {
     let folder = try TemporaryFolder()
     let kept = try Data(contentsOf: URL(filePath: Counter.keptLog))
+    let member = isCompressed ? try await gzip(kept) : kept
     var log = Data()
-    for _ in 0..<400 { log.append(kept) }
-    let path = try folder.file("app.log", isCompressed ? await gzip(log) : log)
-    let size = log.count
+    for _ in 0..<400 { log.append(member) }
+    let path = try folder.file("app.log", log)
+    let size = 400 * kept.count
     let stopRequest = StopRequest()
     var last = LineTotals()
     let read = {
