@@ -42,6 +42,7 @@ import Testing
   @Test(arguments: [
     ["--batch", "0"], ["--batch", "-1"], ["--batch", "x"], ["--metric", "a-b"], ["--push", "host"],
     ["--push", "http://h", "--job", ""], ["--match"], ["--unknown"],
+    ["--job", "caf\u{10FFE9}"], ["--instance", "caf\u{10FFE9}"],
   ])
   func whatCannotBeMeant_isRefusedWithExitCode64(arguments: [String]) {
     let error = #expect(throws: (any Error).self) { try CounterCommand.parse(arguments) }

@@ -65,14 +65,6 @@ import Testing
     #expect(server.requests.events.count == 1)
   }
 
-  @Test("S3, S11: while nobody listens counting goes on, the result is printed and the exit code says so")
-  func refusedPort() async throws {
-    let ending = try await run("http://127.0.0.1:\(refusingPort())")
-    #expect(ending.output == result(pushes: 0, retries: 4))
-    #expect(ending.code == 1)
-    #expect(ending.error.hasSuffix("the final totals were not acknowledged: Connection refused\n"))
-  }
-
   @Test("S2, S3: while a push hangs reading goes on, and the next push carries everything since")
   func hang() async throws {
     let folder = try TemporaryFolder()

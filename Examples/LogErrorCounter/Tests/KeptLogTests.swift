@@ -62,8 +62,5 @@ import Testing
     #expect(misuse.code == 64)
     #expect(misuse.output == "")
     #expect(misuse.error.hasPrefix("Error: --batch takes a number of lines of at least 1, not 0\n"))
-    let level = try await Counter.run([Counter.keptLog], environment: ["LOG_LEVEL": "loud"])
-    #expect(level.code == 64)
-    #expect(level.error.hasPrefix("Error: LOG_LEVEL is one of trace, debug, info,"))
   }
 }

@@ -41,6 +41,11 @@ import Testing
     )
   }
 
+  @Test func path_withALineFeedIsOneRow() {
+    let report = Report(files: [FileTotals(path: "a\n\u{1B}[2J\u{7F}\u{85}é.log")])
+    #expect(report.table.hasPrefix("lines  matches  file\n    0        0  a\\n\\x1B[2J\\x7F\\x85é.log\n\n"))
+  }
+
   @Test func table_ofOneFileHasNoSums() {
     let report = Report(
       totals: Totals(lines: 1, matches: 1, bytes: 1, batches: 1),

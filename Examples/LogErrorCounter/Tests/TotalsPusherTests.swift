@@ -29,7 +29,7 @@ import Testing
     TotalsPusher(logger: log.logger, clock: clock, generator: SeededGenerator(seed: 1), attempt: attempt)
   }
 
-  @Test func totalsOfAShortRun_areOnePush() async {
+  @Test("S8: what is counted at once is pushed without zeros before it") func shortRun() async {
     let gateway = Gateway()
     let pusher = pusher(clock: ManualClock(), gateway.push)
     pusher.offer(Totals(lines: 415, matches: 14))
@@ -152,6 +152,20 @@ import Testing
     #expect(pusher.lastFailure == down)
     #expect(log.entries.last?.level == .error)
     #expect(log.entries.last?.metadata["error.description"] == "Connection refused")
+  }
+
+  @Test("S3, S11: where nobody listens a push is tried five times, and the run knows")
+  func refusedPort() async throws {
+    let group = try PushgatewayGroup(root: "http://127.0.0.1:\(refusingPort())", job: "test", instance: nil)
+    let client = PushgatewayClient(group: group, exposition: Exposition(metric: "app_errors"))
+    let pusher = pusher(clock: RecordingClock()) { totals, limit in try await client.push(totals, within: limit) }
+    pusher.offer(Totals(lines: 1))
+    pusher.finish()
+    await pusher.run()
+    await client.shutDown()
+    #expect(pusher.counts == (0, 4))
+    #expect(!pusher.isDelivered)
+    #expect(pusher.lastFailure == .disconnected("Connection refused"))
   }
 
   @Test("S2: after a push is given up, the next totals are the next try")

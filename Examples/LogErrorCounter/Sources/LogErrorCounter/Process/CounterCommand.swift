@@ -22,7 +22,7 @@ struct CounterCommand: ParsableCommand {
       or written; 64 for a command line that cannot be meant; 130 and 143 after SIGINT and SIGTERM.
 
       The environment variable LOG_LEVEL says what is logged: trace, debug, info, notice, warning (the default), \
-      error or critical.
+      error or critical. Any other value is complained of and taken for the default.
       """
   )
 
@@ -31,28 +31,28 @@ struct CounterCommand: ParsableCommand {
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Count lines that hold this text; may be given several times.", valueName: "TEXT")
   )
-  var matches: [String] = ["ERROR"]
+  var matches: [ArgumentText] = ["ERROR"]
 
   @Option(help: ArgumentHelp("Push after so many lines, at least 1.", valueName: "N"))
   var batch = 1000
 
   @Option(help: ArgumentHelp("Push running totals to the Pushgateway with this root.", valueName: "URL"))
-  var push: String?
+  var push: ArgumentText?
 
   @Option(help: ArgumentHelp("The job whose metrics are pushed.", valueName: "NAME"))
-  var job = "log-error-counter"
+  var job: ArgumentText = "log-error-counter"
 
   @Option(help: ArgumentHelp("The instance of the job.", valueName: "NAME"))
-  var instance: String?
+  var instance: ArgumentText?
 
   @Option(help: ArgumentHelp("The counter of matching lines; that of all lines appends '_lines'.", valueName: "NAME"))
-  var metric = "app_errors"
+  var metric: ArgumentText = "app_errors"
 
   @Flag(help: "Print the result as one JSON object.")
   var json = false
 
   @Argument(help: ArgumentHelp("What to read.", valueName: "FILE"))
-  var files: [String] = []
+  var files: [ArgumentText] = []
 
   func validate() throws {
     do {
@@ -68,36 +68,37 @@ struct CounterCommand: ParsableCommand {
   var settings: Settings {
     get throws {
       guard batch >= 1 else { throw UsageError("--batch takes a number of lines of at least 1, not \(batch)") }
+      let metric = try text(self.metric, of: "--metric")
       guard Exposition.isMetricName(metric) else {
         throw UsageError(
-          "--metric takes a name of letters, digits, '_' and ':' that does not begin with a digit, not '\(metric)'"
+          "--metric takes a name of letters, digits, '_' and ':' that does not begin with a digit, not '\(onOneLine(metric))'"
         )
       }
       return Settings(
         texts: matches,
         batch: batch,
         inputs: files.isEmpty ? ["-"] : files,
-        group: try push.map { try PushgatewayGroup(root: $0, job: job, instance: instance) },
+        group: try group,
         exposition: Exposition(metric: metric),
         json: json,
-        logLevel: try logLevel
+        logLevel: logLevel.level
       )
     }
   }
 
-  private var logLevel: Logger.Level {
+  private var group: PushgatewayGroup? {
     get throws {
-      guard let name = environmentVariable("LOG_LEVEL") else { return .warning }
-      guard let level = Logger.Level(rawValue: name.lowercased()) else {
-        throw UsageError(
-          "LOG_LEVEL is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), not '\(name)'"
-        )
-      }
-      return level
+      let job = try text(job, of: "--job")
+      let instance = try instance.map { try text($0, of: "--instance") }
+      return try push.map { try PushgatewayGroup(root: try text($0, of: "--push"), job: job, instance: instance) }
     }
   }
-}
 
-private func environmentVariable(_ name: String) -> String? {
-  getenv(name).map { String(cString: $0) }
+  private func text(_ argument: ArgumentText, of option: String) throws -> String {
+    guard let text = argument.string else { throw UsageError("\(option) takes UTF-8, not '\(argument)'") }
+    return text
+  }
+
+  /// What LOG_LEVEL says.
+  var logLevel: LogLevel { LogLevel(named: getenv("LOG_LEVEL").map { String(cString: $0) }) }
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Logging
 internal import UnixSignals
 
@@ -13,8 +14,8 @@ internal import UnixSignals
 struct Session {
   /// How long the push after a signal may take.
   static let flushLimit = Duration.seconds(2)
-  /// How long a signal waits for reading to come to an end where it can.
-  static let readingPatience = Duration.milliseconds(250)
+  /// How long a signal waits for a read that cannot be ended, such as that of a disk which does not answer.
+  static let readingPatience = Duration.seconds(1)
 
   private enum Event: Sendable {
     case read
@@ -54,8 +55,10 @@ struct Session {
 
     let signal = await waitForEnd(events) { post.yield(.impatient) }
     let isDelivered = await settle(pushing, after: signal)
+    // Whoever takes the result may keep it waiting, and the second signal ends that wait too.
+    let status = await onOwnThread { conclude(isDelivered: isDelivered, signal: signal) }
     watching.cancel()
-    return conclude(isDelivered: isDelivered, signal: signal)
+    return status
   }
 
   /// Passes the first signal on; the second ends the process at once.
@@ -140,5 +143,12 @@ struct Session {
     }
     if let signal { return .stopped(by: signal) }
     return isComplete ? .success : .incomplete
+  }
+}
+
+/// Calls what may wait without keeping a thread from the tasks.
+private func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+  await withCheckedContinuation { continuation in
+    DispatchQueue(label: "result").async { continuation.resume(returning: body()) }
   }
 }

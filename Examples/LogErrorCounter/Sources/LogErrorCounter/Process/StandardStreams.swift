@@ -27,9 +27,9 @@ enum StandardStreams {
     try write(text, to: STDOUT_FILENO)
   }
 
-  /// Writes one line about something that went wrong to standard error.
+  /// Writes one line about something that went wrong to standard error, whatever names it holds.
   static func complain(_ complaint: String) {
-    terminal("log-error-counter: \(complaint)\n")
+    terminal("log-error-counter: \(onOneLine(complaint))\n")
   }
 
   /// Writes all of `text` to standard error, where nobody is told of a failure to tell.

@@ -20,7 +20,9 @@ struct PushgatewayGroup: Equatable, Sendable {
 
 private func validateRoot(_ root: String) throws {
   func refuse(_ reason: String) -> UsageError {
-    UsageError("--push takes the root of a Pushgateway such as http://127.0.0.1:9091, not '\(root)': \(reason)")
+    UsageError(
+      "--push takes the root of a Pushgateway such as http://127.0.0.1:9091, not '\(onOneLine(root))': \(reason)"
+    )
   }
   guard let separator = root.firstRange(of: "://") else { throw refuse("it has no scheme") }
   guard ["http", "https"].contains(root[..<separator.lowerBound].lowercased()) else {

@@ -23,7 +23,7 @@ final class Reading: Sendable {
   init(_ settings: Settings, afterBatch: @escaping @Sendable (Totals) -> Void) {
     self.settings = settings
     self.afterBatch = afterBatch
-    literals = Literals(settings.texts)
+    literals = Literals(bytes: settings.texts.map(\.bytes))
   }
 
   var counted: Counted { state.withLockedValue { $0 } }
@@ -57,7 +57,7 @@ final class Reading: Sendable {
     progress?.clear()
   }
 
-  private func count(_ path: String, show: (Totals) -> Void) throws {
+  private func count(_ path: ArgumentText, show: (Totals) -> Void) throws {
     let before = counted
     var batches = 0
     try withInputLines(of: path, until: stopRequest) { lines in

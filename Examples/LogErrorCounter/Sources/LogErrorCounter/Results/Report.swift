@@ -15,7 +15,7 @@ extension Report {
   /// One object on one line, its fields in the documented order.
   var json: String {
     let files = files.map { file in
-      #"{"path": \#(jsonString(file.path)), "lines": \#(file.lines), "matches": \#(file.matches)}"#
+      #"{"path": \#(jsonString(file.path.repaired)), "lines": \#(file.lines), "matches": \#(file.matches)}"#
     }
     let fields = [
       #""lines": \#(totals.lines)"#,
@@ -66,7 +66,7 @@ private func padded(_ number: Int64, to width: Int) -> String {
 extension Report {
   /// A row for each input, a row of sums when there are several, and what the run did.
   var table: String {
-    var rows = files.map { (String($0.lines), String($0.matches), $0.path) }
+    var rows = files.map { (String($0.lines), String($0.matches), $0.path.description) }
     if rows.count != 1 {
       rows.append((String(totals.lines), String(totals.matches), "total"))
     }

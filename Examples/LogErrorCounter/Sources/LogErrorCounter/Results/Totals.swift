@@ -10,7 +10,7 @@ struct Totals: Equatable, Sendable {
 /// What one input held.
 struct FileTotals: Equatable, Sendable {
   /// As given on the command line; `-` is standard input.
-  let path: String
+  let path: ArgumentText
   var lines = 0
   var matches = 0
 }
