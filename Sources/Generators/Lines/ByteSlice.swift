@@ -27,7 +27,7 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
   @inlinable
   public subscript(position: Int) -> UInt8 {
     precondition(position >= 0 && position < Int(length), "The index is out of the bounds of the bytes.")
-    return block.base[Int(first) &+ position]
+    return withExtendedLifetime(block) { $0.base[Int(first) &+ position] }
   }
 
   /// Calls `body` with the bytes where they are. The buffer is valid during the call only.

@@ -38,7 +38,7 @@ final class WindowBuffer<Element> {
       buffer.base.moveInitialize(from: buffer.base + start, count: kept)
     } else {
       let roomy = WindowBuffer(capacity: capacity(keeping: kept))
-      roomy.base.initialize(from: buffer.base + start, count: kept)
+      withExtendedLifetime(buffer) { roomy.base.initialize(from: $0.base + start, count: kept) }
       buffer = roomy
     }
     buffer.count.pointee = kept
