@@ -84,21 +84,53 @@ struct AsyncLinesTests {
     #expect(outcome == (true, true))
   }
 
-  @Test("G4: a count on a silent pipe ends at once when cancelled, with the totals so far")
+  @Test("G4: a count on a silent pipe ends at once when cancelled, with the totals so far and none after (G1)")
   func cancelledCount() async throws {
     let pipe = Pipe()
     defer { pipe.closeWriting() }
     let (totals, give) = AsyncStream.makeStream(of: LineTotals.self)
     let task = Task {
-      for try await totals in AsyncLines(of: .fileDescriptor(pipe.reading)).counted(matching: "E", every: 2) {
-        give.yield(totals)
+      var counted = AsyncLines(of: .fileDescriptor(pipe.reading)).counted(matching: "E", every: 2).makeAsyncIterator()
+      do {
+        while let totals = try await counted.next() { give.yield(totals) }
+        return (false, false)
+      } catch {
+        return (error is CancellationError, try await counted.next() == nil)
       }
     }
     pipe.write("E\nb\nc")
     var given = totals.makeAsyncIterator()
     #expect(await given.next() == LineTotals(lines: 2, matches: 1, bytes: 4))
     task.cancel()
-    await #expect(throws: CancellationError.self) { try await task.value }
+    let outcome = try await task.value
+    #expect(outcome == (true, true))
+  }
+
+  @Test("G4: cancellation while an asynchronous stream keeps silent is no end: no half line, and no totals of one")
+  func cancelledStream() async throws {
+    for isCounting in [false, true] {
+      let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+      let (given, give) = AsyncStream.makeStream(of: Void.self)
+      let task = Task {
+        if isCounting {
+          var totals = AsyncLines(of: stream).counted(matching: "", every: 1).makeAsyncIterator()
+          guard try await totals.next() == LineTotals(lines: 1, matches: 1, bytes: 6) else { return false }
+          give.yield()
+          do { _ = try await totals.next() } catch { return try await totals.next() == nil }
+        } else {
+          var lines = AsyncLines(of: stream).makeAsyncIterator()
+          guard try await lines.next()?.string == "whole" else { return false }
+          give.yield()
+          do { _ = try await lines.next() } catch { return try await lines.next() == nil }
+        }
+        return false
+      }
+      continuation.yield(Array("whole\nhal".utf8))
+      var events = given.makeAsyncIterator()
+      _ = await events.next()
+      task.cancel()
+      #expect(try await task.value)
+    }
   }
 
   @Test("In a task that is cancelled already the first line is a CancellationError")
@@ -173,10 +205,24 @@ struct AsyncLinesTests {
   func backPressure() async throws {
     let source = CountingSource()
     var lines = AsyncLines(of: source).makeAsyncIterator()
+    source.noteAsking()
     _ = try await lines.next()
     await source.settled(reads: 2)
-    for _ in 1..<100 { _ = try await lines.next() }
-    #expect(source.reads == 2)
+    for _ in 0..<source.linesOfOneRead * 2 {
+      source.noteAsking()
+      _ = try await lines.next()
+    }
+    await source.settled(reads: 4)
+    #expect(source.readsTooEarly == 0)
+  }
+
+  @Test("Lines used after their asynchronous scope has returned stop the program with a sentence")
+  func escaped() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let lines = try await withLines(of: .fileDescriptor(-1)) { lines async in lines }
+      for try await _ in lines {}
+    }
+    #expect(result.message.contains("were used after the closure they were given to had returned"))
   }
 
   @Test("An error comes after the lines before it, and then nothing (G1)")
@@ -253,17 +299,26 @@ struct AsyncLinesTests {
   }
 }
 
-/// Endless lines, which says how often it has been read.
+/// Endless lines, which says when it is read, and how often that was before all lines but those of the read before it
+/// had been taken and another asked for.
 private final class CountingSource: ByteSource, Sendable {
-  private let count = Atomic(0)
+  let linesOfOneRead = 1_000
+  private let reads = Atomic(0)
+  private let asked = Atomic(0)
+  private let early = Atomic(0)
   private let signal = AsyncStream.makeStream(of: Int.self)
 
-  var reads: Int { count.load(ordering: .acquiring) }
+  var readsTooEarly: Int { early.load(ordering: .acquiring) }
+
+  func noteAsking() { asked.wrappingAdd(1, ordering: .acquiringAndReleasing) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    buffer.initializeMemory(as: UInt8.self, repeating: 10)
-    signal.continuation.yield(count.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue)
-    return buffer.count
+    let number = reads.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue
+    let taken = (number - 2) * linesOfOneRead
+    if asked.load(ordering: .acquiring) <= taken { early.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+    buffer[..<linesOfOneRead].initializeMemory(as: UInt8.self, repeating: 10)
+    signal.continuation.yield(number)
+    return linesOfOneRead
   }
 
   func settled(reads: Int) async {

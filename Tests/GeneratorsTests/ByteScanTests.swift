@@ -1,5 +1,6 @@
 import CByteScan
 import CZlib
+import DecoratorsTesting
 import Testing
 
 @Suite("Scanning bytes")

@@ -1,3 +1,4 @@
+import DecoratorsTesting
 import Generators
 import Testing
 

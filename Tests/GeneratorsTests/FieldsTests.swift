@@ -97,4 +97,38 @@ struct FieldsTests {
     }
     #expect(columns == [4: 1_999, 7: 1])
   }
+
+  @Test("Fields are compared with text from either side, in a switch, and where they may not be there")
+  func comparison() throws {
+    try withLines(of: Array("one ERROR".utf8)) { lines in
+      for line in lines {
+        let field = line.fields(separatedBy: " ")[1]
+        let (there, absent) = (line.field(1, separatedBy: " "), line.field(2, separatedBy: " "))
+        let level = "ERROR"
+        #expect(field == "ERROR")
+        #expect("ERROR" == field)
+        #expect(field == level)
+        #expect(field != "ERRORS")
+        #expect("error" != field)
+        #expect(!(field != "ERROR"))
+        #expect(there == "ERROR")
+        #expect(there == field)
+        #expect(there != "error")
+        #expect(absent != "ERROR")
+        #expect(!(absent == "ERROR"))
+        #expect(absent == nil)
+        switch field {
+        case "INFO": Issue.record("INFO is not \(field)")
+        case level: break
+        default: Issue.record("\(field) was not matched")
+        }
+        switch absent {
+        case "ERROR": Issue.record("there is no such field")
+        case nil: break
+        default: Issue.record("there is no such field")
+        }
+        if case "ERROR" = there {} else { Issue.record("the field was not matched") }
+      }
+    }
+  }
 }

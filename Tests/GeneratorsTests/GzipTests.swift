@@ -1,3 +1,4 @@
+import CZlib
 import Generators
 import Testing
 
@@ -33,6 +34,16 @@ struct GzipTests {
   )
   func almost(bytes: [UInt8]) throws {
     #expect(try collect([bytes]).count == 1)
+  }
+
+  @Test(
+    "Short reads that begin like gzip leave room for what follows",
+    arguments: [[0x1F], [0x1F, 0x8B]] as [[UInt8]]
+  )
+  func shortFirstReads(start: [UInt8]) throws {
+    let block = [UInt8](repeating: UInt8(ascii: "A"), count: 1 << 20)
+    let totals = try withLines(of: [start, block]) { $0.count(matching: "A") }
+    #expect(totals == LineTotals(lines: 1, matches: 1, bytes: start.count + block.count))
   }
 
   @Test(
@@ -81,9 +92,21 @@ struct GzipTests {
   @Test("A header may hold extra data, a name, a comment and a checksum of its own")
   func header() throws {
     let plain = text.gzipped
-    let extras: [UInt8] = [3, 0, 1, 2, 3] + Array("name\0comment\0".utf8) + [9, 9]
-    let bytes = [0x1F, 0x8B, 8, 2 + 4 + 8 + 16] + plain[4..<10] + extras + plain[10...]
-    for size in [1, 10_000_000] { #expect(try collect(Array(bytes).inChunks(of: size)) == plainLines(text)) }
+    let extras: [UInt8] = [3, 0, 1, 2, 3] + Array("name\0comment\0".utf8)
+    let header = [0x1F, 0x8B, 8, 2 + 4 + 8 + 16] + plain[4..<10] + extras
+    let checksum = header.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+    let member = header + [UInt8(checksum & 0xFF), UInt8(checksum >> 8 & 0xFF)] + plain[10...]
+    for size in [1, 10_000_000] {
+      #expect(try collect(member.inChunks(of: size)) == plainLines(text))
+      #expect(try collect((plain + member).inChunks(of: size)) == plainLines(text + text))
+    }
+    for position in [4, 13, 16, header.count, header.count + 1] {
+      var damaged = member
+      damaged[position] ^= 1
+      let error = #expect(throws: ReadingError.self) { try collect([damaged]) }
+      #expect(error?.code == .gzipCorrupt)
+      #expect(error?.description.contains("header") == true)
+    }
   }
 
   @Test("Output larger than a block comes out whole")

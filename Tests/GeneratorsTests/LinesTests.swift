@@ -1,3 +1,5 @@
+import DecoratorsTesting
+import Foundation
 import Generators
 import Testing
 
@@ -79,6 +81,35 @@ struct LinesTests {
     #expect(kept.map(\.string) == stride(from: 1, through: 60_000, by: 97).map { "line number \($0)" })
   }
 
+  @Test("Copies of an iterator share one place in the input, also across blocks")
+  func copies() async throws {
+    let text =
+      (1...20).map { "line \($0)" } + [String(repeating: "x", count: 900_000)] + (22...60_000).map { "line \($0)" }
+    let bytes = Array(text.joined(separator: "\n").utf8)
+    try withLines(of: bytes) { lines in
+      var first = lines.makeIterator()
+      var read = (0..<5).compactMap { _ in first.next()?.string }
+      var second = first
+      while let line = first.next() {
+        read.append(line.string)
+        if let other = second.next() { read.append(other.string) }
+      }
+      let areAllThereOnce = read == text
+      #expect(areAllThereOnce)
+      #expect(second.next() == nil)
+    }
+    var first = AsyncLines(of: AsyncChunkSource(chunks: bytes.inChunks(of: 100_000))).makeAsyncIterator()
+    var read: [String] = []
+    for _ in 0..<5 { read += [try await first.next()?.string].compactMap(\.self) }
+    var second = first
+    while let line = try await first.next() {
+      read.append(line.string)
+      if let other = try await second.next() { read.append(other.string) }
+    }
+    let areAllThereOnce = read == text
+    #expect(areAllThereOnce)
+  }
+
   @Test("Number and offset of a line say where it stands, also after decompression")
   func numberAndOffset() throws {
     let text = "one\r\ntwo\n\nfour"
@@ -98,6 +129,22 @@ struct LinesTests {
   func singleBytes() throws {
     let bytes = "a\nbc\n\nd".utf8.lazy.map { $0 }
     #expect(try withLines(of: bytes) { Array($0.map(\.string)) } == ["a", "bc", "", "d"])
+  }
+
+  @Test("Bytes in memory are read by the block, whatever holds them, and others as they come")
+  func memory() throws {
+    func strings(_ bytes: some Sequence<UInt8>) throws -> [String] {
+      try withLines(of: bytes) { lines in Array(lines.map(\.string)) }
+    }
+    let text = "a\r\nbc\n\nd"
+    let bytes = Array(text.utf8)
+    let expected = ["a", "bc", "", "d"]
+    #expect(try strings(bytes) == expected)
+    #expect(try strings((bytes + bytes)[bytes.count...]) == expected)
+    #expect(try strings(ContiguousArray(bytes)) == expected)
+    #expect(try strings(Data(bytes)) == expected)
+    #expect(try strings(text.utf8) == expected)
+    #expect(try strings(OnlyContiguous(bytes: bytes)) == expected)
   }
 
   @Test("Lines are lazy: nothing is read before it is asked for, and no more than a block")
@@ -125,6 +172,20 @@ struct LinesTests {
       _ = Array(lazy)
     }
     #expect(result.message.contains("were used after the closure they were given to had returned"))
+  }
+
+  @Test("A source that claims more bytes than there is room for, or fewer than none, stops the program with a sentence")
+  func impossibleCount() async {
+    let tooMany = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try withLines(of: ClaimingSource(surplus: 1)) { lines in for _ in lines {} }
+    }
+    #expect(
+      tooMany.message.contains("The source \"ClaimingSource\" says that it has put 262145 bytes into a buffer of")
+    )
+    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try withLines(of: ClaimingSource(surplus: -262_145)) { lines in for _ in lines {} }
+    }
+    #expect(negative.message.contains("says that it has put -1 bytes into a buffer of 262144."))
   }
 
   @Test("G1: after the end there are no more lines")

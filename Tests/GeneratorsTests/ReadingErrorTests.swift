@@ -17,6 +17,15 @@ struct ReadingErrorTests {
     #expect(error?.description == "Cannot read \"\(path)\": there is no such file. Check the path.")
   }
 
+  @Test("An error is one line, whatever the path: control characters are escaped")
+  func controlCharacters() {
+    let error = error(at: "/no such folder/a\nb\u{1B}[31m\u{2028}\u{85}é\"")
+    #expect(error?.source == "/no such folder/a\nb\u{1B}[31m\u{2028}\u{85}é\"")
+    let shown =
+      #"Cannot read "/no such folder/a\nb\u{1B}[31m\u{2028}\u{0085}é"": there is no such file. Check the path."#
+    #expect(error?.description == shown)
+  }
+
   @Test("A directory is told as one")
   func directory() {
     let path = FileManager.default.temporaryDirectory.path

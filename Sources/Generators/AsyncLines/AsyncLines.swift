@@ -29,17 +29,18 @@ public struct AsyncLines: AsyncSequence, Sendable {
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(input) }
 
+  /// Gives the lines. Copies share one place in the input: a line goes to the copy that asks for it first.
   public struct AsyncIterator: AsyncIteratorProtocol {
     public typealias Failure = any Error
 
-    @usableFromInline var cursor: LineCursor
+    @usableFromInline let cursor: SharedLineCursor
     private let input: AsyncInput
-    private var reader: AsyncReader
+    private let reader: AsyncReader
 
     init(_ input: AsyncInput) {
       self.input = input
       let limit = input.longLines.limit
-      cursor = LineCursor(input.longLines, skipped: input.skipped)
+      cursor = SharedLineCursor(input.longLines, skipped: input.skipped)
       reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
     }
 
@@ -57,7 +58,7 @@ public struct AsyncLines: AsyncSequence, Sendable {
     public mutating func next() async throws -> Line? { try await next(isolation: nil) }
 
     @usableFromInline
-    mutating func load(isolation actor: isolated (any Actor)?) async throws -> Bool {
+    func load(isolation actor: isolated (any Actor)?) async throws -> Bool {
       cursor.unload()
       if let line = cursor.failedLine {
         guard reader.stop() else { return false }

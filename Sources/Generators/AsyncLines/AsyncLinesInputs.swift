@@ -5,7 +5,7 @@ extension AsyncLines {
   ///   - path: The file. A FIFO or a device will do.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
   public init(at path: String, longLines: LongLines = .standard) {
-    self.init(.file(path), isRepeatable: true, longLines, FeedScope())
+    self.init(.file(path), isRepeatable: true, longLines, .none)
   }
 
   /// The lines of a byte source, such as `.standardInput`, once.
@@ -14,7 +14,7 @@ extension AsyncLines {
   ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
   public init(of source: some ByteSource & Sendable, longLines: LongLines = .standard) {
-    self.init(.source(source), isRepeatable: false, longLines, FeedScope())
+    self.init(.source(source), isRepeatable: false, longLines, .none)
   }
 
   /// The lines of an asynchronous sequence of bytes, once.

@@ -12,7 +12,8 @@
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - body: Reads the lines, all or some, on the caller's actor. They cannot be used after it has returned.
+///   - body: Reads the lines, all or some, on the caller's actor. Using them after it has returned
+///     stops the program, and ends an iteration begun before with a `CancellationError`.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws: among it the ``ReadingError`` that its loop meets.
 @_disfavoredOverload

@@ -85,6 +85,8 @@ final class SequencePieces<Chunks: AsyncIteratorProtocol>: AsyncBlockPieces wher
       if let chunk = try await chunks.next(isolation: isolation) {
         source.push(chunk)
       } else {
+        // Cancelled streams end as if there were no more.
+        try Task.checkCancellation()
         source.finish(.success(()))
       }
     } catch is CancellationError {

@@ -1,5 +1,5 @@
 /// The pieces of an input for one iterator: opened when first asked for, and never asked again after the end.
-struct AsyncReader {
+final class AsyncReader {
   private enum Phase {
     case idle
     case reading(any AsyncBlockPieces)
@@ -15,7 +15,7 @@ struct AsyncReader {
     self.make = make
   }
 
-  mutating func next(isolation actor: isolated (any Actor)?) async throws -> BlockPiece? {
+  func next(isolation actor: isolated (any Actor)?) async throws -> BlockPiece? {
     do {
       guard let pieces = try opened(), let piece = try await pieces.next(isolation: actor) else {
         stop()
@@ -30,13 +30,13 @@ struct AsyncReader {
 
   /// Lets go of the input, and says whether it had been held.
   @discardableResult
-  mutating func stop() -> Bool {
+  func stop() -> Bool {
     if case .finished = phase { return false }
     phase = .finished
     return true
   }
 
-  private mutating func opened() throws -> (any AsyncBlockPieces)? {
+  private func opened() throws -> (any AsyncBlockPieces)? {
     switch phase {
     case .finished: return nil
     case .reading(let pieces): return pieces

@@ -34,6 +34,8 @@ final class BlockFeed: Sendable {
     interruption = try Interruption(for: input.name)
   }
 
+  var name: String { input.name }
+
   // MARK: Taking pieces
 
   /// The next piece, or nil at the end and after an error.
@@ -108,7 +110,7 @@ final class BlockFeed: Sendable {
       state.isThreadAlive = true
       return true
     }
-    guard isFirst, !startThread({ self.run() }) else { return }
+    guard isFirst, !startThreadIfPossible({ self.run() }) else { return }
     end(ReadingError(.openFailed, source: input.name, "the system has no thread left to read it on."))
     leave()
   }

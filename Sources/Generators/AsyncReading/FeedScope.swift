@@ -2,17 +2,25 @@ import DecoratorPrimitives
 
 /// The feeds opened in a scope, to be stopped at its end.
 struct FeedScope: Sendable {
-  private let feeds = Locked<[BlockFeed]?>(nil)
+  private enum State {
+    /// Feeds end with their last references.
+    case unbounded
+    case open([BlockFeed])
+    case closed
+  }
 
-  /// A scope that ends with its feeds' last references.
-  init() {}
+  private let state: Locked<State>
+
+  private init(_ state: State) { self.state = Locked(state) }
+
+  /// No scope: feeds end with their last references.
+  static let none = FeedScope(.unbounded)
 
   /// Calls `body` with a scope, stops what was opened in it and waits until it is closed.
   nonisolated(nonsending) static func with<Result>(
     _ body: nonisolated(nonsending) (FeedScope) async throws -> Result
   ) async throws -> Result {
-    let scope = FeedScope()
-    scope.feeds.withLock { $0 = [] }
+    let scope = FeedScope(.open([]))
     do {
       let result = try await body(scope)
       await scope.close()
@@ -23,15 +31,26 @@ struct FeedScope: Sendable {
     }
   }
 
+  /// Stops the program where the scope has been left.
   func add(_ feed: BlockFeed) -> BlockFeed {
-    feeds.withLock { $0?.append(feed) }
+    let isClosed = state.withLock { state in
+      switch state {
+      case .unbounded: return false
+      case .closed: return true
+      case .open(let feeds):
+        state = .open(feeds + [feed])
+        return false
+      }
+    }
+    precondition(!isClosed, LineReading.isUsedTooLate(feed.name))
     return feed
   }
 
   nonisolated(nonsending) private func close() async {
-    let opened = feeds.withLock { feeds in
-      defer { feeds = nil }
-      return feeds ?? []
+    let opened = state.withLock { state -> [BlockFeed] in
+      guard case .open(let feeds) = state else { return [] }
+      state = .closed
+      return feeds
     }
     for feed in opened { feed.stop() }
     for feed in opened { await feed.closed() }

@@ -43,10 +43,11 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
   public struct AsyncIterator: AsyncIteratorProtocol {
     public typealias Failure = any Error
 
-    private var reader: AsyncReader
+    private let reader: AsyncReader
     private var piece: BlockPiece?
     private var counter: BatchCounter
     private var failure: (any Error)?
+    private var isCancelled = false
 
     init(_ counted: AsyncCountedLines) {
       reader = AsyncReader(counted.input) { UncutBlocks($0) }
@@ -55,11 +56,12 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
 
     /// The next totals, or nil at the end.
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> LineTotals? {
-      while true {
+      while !isCancelled {
         if let totals = counter.consume(&piece) { return totals }
         do {
           piece = try await reader.next(isolation: actor)
         } catch is CancellationError {
+          isCancelled = true
           throw CancellationError()
         } catch {
           failure = error
@@ -69,6 +71,7 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
         guard let failure = failure.take() else { return nil }
         throw failure
       }
+      return nil
     }
 
     /// The next totals, or nil at the end.

@@ -27,7 +27,7 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
   @inlinable
   public subscript(position: Int) -> UInt8 {
     precondition(position >= 0 && position < Int(length), "The index is out of the bounds of the bytes.")
-    return block.base[Int(first) &+ position]
+    return withExtendedLifetime(block) { $0.base[Int(first) &+ position] }
   }
 
   /// Calls `body` with the bytes where they are. The buffer is valid during the call only.
@@ -79,18 +79,41 @@ extension ByteSlice: Hashable {
     left.elementsEqual(right)
   }
 
-  /// Whether these are the bytes of `text` as UTF-8.
-  @inlinable
-  public static func == (left: ByteSlice, right: String) -> Bool {
-    left.elementsEqual(right.utf8)
-  }
-
   @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(Int(length))
     withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
+
+// MARK: Comparing with text
+
+/// Whether the bytes are there and are those of the text as UTF-8.
+///
+/// ```swift
+/// if line.field(2, separatedBy: " ") == "ERROR" { … }
+/// ```
+@inlinable
+public func == (left: ByteSlice?, right: String) -> Bool {
+  guard let left else { return false }
+  return left.elementsEqual(right.utf8)
+}
+
+/// Whether the bytes are there and are those of the text as UTF-8.
+@inlinable
+public func == (left: String, right: ByteSlice?) -> Bool { right == left }
+
+/// Whether the bytes are not there or are others than those of the text as UTF-8.
+@inlinable
+public func != (left: ByteSlice?, right: String) -> Bool { !(left == right) }
+
+/// Whether the bytes are not there or are others than those of the text as UTF-8.
+@inlinable
+public func != (left: String, right: ByteSlice?) -> Bool { !(right == left) }
+
+/// Whether the bytes are there and are those of the text as UTF-8: `case "ERROR":` in a `switch`.
+@inlinable
+public func ~= (pattern: String, bytes: ByteSlice?) -> Bool { bytes == pattern }
 
 extension ByteSlice: CustomStringConvertible {
   public var description: String { string }

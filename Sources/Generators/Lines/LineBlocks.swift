@@ -122,7 +122,9 @@ final class LineBlocks: BlockPieces {
       target = pool.take(capacity: max(pool.blockSize, 2 * pending.count + goodRead))
       pool.put(block)
     }
-    if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
+    withExtendedLifetime(block) {
+      if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
+    }
     target.offset = offset
     pending = 0..<kept.count
     current = target

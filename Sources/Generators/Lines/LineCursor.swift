@@ -3,9 +3,11 @@ internal import CByteScan
 /// Walks over the lines of one block piece after the other.
 @usableFromInline
 struct LineCursor {
+  private static let endsCapacity = 1024
+
   @usableFromInline var block: Block?
-  @usableFromInline let ends: LineEnds
-  /// The line ends found and not used yet: `ends.offsets[index..<count]`.
+  /// The line ends found and not used yet: `ends[index..<count]`.
+  @usableFromInline let ends: UnsafeMutablePointer<UInt32>
   @usableFromInline var index = 0
   @usableFromInline var count = 0
   /// Where the next line starts.
@@ -18,16 +20,21 @@ struct LineCursor {
   /// The number and the offset of the line that was too long to go on.
   private(set) var failedLine: (number: Int, offset: Int)?
 
-  init(_ longLines: LongLines, skipped: SkippedLines) {
+  private let skipped: SkippedLines
+
+  fileprivate init(_ longLines: LongLines, skipped: SkippedLines) {
     self.longLines = longLines
-    ends = LineEnds(skipped)
+    self.skipped = skipped
+    ends = .allocate(capacity: Self.endsCapacity)
   }
+
+  fileprivate func deallocate() { ends.deallocate() }
 
   /// The next line of the piece, or nil where another piece is needed.
   @inlinable
   mutating func next() -> Line? {
     while index < count || findLineEnds() {
-      let end = Int(ends.offsets[index])
+      let end = Int(ends[index])
       index &+= 1
       let start = self.start
       self.start = end &+ 1
@@ -67,13 +74,13 @@ struct LineCursor {
         searched,
         limit,
         UInt8(ascii: "\n"),
-        ends.offsets,
-        LineEnds.capacity,
+        ends,
+        Self.endsCapacity,
         &searched
       )
     }
     if count == 0, start < limit {
-      ends.offsets[0] = UInt32(limit)
+      ends[0] = UInt32(limit)
       count = 1
     }
     return count > 0
@@ -86,7 +93,7 @@ struct LineCursor {
     case .truncate:
       return Line(block: block, start: start, count: longLines.limit, number: number, isTruncated: true)
     case .skip:
-      ends.skipped.increment()
+      skipped.increment()
     case .fail:
       failedLine = (number, block.offset + start)
       unload()
@@ -95,18 +102,32 @@ struct LineCursor {
   }
 }
 
-/// Where the next lines end in their block.
+/// The cursor of an iteration, which all copies of its iterator move on together: there is one input to read.
 @usableFromInline
-final class LineEnds {
-  static let capacity = 1024
+final class SharedLineCursor {
+  /// It is apart, so that moving it is a plain store.
+  @usableFromInline let cursor: UnsafeMutablePointer<LineCursor>
 
-  @usableFromInline let offsets: UnsafeMutablePointer<UInt32>
-  let skipped: SkippedLines
-
-  init(_ skipped: SkippedLines) {
-    self.skipped = skipped
-    offsets = .allocate(capacity: Self.capacity)
+  init(_ longLines: LongLines, skipped: SkippedLines) {
+    cursor = .allocate(capacity: 1)
+    cursor.initialize(to: LineCursor(longLines, skipped: skipped))
   }
 
-  deinit { offsets.deallocate() }
+  deinit {
+    cursor.pointee.deallocate()
+    cursor.deinitialize(count: 1)
+    cursor.deallocate()
+  }
+
+  @inlinable
+  func next() -> Line? {
+    defer { withExtendedLifetime(self) {} }
+    return cursor.pointee.next()
+  }
+
+  var failedLine: (number: Int, offset: Int)? { cursor.pointee.failedLine }
+
+  func load(_ piece: BlockPiece) { cursor.pointee.load(piece) }
+
+  func unload() { cursor.pointee.unload() }
 }

@@ -16,12 +16,13 @@ final class LineReading {
 
   /// Whether an error has ended the reading.
   var isOver: Bool {
-    precondition(
-      !isClosed,
-      "The lines of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
-        + "read on: make an array of them in the closure."
-    )
+    precondition(!isClosed, Self.isUsedTooLate(name))
     return failure != nil
+  }
+
+  static func isUsedTooLate(_ name: String) -> String {
+    "The lines of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
+      + "read on: make an array of them in the closure."
   }
 
   func take() -> ByteStream {

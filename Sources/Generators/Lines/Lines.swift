@@ -21,15 +21,16 @@ public struct Lines: LazySequenceProtocol {
   /// The error that ended the lines early, which is thrown when the closure returns; nil while there is none.
   public var failure: (any Error)? { reading.failure }
 
+  /// Gives the lines. Copies share one place in the input: a line goes to the copy that asks for it first.
   public struct Iterator: IteratorProtocol {
-    @usableFromInline var cursor: LineCursor
+    @usableFromInline let cursor: SharedLineCursor
     private let reading: LineReading
     private let blocks: LineBlocks
 
     init(_ reading: LineReading) {
       self.reading = reading
       blocks = LineBlocks(reading.take(), limit: reading.longLines.limit)
-      cursor = LineCursor(reading.longLines, skipped: reading.skipped)
+      cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped)
     }
 
     @inlinable
@@ -41,7 +42,7 @@ public struct Lines: LazySequenceProtocol {
     }
 
     @usableFromInline
-    mutating func load() -> Bool {
+    func load() -> Bool {
       cursor.unload()
       guard !reading.isOver else { return false }
       if let line = cursor.failedLine {

@@ -34,7 +34,7 @@ public func withLines<Result>(
 /// file.
 ///
 /// ```swift
-/// let count = try withLines(of: .standardInput) { lines in try lines.count(matching: "ERROR") }
+/// let count = try withLines(of: .standardInput) { lines in lines.count(matching: "ERROR") }
 /// ```
 ///
 /// - Parameters:
@@ -56,15 +56,19 @@ public func withLines<Result>(
 
 /// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:longLines:_:)`` does.
 ///
+/// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string, are
+/// read a block at a time; others one by one, which is much slower.
+///
 /// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
   of bytes: some Sequence<UInt8>,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  if let bytes = bytes as? [UInt8] {
-    return try withLines(of: CollectionOfOne(bytes), longLines: longLines, body)
+  let result = try bytes.withContiguousStorageIfAvailable { bytes in
+    try withLines(of: MemorySource(UnsafeRawBufferPointer(bytes)), longLines: longLines, body)
   }
+  if let result { return result }
   return try withLines(of: SingleByteSource(bytes.makeIterator()), longLines: longLines, body)
 }
 

@@ -4,7 +4,7 @@ internal import CByteScan
 ///
 /// ```swift
 /// let failures: Literals = ["ERROR", "FATAL"]
-/// try withLines(at: path) { lines in try lines.count(matching: failures) }
+/// try withLines(at: path) { lines in lines.count(matching: failures) }
 /// ```
 ///
 /// A line matches if it contains any of them; it counts once, however many it contains. As for `grep -F`, an empty text

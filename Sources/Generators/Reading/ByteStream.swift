@@ -12,7 +12,7 @@ final class ByteStream {
   let name: String
   private var source: any ByteSource
   private var format = Format.undecided
-  /// What has been read to decide on the format.
+  /// What has been read to decide on the format, where that is not enough yet.
   private var start: [UInt8] = []
 
   init(_ source: any ByteSource) {
@@ -27,7 +27,7 @@ final class ByteStream {
       let count =
         switch format {
         case .undecided: try readFirst(into: buffer)
-        case .plain: try source.read(into: buffer)
+        case .plain: try source.readChecked(into: buffer)
         case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
         case .ended: 0
         }
@@ -48,16 +48,17 @@ final class ByteStream {
   }
 
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    while start.count < GzipHeader.magic.count, GzipHeader.magic.starts(with: start) {
-      let count = try source.read(into: buffer)
+    buffer.copyBytes(from: start)
+    var read = buffer[..<start.count]
+    while read.count < GzipHeader.magic.count, GzipHeader.magic.starts(with: read) {
+      let count = try source.readChecked(into: UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...]))
       guard count > 0 else { break }
-      start += buffer[..<count]
+      read = buffer[..<(read.count + count)]
+      start = Array(read.prefix(GzipHeader.magic.count))
     }
-    let read = start
     start = []
     guard GzipHeader.isGzip(read) else {
       format = .plain
-      buffer.copyBytes(from: read)
       return read.count
     }
     let decoder = try GzipDecoder(name: name, start: read)

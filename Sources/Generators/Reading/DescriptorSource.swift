@@ -38,6 +38,7 @@ public struct DescriptorSource: ByteSource, Sendable {
       if count >= 0 { return count }
       switch errno {
       case EINTR: continue
+      case EAGAIN where interruption != nil: continue
       case EAGAIN: waitForBytes()
       case let number: throw ReadingError.reading(name, number)
       }

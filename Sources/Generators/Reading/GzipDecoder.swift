@@ -70,7 +70,7 @@ final class GzipDecoder {
   }
 
   private func refill(from source: inout any ByteSource) throws -> Bool {
-    let count = try source.read(into: input)
+    let count = try source.readChecked(into: input)
     stream.pointee.next_in = input.bindMemory(to: UInt8.self).baseAddress
     stream.pointee.avail_in = UInt32(count)
     return count > 0

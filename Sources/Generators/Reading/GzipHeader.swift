@@ -1,3 +1,5 @@
+import CZlib
+
 /// The header of a gzip member (RFC 1952, section 2.3), read a byte at a time.
 struct GzipHeader {
   enum Verdict { case incomplete, complete, invalid }
@@ -24,15 +26,19 @@ struct GzipHeader {
   private var position = 0
   private var extraLength = 0
   private var flags: Flags = []
+  /// The CRC-32 of the header so far, of whose low half the header may hold a copy (RFC 1952, section 2.3.1).
+  private var checksum: UInt = 0
+  private var storedChecksum = 0
 
   /// A header of which the two bytes that say gzip have been read.
   static var afterMagicBytes: GzipHeader {
     var header = GzipHeader()
-    header.position = 2
+    for byte in magic.prefix(2) { _ = header.consume(byte) }
     return header
   }
 
   mutating func consume(_ byte: UInt8) -> Verdict {
+    if part != .checksum { checksum = withUnsafePointer(to: byte) { crc32(checksum, $0, 1) } }
     switch part {
     case .fixed:
       if position < 3, byte != Self.magic[position] { return .invalid }
@@ -52,7 +58,9 @@ struct GzipHeader {
     case .comment:
       if byte == 0 { proceed(to: .checksum) }
     case .checksum:
+      storedChecksum |= Int(byte) << (8 * position)
       position += 1
+      if position == 2, storedChecksum != Int(checksum & 0xFFFF) { return .invalid }
       if position == 2 { proceed(to: .done) }
     case .done: break
     }

@@ -21,6 +21,22 @@ struct ChunkSource<Chunks: IteratorProtocol>: ByteSource where Chunks.Element: C
   }
 }
 
+/// Bytes that lie in memory, which stays there while they are read.
+struct MemorySource: ByteSource {
+  private var rest: UnsafeRawBufferPointer
+
+  var name: String { "bytes in memory" }
+
+  init(_ bytes: UnsafeRawBufferPointer) { rest = bytes }
+
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, rest.count)
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: rest[..<count]))
+    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    return count
+  }
+}
+
 /// Single bytes from any sequence. A read ends with a line, so that a line is not held back until a buffer is full.
 struct SingleByteSource<Bytes: IteratorProtocol<UInt8>>: ByteSource {
   private var bytes: Bytes

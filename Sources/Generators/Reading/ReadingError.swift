@@ -58,7 +58,17 @@ public struct ReadingError: Error, Hashable, Sendable {
 }
 
 extension ReadingError: CustomStringConvertible {
-  public var description: String { "Cannot read \"\(source)\": \(explanation)" }
+  /// One line: control characters in the name of the source are escaped, as `\n` or `\u{1B}`.
+  public var description: String { "Cannot read \"\(printableSource)\": \(explanation)" }
+
+  private var printableSource: String {
+    source.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: scalar.escaped(asASCII: true)
+      default: String(scalar)
+      }
+    }.joined()
+  }
 }
 
 extension ReadingError {

@@ -20,7 +20,7 @@ public struct Window<Element>: RandomAccessCollection {
   @inlinable
   public subscript(position: Int) -> Element {
     precondition(position >= 0 && position < count, "The index is out of the bounds of the window.")
-    return buffer.base[start &+ position]
+    return withExtendedLifetime(buffer) { $0.base[start &+ position] }
   }
 
   @inlinable

@@ -1,7 +1,12 @@
 /// Elements behind each other, seen by windows. More are added until the room is used up, and none is changed.
 @usableFromInline
 final class WindowBuffer<Element> {
-  @usableFromInline static var smallestCapacity: Int { 256 }
+  /// For a window of two a few more elements, and a large window is no reason to take its memory before there are
+  /// elements for it.
+  @inlinable static func firstCapacity(forWindowsOf size: Int) -> Int { capacity(keeping: Swift.min(size, 128) &- 1) }
+
+  /// Room for as many elements as are kept and a few, so that each is moved once on average.
+  @inlinable static func capacity(keeping kept: Int) -> Int { 2 * kept + 10 }
 
   @usableFromInline let base: UnsafeMutablePointer<Element>
   @usableFromInline let capacity: Int
@@ -22,18 +27,18 @@ final class WindowBuffer<Element> {
     count.deallocate()
   }
 
-  /// Makes `buffer` one with room that holds its last elements: the same if nothing else sees it and they take up less
-  /// than half of it.
+  /// Makes `buffer` one with room that holds `kept` elements up to `end`: the same if nothing else sees it and they take
+  /// up less than half of it.
   @inlinable
   @inline(never)
-  static func makeRoom(in buffer: inout WindowBuffer, keepingLast kept: Int) {
-    let start = buffer.count.pointee - kept
+  static func makeRoom(in buffer: inout WindowBuffer, keeping kept: Int, upTo end: Int) {
+    let start = end - kept
     if kept <= buffer.capacity / 2, isKnownUniquelyReferenced(&buffer) {
       buffer.base.deinitialize(count: start)
       buffer.base.moveInitialize(from: buffer.base + start, count: kept)
     } else {
-      let roomy = WindowBuffer(capacity: Swift.max(smallestCapacity, 4 * kept))
-      roomy.base.initialize(from: buffer.base + start, count: kept)
+      let roomy = WindowBuffer(capacity: capacity(keeping: kept))
+      withExtendedLifetime(buffer) { roomy.base.initialize(from: $0.base + start, count: kept) }
       buffer = roomy
     }
     buffer.count.pointee = kept

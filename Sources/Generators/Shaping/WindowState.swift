@@ -33,22 +33,25 @@ struct WindowState<Element> {
   init(_ shape: WindowShape) {
     self.shape = shape
     missing = shape.size
-    buffer = WindowBuffer(capacity: WindowBuffer<Element>.smallestCapacity)
+    buffer = WindowBuffer(capacity: WindowBuffer<Element>.firstCapacity(forWindowsOf: shape.size))
   }
 
   @inlinable
   mutating func append(_ element: Element) {
     missing &-= 1
     guard missing < shape.size else { return }
-    if filled == buffer.capacity {
+    if filled == buffer.capacity || hasBranchedOff {
       let kept = shape.size &- missing &- 1
-      WindowBuffer.makeRoom(in: &buffer, keepingLast: kept)
+      WindowBuffer.makeRoom(in: &buffer, keeping: kept, upTo: filled)
       filled = kept
     }
     (buffer.base + filled).initialize(to: element)
     filled &+= 1
     buffer.count.pointee = filled
   }
+
+  /// Whether a copy of the iterator has added elements to the buffer, which are not in this one's sequence of windows.
+  @inlinable var hasBranchedOff: Bool { buffer.count.pointee != filled }
 
   /// The next window, for which nothing is missing.
   @inlinable

@@ -45,3 +45,23 @@ struct FailingSource: ByteSource {
     return chunk.count
   }
 }
+
+/// Says that it has put `surplus` bytes more into a buffer than fit.
+struct ClaimingSource: ByteSource {
+  let surplus: Int
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { buffer.count + surplus }
+}
+
+/// Bytes that may be read where they lie in memory only, not one by one.
+struct OnlyContiguous: Sequence {
+  let bytes: [UInt8]
+
+  func makeIterator() -> IndexingIterator<[UInt8]> { preconditionFailure("The bytes are read one by one.") }
+
+  func withContiguousStorageIfAvailable<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result? {
+    try bytes.withContiguousStorageIfAvailable(body)
+  }
+}
