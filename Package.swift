@@ -57,7 +57,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CByteScan"),
     .target(name: "Generators", dependencies: ["DecoratorPrimitives", "CZlib", "CByteScan"], swiftSettings: strict),
-    .testTarget(name: "GeneratorsTests", dependencies: ["Generators", "DecoratorsTesting", "CByteScan", "CZlib"], swiftSettings: strict),
+    .testTarget(
+      name: "GeneratorsTests",
+      dependencies: ["Generators", "DecoratorsTesting", "CByteScan", "CZlib"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "GeneratorsInteroperabilityTests",
       dependencies: [
