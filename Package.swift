@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import CompilerPluginSupport
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -8,10 +9,21 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The same annotated code once more, under other rules of the language.
+func annotatedCode(_ name: String, _ rule: SwiftSetting...) -> Target {
+  .target(
+    name: name,
+    dependencies: ["DecoratorMacros", .product(name: "Logging", package: "swift-log")],
+    path: "Tests/AnnotatedCode/\(name)",
+    swiftSettings: rule
+  )
+}
+
 let package = Package(
   name: "swift-decorators",
   products: [
     .library(name: "Decorators", targets: ["Decorators"]),
+    .library(name: "DecoratorMacros", targets: ["DecoratorMacros"]),
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
   ],
@@ -20,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", "602.0.0"..<"604.0.0"),
   ],
   targets: [
     // Below both modules
@@ -37,6 +50,54 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "DecoratorsTests", dependencies: ["Decorators", "DecoratorsTesting"], swiftSettings: strict),
+
+    // Attributes; swift-syntax stays behind the plugin
+    .macro(
+      name: "DecoratorMacrosPlugin",
+      dependencies: [
+        .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "DecoratorMacros",
+      dependencies: ["Decorators", "DecoratorMacrosPlugin", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict
+    ),
+
+    .testTarget(
+      name: "DecoratorMacrosPluginTests",
+      dependencies: [
+        "DecoratorMacrosPlugin",
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DecoratorMacrosTests",
+      dependencies: [
+        "DecoratorMacros",
+        "DecoratorsTesting",
+        "AnnotatedCode",
+        "AnnotatedCodeInSwift5",
+        "AnnotatedCodeNonsending",
+        "AnnotatedCodeOnMainActor",
+      ],
+      swiftSettings: strict
+    ),
+    annotatedCode("AnnotatedCode"),
+    annotatedCode("AnnotatedCodeInSwift5", .swiftLanguageMode(.v5)),
+    annotatedCode("AnnotatedCodeNonsending", .enableUpcomingFeature("NonisolatedNonsendingByDefault")),
+    annotatedCode("AnnotatedCodeOnMainActor", .defaultIsolation(MainActor.self)),
 
     // Helpers for users' tests
     .target(

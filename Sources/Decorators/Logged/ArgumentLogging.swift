@@ -9,7 +9,7 @@
 ///
 /// A name to redact or to except that belongs to no argument, such as one with a slip in its spelling, never shows what
 /// it was to hide: ``logged(_:named:argumentNames:clock:fileID:function:line:_:)`` takes it for a programming error, as
-/// it does any name that the function does not have, and ``withLogging(_:named:clock:arguments:fileID:function:line:_:)``
+/// it does any name that the function does not have, and ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)``
 /// redacts all arguments of the call.
 ///
 /// Whatever is chosen here, a value that is ``Sensitive`` shows as `<redacted>`.

@@ -1,4 +1,4 @@
-/// The arguments of a call with their names, as they are handed to ``withLogging(_:named:clock:arguments:fileID:function:line:_:)``.
+/// The arguments of a call with their names, as they are handed to ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)``.
 ///
 /// ```swift
 /// withLogging(policy, arguments: ["id": id, "amount": amount]) { charge(id, amount) }

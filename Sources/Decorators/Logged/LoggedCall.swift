@@ -1,4 +1,4 @@
-import Logging
+public import Logging
 
 /// One call that is being logged: it writes the call record and the result record.
 @usableFromInline
@@ -12,9 +12,9 @@ struct LoggedCall {
   private var hasShownArguments = false
 
   @usableFromInline
-  init(_ policy: LoggingPolicy, named name: String?, fileID: String, function: String, line: UInt) {
+  init(_ policy: LoggingPolicy, logger: Logger?, named name: String?, fileID: String, function: String, line: UInt) {
     self.policy = policy
-    logger = policy.logger ?? .current
+    self.logger = logger ?? policy.logger ?? .current
     location = SourceLocation(fileID: fileID, line: line)
     self.name = name ?? location.description
     self.function = function
@@ -27,8 +27,8 @@ struct LoggedCall {
   }
 
   @usableFromInline
-  mutating func end(
-    returning output: @autoclosure () -> Any,
+  mutating func end<Output>(
+    returning output: Output,
     lasting duration: Duration,
     _ arguments: @autoclosure () -> LoggedArguments
   ) {
@@ -36,7 +36,7 @@ struct LoggedCall {
     var metadata = metadata(showing: arguments())
     metadata["outcome"] = .string(CallOutcome.success.rawValue)
     metadata["duration.seconds"] = .seconds(duration)
-    if policy.result == .value { metadata["result"] = policy.shown(output()) }
+    if policy.result == .value { metadata["result"] = policy.shown(output) }
     write("succeeded", at: level, metadata)
   }
 

@@ -37,7 +37,7 @@ final class LoggedFunction<Input, Output, Failure: Error, TimeSource: Clock<Dura
   @inlinable var logged: @Sendable (Input) throws(Failure) -> Output {
     @inline(__always) @Sendable
     func run(_ input: Input) throws(Failure) -> Output {
-      guard self.policy.ignoresReturningCalls else { return try self.callLogged(input) }
+      guard self.policy.ignoresReturningCalls(on: nil) else { return try self.callLogged(input) }
       do throws(Failure) {
         return try self.body(input)
       } catch {
@@ -63,7 +63,7 @@ final class LoggedFunction<Input, Output, Failure: Error, TimeSource: Clock<Dura
 
   @usableFromInline @inline(never)
   func log(_ error: Failure, of input: Input) {
-    var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+    var call = LoggedCall(policy, logger: nil, named: name, fileID: fileID, function: function, line: line)
     call.end(throwing: error, lasting: nil, arguments(input))
   }
 }
@@ -109,7 +109,7 @@ final class AsyncLoggedFunction<Input, Output, Failure: Error, TimeSource: Clock
     nonisolated(nonsending)
       func run(_ input: Input) async throws(Failure) -> Output
     {
-      guard self.policy.ignoresReturningCalls else { return try await self.callLogged(input) }
+      guard self.policy.ignoresReturningCalls(on: nil) else { return try await self.callLogged(input) }
       do throws(Failure) {
         return try await self.body(input)
       } catch {
@@ -135,7 +135,7 @@ final class AsyncLoggedFunction<Input, Output, Failure: Error, TimeSource: Clock
 
   @usableFromInline @inline(never)
   func log(_ error: Failure, of input: Input) {
-    var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+    var call = LoggedCall(policy, logger: nil, named: name, fileID: fileID, function: function, line: line)
     call.end(throwing: error, lasting: nil, arguments(input))
   }
 }

@@ -118,9 +118,10 @@ public struct LoggingPolicy: Sendable {
 
   /// Whether a call that returns leaves no trace, and so needs neither a clock nor a record.
   @inlinable @inline(__always)
-  var ignoresReturningCalls: Bool {
+  func ignoresReturningCalls(on callLogger: Logger?) -> Bool {
     guard duration == .whenLogged else { return false }
     guard let levelOfReturningCall else { return true }
+    if let callLogger { return callLogger.logLevel > levelOfReturningCall }
     if let logger { return logger.logLevel > levelOfReturningCall }
     return Logger.current.logLevel > levelOfReturningCall
   }

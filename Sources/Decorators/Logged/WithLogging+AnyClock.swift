@@ -1,8 +1,11 @@
+public import Logging
+
 /// Runs `body` once and logs the call, measured with a clock whose type is not known: `clock: any Clock<Duration>`.
 ///
 /// Otherwise as the form that takes a clock of a known type.
 public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
+  logger: Logger? = nil,
   named name: String? = nil,
   clock: any Clock<Duration>,
   arguments: @autoclosure () -> LoggedArguments = [:],
@@ -14,6 +17,7 @@ public func withLogging<Output, Failure: Error>(
   func run(_ clock: some Clock<Duration>) throws(Failure) -> Output {
     try withLogging(
       policy,
+      logger: logger,
       named: name,
       clock: clock,
       arguments: arguments(),
@@ -32,6 +36,7 @@ public func withLogging<Output, Failure: Error>(
 @_disfavoredOverload
 nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
+  logger: Logger? = nil,
   named name: String? = nil,
   clock: any Clock<Duration>,
   arguments: @autoclosure () -> LoggedArguments = [:],
@@ -45,6 +50,7 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   {
     try await withLogging(
       policy,
+      logger: logger,
       named: name,
       clock: clock,
       arguments: arguments(),

@@ -1,3 +1,5 @@
+public import Logging
+
 /// Runs `body` once and logs the call: one record before it, one when it ends.
 ///
 /// ```swift
@@ -13,6 +15,7 @@
 ///
 /// - Parameters:
 ///   - policy: What the records show and at which levels.
+///   - logger: The logger of this call; by default the policy's.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
 ///   - clock: The clock that measures, made only if one is needed.
 ///   - arguments: The arguments by name. Evaluated only for a record that shows some. If the policy redacts or excepts a name
@@ -26,6 +29,7 @@
 @inlinable @inline(__always)
 public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   _ policy: LoggingPolicy = .default,
+  logger: Logger? = nil,
   named name: String? = nil,
   clock: @autoclosure () -> TimeSource = ContinuousClock(),
   arguments: @autoclosure () -> LoggedArguments = [:],
@@ -34,16 +38,16 @@ public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  if policy.ignoresReturningCalls {
+  if policy.ignoresReturningCalls(on: logger) {
     do throws(Failure) {
       return try body()
     } catch {
-      var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+      var call = LoggedCall(policy, logger: logger, named: name, fileID: fileID, function: function, line: line)
       call.end(throwing: error, lasting: nil, arguments())
       throw error
     }
   }
-  var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+  var call = LoggedCall(policy, logger: logger, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
   let clock = clock()
   let elapsed = clock.startedStopwatch()
@@ -68,6 +72,7 @@ public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
 ///
 /// - Parameters:
 ///   - policy: What the records show and at which levels.
+///   - logger: The logger of this call; by default the policy's.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
 ///   - clock: The clock that measures, made only if one is needed; time in which the body is suspended counts (L3).
 ///   - arguments: The arguments by name. Evaluated only for a record that shows some. If the policy redacts or excepts a name
@@ -82,6 +87,7 @@ public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
 @inlinable @inline(__always)
 nonisolated(nonsending) public func withLogging<Output, Failure: Error, TimeSource: Clock<Duration>>(
   _ policy: LoggingPolicy = .default,
+  logger: Logger? = nil,
   named name: String? = nil,
   clock: @autoclosure () -> TimeSource = ContinuousClock(),
   arguments: @autoclosure () -> LoggedArguments = [:],
@@ -90,16 +96,16 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error, TimeSour
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  if policy.ignoresReturningCalls {
+  if policy.ignoresReturningCalls(on: logger) {
     do throws(Failure) {
       return try await body()
     } catch {
-      var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+      var call = LoggedCall(policy, logger: logger, named: name, fileID: fileID, function: function, line: line)
       call.end(throwing: error, lasting: nil, arguments())
       throw error
     }
   }
-  var call = LoggedCall(policy, named: name, fileID: fileID, function: function, line: line)
+  var call = LoggedCall(policy, logger: logger, named: name, fileID: fileID, function: function, line: line)
   call.begin(arguments())
   let clock = clock()
   let elapsed = clock.startedStopwatch()

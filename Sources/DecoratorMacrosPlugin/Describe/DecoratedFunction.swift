@@ -1,0 +1,61 @@
+import SwiftSyntax
+import SwiftSyntaxMacros
+
+/// A function and all of our attributes that are in force on it, outermost first.
+///
+/// Whichever of them the compiler expands reads its siblings here, so that all of them are composed whichever it is.
+struct DecoratedFunction {
+  let function: FunctionDescription
+  let stack: [Decoration]
+
+  init(_ syntax: FunctionDeclSyntax, in context: some MacroExpansionContext) {
+    function = FunctionDescription(syntax, in: context.lexicalContext)
+    let attributes = syntax.attributes.plain
+    let written = attributes.compactMap { attribute in
+      DecoratorKind(attribute).map { Decoration($0, attribute) }
+    }
+    let excluded = Set(attributes.compactMap(\.ownName))
+    let typeWide = function.context.typeAttributes.compactMap { attribute in
+      DecoratorKind(typeWide: attribute).map { Decoration($0, attribute, isTypeWide: true) }
+    }
+    stack =
+      typeWide.filter { type in
+        !excluded.contains(type.kind.optOutName) && !written.contains { $0.kind == type.kind }
+      } + written
+  }
+
+  /// The decoration that the compiler expands as `node`: a written one, or one that the type put there.
+  ///
+  /// The node comes in a tree of its own, so it is known by its place.
+  func decoration(for node: AttributeSyntax, in context: some MacroExpansionContext) -> Decoration? {
+    guard let kind = DecoratorKind(node) else { return nil }
+    let candidates = stack.filter { $0.kind == kind }
+    let place = context.place(of: node)
+    return candidates.first { !$0.isTypeWide && place != nil && context.place(of: $0.attribute) == place }
+      ?? candidates.first { !$0.isTypeWide && $0.attribute.trimmedDescription == node.trimmedDescription }
+      ?? candidates.first(where: \.isTypeWide)
+  }
+
+  func index(of decoration: Decoration) -> Int? {
+    stack.firstIndex { $0.attribute.id == decoration.attribute.id }
+  }
+
+  func first(_ kind: DecoratorKind) -> Decoration? { stack.first { $0.kind == kind } }
+}
+
+extension DecoratorKind {
+  /// The kind that a type-wide attribute puts on every function.
+  init?(typeWide attribute: AttributeSyntax) {
+    guard let name = attribute.ownName, let kind = Self.allCases.first(where: { $0.typeWideName == name }) else {
+      return nil
+    }
+    self = kind
+  }
+}
+
+extension MacroExpansionContext {
+  /// File, line and column of a node, to compare.
+  func place(of node: some SyntaxProtocol) -> String? {
+    location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath).map { "\($0.file):\($0.line):\($0.column)" }
+  }
+}

@@ -1,0 +1,95 @@
+import SwiftSyntax
+
+/// Where a function is declared, as far as syntax shows it.
+struct FunctionContext {
+  enum Place: Equatable {
+    case file
+    case local
+    case structure
+    case enumeration
+    case classType
+    case actorType
+    case extended
+    case protocolType
+    /// Inside a closure, an initializer, an accessor or whatever else has a body.
+    case other
+  }
+
+  let place: Place
+  /// The types and functions around it, outermost first.
+  let names: [String]
+  /// The innermost type or extension around it.
+  let type: (any DeclGroupSyntax)?
+  /// Whether a generic parameter is in sight, or may be, which an extension does not show.
+  let mayBeGeneric: Bool
+  /// Whether a generic parameter is in sight.
+  let isGeneric: Bool
+
+  init(_ lexicalContext: [Syntax]) {
+    place = lexicalContext.first.map(Self.place) ?? .file
+    names = lexicalContext.reversed().compactMap(\.contextName)
+    type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
+    isGeneric = lexicalContext.contains(where: \.isGeneric)
+    mayBeGeneric =
+      isGeneric || lexicalContext.contains { $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self) }
+  }
+
+  private static func place(_ context: Syntax) -> Place {
+    switch context.kind {
+    case .structDecl: .structure
+    case .enumDecl: .enumeration
+    case .classDecl: .classType
+    case .actorDecl: .actorType
+    case .extensionDecl: .extended
+    case .protocolDecl: .protocolType
+    case .functionDecl: .local
+    default: .other
+    }
+  }
+
+  /// The name of the type around the function, as source outside it writes it.
+  var typeName: String? {
+    type == nil ? nil : names.joined(separator: ".")
+  }
+
+  /// Whether the function has an instance or is `static` where that is said.
+  var isInType: Bool { type != nil }
+
+  /// The attributes of the innermost type or extension.
+  var typeAttributes: [AttributeSyntax] { type?.attributes.plain ?? [] }
+
+  /// Whether the type is a class that says it is `Codable`, whose synthesis looks at every stored property.
+  var saysCodable: Bool {
+    let inherited = type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
+    return !Set(inherited).isDisjoint(with: ["Codable", "Encodable", "Decodable"])
+  }
+
+  /// The global actor that a well-known attribute of the type puts it on.
+  var globalActor: String? { typeAttributes.map(\.lastName).first { $0.hasSuffix("Actor") } }
+}
+
+extension Syntax {
+  fileprivate var contextName: String? {
+    if let type = asProtocol((any NamedDeclSyntax).self), !self.is(FunctionDeclSyntax.self) { return type.name.text }
+    if let extended = self.as(ExtensionDeclSyntax.self) { return extended.extendedType.trimmedDescription }
+    return self.as(FunctionDeclSyntax.self)?.fullName
+  }
+
+  fileprivate var isGeneric: Bool {
+    if let context = asProtocol((any WithGenericParametersSyntax).self) {
+      if context.genericParameterClause != nil || context.genericWhereClause != nil { return true }
+    }
+    if let extended = self.as(ExtensionDeclSyntax.self) { return extended.genericWhereClause != nil }
+    if let function = self.as(FunctionDeclSyntax.self) {
+      return function.signature.parameterClause.parameters.contains { $0.type.containsOpaqueType }
+    }
+    return false
+  }
+}
+
+extension FunctionDeclSyntax {
+  /// The name with its labels: `push(name:_:)`.
+  var fullName: String {
+    name.text + "(" + signature.parameterClause.parameters.map { $0.firstName.text + ":" }.joined() + ")"
+  }
+}

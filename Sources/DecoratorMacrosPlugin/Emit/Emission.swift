@@ -1,0 +1,76 @@
+import SwiftParser
+import SwiftSyntax
+import SwiftSyntaxMacros
+
+/// Writes the body of a decorated function: its layers, outermost first, around the body as it was written.
+struct Emission {
+  /// How an expanded body begins, by which a second expansion knows it.
+  static let heading = "// Decorated, outermost first: "
+
+  let decorated: DecoratedFunction
+  let body: CodeBlockSyntax
+  let context: LayerContext
+
+  init(_ decorated: DecoratedFunction, _ body: CodeBlockSyntax, in expansion: some MacroExpansionContext) {
+    self.decorated = decorated
+    self.body = body
+    context = LayerContext(function: decorated.function, expansion: expansion)
+  }
+
+  /// Whether a body is the result of an expansion, to which there is nothing to add.
+  static func isExpanded(_ body: CodeBlockSyntax) -> Bool {
+    body.statements.first?.leadingTrivia.description.contains(heading) ?? false
+  }
+
+  func statements() -> [CodeBlockItemSyntax] {
+    let layers = decorated.stack.map { layer($0) }
+    let function = decorated.function
+    var lines = [Self.heading + decorated.stack.map { "@" + $0.kind.rawValue }.joined(separator: ", ")]
+    lines += layers.flatMap(\.preparation)
+    var calls = layers.map(\.call)
+    let outermost = calls.removeFirst()
+    var indent = ""
+    var line = "return \(function.callEffects)\(outermost)"
+    for call in calls {
+      lines.append("\(indent)\(line) { ()\(function.closureEffects) in")
+      indent += "  "
+      line = "\(function.callEffects)\(call)"
+    }
+    lines.append("\(indent)\(line) { ()\(function.closureEffects)\(resultOfBody) in")
+    lines += context.placed(at: body.statements.first ?? nil, userLines, bodyIndent: indent + "  ")
+    for depth in (0..<layers.count).reversed() { lines.append(String(repeating: "  ", count: depth) + "}") }
+    return Array(Parser.parse(source: lines.joined(separator: "\n")).statements)
+  }
+
+  private func layer(_ decoration: Decoration) -> Layer {
+    switch decoration.kind {
+    case .timed: .timed(decoration, in: context)
+    case .retrying: .retrying(decoration, in: context)
+    case .logged: .logged(decoration, in: context)
+    case .memoized: .memoized(decoration, in: context)
+    }
+  }
+
+  /// The result of the innermost closure; one that is opaque has no other name than the function's.
+  private var resultOfBody: String {
+    decorated.function.hasOpaqueResult ? "" : " -> \(decorated.function.resultType.trimmedDescription)"
+  }
+
+  /// The body's own text, from its first statement on.
+  private var userLines: [String] {
+    let text = body.statements.trimmedDescription
+    return text.isEmpty ? [] : [text]
+  }
+}
+
+extension LayerContext {
+  /// Lines whose errors are shown at a node of the user's file, where there is one.
+  func placed(at node: (some SyntaxProtocol)?, _ lines: [String], bodyIndent: String = "") -> [String] {
+    guard !lines.isEmpty else { return [] }
+    let indented = lines.map { bodyIndent + $0 }
+    guard let node,
+      let location = expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath)
+    else { return indented }
+    return ["#sourceLocation(file: \(location.file), line: \(location.line))"] + indented + ["#sourceLocation()"]
+  }
+}

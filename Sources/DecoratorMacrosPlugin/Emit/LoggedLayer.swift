@@ -1,0 +1,78 @@
+import SwiftSyntax
+
+extension Layer {
+  /// `withLogging(…)` around the rest.
+  static func logged(_ decoration: Decoration, in context: LayerContext) -> Layer {
+    let choice = ArgumentChoice(decoration)
+    let shown = context.function.parameters.filter { parameter in
+      choice?.shows(parameter) ?? (parameter.isLoggable && !parameter.isInout)
+    }
+    var layer = Layer(call: "")
+    var arguments: [String] = []
+    if let policy = policy(decoration, choice, showsArguments: !shown.isEmpty, &layer, in: context) {
+      arguments.append(policy)
+    }
+    if let logger = decoration.injection("logger") { arguments.append("logger: \(logger.text)") }
+    arguments.append("named: \(decoration.name(of: context.function))")
+    if let clock = decoration.injection("clock") {
+      arguments.append("clock: \(clock.text(outsideOfMutation: context, "clock", &layer))")
+    }
+    let pairs = shown.compactMap { pair($0, choice, &layer, in: context) }
+    if !pairs.isEmpty { arguments.append("arguments: [\(pairs.joined(separator: ", "))]") }
+    layer.call = "Decorators.withLogging(\(arguments.joined(separator: ", ")))"
+    return layer
+  }
+
+  private static func policy(
+    _ decoration: Decoration,
+    _ choice: ArgumentChoice?,
+    showsArguments: Bool,
+    _ layer: inout Layer,
+    in context: LayerContext
+  ) -> String? {
+    if let given = decoration.policy { return given.text }
+    var settings = decoration.arguments.text(of: ["levels"])
+    if let level = decoration.arguments.expression("level")?.trimmedDescription {
+      settings.append("levels: Decorators.LogLevels(call: \(level), success: \(level))")
+    }
+    if choice == nil {
+      settings += decoration.arguments.text(of: ["arguments"])
+    } else if showsArguments {
+      settings.append("arguments: .all")
+    }
+    settings += decoration.arguments.text(of: ["result", "errors", "duration", "valueLimit", "callID"])
+    guard !settings.isEmpty else { return nil }
+    let value = "Decorators.LoggingPolicy(\(settings.joined(separator: ", ")))"
+    guard context.function.canHoldStatics else { return value }
+    let constant = context.constant("logging", value)
+    layer.preparation.append(constant.declaration)
+    return constant.use
+  }
+
+  /// Name and value of one argument.
+  ///
+  /// A parameter that the body may change is copied first: what is logged is what the call began with.
+  private static func pair(
+    _ parameter: ParameterDescription,
+    _ choice: ArgumentChoice?,
+    _ layer: inout Layer,
+    in context: LayerContext
+  ) -> String? {
+    guard let name = parameter.name else { return nil }
+    if choice?.redacts(name.trimmingBackticks) == true { return "\"\(name)\": Decorators.Redacted(\(name))" }
+    guard parameter.isInout else { return "\"\(name.trimmingBackticks)\": \(name) as Any" }
+    let copy = context.unique(name.trimmingBackticks)
+    layer.preparation.append("let \(copy) = \(name)")
+    return "\"\(name.trimmingBackticks)\": \(copy) as Any"
+  }
+}
+
+extension Injection {
+  /// The text of an argument that is evaluated while the body may have its instance: read before, if it is a property.
+  fileprivate func text(outsideOfMutation context: LayerContext, _ name: String, _ layer: inout Layer) -> String {
+    guard case .instance = self, context.function.has(.mutating) else { return text }
+    let copy = context.unique(name)
+    layer.preparation.append("let \(copy) = \(text)")
+    return copy
+  }
+}

@@ -1,0 +1,66 @@
+import SwiftSyntax
+
+extension Layer {
+  /// `cache.value(for: key)` around the rest.
+  static func memoized(_ decoration: Decoration, in context: LayerContext) -> Layer {
+    let memo = MemoDescription(decoration, of: context.function)
+    let key = context.unique("key")
+    var preparation = keyPreparation(memo, key, in: context)
+    let clock = decoration.injection("clock").map { "clock: \($0.text)" } ?? ""
+    let cache: String
+    switch memo.storage {
+    case .declared(let declared): cache = declared
+    case .property: cache = "self.\(memo.cacheName).cache(\(clock))"
+    case .function: cache = "\(memo.functionCall).cache(\(clock))"
+    }
+    if memo.storage != .declared(cache), memo.valueType != "Void" {
+      preparation.append(
+        contentsOf: context.placed(
+          at: context.function.syntax.signature.returnClause?.type,
+          ["Decorators.MemoKey.keeps(\(memo.valueMetatype).self)"]
+        )
+      )
+    }
+    return Layer(preparation: preparation, call: "\(cache).value(for: \(key))")
+  }
+
+  private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {
+    if let closure = memo.keyClosure {
+      let arguments = memo.function.parameters.compactMap(\.name).joined(separator: ", ")
+      return ["let \(key) = \(closure.trimmedDescription)(\(arguments))"]
+    }
+    var lines: [String] = []
+    var parts: [String] = []
+    for parameter in memo.keyParameters {
+      guard let name = parameter.name else { continue }
+      let part = memo.keyParameters.count == 1 ? key : context.unique(name.trimmingBackticks)
+      lines += context.placed(at: parameter.syntax, ["let \(part) = Decorators.MemoKey.part(\(name))"])
+      parts.append(part)
+    }
+    if parts.count != 1 { lines.append("let \(key) = Decorators.Arguments(\(parts.joined(separator: ", ")))") }
+    return lines
+  }
+}
+
+extension MemoDescription {
+  /// The result's type as an expression can name it.
+  fileprivate var valueMetatype: String {
+    valueType.first == "(" || valueType.contains(" ") ? "(\(valueType))" : valueType
+  }
+
+  /// The call of the function that gives the cache, told from its overloads by the types.
+  fileprivate var functionCall: String {
+    let arguments = function.parameters.map { parameter in
+      (parameter.label == "_" ? "" : "\(parameter.label): ") + parameter.metatype
+    }
+    let owner = function.context.isInType ? "Self." : ""
+    return "\(owner)\(cacheName)(\(arguments.joined(separator: ", ")))"
+  }
+}
+
+extension ParameterDescription {
+  /// The metatype of the parameter, as an expression.
+  var metatype: String {
+    valueType.contains(" ") || valueType.hasSuffix("?") ? "(\(valueType)).self" : "\(valueType).self"
+  }
+}

@@ -1,0 +1,57 @@
+import SwiftDiagnostics
+import SwiftSyntax
+import SwiftSyntaxBuilder
+import SwiftSyntaxMacros
+
+/// Puts one attribute on every function of a type.
+protocol MembersMacro: MemberAttributeMacro {
+  static var kind: DecoratorKind { get }
+}
+
+extension MembersMacro {
+  static var formatMode: FormatMode { .disabled }
+
+  static func expansion(
+    of node: AttributeSyntax,
+    attachedTo declaration: some DeclGroupSyntax,
+    providingAttributesFor member: some DeclSyntaxProtocol,
+    in context: some MacroExpansionContext
+  ) throws -> [AttributeSyntax] {
+    guard let function = member.as(FunctionDeclSyntax.self) else { return [] }
+    let names = Set(function.attributes.plain.compactMap(\.ownName))
+    if declaration.is(ProtocolDeclSyntax.self) {
+      Finding.error(
+        "membersOfProtocol",
+        at: node,
+        "'@\(kind.rawValue)Members' has no bodies to decorate in a protocol: put it on the types and extensions that have them"
+      )
+      .report(in: context)
+      return []
+    }
+    guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
+    let arguments = node.arguments.map { "(\($0.trimmedDescription))" } ?? ""
+    return ["@\(raw: kind.rawValue)\(raw: arguments)"]
+  }
+}
+
+enum TimedMembersMacro: MembersMacro {
+  static let kind = DecoratorKind.timed
+}
+
+enum LoggedMembersMacro: MembersMacro {
+  static let kind = DecoratorKind.logged
+}
+
+/// An attribute that says something to another one and adds nothing itself.
+protocol OptOutMacro: PeerMacro {}
+
+extension OptOutMacro {
+  static func expansion(
+    of node: AttributeSyntax,
+    providingPeersOf declaration: some DeclSyntaxProtocol,
+    in context: some MacroExpansionContext
+  ) throws -> [DeclSyntax] { [] }
+}
+
+enum NotTimedMacro: OptOutMacro {}
+enum NotLoggedMacro: OptOutMacro {}

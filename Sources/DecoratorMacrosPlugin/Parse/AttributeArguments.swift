@@ -1,0 +1,48 @@
+import SwiftSyntax
+
+/// The arguments of an attribute by label; those of a variadic parameter stay together.
+struct AttributeArguments {
+  /// One argument as it was written.
+  struct Argument {
+    let label: String?
+    /// Its expressions: one, or several for a variadic parameter.
+    let expressions: [ExprSyntax]
+
+    var expression: ExprSyntax { expressions[0] }
+  }
+
+  let all: [Argument]
+
+  init(_ attribute: AttributeSyntax) {
+    guard let list = attribute.arguments?.as(LabeledExprListSyntax.self) else {
+      all = []
+      return
+    }
+    var all: [Argument] = []
+    for element in list {
+      let label = element.label?.text
+      if label == nil, let last = all.last {
+        all[all.count - 1] = Argument(label: last.label, expressions: last.expressions + [element.expression])
+      } else {
+        all.append(Argument(label: label, expressions: [element.expression]))
+      }
+    }
+    self.all = all
+  }
+
+  /// The argument with the label.
+  subscript(label: String) -> Argument? { all.first { $0.label == label } }
+
+  /// The expression of the argument with the label.
+  func expression(_ label: String) -> ExprSyntax? { self[label]?.expression }
+
+  /// A policy, which stands first and has no label.
+  var policy: ExprSyntax? { all.first { $0.label == nil }?.expression }
+
+  /// The arguments with these labels as they go into a call, in the order given.
+  func text(of labels: [String]) -> [String] {
+    labels.compactMap { label in
+      self[label].map { "\(label): " + $0.expressions.map(\.trimmedDescription).joined(separator: ", ") }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import SwiftParser
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+extension ExprSyntaxProtocol {
+  /// The value of an integer literal, with its sign.
+  var integerLiteral: Int? {
+    if let literal = self.as(IntegerLiteralExprSyntax.self) { return literal.representedLiteralValue }
+    guard let negated = self.as(PrefixOperatorExprSyntax.self), negated.operator.text == "-" else { return nil }
+    return negated.expression.integerLiteral.map { -$0 }
+  }
+
+  /// The value of a number literal, with its sign.
+  var numberLiteral: Double? {
+    if let integer = integerLiteral { return Double(integer) }
+    if let literal = self.as(FloatLiteralExprSyntax.self) { return literal.representedLiteralValue }
+    guard let negated = self.as(PrefixOperatorExprSyntax.self), negated.operator.text == "-" else { return nil }
+    return negated.expression.numberLiteral.map { -$0 }
+  }
+
+  /// The value of a string literal without interpolation.
+  var stringLiteral: String? { self.as(StringLiteralExprSyntax.self)?.representedLiteralValue }
+
+  /// The sign of a literal duration such as `.seconds(-1)`, `.milliseconds(250)` or `.zero`: -1, 0 or 1.
+  var durationSign: Int? {
+    if let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "zero" { return 0 }
+    guard let call = self.as(FunctionCallExprSyntax.self),
+      let member = call.calledExpression.as(MemberAccessExprSyntax.self),
+      ["seconds", "milliseconds", "microseconds", "nanoseconds"].contains(member.declName.baseName.text),
+      call.arguments.count == 1,
+      let number = call.arguments.first?.expression.numberLiteral
+    else { return nil }
+    return number < 0 ? -1 : number > 0 ? 1 : 0
+  }
+}

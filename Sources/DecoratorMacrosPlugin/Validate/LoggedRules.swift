@@ -1,0 +1,47 @@
+import SwiftDiagnostics
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+enum LoggedRules {
+  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    let arguments = decoration.arguments
+    var findings: [Finding] = []
+    if let level = arguments.expression("level"), arguments["levels"] != nil {
+      findings.append(
+        .error("twoLevels", at: level, "'level:' is short for a 'levels:' of calls and successes: give one of the two")
+      )
+    }
+    if let limit = arguments.expression("valueLimit"), let count = limit.integerLiteral, count < 1 {
+      findings.append(.error("valueLimit", at: limit, "'valueLimit:' is at least 1 character, not \(count)"))
+    }
+    guard !decoration.isTypeWide else { return findings }
+    return findings + choice(decoration, of: decorated.function)
+  }
+
+  /// Names that choose arguments the function does not have, or that no log can show.
+  private static func choice(_ decoration: Decoration, of function: FunctionDescription) -> [Finding] {
+    guard let choice = ArgumentChoice(decoration) else { return [] }
+    let loggable = function.parameters.filter(\.isLoggable).compactMap(\.name)
+    return choice.named.compactMap { name, node in
+      guard let parameter = function.parameters.first(where: { $0.name == name }) else {
+        let known =
+          loggable.isEmpty ? "it has none to log" : "it has " + loggable.map { "'\($0)'" }.joined(separator: ", ")
+        let fixIts = Spelling.nearest(to: name, among: loggable).map {
+          [Finding.replace("respell", "Use '\($0)'", node, by: ExprSyntax(stringLiteral: "\"\($0)\""))]
+        }
+        return .error(
+          "noSuchArgument",
+          at: node,
+          "'\(function.syntax.name.text)' has no parameter '\(name)' inside: \(known)",
+          fixIts: fixIts ?? []
+        )
+      }
+      guard choice.mustShow(name), !parameter.isLoggable else { return nil }
+      return .error(
+        "notLoggable",
+        at: node,
+        "'\(name)' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep"
+      )
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import SwiftSyntax
+
+enum TimedRules {
+  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    guard let sinks = decoration.arguments.expression("to"), let array = sinks.as(ArrayExprSyntax.self),
+      array.elements.isEmpty
+    else { return [] }
+    return [
+      .error(
+        "noSink",
+        at: sinks,
+        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line"
+      )
+    ]
+  }
+}

@@ -1,0 +1,29 @@
+extension TimingPolicy {
+  private static let kept = MemoCache<Int, TimingPolicy>(capacity: 1 << 16, named: "TimingPolicy.kept")
+
+  /// The policy of a function in generic code, where no `static let` can keep one: made by the first call, then kept for
+  /// every call from the same place, whatever the generic arguments (L8).
+  ///
+  /// ```swift
+  /// extension Store {  // generic
+  ///   func load() throws -> Item {
+  ///     try withTiming(.kept(for: "Store.load()") { TimingPolicy(named: "Store.load()") }) { … }
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// Where a `static let` can be written it is cheaper: this costs a lookup for each call.
+  ///
+  /// - Parameters:
+  ///   - function: Tells the function from all others. It must be a literal that no other function has.
+  ///   - make: Makes the policy.
+  @inlinable
+  public static func kept(for function: StaticString, _ make: () -> TimingPolicy) -> TimingPolicy {
+    kept(at: Int(bitPattern: function.utf8Start), make)
+  }
+
+  @usableFromInline
+  static func kept(at address: Int, _ make: () -> TimingPolicy) -> TimingPolicy {
+    kept.value(for: address, make)
+  }
+}

@@ -1,0 +1,9 @@
+import Testing
+
+@testable import DecoratorMacrosPlugin
+
+@Suite struct PluginTests {
+  @Test func everyAttributeIsProvided() {
+    #expect(DecoratorMacrosPlugin().providingMacros.count == 8)
+  }
+}
