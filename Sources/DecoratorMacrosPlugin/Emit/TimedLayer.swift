@@ -16,7 +16,7 @@ extension Layer {
         preparation.append(constant.declaration)
         policy = constant.use
       } else {
-        policy = ".kept(for: \"\(context.place(of: decoration))\") { \(value) }"
+        policy = ".kept(for: \(context.place(of: decoration).asLiteral)) { \(value) }"
       }
     }
     let clock = decoration.injection("clock").map { ["clock: \($0.text)"] } ?? []

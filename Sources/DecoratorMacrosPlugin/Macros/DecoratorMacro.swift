@@ -37,7 +37,10 @@ extension DecoratorMacro {
     }
     let decorated = DecoratedFunction(function, in: context)
     guard let decoration = decorated.decoration(for: node, in: context) else {
-      if let conditional = function.attributes.conditional.first(where: { DecoratorKind($0) == kind }) {
+      // An attribute beside it that stands in no '#if' says so otherwise.
+      if decorated.stack.isEmpty,
+        let conditional = function.attributes.conditional.first(where: { DecoratorKind($0) == kind })
+      {
         Placement.conditional(conditional).report(in: context)
       }
       return []

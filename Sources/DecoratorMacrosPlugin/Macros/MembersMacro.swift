@@ -20,6 +20,9 @@ extension MembersMacro {
     guard let function = member.as(FunctionDeclSyntax.self) else { return [] }
     let names = Set(function.attributes.plain.compactMap(\.ownName))
     if declaration.is(ProtocolDeclSyntax.self) {
+      let functions = declaration.memberBlock.members.lazy.compactMap { $0.decl.as(FunctionDeclSyntax.self) }
+      // Each function asks, and one answer is enough.
+      guard functions.first?.trimmedDescription == function.trimmedDescription else { return [] }
       Finding.error(
         "membersOfProtocol",
         at: node,

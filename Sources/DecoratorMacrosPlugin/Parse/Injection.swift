@@ -10,7 +10,8 @@ enum Injection {
 
   init(_ expression: ExprSyntax) {
     if let keyPath = expression.as(KeyPathExprSyntax.self) {
-      self = .instance(keyPath, path: keyPath.components.trimmedDescription)
+      let path = keyPath.components.trimmedDescription
+      self = .instance(keyPath, path: path.first == "." || path.first == "[" ? path : "." + path)
     } else {
       self = .value(expression)
     }
@@ -20,7 +21,7 @@ enum Injection {
   var text: String {
     switch self {
     case .value(let expression): expression.trimmedDescription
-    case .instance(_, let path): "self" + (path.hasPrefix(".") ? path : "." + path)
+    case .instance(_, let path): "self" + (path.hasPrefix(".[") ? String(path.dropFirst()) : path)
     }
   }
 }

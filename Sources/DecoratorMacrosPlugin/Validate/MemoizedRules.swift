@@ -82,20 +82,19 @@ enum MemoizedRules {
     declare place: String = "where it is to live"
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
-    let isReachable = function.context.isInType && !function.context.isGeneric
-    let name = function.isOperator ? "cache" : memo.cacheName
+    let isOutside = function.context.isGeneric && !function.hasInstance
+    let isReachable = function.context.isInType && !isOutside
+    let name = memo.proposedName
     let path = !isReachable ? name : function.hasInstance ? "\\Self.\(name)" : "Self.\(name)"
     let isStatic = isReachable && !function.hasInstance
-    let canPropose = !memo.function.isGeneric && !function.hasOpaqueResult
-    let proposal = memo.proposal.replacingName(memo.cacheName, with: name)
-    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(proposal)'" : "a 'MemoCache'"
-    let keptArguments = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter {
-      ["ignoring", "key"].contains($0.label?.text)
+    let canPropose = !function.isGeneric && !isOutside && !function.hasOpaqueResult && memo.keyType != "_"
+    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(memo.proposal)'" : "a 'MemoCache'"
+    var label: String?
+    let kept = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter { argument in
+      label = argument.label?.text ?? label
+      return ["ignoring", "key"].contains(label)
     }
-    let replacement =
-      attribute
-      .with(arguments: keptArguments.map { Array($0) } ?? [])
-      .adding("in", path)
+    let replacement = attribute.with(arguments: kept.map { Array($0) } ?? []).adding("in", path)
     return .error(
       id,
       at: attribute,
@@ -261,12 +260,5 @@ extension FunctionDescription {
   /// The result's type in the tree of the declaration, to point at.
   fileprivate func resultType(orName function: FunctionDeclSyntax) -> Syntax {
     function.signature.returnClause.map { Syntax($0.type) } ?? Syntax(function.name)
-  }
-}
-
-extension String {
-  fileprivate func replacingName(_ old: String, with new: String) -> String {
-    guard hasPrefix("let \(old) ") else { return self }
-    return "let \(new)" + dropFirst("let \(old)".count)
   }
 }

@@ -106,13 +106,13 @@ enum Placement {
               "namesParameter",
               at: use,
               """
-              '\(use.baseName.text)' names a parameter of '\(function.syntax.name.text)', which arguments of \
+              '\(use.unquoted)' names a parameter of '\(function.syntax.name.text)', which arguments of \
               \(decoration.kind.quoted) cannot use: they are looked up outside the function; rename one of the two
               """
             )
           )
         }
-        if case .instance(let keyPath, let path) = Injection(expression), !function.hasInstance {
+        if argument.isInjected, case .instance(let keyPath, let path) = Injection(expression), !function.hasInstance {
           let member = path.hasPrefix(".") ? String(path.dropFirst()) : path
           let fixIts =
             function.context.isInType
@@ -172,20 +172,24 @@ enum Placement {
     else { return [] }
     let kind = decoration.kind
     if isPair(same, in: decorated), same.count == 2 {
-      guard same[0].name(of: decorated.function) == same[1].name(of: decorated.function) else { return [] }
+      let names = same.map { ($0.namingPolicy ?? "") + $0.name(of: decorated.function) }
+      guard names[0] == names[1] else { return [] }
+      let wayOut = decoration.namingPolicy == nil ? "add 'named:' to" : "give another policy to"
       return [
         .error(
           "sameNameTwice",
           at: decoration.attribute,
-          "\(kind.quoted) on both sides of '@Retrying' needs two names: add 'named:' to this one, which is each attempt's",
-          fixIts: [
-            Finding.replace(
-              "addName",
-              "Name each attempt",
-              decoration.attribute,
-              by: decoration.attribute.adding("named", "\"\(decorated.function.displayName) attempt\"")
-            )
-          ]
+          "\(kind.quoted) on both sides of '@Retrying' needs two names: \(wayOut) this one, which is each attempt's",
+          fixIts: decoration.namingPolicy != nil
+            ? []
+            : [
+              Finding.replace(
+                "addName",
+                "Name each attempt",
+                decoration.attribute,
+                by: decoration.attribute.adding("named", "\(decorated.function.displayName) attempt".asLiteral)
+              )
+            ]
         )
       ]
     }
@@ -202,7 +206,7 @@ enum Placement {
             "remove",
             "Remove it",
             decoration.attribute,
-            by: MissingDeclSyntax(placeholder: .identifier(""))
+            by: decoration.attribute.removed
           )
         ]
       )
