@@ -34,6 +34,9 @@ struct FunctionDescription {
 
   // MARK: Names
 
+  /// The name as messages give it.
+  var name: String { syntax.name.unquoted }
+
   /// The name in logs and metrics: `Monitoring.pushMetric(name:value:)` (L7).
   var displayName: String { (context.names + [syntax.fullName]).joined(separator: ".") }
 

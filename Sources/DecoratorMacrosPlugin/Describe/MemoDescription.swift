@@ -36,12 +36,12 @@ struct MemoDescription {
   }
 
   /// What the cache is called in source: `userCache`.
-  var cacheName: String { (function.syntax.name.unquoted + "Cache").quotedIfNeeded }
+  var cacheName: String { (function.name + "Cache").quotedIfNeeded }
 
   /// What messages propose to call a cache: any name but that of the cache beside the function, which the compiler would
   /// look for while it still looks for the attribute.
   var proposedName: String {
-    function.isOperator ? "values" : (function.syntax.name.unquoted + "Values").quotedIfNeeded
+    function.isOperator ? "values" : (function.name + "Values").quotedIfNeeded
   }
 
   var keyType: String {

@@ -65,6 +65,11 @@ extension TypeSyntaxProtocol {
     return false
   }
 
+  /// Whether `Self` stands anywhere in the type.
+  var containsSelf: Bool {
+    tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.Self) }
+  }
+
   /// Whether `some` stands anywhere in the type.
   var containsOpaqueType: Bool {
     tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.some) }

@@ -31,7 +31,12 @@ struct LayerContext {
   func constant(_ name: String, _ value: String) -> (declaration: String, use: String) {
     // Both names are unique: the value may name something of the user's that is called the same.
     let (holder, constant) = (unique(name), unique(name))
-    return ("enum \(holder) { nonisolated static let \(constant) = \(outsideOfSelf(value)) }", "\(holder).\(constant)")
+    let declaration = """
+      enum \(holder) {
+        nonisolated static let \(constant) = \(outsideOfSelf(value))
+      }
+      """
+    return (declaration, "\(holder).\(constant)")
   }
 }
 

@@ -45,7 +45,10 @@ extension DecoratorMacro {
       }
       return []
     }
-    Validation.findings(decoration, in: decorated).forEach { $0.report(in: context) }
+    for finding in Validation.findings(decoration, in: decorated) {
+      // The compiler has no place in a file for the attribute of the type around.
+      (decoration.isTypeWide ? finding.moved(to: function.name) : finding).report(in: context)
+    }
     guard kind == .memoized, Validation.accepts(decorated) else { return [] }
     return MemoPeer.declarations(decoration, in: LayerContext(function: decorated.function, expansion: context))
   }

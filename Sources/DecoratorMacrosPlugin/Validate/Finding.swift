@@ -24,6 +24,9 @@ struct Finding {
 
   var isError: Bool { message.severity == .error }
 
+  /// The same at another node, where there is no remedy.
+  func moved(to other: some SyntaxProtocol) -> Finding { Finding(message: message, node: Syntax(other), fixIts: []) }
+
   func report(in context: some MacroExpansionContext) {
     context.diagnose(Diagnostic(node: node, message: message, fixIts: fixIts))
   }
@@ -90,6 +93,12 @@ extension AttributeSyntax {
     )
     arguments.insert(addition, at: place)
     return with(arguments: arguments)
+  }
+
+  /// The same attribute with this argument, in place of one that has the label already.
+  func setting(_ label: String, _ text: String) -> AttributeSyntax {
+    let others = arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != label } ?? []
+    return with(arguments: Array(others)).adding(label, text)
   }
 
   /// The same attribute with only these arguments, separated by commas.

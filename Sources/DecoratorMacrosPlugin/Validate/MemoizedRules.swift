@@ -59,18 +59,16 @@ enum MemoizedRules {
       return refuse(
         memo,
         "instanceOfValueType",
-        "a cache declared for '\(function.syntax.name.text)' would take synthesized conformances away from the type"
+        "a cache declared for '\(function.name)' would take synthesized conformances away from the type"
       )
     case .classType where function.hasInstance && function.context.saysCodable:
       return refuse(
         memo,
         "codableClass",
-        "a cache declared for '\(function.syntax.name.text)' would take the synthesized Codable away from the class"
+        "a cache declared for '\(function.name)' would take the synthesized Codable away from the class"
       )
     case .classType where function.has(.override):
       return refuse(memo, "override", "a cache for an override has the name of the one it overrides")
-    case .classType where function.resultType.trimmedDescription == "Self":
-      return refuse(memo, "dynamicSelf", "no cache can be declared for values of type 'Self' of a class")
     default: return nil
     }
   }
@@ -125,6 +123,15 @@ enum MemoizedRules {
         )
       ]
     }
+    if [.classType, .actorType].contains(function.context.place), function.resultType.containsSelf {
+      return [
+        .error(
+          "dynamicSelf",
+          at: function.resultType(orName: function.syntax),
+          "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type"
+        )
+      ]
+    }
     if let mutating = function.modifier(.mutating) ?? function.modifier(.consuming) {
       return [
         .error(
@@ -167,7 +174,7 @@ enum MemoizedRules {
       return .error(
         "noSuchParameter",
         at: node,
-        "'\(function.syntax.name.text)' has no parameter '\(name)' inside: \(known)",
+        "'\(function.name)' has no parameter '\(name)' inside: \(known)",
         fixIts: fixIts ?? []
       )
     }
@@ -203,11 +210,13 @@ enum MemoizedRules {
       let unnamed = memo.function.parameters.first { $0.name == nil }
       return unnamed.map { [nameless($0, memo)] } ?? []
     }
+    let names = memo.function.parameters.map { "'\($0.name ?? "_")'" }
+    let all = names.isEmpty ? "it has none" : names.joined(separator: ", ")
     return [
       .error(
         "keyParameters",
         at: closure,
-        "the closure of 'key:' takes all parameters of '\(memo.function.syntax.name.text)', \(wanted) of them, by name"
+        "the closure of 'key:' names all parameters of '\(memo.function.name)': \(all)"
       )
     ]
   }
@@ -229,21 +238,18 @@ enum MemoizedRules {
       return nil
     }
     let attribute = memo.decoration.attribute
-    let ignored = memo.decoration.arguments["ignoring"] == nil
     return .error(
       "unfitForKey",
       at: parameter.syntax,
       "'\(name)' is \(what), which cannot be part of a key: leave it out with 'ignoring: \"\(name)\"'",
-      fixIts: ignored
-        ? [
-          Finding.replace(
-            "ignore",
-            "Leave '\(name)' out of the key",
-            attribute,
-            by: attribute.adding("ignoring", "\"\(name)\"")
-          )
-        ]
-        : []
+      fixIts: [
+        Finding.replace(
+          "ignore",
+          "Leave '\(name)' out of the key",
+          attribute,
+          by: attribute.adding("ignoring", name.asLiteral)
+        )
+      ]
     )
   }
 
