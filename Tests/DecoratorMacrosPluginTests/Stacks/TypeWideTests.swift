@@ -41,6 +41,15 @@ import Testing
     #expect(try bodies.all()[0].hasPrefix("// Decorated, outermost first: @Retrying\n"))
   }
 
+  @Test func attributeThatAnotherMacroAdds_isOutermost() throws {
+    let bodies = Bodies("@Retrying func load() throws {}")
+    #expect(try bodies.body(by: added).hasPrefix("// Decorated, outermost first: @Timed, @Retrying\n"))
+    let bare = Bodies("func load() -> Int { 1 }")
+    #expect(try bare.body(by: added).hasPrefix("// Decorated, outermost first: @Timed\n"))
+    #expect(try bare.peers(by: "@Memoized").count == 2)
+    #expect(bare.diagnosed == [])
+  }
+
   @Test func whatDoesNotFitAFunction_isSaidAtTheFunction() throws {
     let bodies = Bodies("@TimedMembers(clock: \\Self.clock)\nextension S {\n  static func load() {}\n}")
     _ = try bodies.peers(by: "@Timed(clock: \\Self.clock)")
