@@ -29,8 +29,8 @@ extension MembersMacro {
       return []
     }
     guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
-    let arguments = node.arguments.map { "(\($0.trimmedDescription))" } ?? ""
-    return ["@\(raw: kind.rawValue)\(raw: arguments)"]
+    // Without arguments: the engine reads them on the type, and a closure in them would not be compiled twice.
+    return ["@\(raw: kind.rawValue)"]
   }
 }
 

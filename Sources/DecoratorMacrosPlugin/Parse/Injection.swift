@@ -4,13 +4,15 @@ import SwiftSyntax
 enum Injection {
   /// An expression as it was written.
   case value(ExprSyntax)
-  /// The instance's property behind a key path such as `\Self.clock`: read as `self.clock`, since a key path to an
-  /// actor's variable is not allowed.
-  case instance(KeyPathExprSyntax, path: String)
+  /// The instance's property behind a key path such as `\Self.clock` or behind `InstanceProperty("clock")`: read as
+  /// `self.clock`, since a key path to an actor's variable is not allowed.
+  case instance(ExprSyntax, path: String)
 
   init(_ expression: ExprSyntax) {
-    if let keyPath = expression.as(KeyPathExprSyntax.self) {
-      self = .instance(keyPath, path: keyPath.components.trimmedDescription)
+    if let path = expression.as(KeyPathExprSyntax.self)?.components.trimmedDescription {
+      self = .instance(expression, path: path.hasPrefix(".") ? String(path.dropFirst()) : path)
+    } else if let name = expression.as(FunctionCallExprSyntax.self)?.namedProperty {
+      self = .instance(expression, path: name)
     } else {
       self = .value(expression)
     }
@@ -20,7 +22,17 @@ enum Injection {
   var text: String {
     switch self {
     case .value(let expression): expression.trimmedDescription
-    case .instance(_, let path): "self" + (path.hasPrefix(".") ? path : "." + path)
+    case .instance(_, let path): "self.\(path)"
     }
+  }
+}
+
+extension FunctionCallExprSyntax {
+  /// The name in `InstanceProperty("name")`.
+  fileprivate var namedProperty: String? {
+    guard ["InstanceProperty", "DecoratorMacros.InstanceProperty"].contains(calledExpression.trimmedDescription),
+      arguments.count == 1
+    else { return nil }
+    return arguments.first?.expression.stringLiteral
   }
 }

@@ -112,8 +112,7 @@ enum Placement {
             )
           )
         }
-        if case .instance(let keyPath, let path) = Injection(expression), !function.hasInstance {
-          let member = path.hasPrefix(".") ? String(path.dropFirst()) : path
+        if case .instance(let keyPath, let member) = Injection(expression), !function.hasInstance {
           let fixIts =
             function.context.isInType
             ? [
