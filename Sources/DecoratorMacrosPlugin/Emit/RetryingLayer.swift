@@ -19,8 +19,10 @@ extension Layer {
     } else {
       settings = arguments.text(of: common)
     }
-    let clock = decoration.injection("clock").map { ["clock: \($0.text)"] } ?? []
-    let all = settings + ["named: \(decoration.name(of: context.function))"] + clock + arguments.text(of: ["onResult"])
+    let clock = decoration.injection("clock").map { clock in
+      ["clock: \(context.function.isAsync ? clock.text : "Decorators.BlockingWait.clock(\(clock.text))")"]
+    }
+    let all = settings + ["named: \(decoration.name(of: context.function))"] + (clock ?? []) + arguments.text(of: ["onResult"])
     return Layer(call: "Decorators.withRetry(\(all.joined(separator: ", ")))")
   }
 }
