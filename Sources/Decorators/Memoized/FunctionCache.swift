@@ -101,7 +101,8 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     clock: some Clock<Duration> = ContinuousClock(),
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try cache(clock: clock).value(for: key, load)
+    if let value = hit(key) { return value }
+    return try cache(clock: clock).value(for: key, load)
   }
 
   /// The value for the key, as the asynchronous ``MemoCache/value(for:_:)`` gives it.
@@ -113,7 +114,17 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     @_inheritActorContext @_implicitSelfCapture
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    try await cache(clock: clock).value(for: key, load)
+    if let value = hit(key) { return value }
+    return try await cache(clock: clock).value(for: key, load)
+  }
+
+  /// The fresh value for the key, counted as a hit, without a retain of the cache.
+  @inlinable @inline(__always)
+  func hit(_ key: Key) -> Value? {
+    guard let made = made.load(ordering: .acquiring) else { return nil }
+    return Unmanaged<MemoCache<Key, Value>>.fromOpaque(made)._withUnsafeGuaranteedRef { cache in
+      cache.hit(key, hash: cache.keys(key))
+    }
   }
 
   /// Hits, misses and evictions so far, and what is held now.
