@@ -20,15 +20,11 @@ struct Decoration {
   /// A policy that stands for all settings.
   var policy: Injection? { arguments.policy.map(Injection.init) }
 
+  /// The policy that names the function, in place of the attribute.
+  var namingPolicy: String? { kind == .timed ? arguments.policy?.trimmedDescription : nil }
+
   /// The name that the attribute gives the function, as an expression.
   func name(of function: FunctionDescription) -> String {
-    arguments.expression("named")?.trimmedDescription ?? "\"\(function.displayName)\""
-  }
-
-  /// Whether anything in the attribute depends on the instance.
-  var usesInstance: Bool {
-    arguments.all.contains { argument in
-      argument.expressions.contains { if case .instance = Injection($0) { true } else { false } }
-    }
+    arguments.expression("named")?.trimmedDescription ?? function.displayName.asLiteral
   }
 }

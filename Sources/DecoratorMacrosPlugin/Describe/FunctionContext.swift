@@ -28,10 +28,20 @@ struct FunctionContext {
   init(_ lexicalContext: [Syntax]) {
     place = lexicalContext.first.map(Self.place) ?? .file
     names = lexicalContext.reversed().compactMap(\.contextName)
+    typeName = Self.typeName(lexicalContext.prefix { $0.asProtocol((any DeclGroupSyntax).self) != nil })
     type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
     isGeneric = lexicalContext.contains(where: \.isGeneric)
     mayBeGeneric =
       isGeneric || lexicalContext.contains { $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self) }
+  }
+
+  private static func typeName(_ types: some BidirectionalCollection<Syntax>) -> String? {
+    guard !types.isEmpty else { return nil }
+    return types.reversed().map { type in
+      type.asProtocol((any NamedDeclSyntax).self)?.name.text
+        ?? type.as(ExtensionDeclSyntax.self)?.extendedType.trimmedDescription ?? "Self"
+    }
+    .joined(separator: ".")
   }
 
   private static func place(_ context: Syntax) -> Place {
@@ -47,10 +57,9 @@ struct FunctionContext {
     }
   }
 
-  /// The name of the type around the function, as source outside it writes it.
-  var typeName: String? {
-    type == nil ? nil : names.joined(separator: ".")
-  }
+  /// The name of the type around the function, as source beside it writes it: with the types around it, but not with the
+  /// functions around those.
+  let typeName: String?
 
   /// Whether the function has an instance or is `static` where that is said.
   var isInType: Bool { type != nil }
@@ -65,12 +74,14 @@ struct FunctionContext {
   }
 
   /// The global actor that a well-known attribute of the type puts it on.
-  var globalActor: String? { typeAttributes.map(\.lastName).first { $0.hasSuffix("Actor") } }
+  var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
 }
 
 extension Syntax {
   fileprivate var contextName: String? {
-    if let type = asProtocol((any NamedDeclSyntax).self), !self.is(FunctionDeclSyntax.self) { return type.name.text }
+    if let type = asProtocol((any NamedDeclSyntax).self), !self.is(FunctionDeclSyntax.self) {
+      return type.name.unquoted
+    }
     if let extended = self.as(ExtensionDeclSyntax.self) { return extended.extendedType.trimmedDescription }
     return self.as(FunctionDeclSyntax.self)?.fullName
   }
@@ -90,6 +101,6 @@ extension Syntax {
 extension FunctionDeclSyntax {
   /// The name with its labels: `push(name:_:)`.
   var fullName: String {
-    name.text + "(" + signature.parameterClause.parameters.map { $0.firstName.text + ":" }.joined() + ")"
+    name.unquoted + "(" + signature.parameterClause.parameters.map { $0.firstName.unquoted + ":" }.joined() + ")"
   }
 }

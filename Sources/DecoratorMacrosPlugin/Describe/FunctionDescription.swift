@@ -34,6 +34,9 @@ struct FunctionDescription {
 
   // MARK: Names
 
+  /// The name as messages give it.
+  var name: String { syntax.name.unquoted }
+
   /// The name in logs and metrics: `Monitoring.pushMetric(name:value:)` (L7).
   var displayName: String { (context.names + [syntax.fullName]).joined(separator: ".") }
 
@@ -79,7 +82,7 @@ struct FunctionDescription {
   var blockedActor: String? {
     guard !isAsync, !has(.nonisolated) else { return nil }
     if let isolated = parameters.first(where: \.isIsolated) { return "'\(isolated.valueType)'" }
-    if let own = syntax.attributes.plain.map(\.lastName).first(where: { $0.hasSuffix("Actor") }) { return "'@\(own)'" }
+    if let own = syntax.attributes.plain.compactMap(\.globalActor).first { return "'@\(own)'" }
     if context.place == .actorType, !isStatic { return context.typeName.map { "'\($0)'" } }
     return context.globalActor.map { "'@\($0)'" }
   }
@@ -95,12 +98,16 @@ struct FunctionDescription {
 
   /// The result as a property could have it.
   var resultValueType: String {
-    let base = resultType.as(AttributedTypeSyntax.self)?.baseType ?? resultType
-    if let forced = base.as(ImplicitlyUnwrappedOptionalTypeSyntax.self) {
+    if let forced = resultBase.as(ImplicitlyUnwrappedOptionalTypeSyntax.self) {
       return forced.wrappedType.trimmedDescription + "?"
     }
-    return base.trimmedDescription
+    return resultBase.trimmedDescription
   }
+
+  /// Whether the result is an optional that is unwrapped where it is used, `T!`.
+  var forcesResult: Bool { resultBase.is(ImplicitlyUnwrappedOptionalTypeSyntax.self) }
+
+  private var resultBase: TypeSyntax { resultType.as(AttributedTypeSyntax.self)?.baseType ?? resultType }
 
   // MARK: Effects
 

@@ -36,7 +36,13 @@ struct MemoDescription {
   }
 
   /// What the cache is called in source: `userCache`.
-  var cacheName: String { function.syntax.name.text.trimmingBackticks + "Cache" }
+  var cacheName: String { (function.name + "Cache").quotedIfNeeded }
+
+  /// What messages propose to call a cache: any name but that of the cache beside the function, which the compiler would
+  /// look for while it still looks for the attribute.
+  var proposedName: String {
+    function.isOperator ? "values" : (function.name + "Values").quotedIfNeeded
+  }
 
   var keyType: String {
     if let keyClosure { return keyClosure.signature?.returnClause?.type.trimmedDescription ?? "_" }
@@ -57,13 +63,6 @@ struct MemoDescription {
   var proposal: String {
     let key = keyType.hasPrefix("Decorators.") ? String(keyType.dropFirst("Decorators.".count)) : keyType
     let settings = decoration.arguments.text(of: ["capacity", "timeToLive"]).joined(separator: ", ")
-    return "let \(cacheName) = MemoCache<\(key), \(valueType)>(\(settings))"
-  }
-}
-
-extension String {
-  /// An identifier without the backticks that quote it.
-  var trimmingBackticks: String {
-    count > 2 && hasPrefix("`") && hasSuffix("`") ? String(dropFirst().dropLast()) : self
+    return "let \(proposedName) = MemoCache<\(key), \(valueType)>(\(settings))"
   }
 }

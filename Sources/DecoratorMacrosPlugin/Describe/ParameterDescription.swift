@@ -3,8 +3,10 @@ import SwiftSyntax
 /// One parameter of a function, as far as syntax shows it.
 struct ParameterDescription {
   let syntax: FunctionParameterSyntax
-  /// The name inside the function; nil for `_`.
+  /// The name inside the function, without backticks; nil for `_`.
   let name: String?
+  /// The name as an expression inside the function.
+  let reference: String
   /// The label at the call, `_` for none.
   let label: String
   /// The type as a property could have it, without specifiers and attributes; of a variadic parameter the array.
@@ -22,8 +24,9 @@ struct ParameterDescription {
 
   init(_ syntax: FunctionParameterSyntax) {
     self.syntax = syntax
-    let inner = (syntax.secondName ?? syntax.firstName).text
-    name = inner == "_" ? nil : inner
+    let inner = syntax.secondName ?? syntax.firstName
+    name = inner.tokenKind == .wildcard ? nil : inner.unquoted
+    reference = inner.unquoted.quotedIfNeeded
     label = syntax.firstName.text
     isVariadic = syntax.ellipsis != nil
     let attributed = syntax.type.as(AttributedTypeSyntax.self)
@@ -55,10 +58,16 @@ extension TypeSyntaxProtocol {
     if self.is(FunctionTypeSyntax.self) { return true }
     if let attributed = self.as(AttributedTypeSyntax.self) { return attributed.baseType.isFunctionType }
     if let optional = self.as(OptionalTypeSyntax.self) { return optional.wrappedType.isFunctionType }
+    if let forced = self.as(ImplicitlyUnwrappedOptionalTypeSyntax.self) { return forced.wrappedType.isFunctionType }
     if let tuple = self.as(TupleTypeSyntax.self), tuple.elements.count == 1 {
       return tuple.elements.first.map { $0.type.isFunctionType } ?? false
     }
     return false
+  }
+
+  /// Whether `Self` stands anywhere in the type.
+  var containsSelf: Bool {
+    tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.Self) }
   }
 
   /// Whether `some` stands anywhere in the type.

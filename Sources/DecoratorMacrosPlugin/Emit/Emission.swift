@@ -51,9 +51,12 @@ struct Emission {
     }
   }
 
-  /// The result of the innermost closure; one that is opaque has no other name than the function's.
+  /// The result of the innermost closure; one that is opaque has no other name than the function's, and `T!` is for
+  /// functions only.
   private var resultOfBody: String {
-    decorated.function.hasOpaqueResult ? "" : " -> \(decorated.function.resultType.trimmedDescription)"
+    let function = decorated.function
+    if function.hasOpaqueResult { return "" }
+    return " -> " + (function.forcesResult ? function.resultValueType : function.resultType.trimmedDescription)
   }
 
   /// The body's own text, from its first statement on.

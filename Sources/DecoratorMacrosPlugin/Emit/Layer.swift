@@ -16,7 +16,9 @@ struct LayerContext {
   let expansion: any MacroExpansionContext
 
   /// A name that nothing in the user's body can mean.
-  func unique(_ name: String) -> String { expansion.makeUniqueName(name).text }
+  func unique(_ name: String) -> String {
+    expansion.makeUniqueName(name.filter { $0.isLetter || $0.isNumber || $0 == "_" }).text
+  }
 
   /// Text pasted into a type declared inside the function, where `Self` would be that type.
   func outsideOfSelf(_ expression: String) -> String {
@@ -27,8 +29,14 @@ struct LayerContext {
 
   /// Declares a constant that is made once for the function, in a type of its own inside it.
   func constant(_ name: String, _ value: String) -> (declaration: String, use: String) {
-    let holder = unique(name)
-    return ("enum \(holder) { nonisolated static let \(name) = \(outsideOfSelf(value)) }", "\(holder).\(name)")
+    // Both names are unique: the value may name something of the user's that is called the same.
+    let (holder, constant) = (unique(name), unique(name))
+    let declaration = """
+      enum \(holder) {
+        nonisolated static let \(constant) = \(outsideOfSelf(value))
+      }
+      """
+    return (declaration, "\(holder).\(constant)")
   }
 }
 

@@ -59,11 +59,11 @@ extension Layer {
     in context: LayerContext
   ) -> String? {
     guard let name = parameter.name else { return nil }
-    if choice?.redacts(name.trimmingBackticks) == true { return "\"\(name)\": Decorators.Redacted(\(name))" }
-    guard parameter.isInout else { return "\"\(name.trimmingBackticks)\": \(name) as Any" }
-    let copy = context.unique(name.trimmingBackticks)
-    layer.preparation.append("let \(copy) = \(name)")
-    return "\"\(name.trimmingBackticks)\": \(copy) as Any"
+    if choice?.redacts(name) == true { return "\(name.asLiteral): Decorators.Redacted(\(parameter.reference))" }
+    guard parameter.isInout else { return "\(name.asLiteral): \(parameter.reference) as Any" }
+    let copy = context.unique(name)
+    layer.preparation.append("let \(copy) = \(parameter.reference)")
+    return "\(name.asLiteral): \(copy) as Any"
   }
 }
 

@@ -16,7 +16,7 @@ enum MemoPeer {
     case .function:
       // A type local to this function, which could hold the cache, would not reach the linker.
       let place = memo.function.context.isInType ? "static " : ""
-      let storage = context.unique("storage_" + memo.typeParameters.filter { $0.isLetter || $0.isNumber })
+      let storage = context.unique("storage_" + memo.typeParameters.filter { $0 != "_" })
       return [
         "private nonisolated \(raw: place)let \(raw: storage): \(raw: type) = \(raw: settings)",
         """
@@ -41,9 +41,7 @@ extension MemoDescription {
   fileprivate var typeParameters: String {
     function.parameters
       .map { parameter in
-        let type =
-          parameter.valueType.contains(" ") || parameter.valueType.hasSuffix("?")
-          ? "(\(parameter.valueType)).Type" : "\(parameter.valueType).Type"
+        let type = "\(parameter.valueType.asBaseType).Type"
         let label = parameter.label == "_" ? "_" : "\(parameter.label) _"
         return "\(label): \(type) = \(parameter.metatype)"
       }

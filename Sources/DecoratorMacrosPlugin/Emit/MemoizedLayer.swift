@@ -18,15 +18,15 @@ extension Layer {
 
   private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {
     if let closure = memo.keyClosure {
-      let arguments = memo.function.parameters.compactMap(\.name).joined(separator: ", ")
+      let arguments = memo.function.parameters.map(\.reference).joined(separator: ", ")
       return ["let \(key) = \(closure.trimmedDescription)(\(arguments))"]
     }
     var lines: [String] = []
     var parts: [String] = []
     for parameter in memo.keyParameters {
       guard let name = parameter.name else { continue }
-      let part = memo.keyParameters.count == 1 ? key : context.unique(name.trimmingBackticks)
-      lines += context.placed(at: parameter.syntax, ["let \(part) = Decorators.MemoKey.part(\(name))"])
+      let part = memo.keyParameters.count == 1 ? key : context.unique(name)
+      lines += context.placed(at: parameter.syntax, ["let \(part) = Decorators.MemoKey.part(\(parameter.reference))"])
       parts.append(part)
     }
     if parts.count != 1 { lines.append("let \(key) = Decorators.Arguments(\(parts.joined(separator: ", ")))") }
@@ -35,11 +35,6 @@ extension Layer {
 }
 
 extension MemoDescription {
-  /// The result's type as an expression can name it.
-  fileprivate var valueMetatype: String {
-    valueType.first == "(" || valueType.contains(" ") ? "(\(valueType))" : valueType
-  }
-
   /// The call of the function that gives the cache, told from its overloads by the types.
   fileprivate var functionCall: String {
     let arguments = function.parameters.map { parameter in
@@ -52,7 +47,12 @@ extension MemoDescription {
 
 extension ParameterDescription {
   /// The metatype of the parameter, as an expression.
-  var metatype: String {
-    valueType.contains(" ") || valueType.hasSuffix("?") ? "(\(valueType)).self" : "\(valueType).self"
+  var metatype: String { "\(valueType.asBaseType).self" }
+}
+
+extension String {
+  /// A type, in parentheses unless it is a plain name, so that `.self` and `.Type` belong to all of it.
+  var asBaseType: String {
+    allSatisfy { $0.isLetter || $0.isNumber || "_.<>[]".contains($0) } ? self : "(\(self))"
   }
 }

@@ -9,7 +9,7 @@ extension Layer {
       ["clock: \(context.function.isAsync ? clock.text : "Decorators.BlockingWait.clock(\(clock.text))")"]
     }
     let all =
-      [policy, "named: \(decoration.name(of: context.function))"] + (clock ?? [])
+      (policy.isEmpty ? [] : [policy]) + ["named: \(decoration.name(of: context.function))"] + (clock ?? [])
       + decoration.arguments.text(of: ["onResult"])
     return Layer(preparation: preparation, call: "Decorators.withRetry(\(all.joined(separator: ", ")))")
   }

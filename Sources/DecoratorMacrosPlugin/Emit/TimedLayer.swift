@@ -16,7 +16,7 @@ extension Layer {
         preparation.append(constant.declaration)
         policy = constant.use
       } else {
-        policy = ".kept(for: \"\(context.place(of: decoration))\") { \(value) }"
+        policy = ".kept(for: \(context.place(of: decoration).asLiteral)) { \(value) }"
       }
     }
     let clock = decoration.injection("clock").map { ["clock: \($0.text)"] } ?? []
@@ -30,7 +30,8 @@ extension LayerContext {
     let location = expansion.location(of: function.syntax.name, at: .afterLeadingTrivia, filePathMode: .fileID)
     let file = location?.file.stringLiteral ?? ""
     let line = location.map { "\($0.line):\($0.column)" } ?? ""
-    let instance = decoration.arguments["named"] == nil ? "" : " named"
-    return "\(file):\(line) \(function.displayName)\(instance)"
+    // The two of a pair stand on one function, under two names.
+    let name = decoration.arguments.expression("named").map { " named \($0.trimmedDescription)" } ?? ""
+    return "\(file):\(line) \(function.displayName)\(name)"
   }
 }

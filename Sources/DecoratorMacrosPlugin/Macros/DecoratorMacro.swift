@@ -37,12 +37,18 @@ extension DecoratorMacro {
     }
     let decorated = DecoratedFunction(function, in: context)
     guard let decoration = decorated.decoration(for: node, in: context) else {
-      if let conditional = function.attributes.conditional.first(where: { DecoratorKind($0) == kind }) {
+      // An attribute beside it that stands in no '#if' says so otherwise.
+      if decorated.stack.isEmpty,
+        let conditional = function.attributes.conditional.first(where: { DecoratorKind($0) == kind })
+      {
         Placement.conditional(conditional).report(in: context)
       }
       return []
     }
-    Validation.findings(decoration, in: decorated).forEach { $0.report(in: context) }
+    for finding in Validation.findings(decoration, in: decorated) {
+      // The compiler has no place in a file for the attribute of the type around.
+      (decoration.isTypeWide ? finding.moved(to: function.name) : finding).report(in: context)
+    }
     guard kind == .memoized, Validation.accepts(decorated) else { return [] }
     return MemoPeer.declarations(decoration, in: LayerContext(function: decorated.function, expansion: context))
   }

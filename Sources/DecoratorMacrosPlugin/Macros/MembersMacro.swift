@@ -18,19 +18,32 @@ extension MembersMacro {
     in context: some MacroExpansionContext
   ) throws -> [AttributeSyntax] {
     guard let function = member.as(FunctionDeclSyntax.self) else { return [] }
+    let findings = findings(node, on: declaration)
+    guard findings.isEmpty else {
+      // Each function asks, and one answer is enough.
+      let functions = declaration.memberBlock.members.lazy.compactMap { $0.decl.as(FunctionDeclSyntax.self) }
+      if functions.first?.trimmedDescription == function.trimmedDescription {
+        findings.forEach { $0.report(in: context) }
+      }
+      return []
+    }
     let names = Set(function.attributes.plain.compactMap(\.ownName))
-    if declaration.is(ProtocolDeclSyntax.self) {
-      Finding.error(
+    guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
+    // Without arguments: the engine reads them on the type, and a closure in them would not compile a second time.
+    return ["@\(raw: kind.rawValue)"]
+  }
+
+  private static func findings(_ node: AttributeSyntax, on declaration: some DeclGroupSyntax) -> [Finding] {
+    guard declaration.is(ProtocolDeclSyntax.self) else {
+      return Validation.typeWideFindings(Decoration(kind, node, isTypeWide: true))
+    }
+    return [
+      .error(
         "membersOfProtocol",
         at: node,
         "'@\(kind.rawValue)Members' has no bodies to decorate in a protocol: put it on the types and extensions that have them"
       )
-      .report(in: context)
-      return []
-    }
-    guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
-    // Without arguments: the engine reads them on the type, and a closure in them would not be compiled twice.
-    return ["@\(raw: kind.rawValue)"]
+    ]
   }
 }
 

@@ -12,8 +12,9 @@ struct ArgumentChoice {
   let named: [(name: String, node: ExprSyntax)]
   private let redacted: Set<String>
 
-  /// The choice of a `@Logged`: none if it says nothing. Nil if only the running program knows it.
+  /// The choice of a `@Logged`: none if it says nothing. Nil if only the running program knows it, as a policy does.
   init?(_ decoration: Decoration) {
+    if decoration.policy != nil { return nil }
     guard let expression = decoration.arguments.expression("arguments") else {
       self.init(.only, [], redacted: [])
       return
@@ -48,7 +49,8 @@ struct ArgumentChoice {
   }
 
   private static func isOurs(_ member: MemberAccessExprSyntax) -> Bool {
-    member.base == nil || member.base?.trimmedDescription == "ArgumentLogging"
+    guard let base = member.base?.trimmedDescription else { return true }
+    return ["ArgumentLogging", "Decorators.ArgumentLogging"].contains(base)
   }
 
   /// Whether this argument is shown, redacted or not.

@@ -9,6 +9,9 @@ struct AttributeArguments {
     let expressions: [ExprSyntax]
 
     var expression: ExprSyntax { expressions[0] }
+
+    /// Whether a key path here names a property of the instance, and is not a function.
+    var isInjected: Bool { label.map { ["in", "logger", "clock", "generator"].contains($0) } ?? true }
   }
 
   let all: [Argument]

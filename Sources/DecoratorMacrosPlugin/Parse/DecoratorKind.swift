@@ -43,6 +43,9 @@ extension AttributeSyntax {
     if let member = attributeName.as(MemberTypeSyntax.self) { return member.name.text }
     return attributeName.trimmedDescription
   }
+
+  /// The global actor that this attribute is, by the name that global actors have.
+  var globalActor: String? { lastName != "globalActor" && lastName.hasSuffix("Actor") ? lastName : nil }
 }
 
 extension AttributeListSyntax {

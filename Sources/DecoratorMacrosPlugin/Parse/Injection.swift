@@ -10,9 +10,9 @@ enum Injection {
 
   init(_ expression: ExprSyntax) {
     if let path = expression.as(KeyPathExprSyntax.self)?.components.trimmedDescription {
-      self = .instance(expression, path: path.hasPrefix(".") ? String(path.dropFirst()) : path)
+      self = .instance(expression, path: path.first == "." || path.first == "[" ? path : "." + path)
     } else if let name = expression.as(FunctionCallExprSyntax.self)?.namedProperty {
-      self = .instance(expression, path: name)
+      self = .instance(expression, path: "." + name)
     } else {
       self = .value(expression)
     }
@@ -22,7 +22,7 @@ enum Injection {
   var text: String {
     switch self {
     case .value(let expression): expression.trimmedDescription
-    case .instance(_, let path): "self.\(path)"
+    case .instance(_, let path): "self" + (path.hasPrefix(".[") ? String(path.dropFirst()) : path)
     }
   }
 }

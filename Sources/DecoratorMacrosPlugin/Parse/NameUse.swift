@@ -1,8 +1,8 @@
 import SwiftSyntax
 
 extension ExprSyntaxProtocol {
-  /// The first place in the expression that names one of these, its closures' own parameters and labels of members apart.
-  func firstUse(of names: Set<String>) -> DeclReferenceExprSyntax? {
+  /// The first place in the expression that names one of these, what its closures declare and members apart.
+  func firstUse(of names: Set<String>) -> TokenSyntax? {
     let finder = NameFinder(names)
     finder.walk(self)
     return finder.found
@@ -10,7 +10,7 @@ extension ExprSyntaxProtocol {
 }
 
 private final class NameFinder: SyntaxVisitor {
-  private(set) var found: DeclReferenceExprSyntax?
+  private(set) var found: TokenSyntax?
   private var names: Set<String>
   private var hidden: [Set<String>] = []
 
@@ -22,14 +22,22 @@ private final class NameFinder: SyntaxVisitor {
   override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
     let isMember = node.parent?.as(MemberAccessExprSyntax.self)?.declName.id == node.id
     let isInKeyPath = node.parent?.is(KeyPathPropertyComponentSyntax.self) == true
-    if found == nil, !isMember, !isInKeyPath, names.contains(node.baseName.text) { found = node }
+    if found == nil, !isMember, !isInKeyPath, names.contains(node.baseName.unquoted) { found = node.baseName }
     return .visitChildren
   }
 
   override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
     hidden.append(names)
-    names.subtract(node.parameterNames)
+    names.subtract(node.declaredNames)
     return .visitChildren
+  }
+
+  override func visit(_ node: ClosureCaptureSyntax) -> SyntaxVisitorContinueKind {
+    guard node.initializer == nil, found == nil, hidden.last?.contains(node.name.unquoted) == true else {
+      return .visitChildren
+    }
+    found = node.name
+    return .skipChildren
   }
 
   override func visitPost(_ node: ClosureExprSyntax) {
@@ -37,12 +45,27 @@ private final class NameFinder: SyntaxVisitor {
   }
 }
 
+private final class PatternNames: SyntaxVisitor {
+  private(set) var names: [String] = []
+
+  override func visit(_ node: IdentifierPatternSyntax) -> SyntaxVisitorContinueKind {
+    names.append(node.identifier.unquoted)
+    return .skipChildren
+  }
+}
+
 extension ClosureExprSyntax {
-  fileprivate var parameterNames: [String] {
-    switch signature?.parameterClause {
-    case .parameterClause(let clause): clause.parameters.map { ($0.secondName ?? $0.firstName).text }
-    case .simpleInput(let list): list.map(\.name.text)
-    case nil: []
-    }
+  /// What the closure calls its parameters, its captures and the constants and variables inside it.
+  fileprivate var declaredNames: [String] {
+    let parameters =
+      switch signature?.parameterClause {
+      case .parameterClause(let clause): clause.parameters.map { ($0.secondName ?? $0.firstName).unquoted }
+      case .simpleInput(let list): list.map(\.name.unquoted)
+      case nil: [String]()
+      }
+    let captures = signature?.capture?.items.map(\.name.unquoted) ?? []
+    let patterns = PatternNames(viewMode: .sourceAccurate)
+    patterns.walk(statements)
+    return parameters + captures + patterns.names
   }
 }

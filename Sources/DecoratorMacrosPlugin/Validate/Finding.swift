@@ -24,6 +24,9 @@ struct Finding {
 
   var isError: Bool { message.severity == .error }
 
+  /// The same at another node, where there is no remedy.
+  func moved(to other: some SyntaxProtocol) -> Finding { Finding(message: message, node: Syntax(other), fixIts: []) }
+
   func report(in context: some MacroExpansionContext) {
     context.diagnose(Diagnostic(node: node, message: message, fixIts: fixIts))
   }
@@ -57,23 +60,56 @@ struct Finding {
 }
 
 extension AttributeSyntax {
-  /// The same attribute with one more argument.
-  func adding(_ label: String, _ text: String) -> AttributeSyntax {
-    let addition = LabeledExprSyntax(
-      label: .identifier(label),
-      colon: .colonToken(trailingTrivia: .space),
-      expression: ExprSyntax(stringLiteral: text)
+  /// Nothing, but the comments before the attribute.
+  var removed: MissingDeclSyntax {
+    MissingDeclSyntax(
+      leadingTrivia: leadingTrivia.contains(where: \.isComment) ? leadingTrivia : [],
+      placeholder: .identifier("")
     )
-    var arguments = Array(arguments?.as(LabeledExprListSyntax.self) ?? [])
-    if let last = arguments.popLast() {
-      arguments.append(last.with(\.trailingComma, .commaToken(trailingTrivia: .space)))
-    }
-    return with(arguments: arguments + [addition])
   }
 
-  /// The same attribute with only these arguments.
+  /// All labels, in the order in which the attributes take them.
+  private static let labels = [
+    "in", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays", "generator", "logger", "willRetry",
+    "didGiveUp", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "to", "clock", "allowing",
+  ]
+
+  /// The same attribute with one more argument, at its place: behind a label that is there already, as one more of those.
+  func adding(_ label: String, _ text: String) -> AttributeSyntax {
+    var arguments = Array(arguments?.as(LabeledExprListSyntax.self) ?? [])
+    let wanted = Self.labels.firstIndex(of: label) ?? Self.labels.endIndex
+    // Arguments without a label belong to the one before.
+    var belongs = true
+    let place =
+      arguments.firstIndex { argument in
+        if let label = argument.label?.text { belongs = (Self.labels.firstIndex(of: label) ?? 0) <= wanted }
+        return !belongs
+      } ?? arguments.endIndex
+    let isThere = arguments.contains { $0.label?.text == label }
+    let addition = LabeledExprSyntax(
+      label: isThere ? nil : .identifier(label),
+      colon: isThere ? nil : .colonToken(trailingTrivia: .space),
+      expression: ExprSyntax(stringLiteral: text)
+    )
+    arguments.insert(addition, at: place)
+    return with(arguments: arguments)
+  }
+
+  /// The same attribute with this argument, in place of one that has the label already.
+  func setting(_ label: String, _ text: String) -> AttributeSyntax {
+    let others = arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != label } ?? []
+    return with(arguments: Array(others)).adding(label, text)
+  }
+
+  /// The same attribute with only these arguments, separated by commas.
   func with(arguments: [LabeledExprSyntax]) -> AttributeSyntax {
-    trimmed
+    let arguments = arguments.enumerated().map { index, argument in
+      if index == arguments.count - 1 { return argument.with(\.trailingComma, nil) }
+      return argument.trailingComma == nil
+        ? argument.with(\.trailingComma, .commaToken(trailingTrivia: .space)) : argument
+    }
+    return
+      trimmed
       .with(\.leftParen, .leftParenToken())
       .with(\.arguments, .argumentList(LabeledExprListSyntax(arguments)))
       .with(\.rightParen, .rightParenToken())

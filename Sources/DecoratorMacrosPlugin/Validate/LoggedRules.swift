@@ -4,6 +4,11 @@ import SwiftSyntaxBuilder
 
 enum LoggedRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    decoration.isTypeWide ? [] : settings(decoration) + choice(decoration, of: decorated.function)
+  }
+
+  /// What is wrong with settings on any function.
+  static func settings(_ decoration: Decoration) -> [Finding] {
     let arguments = decoration.arguments
     var findings: [Finding] = []
     if let level = arguments.expression("level"), arguments["levels"] != nil {
@@ -14,8 +19,7 @@ enum LoggedRules {
     if let limit = arguments.expression("valueLimit"), let count = limit.integerLiteral, count < 1 {
       findings.append(.error("valueLimit", at: limit, "'valueLimit:' is at least 1 character, not \(count)"))
     }
-    guard !decoration.isTypeWide else { return findings }
-    return findings + choice(decoration, of: decorated.function)
+    return findings
   }
 
   /// Names that choose arguments the function does not have, or that no log can show.
@@ -32,7 +36,7 @@ enum LoggedRules {
         return .error(
           "noSuchArgument",
           at: node,
-          "'\(function.syntax.name.text)' has no parameter '\(name)' inside: \(known)",
+          "'\(function.name)' has no parameter '\(name)' inside: \(known)",
           fixIts: fixIts ?? []
         )
       }

@@ -59,18 +59,16 @@ enum MemoizedRules {
       return refuse(
         memo,
         "instanceOfValueType",
-        "a cache declared for '\(function.syntax.name.text)' would take synthesized conformances away from the type"
+        "a cache declared for '\(function.name)' would take synthesized conformances away from the type"
       )
     case .classType where function.hasInstance && function.context.saysCodable:
       return refuse(
         memo,
         "codableClass",
-        "a cache declared for '\(function.syntax.name.text)' would take the synthesized Codable away from the class"
+        "a cache declared for '\(function.name)' would take the synthesized Codable away from the class"
       )
     case .classType where function.has(.override):
       return refuse(memo, "override", "a cache for an override has the name of the one it overrides")
-    case .classType where function.resultType.trimmedDescription == "Self":
-      return refuse(memo, "dynamicSelf", "no cache can be declared for values of type 'Self' of a class")
     default: return nil
     }
   }
@@ -82,20 +80,19 @@ enum MemoizedRules {
     declare place: String = "where it is to live"
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
-    let isReachable = function.context.isInType && !function.context.isGeneric
-    let name = function.isOperator ? "cache" : memo.cacheName
+    let isOutside = function.context.isGeneric && !function.hasInstance
+    let isReachable = function.context.isInType && !isOutside
+    let name = memo.proposedName
     let path = !isReachable ? name : function.hasInstance ? "\\Self.\(name)" : "Self.\(name)"
     let isStatic = isReachable && !function.hasInstance
-    let canPropose = !memo.function.isGeneric && !function.hasOpaqueResult
-    let proposal = memo.proposal.replacingName(memo.cacheName, with: name)
-    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(proposal)'" : "a 'MemoCache'"
-    let keptArguments = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter {
-      ["ignoring", "key"].contains($0.label?.text)
+    let canPropose = !function.isGeneric && !isOutside && !function.hasOpaqueResult && memo.keyType != "_"
+    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(memo.proposal)'" : "a 'MemoCache'"
+    var label: String?
+    let kept = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter { argument in
+      label = argument.label?.text ?? label
+      return ["ignoring", "key"].contains(label)
     }
-    let replacement =
-      attribute
-      .with(arguments: keptArguments.map { Array($0) } ?? [])
-      .adding("in", path)
+    let replacement = attribute.with(arguments: kept.map { Array($0) } ?? []).adding("in", path)
     return .error(
       id,
       at: attribute,
@@ -123,6 +120,15 @@ enum MemoizedRules {
           "opaqueResult",
           at: function.resultType(orName: function.syntax),
           "'@Memoized' cannot name the type that it keeps for '\(function.resultType.trimmedDescription)': name the result's type"
+        )
+      ]
+    }
+    if [.classType, .actorType].contains(function.context.place), function.resultType.containsSelf {
+      return [
+        .error(
+          "dynamicSelf",
+          at: function.resultType(orName: function.syntax),
+          "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type"
         )
       ]
     }
@@ -168,7 +174,7 @@ enum MemoizedRules {
       return .error(
         "noSuchParameter",
         at: node,
-        "'\(function.syntax.name.text)' has no parameter '\(name)' inside: \(known)",
+        "'\(function.name)' has no parameter '\(name)' inside: \(known)",
         fixIts: fixIts ?? []
       )
     }
@@ -204,11 +210,13 @@ enum MemoizedRules {
       let unnamed = memo.function.parameters.first { $0.name == nil }
       return unnamed.map { [nameless($0, memo)] } ?? []
     }
+    let names = memo.function.parameters.map { "'\($0.name ?? "_")'" }
+    let all = names.isEmpty ? "it has none" : names.joined(separator: ", ")
     return [
       .error(
         "keyParameters",
         at: closure,
-        "the closure of 'key:' takes all parameters of '\(memo.function.syntax.name.text)', \(wanted) of them, by name"
+        "the closure of 'key:' names all parameters of '\(memo.function.name)': \(all)"
       )
     ]
   }
@@ -230,21 +238,18 @@ enum MemoizedRules {
       return nil
     }
     let attribute = memo.decoration.attribute
-    let ignored = memo.decoration.arguments["ignoring"] == nil
     return .error(
       "unfitForKey",
       at: parameter.syntax,
       "'\(name)' is \(what), which cannot be part of a key: leave it out with 'ignoring: \"\(name)\"'",
-      fixIts: ignored
-        ? [
-          Finding.replace(
-            "ignore",
-            "Leave '\(name)' out of the key",
-            attribute,
-            by: attribute.adding("ignoring", "\"\(name)\"")
-          )
-        ]
-        : []
+      fixIts: [
+        Finding.replace(
+          "ignore",
+          "Leave '\(name)' out of the key",
+          attribute,
+          by: attribute.adding("ignoring", name.asLiteral)
+        )
+      ]
     )
   }
 
@@ -261,12 +266,5 @@ extension FunctionDescription {
   /// The result's type in the tree of the declaration, to point at.
   fileprivate func resultType(orName function: FunctionDeclSyntax) -> Syntax {
     function.signature.returnClause.map { Syntax($0.type) } ?? Syntax(function.name)
-  }
-}
-
-extension String {
-  fileprivate func replacingName(_ old: String, with new: String) -> String {
-    guard hasPrefix("let \(old) ") else { return self }
-    return "let \(new)" + dropFirst("let \(old)".count)
   }
 }

@@ -51,7 +51,7 @@ enum Placement {
               "foreignBodyMacro",
               at: attribute,
               """
-              '@\(attribute.lastName)' replaces the body of the function as \(kind.quoted) does, and only one of them would \
+              '@\(attribute.attributeName.trimmedDescription)' replaces the body of the function as \(kind.quoted) does, and only one of them would \
               take effect: decorate a function that calls this one
               """
             )
@@ -106,34 +106,14 @@ enum Placement {
               "namesParameter",
               at: use,
               """
-              '\(use.baseName.text)' names a parameter of '\(function.syntax.name.text)', which arguments of \
+              '\(use.unquoted)' names a parameter of '\(function.name)', which arguments of \
               \(decoration.kind.quoted) cannot use: they are looked up outside the function; rename one of the two
               """
             )
           )
         }
-        if case .instance(let keyPath, let member) = Injection(expression), !function.hasInstance {
-          let fixIts =
-            function.context.isInType
-            ? [
-              Finding.replace(
-                "useStatic",
-                "Use 'Self.\(member)', a static property",
-                keyPath,
-                by: ExprSyntax(stringLiteral: "Self.\(member)")
-              )
-            ] : []
-          findings.append(
-            .error(
-              "noInstance",
-              at: keyPath,
-              """
-              '\(function.syntax.name.text)' has no instance whose property '\(keyPath.trimmedDescription)' could be: name a \
-              \(function.context.isInType ? "static" : "global") property
-              """,
-              fixIts: fixIts
-            )
-          )
+        if argument.isInjected, case .instance(let keyPath, let path) = Injection(expression), !function.hasInstance {
+          findings.append(noInstance(keyPath, path, decoration, of: function))
         }
       }
       if argument.label == "named", argument.expression.stringLiteral == "" {
@@ -147,6 +127,33 @@ enum Placement {
       }
     }
     return findings + durations(decoration)
+  }
+
+  private static func noInstance(
+    _ keyPath: ExprSyntax,
+    _ path: String,
+    _ decoration: Decoration,
+    of function: FunctionDescription
+  ) -> Finding {
+    let isStatic = function.context.isInType
+    let wayOut =
+      decoration.isTypeWide
+      ? "put '@\(decoration.kind.optOutName)' on it" : "name a \(isStatic ? "static" : "global") property"
+    let replacement = "Self" + (path.hasPrefix(".[") ? String(path.dropFirst()) : path)
+    return .error(
+      "noInstance",
+      at: keyPath,
+      "'\(function.name)' has no instance whose property '\(keyPath.trimmedDescription)' could be: \(wayOut)",
+      fixIts: isStatic
+        ? [
+          Finding.replace(
+            "useStatic",
+            "Use '\(replacement)', a static property",
+            keyPath,
+            by: ExprSyntax(stringLiteral: replacement)
+          )
+        ] : []
+    )
   }
 
   /// Literal durations that are less than zero, wherever in the arguments.
@@ -171,20 +178,26 @@ enum Placement {
     else { return [] }
     let kind = decoration.kind
     if isPair(same, in: decorated), same.count == 2 {
-      guard same[0].name(of: decorated.function) == same[1].name(of: decorated.function) else { return [] }
+      let names = same.map { ($0.namingPolicy ?? "") + $0.name(of: decorated.function) }
+      guard names[0] == names[1] else { return [] }
+      let wayOut =
+        decoration.namingPolicy != nil
+        ? "give another policy to" : decoration.arguments["named"] == nil ? "add 'named:' to" : "change 'named:' of"
       return [
         .error(
           "sameNameTwice",
           at: decoration.attribute,
-          "\(kind.quoted) on both sides of '@Retrying' needs two names: add 'named:' to this one, which is each attempt's",
-          fixIts: [
-            Finding.replace(
-              "addName",
-              "Name each attempt",
-              decoration.attribute,
-              by: decoration.attribute.adding("named", "\"\(decorated.function.displayName) attempt\"")
-            )
-          ]
+          "\(kind.quoted) on both sides of '@Retrying' needs two names: \(wayOut) this one, which is each attempt's",
+          fixIts: decoration.namingPolicy != nil
+            ? []
+            : [
+              Finding.replace(
+                "addName",
+                "Name each attempt",
+                decoration.attribute,
+                by: decoration.attribute.setting("named", "\(decorated.function.displayName) attempt".asLiteral)
+              )
+            ]
         )
       ]
     }
@@ -201,7 +214,7 @@ enum Placement {
             "remove",
             "Remove it",
             decoration.attribute,
-            by: MissingDeclSyntax(placeholder: .identifier(""))
+            by: decoration.attribute.removed
           )
         ]
       )

@@ -13,7 +13,7 @@ enum RetryingRules {
           "cannotThrow",
           at: decoration.attribute,
           """
-          '\(function.syntax.name.text)' does not throw, so '@Retrying' never repeats it: say with 'onResult:' which results \
+          '\(function.name)' does not throw, so '@Retrying' never repeats it: say with 'onResult:' which results \
           to repeat, or let it throw
           """
         )

@@ -1,7 +1,8 @@
 import SwiftSyntax
 
 enum TimedRules {
-  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+  /// What is wrong with settings on any function.
+  static func settings(_ decoration: Decoration) -> [Finding] {
     guard let sinks = decoration.arguments.expression("to"), let array = sinks.as(ArrayExprSyntax.self),
       array.elements.isEmpty
     else { return [] }

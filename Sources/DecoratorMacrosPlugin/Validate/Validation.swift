@@ -7,12 +7,21 @@ enum Validation {
     guard decorated.function.syntax.body != nil else { return placement }
     let own =
       switch decoration.kind {
-      case .timed: TimedRules.findings(decoration, in: decorated)
+      case .timed: decoration.isTypeWide ? [] : TimedRules.settings(decoration)
       case .retrying: RetryingRules.findings(decoration, in: decorated)
       case .logged: LoggedRules.findings(decoration, in: decorated)
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
       }
     return placement + own
+  }
+
+  /// What is wrong with an attribute of a type, whichever function it is put on.
+  static func typeWideFindings(_ decoration: Decoration) -> [Finding] {
+    switch decoration.kind {
+    case .timed: TimedRules.settings(decoration)
+    case .logged: LoggedRules.settings(decoration)
+    case .retrying, .memoized: []
+    }
   }
 
   /// Whether the function can be decorated as it says; what cannot is reported where it stands.
