@@ -69,7 +69,7 @@ public macro Logged<TimeSource>(
 /// the type or extension that has none of its own.
 ///
 /// ```swift
-/// @LoggedMembers(level: .info, logger: \Self.logger)
+/// @LoggedMembers(level: .info, logger: InstanceProperty("logger"))
 /// struct Accounts {
 ///   let logger: Logger
 ///   func delete(id: String) async throws { … }
@@ -78,7 +78,8 @@ public macro Logged<TimeSource>(
 /// ```
 ///
 /// It is outermost, whatever attributes a function has. Functions of the type's extensions are not its members. No
-/// arguments are shown: which are no secret is for each function to say, with a `@Logged` of its own.
+/// arguments are shown: which are no secret is for each function to say, with a `@Logged` of its own. The attribute stands
+/// outside the type, so `Self` is not the type there, and a property is named by ``InstanceProperty``.
 @attached(memberAttribute)
 public macro LoggedMembers<TimeSource>(
   level: Logger.Level = .debug,

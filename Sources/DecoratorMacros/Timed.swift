@@ -56,7 +56,8 @@ public macro Timed<TimeSource>(
 /// }
 /// ```
 ///
-/// It is outermost, whatever attributes a function has. Functions of the type's extensions are not its members.
+/// It is outermost, whatever attributes a function has. Functions of the type's extensions are not its members. The
+/// attribute stands outside the type, so `Self` is not the type there, and a property is named by ``InstanceProperty``.
 @attached(memberAttribute)
 public macro TimedMembers<TimeSource>(
   to sinks: [TimingSink] = [.metric(), .log()],

@@ -38,6 +38,17 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // swift run -c release AttributesBenchmark
+    .executableTarget(
+      name: "AttributesBenchmark",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "DecoratorMacros", package: "swift-decorators"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+
     // swift run -c release GeneratorsBenchmark
     .executableTarget(
       name: "GeneratorsBenchmark",

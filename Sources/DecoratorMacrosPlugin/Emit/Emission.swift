@@ -27,18 +27,18 @@ struct Emission {
     let function = decorated.function
     var lines = [Self.heading + decorated.stack.map { "@" + $0.kind.rawValue }.joined(separator: ", ")]
     lines += layers.flatMap(\.preparation)
-    var calls = layers.map(\.call)
-    let outermost = calls.removeFirst()
-    var indent = ""
-    var line = "return \(function.callEffects)\(outermost)"
-    for call in calls {
-      lines.append("\(indent)\(line) { ()\(function.closureEffects) in")
-      indent += "  "
-      line = "\(function.callEffects)\(call)"
+    for (depth, (decoration, layer)) in zip(decorated.stack, layers).enumerated() {
+      let start = String(repeating: "  ", count: depth) + (depth == 0 ? "return " : "")
+      let result = depth == layers.count - 1 ? resultOfBody : ""
+      lines += context.placed(
+        at: decoration.attribute,
+        ["\(start)\(function.callEffects)\(layer.call) { ()\(function.closureEffects)\(result) in"]
+      )
     }
-    lines.append("\(indent)\(line) { ()\(function.closureEffects)\(resultOfBody) in")
-    lines += context.placed(at: body.statements.first ?? nil, userLines, bodyIndent: indent + "  ")
-    for depth in (0..<layers.count).reversed() { lines.append(String(repeating: "  ", count: depth) + "}") }
+    // The brace that ends the body stands, like the body, where the user's does.
+    let indent = String(repeating: "  ", count: layers.count)
+    lines += context.placed(at: body.statements.first, userLines.map { indent + $0 } + [indent.dropLast(2) + "}"])
+    for depth in (0..<layers.count - 1).reversed() { lines.append(String(repeating: "  ", count: depth) + "}") }
     return Array(Parser.parse(source: lines.joined(separator: "\n")).statements)
   }
 
@@ -68,12 +68,10 @@ struct Emission {
 
 extension LayerContext {
   /// Lines whose errors are shown at a node of the user's file, where there is one.
-  func placed(at node: (some SyntaxProtocol)?, _ lines: [String], bodyIndent: String = "") -> [String] {
-    guard !lines.isEmpty else { return [] }
-    let indented = lines.map { bodyIndent + $0 }
+  func placed(at node: (some SyntaxProtocol)?, _ lines: [String]) -> [String] {
     guard let node,
       let location = expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath)
-    else { return indented }
-    return ["#sourceLocation(file: \(location.file), line: \(location.line))"] + indented + ["#sourceLocation()"]
+    else { return lines }
+    return ["#sourceLocation(file: \(location.file), line: \(location.line))"] + lines + ["#sourceLocation()"]
   }
 }

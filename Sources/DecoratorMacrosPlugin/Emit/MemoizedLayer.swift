@@ -5,23 +5,15 @@ extension Layer {
   static func memoized(_ decoration: Decoration, in context: LayerContext) -> Layer {
     let memo = MemoDescription(decoration, of: context.function)
     let key = context.unique("key")
-    var preparation = keyPreparation(memo, key, in: context)
-    let clock = decoration.injection("clock").map { "clock: \($0.text)" } ?? ""
-    let cache: String
-    switch memo.storage {
-    case .declared(let declared): cache = declared
-    case .property: cache = "self.\(memo.cacheName).cache(\(clock))"
-    case .function: cache = "\(memo.functionCall).cache(\(clock))"
-    }
-    if memo.storage != .declared(cache), !["Void", "()"].contains(memo.valueType) {
-      preparation.append(
-        contentsOf: context.placed(
-          at: context.function.syntax.signature.returnClause?.type,
-          ["Decorators.MemoKey.keeps(\(memo.valueType.asBaseType).self)"]
-        )
-      )
-    }
-    return Layer(preparation: preparation, call: "\(cache).value(for: \(key))")
+    let preparation = keyPreparation(memo, key, in: context)
+    let clock = decoration.injection("clock").map { ", clock: \($0.text)" } ?? ""
+    let cache =
+      switch memo.storage {
+      case .declared(let declared): declared
+      case .property: "self.\(memo.cacheName)"
+      case .function: memo.functionCall
+      }
+    return Layer(preparation: preparation, call: "\(cache).value(for: \(key)\(clock))")
   }
 
   private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {

@@ -3,24 +3,36 @@ import SwiftSyntax
 extension Layer {
   /// `withRetry(…)` around the rest.
   static func retrying(_ decoration: Decoration, in context: LayerContext) -> Layer {
-    let arguments = decoration.arguments
-    let common = ["attempts", "backoff", "within", "on", "when"]
-    let rare = ["serverDelays", "generator", "logger", "willRetry", "didGiveUp"]
-    let settings: [String]
-    if let policy = decoration.policy {
-      settings = [policy.text]
-    } else if rare.contains(where: { arguments[$0] != nil }) {
-      let injected = ["generator", "logger"].compactMap { label in
-        decoration.injection(label).map { "\(label): \($0.text)" }
-      }
-      let policy =
-        arguments.text(of: common + ["serverDelays"]) + injected + arguments.text(of: ["willRetry", "didGiveUp"])
-      settings = ["Decorators.RetryPolicy(\(policy.joined(separator: ", ")))"]
-    } else {
-      settings = arguments.text(of: common)
+    var preparation: [String] = []
+    let policy = decoration.policy?.text ?? made(decoration, &preparation, in: context)
+    let clock = decoration.injection("clock").map { clock in
+      ["clock: \(context.function.isAsync ? clock.text : "Decorators.BlockingWait.clock(\(clock.text))")"]
     }
-    let clock = decoration.injection("clock").map { ["clock: \($0.text)"] } ?? []
-    let all = settings + ["named: \(decoration.name(of: context.function))"] + clock + arguments.text(of: ["onResult"])
-    return Layer(call: "Decorators.withRetry(\(all.joined(separator: ", ")))")
+    let all =
+      (policy.isEmpty ? [] : [policy]) + ["named: \(decoration.name(of: context.function))"] + (clock ?? [])
+      + decoration.arguments.text(of: ["onResult"])
+    return Layer(preparation: preparation, call: "Decorators.withRetry(\(all.joined(separator: ", ")))")
+  }
+
+  /// The attribute's settings: a policy that is made once, or where there is no place for one, what makes one only for a
+  /// call that fails.
+  private static func made(_ decoration: Decoration, _ preparation: inout [String], in context: LayerContext) -> String
+  {
+    let arguments = decoration.arguments
+    let common = arguments.text(of: ["attempts", "backoff", "within", "on", "when"])
+    let injections = ["generator", "logger"].compactMap { label in decoration.injection(label).map { (label, $0) } }
+    let rare =
+      arguments.text(of: ["serverDelays"]) + injections.map { label, injection in "\(label): \(injection.text)" }
+      + arguments.text(of: ["willRetry", "didGiveUp"])
+    let policy = "Decorators.RetryPolicy(\((common + rare).joined(separator: ", ")))"
+    let isOfInstance = injections.contains { _, injection in
+      if case .instance = injection { true } else { false }
+    }
+    if context.function.canHoldStatics, !isOfInstance {
+      let constant = context.constant("retrying", policy)
+      preparation.append(constant.declaration)
+      return constant.use
+    }
+    return rare.isEmpty ? common.joined(separator: ", ") : policy
   }
 }

@@ -29,8 +29,8 @@ extension MembersMacro {
     }
     let names = Set(function.attributes.plain.compactMap(\.ownName))
     guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
-    let arguments = node.arguments.map { "(\($0.trimmedDescription))" } ?? ""
-    return ["@\(raw: kind.rawValue)\(raw: arguments)"]
+    // Without arguments: the engine reads them on the type, and a closure in them would not compile a second time.
+    return ["@\(raw: kind.rawValue)"]
   }
 
   private static func findings(_ node: AttributeSyntax, on declaration: some DeclGroupSyntax) -> [Finding] {

@@ -130,7 +130,7 @@ enum Placement {
   }
 
   private static func noInstance(
-    _ keyPath: KeyPathExprSyntax,
+    _ keyPath: ExprSyntax,
     _ path: String,
     _ decoration: Decoration,
     of function: FunctionDescription

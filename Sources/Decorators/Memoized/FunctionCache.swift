@@ -94,6 +94,39 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return Unmanaged<MemoCache<Key, Value>>.fromOpaque(other).takeUnretainedValue()
   }
 
+  /// The value for the key, as ``MemoCache/value(for:_:)`` gives it.
+  @inlinable @inline(__always)
+  public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration> = ContinuousClock(),
+    _ load: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    if let value = hit(key) { return value }
+    return try cache(clock: clock).value(for: key, load)
+  }
+
+  /// The value for the key, as the asynchronous ``MemoCache/value(for:_:)`` gives it.
+  @_disfavoredOverload
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration> = ContinuousClock(),
+    @_inheritActorContext @_implicitSelfCapture
+    _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    if let value = hit(key) { return value }
+    return try await cache(clock: clock).value(for: key, load)
+  }
+
+  /// The fresh value for the key, counted as a hit, without a retain of the cache.
+  @inlinable @inline(__always)
+  func hit(_ key: Key) -> Value? {
+    guard let made = made.load(ordering: .acquiring) else { return nil }
+    return Unmanaged<MemoCache<Key, Value>>.fromOpaque(made)._withUnsafeGuaranteedRef { cache in
+      cache.hit(key, hash: cache.keys(key))
+    }
+  }
+
   /// Hits, misses and evictions so far, and what is held now.
   public var cacheInfo: CacheInfo { existing?.cacheInfo ?? CacheInfo(capacity: capacity) }
 
@@ -117,4 +150,28 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 
   /// Forgets every value; the counts of hits, misses and evictions stay.
   public func removeAll() { existing?.removeAll() }
+}
+
+// MARK: - What cannot be kept
+
+extension FunctionCache {
+  /// Computes, since the key is not `Hashable`: what the compiler goes on with after it has said so at the parameter.
+  @_disfavoredOverload
+  public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration> = ContinuousClock(),
+    _ load: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try load()
+  }
+
+  /// Computes on the caller's actor, since the key is not `Hashable`.
+  @_disfavoredOverload
+  nonisolated(nonsending) public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration> = ContinuousClock(),
+    _ load: nonisolated(nonsending) () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    try await load()
+  }
 }

@@ -1,0 +1,76 @@
+import DecoratorMacros
+import Logging
+import Synchronization
+
+/// What a person would write for `Attributed`.
+final class ByHand: Sendable {
+  let logger = quietAtError()
+  let cache = MemoCache<Int, Int>(capacity: 64)
+  let cacheOfAll = MemoCache<Int, Int>(capacity: 64)
+  let cacheLater = MemoCache<Int, Int>(capacity: 64)
+  static let timing = TimingPolicy(
+    named: "timed",
+    to: [.call { _ in durations.wrappingAdd(1, ordering: .relaxed) }]
+  )
+  static let logging = LoggingPolicy(arguments: .all)
+
+  @inline(never)
+  func retried(_ number: Int) throws -> Int {
+    try withRetry(attempts: 3) { try bare(number) }
+  }
+
+  @inline(never)
+  func timed(_ number: Int) throws -> Int {
+    try withTiming(Self.timing) { try bare(number) }
+  }
+
+  @inline(never)
+  func logged(_ number: Int) throws -> Int {
+    try withLogging(Self.logging, logger: logger, named: "logged", arguments: ["number": number]) { try bare(number) }
+  }
+
+  @inline(never)
+  func memoized(_ number: Int) -> Int {
+    cache.value(for: number) { number &+ 1 }
+  }
+
+  @inline(never)
+  func all(_ number: Int) throws -> Int {
+    try withTiming(Self.timing) {
+      try withLogging(Self.logging, logger: logger, named: "all", arguments: ["number": number]) {
+        try cacheOfAll.value(for: number) { try withRetry(attempts: 3) { try bare(number) } }
+      }
+    }
+  }
+
+  @inline(never)
+  nonisolated(nonsending) func retriedLater(_ number: Int) async throws -> Int {
+    try await withRetry(attempts: 3) { try await bareLater(number) }
+  }
+
+  @inline(never)
+  nonisolated(nonsending) func timedLater(_ number: Int) async throws -> Int {
+    try await withTiming(Self.timing) { try await bareLater(number) }
+  }
+
+  @inline(never)
+  nonisolated(nonsending) func loggedLater(_ number: Int) async throws -> Int {
+    try await withLogging(Self.logging, logger: logger, named: "logged", arguments: ["number": number]) {
+      try await bareLater(number)
+    }
+  }
+
+  @inline(never)
+  nonisolated(nonsending) func memoizedLater(_ number: Int) async throws -> Int {
+    try await cacheLater.value(for: number) { try await bareLater(number) }
+  }
+
+  @inline(never)
+  nonisolated(nonsending) func threeLater(_ number: Int) async throws -> Int {
+    try await withTiming(Self.timing) {
+      try await withLogging(Self.logging, logger: logger, named: "three", arguments: ["number": number]) {
+        try await withRetry(attempts: 3) { try await bareLater(number) }
+      }
+    }
+  }
+}

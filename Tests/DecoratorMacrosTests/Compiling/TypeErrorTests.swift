@@ -1,0 +1,182 @@
+import Testing
+
+/// What only types can show is one error, at the user's line.
+@Suite(.enabled(if: Compiler.isThere, "Skipped: there is no swiftc in PATH, or no plugin beside the tests."))
+struct TypeErrorTests {
+  /// Code with one mistake, marked by its line.
+  struct Row: Sendable, CustomTestStringConvertible {
+    var source: String
+    /// Counted from 1.
+    var line: Int
+    var message: String
+    var testDescription: String { message }
+  }
+
+  private static let preface = """
+    import DecoratorMacros
+    final class Book { var pages = 0 }
+    struct Trace: Sendable {}
+    struct Ticket: ~Copyable {}
+    func use(_ book: Book) async -> Int { book.pages }
+    func tear(_ ticket: consuming Ticket) -> Int { 1 }
+    let counts = MemoCache<String, Int>(capacity: 8)
+
+    """
+
+  /// What the type checker says.
+  static let typed: [Row] = [
+    Row(
+      source: """
+        @Memoized func notHashable(
+          _ id: Int,
+          _ trace: Trace
+        ) -> Int { id }
+        """,
+      line: 3,
+      message: """
+        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: leave it out \
+        with 'ignoring:', or make a key with 'key:'
+        """
+    ),
+    Row(
+      source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
+      line: 1,
+      message: """
+        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: leave it out \
+        with 'ignoring:', or make a key with 'key:'
+        """
+    ),
+    Row(
+      source: """
+        @Memoized
+        func notSendableResult(_ id: Int) -> Book { Book() }
+        """,
+      line: 1,
+      message: "type 'Book' does not conform to the 'Sendable' protocol"
+    ),
+    Row(
+      source: """
+        final class NotSendable {
+          var loads = 0
+          @Memoized func load(_ id: Int) async -> Int {
+            loads += 1
+            return loads
+          }
+        }
+        """,
+      line: 4,
+      message: "capture of 'self' with non-Sendable type 'NotSendable' in a '@Sendable' closure"
+    ),
+    Row(
+      source: """
+        @Timed
+        @Memoized(in: counts)
+        func otherKey(_ id: Int) -> Int { id }
+        """,
+      line: 2,
+      message: "cannot convert value of type 'Int' to expected argument type 'String'"
+    ),
+    Row(
+      source: """
+        @Timed
+        @Logged
+        func wrongBody(_ id: Int) -> Int {
+          let sum = id + 1
+
+          return sum + "x"
+        }
+        """,
+      line: 6,
+      message: "cannot convert value of type 'String' to expected argument type 'Int'"
+    ),
+    Row(
+      source: """
+        struct Reader {
+          let clock: any Clock<Duration>
+          @Retrying(clock: \\Self.clock)
+          func read() throws -> Int { 1 }
+        }
+        """,
+      line: 3,
+      message: """
+        'clock' is unavailable: a synchronous '@Retrying' waits by blocking its thread, so its clock must be a BlockingClock: \
+        take 'any BlockingClock<Duration>' for 'any Clock<Duration>', or make the function async
+        """
+    ),
+    Row(
+      source: """
+        @Timed(clock: 3)
+        func notAClock() -> Int { 1 }
+        """,
+      line: 1,
+      message: "global function 'withTiming(_:clock:fileID:function:line:_:)' requires that 'Int' conform to 'Clock'"
+    ),
+  ]
+
+  /// What the compiler says once types are right.
+  static let flow: [Row] = [
+    Row(
+      source: """
+        final class Library {
+          @Timed func lend(_ book: Book) async -> Int {
+            await use(book)
+          }
+        }
+        """,
+      line: 3,
+      message: "sending 'book' risks causing data races"
+    ),
+    Row(
+      source: """
+        @Timed func give(_ book: sending Book) async -> Int {
+          let reading = Task { book.pages }
+          return await reading.value
+        }
+        """,
+      line: 2,
+      message: """
+        passing closure as a 'sending' parameter risks causing data races between code in the current task and concurrent \
+        execution of the closure
+        """
+    ),
+    Row(
+      source: """
+        @Timed func tearUp(_ ticket: consuming Ticket) -> Int {
+          tear(ticket)
+        }
+        """,
+      line: 1,
+      message: "missing reinitialization of closure capture 'ticket' after consume"
+    ),
+    Row(
+      source: """
+        @Timed func halfReturning(_ id: Int) -> Int {
+          if id > 1 { return 3 }
+        }
+        """,
+      line: 3,
+      message: "missing return in closure expected to return 'Int'"
+    ),
+  ]
+
+  @Test func mistakesThatTypesShow_areOneErrorEach_atTheUsersLine() throws {
+    try check(Self.typed, "-typecheck")
+  }
+
+  @Test func mistakesThatFlowShows_areOneErrorEach_atTheUsersLine() throws {
+    try check(Self.flow, "-c")
+  }
+
+  private func check(_ rows: [Row], _ mode: String) throws {
+    var source = Self.preface
+    var expected: Set<Compiler.Message> = []
+    for row in rows {
+      let start = source.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      expected.insert(Compiler.Message(line: start + row.line, text: row.message))
+      source += row.source + "\n"
+    }
+    let found = try Compiler.messages(about: source, mode)
+    #expect(Set(found) == expected)
+    #expect(found.count == expected.count)
+  }
+}
