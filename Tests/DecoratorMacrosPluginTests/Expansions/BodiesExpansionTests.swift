@@ -15,13 +15,15 @@ import Testing
       """
       func load() -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 4)
         let one = 1  // one
         // Between.
         return one
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -36,7 +38,9 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "load()") { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -54,7 +58,9 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "load()") { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -75,14 +81,16 @@ import Testing
       ##"""
       func text() -> String {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "text()") { () -> String in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         """
         one
           two
         """
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """##
     )
@@ -103,15 +111,17 @@ import Testing
       """
       func name() -> String {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "name()") { () -> String in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         #if DEBUG
         return "debug"
         #else
         return "release"
         #endif
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -125,11 +135,13 @@ import Testing
       """
       func one() -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "one()") { () -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
         1
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -148,13 +160,15 @@ import Testing
       """
       func load() -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         defer { print("done") }
         func one() -> Int { 1 }
         return one()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )

@@ -10,11 +10,13 @@ import Testing
       #"""
       func load(_ id: Int) -> String {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "load(_:)") { () -> String in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         "\(id)"
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """#
     )
@@ -29,11 +31,13 @@ import Testing
       """
       func load() async -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return await Decorators.withLogging(named: "load()") { () async -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         await fetch()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -48,11 +52,16 @@ import Testing
       """
       func load() throws -> Int {
       // Decorated, outermost first: @Retrying
-      return try Decorators.withRetry(named: "load()") { () throws -> Int in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try fetch()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -67,11 +76,16 @@ import Testing
       """
       func load() async throws -> Int {
       // Decorated, outermost first: @Retrying
-      return try await Decorators.withRetry(named: "load()") { () async throws -> Int in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try await Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () async throws -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try await fetch()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -86,11 +100,16 @@ import Testing
       """
       func load() throws(Refusal) -> Int {
       // Decorated, outermost first: @Retrying
-      return try Decorators.withRetry(named: "load()") { () throws(Refusal) -> Int in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws(Refusal) -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try fetch()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -105,11 +124,13 @@ import Testing
       """
       func each(_ work: () throws -> Int) rethrows -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return try Decorators.withLogging(named: "each(_:)") { () throws -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try work()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -124,11 +145,13 @@ import Testing
       """
       func each(_ work: () async throws -> Int) async rethrows -> Int {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return try await Decorators.withLogging(named: "each(_:)") { () async throws -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try await work()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -143,11 +166,13 @@ import Testing
       """
       func greet() {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "greet()") { () -> Void in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         print("hello")
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -162,11 +187,16 @@ import Testing
       """
       func stop() throws -> Never {
       // Decorated, outermost first: @Retrying
-      return try Decorators.withRetry(named: "stop()") { () throws -> Never in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "stop()") { () throws -> Never in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         throw Refusal()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -184,12 +214,14 @@ import Testing
       """
       func numbers() -> some Sequence<Int> {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "numbers()") { () in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         let numbers = 0..<3
         return numbers
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -204,11 +236,13 @@ import Testing
       """
       func find(_ id: Int) -> Item! {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "find(_:)") { () -> Item? in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         items[id]
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -223,11 +257,13 @@ import Testing
       """
       func make() -> sending Notebook {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "make()") { () -> sending Notebook in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         Notebook()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -242,12 +278,19 @@ import Testing
       """
       func load() async throws(Refusal) -> Int {
       // Decorated, outermost first: @Logged, @Retrying
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
       return try await Decorators.withLogging(named: "load()") { () async throws(Refusal) in
-        try await Decorators.withRetry(named: "load()") { () async throws(Refusal) -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        try await Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () async throws(Refusal) -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
           1
-      #sourceLocation()
         }
+      #sourceLocation()
       }
       }
       """,

@@ -13,11 +13,13 @@ import Testing
       extension Shape {
         func area() -> Int {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Shape.area()") { Decorators.TimingPolicy(named: "Shape.area()") }) { () -> Int in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           1
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -33,7 +35,9 @@ import Testing
       """
       func describe<Value>(_ value: Value) {
       // Decorated, outermost first: @Timed
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -49,7 +53,9 @@ import Testing
       """
       func describe(_ value: some Any) {
       // Decorated, outermost first: @Timed
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -68,7 +74,9 @@ import Testing
       struct Box<Content> {
         func open() {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Box.open()") { Decorators.TimingPolicy(named: "Box.open()") }) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -86,7 +94,9 @@ import Testing
       @inlinable
       public func load() {
       // Decorated, outermost first: @Timed
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:13 load()") { Decorators.TimingPolicy(named: "load()") }) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -108,7 +118,9 @@ import Testing
         init() {
           func inner() {
           // Decorated, outermost first: @Timed
+          #sourceLocation(file: "test.swift", line: 3)
           return Decorators.withTiming(.kept(for: "TestModule/test.swift:4:10 Point.inner()") { Decorators.TimingPolicy(named: "Point.inner()") }) { () -> Void in
+          #sourceLocation()
           }
           }
         }

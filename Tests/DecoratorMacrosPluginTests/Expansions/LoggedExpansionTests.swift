@@ -10,7 +10,9 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "login(user:password:)") { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -29,7 +31,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: .all(.info), result: .value, errors: .description, duration: .always, valueLimit: 40, callID: { "1" })
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login()") { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -48,7 +52,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login", clock: SuspendingClock()) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -67,7 +73,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -86,7 +94,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -105,7 +115,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any, "password": Decorators.Redacted(password)]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -124,7 +136,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: choice)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any, "password": password as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -140,7 +154,9 @@ import Testing
       """
       func login(user: String, done: () -> Void) {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(audit, logger: Self.logger, named: "login", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -159,7 +175,9 @@ import Testing
       struct Accounts {
         func login() {
         // Decorated, outermost first: @Logged
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withLogging(self.audit, logger: self.logger, named: "Accounts.login()", clock: self.clock) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -180,7 +198,9 @@ import Testing
         mutating func login() {
         // Decorated, outermost first: @Logged
         let __macro_local_5clockfMu_ = self.clock
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withLogging(logger: self.logger, named: "Accounts.login()", clock: __macro_local_5clockfMu_) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -197,7 +217,9 @@ import Testing
       """
       func login<User>(user: User) {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info)), named: "login(user:)") { () -> Void in
+      #sourceLocation()
       }
       }
       """

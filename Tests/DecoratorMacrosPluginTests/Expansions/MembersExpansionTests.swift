@@ -49,10 +49,7 @@ import Testing
       actor Service {
         func one() {
         // Decorated, outermost first: @Logged
-        enum __macro_local_7loggingfMu_ {
-          nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
-        }
-        return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, logger: self.logger, named: "Service.one()") { () -> Void in
+        return Decorators.withLogging(named: "Service.one()") { () -> Void in
         }
         }
       }
@@ -91,7 +88,9 @@ import Testing
         enum __macro_local_7loggingfMu_ {
           nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
         }
+        #sourceLocation(file: "test.swift", line: 3)
         return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "Service.one()") { () -> Void in
+        #sourceLocation()
         }
         }
       }

@@ -13,14 +13,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(n)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(Int.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return fibCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation()
-      return fibCache(Int.self).cache().value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation(file: "test.swift", line: 2)
         n
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(capacity: 128, timeToLive: .seconds(60), named: "fib(_:)")
@@ -51,14 +50,13 @@ import Testing
         let __macro_local_5countfMu_ = Decorators.MemoKey.part(count)
         #sourceLocation()
         let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_4itemfMu_, __macro_local_5countfMu_)
-        #sourceLocation(file: "test.swift", line: 3)
-        Decorators.MemoKey.keeps(Double.self)
+        #sourceLocation(file: "test.swift", line: 2)
+        return Self.priceCache(of: String.self, count: (Int?).self).value(for: __macro_local_3keyfMu_) { () -> Double in
         #sourceLocation()
-        return Self.priceCache(of: String.self, count: (Int?).self).cache().value(for: __macro_local_3keyfMu_) { () -> Double in
         #sourceLocation(file: "test.swift", line: 3)
           1
-        #sourceLocation()
         }
+        #sourceLocation()
         }
 
         private nonisolated static let __macro_local_49storage_ofStringTypeStringselfcountIntTypeIntselffMu_: Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> = Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double>(named: "Prices.price(of:count:)")
@@ -83,14 +81,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(String.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return textCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> String in
       #sourceLocation()
-      return textCache(Int.self).cache().value(for: __macro_local_3keyfMu_) { () -> String in
       #sourceLocation(file: "test.swift", line: 2)
         ""
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, String> = Decorators.FunctionCache<Int, String>(named: "text(_:)", onEviction: { (key: Int, value: String, cause: EvictionCause) in print(cause) })
@@ -115,14 +112,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(number)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(Int.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return squareCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation()
-      return squareCache(Int.self).cache().value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation(file: "test.swift", line: 2)
         number
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(named: "square(_:)")
@@ -146,7 +142,9 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      return warmCache(Int.self).cache().value(for: __macro_local_3keyfMu_) { () -> () in
+      #sourceLocation(file: "test.swift", line: 1)
+      return warmCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> () in
+      #sourceLocation()
       }
       }
 
@@ -171,14 +169,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(((Int, Int)?).self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return defaultCache((Int?).self).value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in
       #sourceLocation()
-      return defaultCache((Int?).self).cache().value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in
       #sourceLocation(file: "test.swift", line: 2)
         (1, 1)
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int?, (Int, Int)?> = Decorators.FunctionCache<Int?, (Int, Int)?>(named: "default(_:)")

@@ -16,14 +16,13 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 3)
-        Decorators.MemoKey.keeps(User.self)
+        #sourceLocation(file: "test.swift", line: 2)
+        return try await self.userCache.value(for: __macro_local_3keyfMu_, clock: self.clock) { () async throws -> User in
         #sourceLocation()
-        return try await self.userCache.cache(clock: self.clock).value(for: __macro_local_3keyfMu_) { () async throws -> User in
         #sourceLocation(file: "test.swift", line: 3)
           User()
-        #sourceLocation()
         }
+        #sourceLocation()
         }
 
         nonisolated let userCache: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(capacity: 3, named: "users")
@@ -47,14 +46,13 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 3)
-        Decorators.MemoKey.keeps(User.self)
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.userCache.value(for: __macro_local_3keyfMu_) { () -> User in
         #sourceLocation()
-        return self.userCache.cache().value(for: __macro_local_3keyfMu_) { () -> User in
         #sourceLocation(file: "test.swift", line: 3)
           User()
-        #sourceLocation()
         }
+        #sourceLocation()
         }
 
         private nonisolated let userCache: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(named: "Users.user(_:)")
@@ -78,14 +76,13 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(content)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 3)
-        Decorators.MemoKey.keeps([Content].self)
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.wrappedCache.value(for: __macro_local_3keyfMu_) { () -> [Content] in
         #sourceLocation()
-        return self.wrappedCache.cache().value(for: __macro_local_3keyfMu_) { () -> [Content] in
         #sourceLocation(file: "test.swift", line: 3)
           [content]
-        #sourceLocation()
         }
+        #sourceLocation()
         }
 
         nonisolated let wrappedCache: Decorators.FunctionCache<Content, [Content]> = Decorators.FunctionCache<Content, [Content]>(named: "Shelf.wrapped(_:)")
@@ -109,11 +106,13 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
         #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
         return self.users.value(for: __macro_local_3keyfMu_) { () -> User in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           User()
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -130,11 +129,13 @@ import Testing
       func user(_ id: String) -> User {
       // Decorated, outermost first: @Memoized
       let __macro_local_3keyfMu_ = { (id: String) in id }(id)
+      #sourceLocation(file: "test.swift", line: 1)
       return users.value(for: __macro_local_3keyfMu_) { () -> User in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         User()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )

@@ -11,14 +11,13 @@ import Testing
       func answer() -> Int {
       // Decorated, outermost first: @Memoized
       let __macro_local_3keyfMu_ = Decorators.Arguments()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(Int.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return answerCache().value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation()
-      return answerCache().cache().value(for: __macro_local_3keyfMu_) { () -> Int in
       #sourceLocation(file: "test.swift", line: 2)
         42
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_8storage_fMu_: Decorators.FunctionCache<Decorators.Arguments<>, Int> = Decorators.FunctionCache<Decorators.Arguments<>, Int>(named: "answer()")
@@ -42,14 +41,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(User.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return userCache(String.self, trace: Trace.self, work: ((Int)->Int).self).value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation()
-      return userCache(String.self, trace: Trace.self, work: ((Int)->Int).self).cache().value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation(file: "test.swift", line: 2)
         User()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_75storage_StringTypeStringselftraceTraceTypeTraceselfworkIntIntTypeIntIntselffMu_: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(named: "user(_:trace:work:)")
@@ -71,14 +69,13 @@ import Testing
       func user(_ id: String, in trace: Trace) -> User {
       // Decorated, outermost first: @Memoized
       let __macro_local_3keyfMu_ = { (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace)
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(User.self)
+      #sourceLocation(file: "test.swift", line: 1)
+      return userCache(String.self, in: Trace.self).value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation()
-      return userCache(String.self, in: Trace.self).cache().value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation(file: "test.swift", line: 2)
         User()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_48storage_StringTypeStringselfinTraceTypeTraceselffMu_: Decorators.FunctionCache<Substring, User> = Decorators.FunctionCache<Substring, User>(named: "user(_:in:)")

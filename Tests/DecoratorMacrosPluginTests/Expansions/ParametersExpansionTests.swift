@@ -16,15 +16,16 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(numbers)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(Int.self)
-      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () in
-        totalCache([Int].self).cache().value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        totalCache([Int].self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
           1
-      #sourceLocation()
         }
+      #sourceLocation()
       }
       }
 
@@ -51,7 +52,9 @@ import Testing
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
       let __macro_local_7numbersfMu_ = numbers
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -70,7 +73,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -96,15 +101,16 @@ import Testing
       let __macro_local_2infMu_ = Decorators.MemoKey.part(`in`)
       #sourceLocation()
       let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_7defaultfMu_, __macro_local_2infMu_)
-      #sourceLocation(file: "test.swift", line: 2)
-      Decorators.MemoKey.keeps(Int.self)
-      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators.Redacted(`in`)]) { () in
-        loadCache(default: Int.self, for: String.self).cache().value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        loadCache(default: Int.self, for: String.self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
           `default`
-      #sourceLocation()
         }
+      #sourceLocation()
       }
       }
 
@@ -130,7 +136,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -167,7 +175,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -183,7 +193,9 @@ import Testing
       """
       func count<each Value>(_ values: repeat each Value, _ id: Int) {
       // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(Decorators.LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -202,7 +214,9 @@ import Testing
       enum __macro_local_7loggingfMu_ {
         nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in
+      #sourceLocation()
       }
       }
       """

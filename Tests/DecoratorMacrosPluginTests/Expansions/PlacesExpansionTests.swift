@@ -13,7 +13,9 @@ import Testing
       enum __macro_local_6timingfMu_ {
         nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load()")
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -35,7 +37,9 @@ import Testing
         class Inner {
           func load(_ id: Int, of kind: String) {
           // Decorated, outermost first: @Logged
+          #sourceLocation(file: "test.swift", line: 3)
           return Decorators.withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in
+          #sourceLocation()
           }
           }
         }
@@ -61,11 +65,13 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Point.move()")
         }
+        #sourceLocation(file: "test.swift", line: 3)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           x += 1
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -89,11 +95,13 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Counter.bump()")
         }
+        #sourceLocation(file: "test.swift", line: 3)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           count += 1
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -117,11 +125,13 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Grade.raised()")
         }
+        #sourceLocation(file: "test.swift", line: 3)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Self in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           .high
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -143,11 +153,13 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.corners()")
         }
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           0
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -166,11 +178,13 @@ import Testing
       struct Point {
         static func + (left: Point, right: Point) -> Point {
         // Decorated, outermost first: @Logged
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withLogging(named: "Point.+(left:right:)") { () -> Point in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           left
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """
@@ -192,7 +206,9 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "outer().inner()")
         }
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -218,11 +234,13 @@ import Testing
         enum __macro_local_6timingfMu_ {
           nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.area()")
         }
+        #sourceLocation(file: "test.swift", line: 3)
         return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           1
-        #sourceLocation()
         }
+        #sourceLocation()
         }
       }
       """,

@@ -10,7 +10,12 @@ import Testing
       """
       func push() throws {
       // Decorated, outermost first: @Retrying
-      return try Decorators.withRetry(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self, named: "push()") { () throws -> Void in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self)
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "push()") { () throws -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -29,11 +34,16 @@ import Testing
       """
       func push() throws -> Response {
       // Decorated, outermost first: @Retrying
-      return try Decorators.withRetry(when: { error in error is Timeout ? .retry : .giveUp }, named: "push()", onResult: { (response: Response) in response.status == 503 }) { () throws -> Response in
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy(when: { error in error is Timeout ? .retry : .giveUp })
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { () throws -> Response in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 5)
         Response()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """
     )
@@ -60,7 +70,9 @@ import Testing
       struct Gateway {
         func push() throws {
         // Decorated, outermost first: @Retrying
-        return try Decorators.withRetry(Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }), named: "push", clock: self.clock) { () throws -> Void in
+        #sourceLocation(file: "test.swift", line: 2)
+        return try Decorators.withRetry(Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }), named: "push", clock: Decorators.BlockingWait.clock(self.clock)) { () throws -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -77,11 +89,13 @@ import Testing
       #"""
       func push() -> Response {
       // Decorated, outermost first: @Retrying
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withRetry(gateway, named: "push", onResult: \Response.isBusy) { () -> Response in
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         Response()
-      #sourceLocation()
       }
+      #sourceLocation()
       }
       """#
     )
@@ -99,7 +113,9 @@ import Testing
       actor Gateway {
         func push() async throws {
         // Decorated, outermost first: @Retrying
+        #sourceLocation(file: "test.swift", line: 2)
         return try await Decorators.withRetry(self.policy, named: "Gateway.push()") { () async throws -> Void in
+        #sourceLocation()
         }
         }
       }

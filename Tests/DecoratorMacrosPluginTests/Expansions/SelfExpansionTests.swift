@@ -19,7 +19,9 @@ import Testing
           enum __macro_local_6timingfMu_ {
             nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
           }
+          #sourceLocation(file: "test.swift", line: 3)
           return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation()
           }
           }
         }
@@ -46,7 +48,9 @@ import Testing
           enum __macro_local_6timingfMu_ {
             nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Inner.name)
           }
+          #sourceLocation(file: "test.swift", line: 3)
           return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation()
           }
           }
         }
@@ -70,14 +74,13 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(name)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 3)
-        Decorators.MemoKey.keeps((Self?).self)
+        #sourceLocation(file: "test.swift", line: 2)
+        return Self.namedCache(String.self).value(for: __macro_local_3keyfMu_) { () -> Self? in
         #sourceLocation()
-        return Self.namedCache(String.self).cache().value(for: __macro_local_3keyfMu_) { () -> Self? in
         #sourceLocation(file: "test.swift", line: 3)
           nil
-        #sourceLocation()
         }
+        #sourceLocation()
         }
 
         private nonisolated static let __macro_local_28storage_StringTypeStringselffMu_: Decorators.FunctionCache<String, Grade?> = Decorators.FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")

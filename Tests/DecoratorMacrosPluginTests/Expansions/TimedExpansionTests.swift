@@ -13,7 +13,9 @@ import Testing
       enum __macro_local_6timingfMu_ {
         nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load", to: [.metric(), .log(level: .info)])
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_, clock: SuspendingClock()) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -29,7 +31,9 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Timed
+      #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withTiming(loading, clock: Self.clock) { () -> Void in
+      #sourceLocation()
       }
       }
       """
@@ -48,7 +52,9 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(self.timing, clock: self.clock) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -68,7 +74,9 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(self.timings[0], clock: self.clocks.first!) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -88,7 +96,9 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(self[0]) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -108,7 +118,9 @@ import Testing
       extension Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Monitoring.push() named Self.name") { Decorators.TimingPolicy(named: Self.name) }) { () -> Void in
+        #sourceLocation()
         }
         }
       }
@@ -128,12 +140,21 @@ import Testing
       enum __macro_local_6timingfMu_ {
         nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "whole")
       }
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
       enum __macro_local_6timingfMu1_ {
         nonisolated static let __macro_local_6timingfMu2_ = Decorators.TimingPolicy(named: "attempt")
       }
+      #sourceLocation(file: "test.swift", line: 1)
       return try Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () throws in
-        try Decorators.withRetry(named: "load()") { () throws in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
           try Decorators.withTiming(__macro_local_6timingfMu1_.__macro_local_6timingfMu2_) { () throws -> Void in
+      #sourceLocation()
           }
         }
       }
@@ -152,9 +173,18 @@ import Testing
       """
       func load() throws {
       // Decorated, outermost first: @Timed, @Retrying, @Timed
+      enum __macro_local_8retryingfMu_ {
+        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
       return try Decorators.withTiming(whole) { () throws in
-        try Decorators.withRetry(named: "load()") { () throws in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
           try Decorators.withTiming(attempt) { () throws -> Void in
+      #sourceLocation()
           }
         }
       }
@@ -177,9 +207,15 @@ import Testing
 
         func load() throws {
         // Decorated, outermost first: @Timed, @Retrying, @Timed
+        #sourceLocation(file: "test.swift", line: 2)
         return try Decorators.withTiming(.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "whole""#) { Decorators.TimingPolicy(named: "whole") }) { () throws in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
           try Decorators.withRetry(named: "Monitoring.load()") { () throws in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
             try Decorators.withTiming(.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "attempt""#) { Decorators.TimingPolicy(named: "attempt") }) { () throws -> Void in
+        #sourceLocation()
             }
           }
         }
