@@ -10,7 +10,7 @@ enum MemoizedRules {
       case .declared: []
       case .function, .property: whereToKeep(memo).map { [$0] } ?? []
       }
-    return bounds(decoration) + storage + whatToKeep(memo) + key(memo)
+    return bounds(decoration) + storage + hidden(memo) + whatToKeep(memo) + key(memo)
   }
 
   // MARK: Numbers
@@ -71,6 +71,20 @@ enum MemoizedRules {
       return refuse(memo, "override", "a cache for an override has the name of the one it overrides")
     default: return nil
     }
+  }
+
+  /// A parameter that has the name of the function that gives the cache, where nothing tells them apart.
+  private static func hidden(_ memo: MemoDescription) -> [Finding] {
+    guard memo.storage == .function, !memo.function.context.isInType,
+      let parameter = memo.function.parameters.first(where: { $0.reference == memo.cacheName })
+    else { return [] }
+    return [
+      .error(
+        "hidesCache",
+        at: parameter.syntax,
+        "'\(memo.cacheName)' is what '@Memoized' calls the cache: give the parameter another name"
+      )
+    ]
   }
 
   private static func refuse(

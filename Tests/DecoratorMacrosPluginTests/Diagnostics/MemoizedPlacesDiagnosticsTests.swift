@@ -3,6 +3,13 @@ import Testing
 @Suite struct MemoizedPlacesDiagnosticsTests {
   @Test(arguments: [
     Misuse(
+      "@Memoized func price(_ priceCache: String) -> Int { 1 }",
+      .error(
+        "'priceCache' is what '@Memoized' calls the cache: give the parameter another name",
+        at: "_ priceCache: String"
+      )
+    ),
+    Misuse(
       """
       struct Shop {
         @Memoized func price(_ item: String) -> Int { 1 }
@@ -232,11 +239,17 @@ import Testing
   }
 
   @Test(arguments: [
+    "@Memoized func price(priceCache item: String) -> Int { 1 }",
+    """
+    struct Shop {
+      @Memoized static func price(_ priceCache: String) -> Int { 1 }
+    }
+    """,
     """
     class Shop<Item> {
       @Memoized func price(_ item: Item) -> Int { 1 }
     }
-    """
+    """,
   ])
   func use_isAccepted(_ source: String) {
     #expect(Diagnosed.all(in: source) == [])
