@@ -74,6 +74,7 @@ let package = Package(
       name: "DecoratorMacrosPluginTests",
       dependencies: [
         "DecoratorMacrosPlugin",
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),

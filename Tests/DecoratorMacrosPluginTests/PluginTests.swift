@@ -1,9 +1,15 @@
+import SwiftSyntaxMacros
 import Testing
 
 @testable import DecoratorMacrosPlugin
 
 @Suite struct PluginTests {
-  @Test func everyAttributeIsProvided() {
-    #expect(DecoratorMacrosPlugin().providingMacros.count == 8)
+  @Test func everyAttribute_isProvided() {
+    let provided = Set(DecoratorMacrosPlugin().providingMacros.map { ObjectIdentifier($0) })
+    let ours: [any Macro.Type] = [
+      TimedMacro.self, RetryingMacro.self, LoggedMacro.self, MemoizedMacro.self, TimedMembersMacro.self,
+      LoggedMembersMacro.self, NotTimedMacro.self, NotLoggedMacro.self,
+    ]
+    #expect(provided == Set(ours.map { ObjectIdentifier($0) }))
   }
 }

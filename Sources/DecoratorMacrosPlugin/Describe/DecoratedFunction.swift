@@ -8,7 +8,8 @@ struct DecoratedFunction {
   let function: FunctionDescription
   let stack: [Decoration]
 
-  init(_ syntax: FunctionDeclSyntax, in context: some MacroExpansionContext) {
+  /// - Parameter node: The attribute that is expanded.
+  init(_ syntax: FunctionDeclSyntax, by node: AttributeSyntax, in context: some MacroExpansionContext) {
     function = FunctionDescription(syntax, in: context.lexicalContext)
     let attributes = syntax.attributes.plain
     let written = attributes.compactMap { attribute in
@@ -18,10 +19,23 @@ struct DecoratedFunction {
     let typeWide = function.context.typeAttributes.compactMap { attribute in
       DecoratorKind(typeWide: attribute).map { Decoration($0, attribute, isTypeWide: true) }
     }
-    stack =
+    let seen =
       typeWide.filter { type in
         !excluded.contains(type.kind.optOutName) && !written.contains { $0.kind == type.kind }
       } + written
+    stack = Self.unseen(node, among: seen, of: syntax).map { [$0] + seen } ?? seen
+  }
+
+  /// The decoration that another macro put on the function, which the function does not show. It is outermost.
+  private static func unseen(
+    _ node: AttributeSyntax,
+    among seen: [Decoration],
+    of function: FunctionDeclSyntax
+  ) -> Decoration? {
+    guard let kind = DecoratorKind(node), !seen.contains(where: { $0.kind == kind }),
+      !function.attributes.conditional.contains(where: { DecoratorKind($0) == kind })
+    else { return nil }
+    return Decoration(kind, node, isTypeWide: true)
   }
 
   /// The decoration that the compiler expands as `node`: a written one, or one that the type put there.

@@ -20,7 +20,7 @@ extension DecoratorMacro {
     guard let function = declaration.as(FunctionDeclSyntax.self), !Emission.isExpanded(body) else {
       return Array(body.statements)
     }
-    let decorated = DecoratedFunction(function, in: context)
+    let decorated = DecoratedFunction(function, by: node, in: context)
     guard Validation.accepts(decorated) else { return Array(body.statements) }
     return Emission(decorated, body, in: context).statements()
   }
@@ -35,7 +35,7 @@ extension DecoratorMacro {
       Placement.finding(kind, node, on: declaration).report(in: context)
       return []
     }
-    let decorated = DecoratedFunction(function, in: context)
+    let decorated = DecoratedFunction(function, by: node, in: context)
     guard let decoration = decorated.decoration(for: node, in: context) else {
       // An attribute beside it that stands in no '#if' says so otherwise.
       if decorated.stack.isEmpty,

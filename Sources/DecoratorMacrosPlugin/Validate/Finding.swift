@@ -62,10 +62,11 @@ struct Finding {
 extension AttributeSyntax {
   /// Nothing, but the comments before the attribute.
   var removed: MissingDeclSyntax {
-    MissingDeclSyntax(
-      leadingTrivia: leadingTrivia.contains(where: \.isComment) ? leadingTrivia : [],
-      placeholder: .identifier("")
-    )
+    let endsLine = lastToken(viewMode: .sourceAccurate)?.nextToken(viewMode: .sourceAccurate)?.leadingTrivia
+      .contains(where: \.isNewline)
+    let comments = leadingTrivia.contains(where: \.isComment) ? Array(leadingTrivia) : []
+    let kept = endsLine == true ? Array(comments.reversed().drop(while: \.isWhitespace).reversed()) : comments
+    return MissingDeclSyntax(leadingTrivia: Trivia(pieces: kept), placeholder: .identifier(""))
   }
 
   /// All labels, in the order in which the attributes take them.
@@ -86,7 +87,9 @@ extension AttributeSyntax {
         return !belongs
       } ?? arguments.endIndex
     let isThere = arguments.contains { $0.label?.text == label }
+    let neighbour = place < arguments.endIndex ? arguments[place] : arguments.last
     let addition = LabeledExprSyntax(
+      leadingTrivia: neighbour?.leadingTrivia,
       label: isThere ? nil : .identifier(label),
       colon: isThere ? nil : .colonToken(trailingTrivia: .space),
       expression: ExprSyntax(stringLiteral: text)
@@ -103,17 +106,24 @@ extension AttributeSyntax {
 
   /// The same attribute with only these arguments, separated by commas.
   func with(arguments: [LabeledExprSyntax]) -> AttributeSyntax {
-    let arguments = arguments.enumerated().map { index, argument in
-      if index == arguments.count - 1 { return argument.with(\.trailingComma, nil) }
-      return argument.trailingComma == nil
-        ? argument.with(\.trailingComma, .commaToken(trailingTrivia: .space)) : argument
+    let separated = arguments.enumerated().map { index, argument in
+      guard index < arguments.count - 1 else { return argument.with(\.trailingComma, nil) }
+      guard argument.trailingComma == nil else { return argument }
+      let isLastOfLine = arguments[index + 1].leadingTrivia.contains(where: \.isNewline)
+      // A comment stays behind the comma.
+      let trivia = isLastOfLine ? argument.expression.trailingTrivia : .space
+      return
+        argument
+        .with(\.expression.trailingTrivia, [])
+        .with(\.trailingComma, .commaToken(trailingTrivia: trivia))
     }
     return
-      trimmed
-      .with(\.leftParen, .leftParenToken())
-      .with(\.arguments, .argumentList(LabeledExprListSyntax(arguments)))
-      .with(\.rightParen, .rightParenToken())
-      .with(\.trailingTrivia, trailingTrivia)
+      self
+      .with(\.leftParen, leftParen ?? .leftParenToken())
+      .with(\.arguments, .argumentList(LabeledExprListSyntax(separated)))
+      .with(\.rightParen, rightParen ?? .rightParenToken())
+      .with(\.attributeName.trailingTrivia, [])
       .with(\.leadingTrivia, leadingTrivia)
+      .with(\.trailingTrivia, trailingTrivia)
   }
 }

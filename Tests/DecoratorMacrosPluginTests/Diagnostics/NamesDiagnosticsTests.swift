@@ -1,0 +1,112 @@
+import Testing
+
+@Suite struct NamesDiagnosticsTests {
+  @Test(arguments: [
+    Misuse(
+      "@Retrying(when: { _ in decide(id) }) func load(_ id: Int) throws {}",
+      .error(
+        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        at: "id"
+      )
+    ),
+    Misuse(
+      #"@Timed(named: "load \(id)") func load(_ id: Int) {}"#,
+      .error(
+        "'id' names a parameter of 'load', which arguments of '@Timed' cannot use: they are looked up outside the function; rename one of the two",
+        at: "id"
+      )
+    ),
+    Misuse(
+      "@Logged(logger: logger) func load(logger: Logger) {}",
+      .error(
+        "'logger' names a parameter of 'load', which arguments of '@Logged' cannot use: they are looked up outside the function; rename one of the two",
+        at: "logger"
+      )
+    ),
+    Misuse(
+      "@Retrying(when: { [id] _ in .retry }) func load(_ id: Int) throws {}",
+      .error(
+        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        at: "id"
+      )
+    ),
+    Misuse(
+      "@Retrying(when: { [x = id] _ in .retry }) func load(_ id: Int) throws {}",
+      .error(
+        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        at: "id"
+      )
+    ),
+    Misuse(
+      "@Retrying(clock: `in`) func load(in: Int) throws {}",
+      .error(
+        "'in' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        at: "`in`"
+      )
+    ),
+    Misuse(
+      #"@Timed(\Self.timing) func load() {}"#,
+      .error(
+        #"'load' has no instance whose property '\Self.timing' could be: name a global property"#,
+        at: #"\Self.timing"#
+      )
+    ),
+    Misuse(
+      #"""
+      struct S {
+        @Logged(logger: \Self.logger) static func load() {}
+      }
+      """#,
+      .error(
+        #"'load' has no instance whose property '\Self.logger' could be: name a static property"#,
+        at: #"\Self.logger"#
+      )
+    ),
+    Misuse(
+      #"""
+      struct S {
+        @Memoized(in: \S.users) static func load() -> Int { 1 }
+      }
+      """#,
+      .error(
+        #"'load' has no instance whose property '\S.users' could be: name a static property"#,
+        at: #"\S.users"#
+      )
+    ),
+    Misuse(
+      #"""
+      func outer() {
+        @Retrying(clock: \.clock) func load() throws {}
+      }
+      """#,
+      .error(
+        #"'load' has no instance whose property '\.clock' could be: name a global property"#,
+        at: #"\.clock"#
+      )
+    ),
+    Misuse(
+      #"@Timed(named: "") func load() {}"#,
+      .error(
+        "a name cannot be empty: leave 'named:' out for the function's own",
+        at: #""""#
+      )
+    ),
+  ])
+  func misuse_isSaidWhereItIs(_ misuse: Misuse) {
+    #expect(Diagnosed.all(in: misuse.source) == misuse.diagnosed)
+  }
+
+  @Test(arguments: [
+    "@Retrying(when: { id in id is Timeout ? .retry : .giveUp }) func load(_ id: Int) throws {}",
+    "@Retrying(when: { (id: any Error) in decide(id) }) func load(_ id: Int) throws {}",
+    "@Retrying(when: { error in let id = 1; return decide(id) }) func load(_ id: Int) throws {}",
+    #"@Retrying(when: { $0.id }, onResult: \Response.id) func load(_ id: Int) throws {}"#,
+    "@Retrying(when: { _ in decide(id: 1) }) func load(_ id: Int) throws {}",
+    "@Retrying(when: { _ in decide(other) }) func load(other id: Int) throws {}",
+    "@Memoized(key: { (id: Int) -> Int in id }) func load(_ id: Int) -> Int { id }",
+    #"@Retrying(onResult: \Response.isBusy) func load() throws -> Response { Response() }"#,
+  ])
+  func use_isAccepted(_ source: String) {
+    #expect(Diagnosed.all(in: source) == [])
+  }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+@Suite struct TimedDiagnosticsTests {
+  @Test(arguments: [
+    Misuse(
+      "@Timed(to: []) func load() {}",
+      .error(
+        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line",
+        at: "[]"
+      )
+    )
+  ])
+  func misuse_isSaidWhereItIs(_ misuse: Misuse) {
+    #expect(Diagnosed.all(in: misuse.source) == misuse.diagnosed)
+  }
+}

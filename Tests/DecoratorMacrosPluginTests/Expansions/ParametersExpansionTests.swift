@@ -1,0 +1,225 @@
+import Testing
+
+@Suite struct ParametersExpansionTests {
+  @Test func variadic_isAnArray() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all) @Memoized
+      func total(_ numbers: Int...) -> Int { 1 }
+      """,
+      """
+      func total(_ numbers: Int...) -> Int {
+      // Decorated, outermost first: @Logged, @Memoized
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 2)
+      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(numbers)
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        totalCache([Int].self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 2)
+          1
+        }
+      #sourceLocation()
+      }
+      }
+
+      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<[Int], Int> = Decorators.FunctionCache<[Int], Int>(named: "total(_:)")
+
+      nonisolated func totalCache(_: [Int].Type = [Int].self) -> Decorators.FunctionCache<[Int], Int> {
+        __macro_local_22storage_IntTypeIntselffMu_
+      }
+      """,
+      body: "Memoized"
+    )
+  }
+
+  @Test func inout_isCopiedBeforeTheCallIfItIsNamed() {
+    assertExpansion(
+      """
+      @Logged(arguments: .only("numbers"))
+      func append(_ number: Int, to numbers: inout [Int]) {}
+      """,
+      """
+      func append(_ number: Int, to numbers: inout [Int]) {
+      // Decorated, outermost first: @Logged
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      let __macro_local_7numbersfMu_ = numbers
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func inout_isLeftOutOfAll() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all)
+      func append(_ number: Int, to numbers: inout [Int]) {}
+      """,
+      """
+      func append(_ number: Int, to numbers: inout [Int]) {
+      // Decorated, outermost first: @Logged
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func keywordsAndBackticks_areNamesAsUsersReadThem() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all(redacting: "in")) @Memoized
+      func load(default: Int, for `in`: String) -> Int { `default` }
+      """,
+      """
+      func load(default: Int, for `in`: String) -> Int {
+      // Decorated, outermost first: @Logged, @Memoized
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 2)
+      let __macro_local_7defaultfMu_ = Decorators.MemoKey.part(`default`)
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 2)
+      let __macro_local_2infMu_ = Decorators.MemoKey.part(`in`)
+      #sourceLocation()
+      let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_7defaultfMu_, __macro_local_2infMu_)
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators.Redacted(`in`)]) { () in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+        loadCache(default: Int.self, for: String.self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 2)
+          `default`
+        }
+      #sourceLocation()
+      }
+      }
+
+      private nonisolated let __macro_local_52storage_defaultIntTypeIntselfforStringTypeStringselffMu_: Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> = Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int>(named: "load(default:for:)")
+
+      nonisolated func loadCache(default _: Int.Type = Int.self, for _: String.Type = String.self) -> Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> {
+        __macro_local_52storage_defaultIntTypeIntselfforStringTypeStringselffMu_
+      }
+      """,
+      body: "Memoized"
+    )
+  }
+
+  @Test func rawIdentifiers_areQuoted() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all)
+      func `an "odd" name`(`with blanks` value: Int, `more blanks`: Int) {}
+      """,
+      """
+      func `an "odd" name`(`with blanks` value: Int, `more blanks`: Int) {
+      // Decorated, outermost first: @Logged
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func whatNoLogCanKeep_isLeftOutOfAll() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all)
+      func load(
+        _ id: Int,
+        work: @escaping () -> Void,
+        done: (() -> Void)?,
+        failed: (() -> Void)!,
+        lazy: @autoclosure () -> Int,
+        ticket: borrowing Ticket,
+        on actor: isolated Counter,
+        _: Int
+      ) {}
+      """,
+      """
+      func load(
+        _ id: Int,
+        work: @escaping () -> Void,
+        done: (() -> Void)?,
+        failed: (() -> Void)!,
+        lazy: @autoclosure () -> Int,
+        ticket: borrowing Ticket,
+        on actor: isolated Counter,
+        _: Int
+      ) {
+      // Decorated, outermost first: @Logged
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func pack_isLeftOutOfAll() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all)
+      func count<each Value>(_ values: repeat each Value, _ id: Int) {}
+      """,
+      """
+      func count<each Value>(_ values: repeat each Value, _ id: Int) {
+      // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(Decorators.LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func tuplesDefaultsAndWrappers_areShown() {
+    assertExpansion(
+      """
+      @Logged(arguments: .all)
+      func load(@Clamped size: Int = 1, at point: (x: Int, y: Int), flag: Bool! = nil, in book: sending Notebook) {}
+      """,
+      """
+      func load(@Clamped size: Int = 1, at point: (x: Int, y: Int), flag: Bool! = nil, in book: sending Notebook) {
+      // Decorated, outermost first: @Logged
+      enum __macro_local_7loggingfMu_ {
+        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+}

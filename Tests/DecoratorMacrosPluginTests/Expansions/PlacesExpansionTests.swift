@@ -1,0 +1,250 @@
+import Testing
+
+@Suite struct PlacesExpansionTests {
+  @Test func globalFunction_keepsItsPolicyInATypeOfItsOwn() {
+    assertExpansion(
+      """
+      @Timed
+      func load() {}
+      """,
+      """
+      func load() {
+      // Decorated, outermost first: @Timed
+      enum __macro_local_6timingfMu_ {
+        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load()")
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+      #sourceLocation()
+      }
+      }
+      """
+    )
+  }
+
+  @Test func method_isNamedWithItsType() {
+    assertExpansion(
+      """
+      struct Outer {
+        class Inner {
+          @Logged
+          func load(_ id: Int, of kind: String) {}
+        }
+      }
+      """,
+      """
+      struct Outer {
+        class Inner {
+          func load(_ id: Int, of kind: String) {
+          // Decorated, outermost first: @Logged
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in
+          #sourceLocation()
+          }
+          }
+        }
+      }
+      """
+    )
+  }
+
+  @Test func mutatingMethod_isDecoratedAsItIs() {
+    assertExpansion(
+      """
+      struct Point {
+        var x = 0
+        @Timed
+        mutating func move() { x += 1 }
+      }
+      """,
+      """
+      struct Point {
+        var x = 0
+        mutating func move() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Point.move()")
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 4)
+          x += 1
+        }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func actorMethod_isDecoratedAsItIs() {
+    assertExpansion(
+      """
+      actor Counter {
+        var count = 0
+        @Timed
+        func bump() { count += 1 }
+      }
+      """,
+      """
+      actor Counter {
+        var count = 0
+        func bump() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Counter.bump()")
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 4)
+          count += 1
+        }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func enumMethod_isDecoratedAsItIs() {
+    assertExpansion(
+      """
+      enum Grade {
+        case low, high
+        @Timed
+        func raised() -> Self { .high }
+      }
+      """,
+      """
+      enum Grade {
+        case low, high
+        func raised() -> Self {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Grade.raised()")
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Self in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 4)
+          .high
+        }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func staticMethod_isDecoratedAsItIs() {
+    assertExpansion(
+      """
+      class Shape {
+        @Timed
+        class func corners() -> Int { 0 }
+      }
+      """,
+      """
+      class Shape {
+        class func corners() -> Int {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.corners()")
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+          0
+        }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func operator_isNamedAsItIs() {
+    assertExpansion(
+      """
+      struct Point {
+        @Logged
+        static func + (left: Point, right: Point) -> Point { left }
+      }
+      """,
+      """
+      struct Point {
+        static func + (left: Point, right: Point) -> Point {
+        // Decorated, outermost first: @Logged
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withLogging(named: "Point.+(left:right:)") { () -> Point in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+          left
+        }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func localFunction_keepsItsPolicyInATypeOfItsOwn() {
+    assertExpansion(
+      """
+      func outer() {
+        @Timed
+        func inner() {}
+      }
+      """,
+      """
+      func outer() {
+        func inner() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "outer().inner()")
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation()
+        }
+        }
+      }
+      """
+    )
+  }
+
+  @Test func otherAttributesAndModifiers_stay() {
+    assertExpansion(
+      """
+      struct Shape {
+        /// What it covers.
+        @discardableResult @Timed @available(macOS 13, *)
+        public static func area() -> Int { 1 }
+      }
+      """,
+      """
+      struct Shape {
+        /// What it covers.
+        @discardableResult @available(macOS 13, *)
+        public static func area() -> Int {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_6timingfMu_ {
+          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.area()")
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 4)
+          1
+        }
+        #sourceLocation()
+        }
+      }
+      """,
+      body: "Timed"
+    )
+  }
+}

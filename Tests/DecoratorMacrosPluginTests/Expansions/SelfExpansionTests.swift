@@ -1,0 +1,95 @@
+import Testing
+
+@Suite struct SelfExpansionTests {
+  @Test func Self_isTheTypeWhereATypeOfItsOwnWouldBeMeant() {
+    assertExpansion(
+      #"""
+      struct Outer {
+        struct Inner {
+          @Timed(named: Self.name, to: [.log(\Self.name)])
+          func load() {}
+        }
+      }
+      """#,
+      #"""
+      struct Outer {
+        struct Inner {
+          func load() {
+          // Decorated, outermost first: @Timed
+          enum __macro_local_6timingfMu_ {
+            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
+          }
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation()
+          }
+          }
+        }
+      }
+      """#
+    )
+  }
+
+  @Test func Self_ofATypeInAFunctionIsThatType() {
+    assertExpansion(
+      """
+      func outer() {
+        struct Inner {
+          @Timed(named: Self.name)
+          func load() {}
+        }
+      }
+      """,
+      """
+      func outer() {
+        struct Inner {
+          func load() {
+          // Decorated, outermost first: @Timed
+          enum __macro_local_6timingfMu_ {
+            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Inner.name)
+          }
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation()
+          }
+          }
+        }
+      }
+      """
+    )
+  }
+
+  @Test func Self_isTheTypeInThePeer() {
+    assertExpansion(
+      """
+      struct Grade {
+        @Memoized(capacity: Self.count)
+        static func named(_ name: String) -> Self? { nil }
+      }
+      """,
+      """
+      struct Grade {
+        static func named(_ name: String) -> Self? {
+        // Decorated, outermost first: @Memoized
+        #sourceLocation(file: "test.swift", line: 3)
+        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(name)
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return Self.namedCache(String.self).value(for: __macro_local_3keyfMu_) { () -> Self? in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+          nil
+        }
+        #sourceLocation()
+        }
+
+        private nonisolated static let __macro_local_28storage_StringTypeStringselffMu_: Decorators.FunctionCache<String, Grade?> = Decorators.FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
+
+        nonisolated static func namedCache(_: String.Type = String.self) -> Decorators.FunctionCache<String, Grade?> {
+          __macro_local_28storage_StringTypeStringselffMu_
+        }
+      }
+      """
+    )
+  }
+}

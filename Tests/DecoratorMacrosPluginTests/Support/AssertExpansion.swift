@@ -1,0 +1,86 @@
+import SwiftSyntax
+import SwiftSyntaxMacroExpansion
+import SwiftSyntaxMacrosGenericTestSupport
+import Testing
+
+/// Compares what our attributes make of a source with what is expected, in full.
+///
+/// - Parameter body: Of a stack the attribute whose body is expanded, as the compiler chooses one.
+func assertExpansion(
+  _ source: String,
+  _ expanded: String,
+  body: String? = nil,
+  fileID: StaticString = #fileID,
+  filePath: StaticString = #filePath,
+  line: UInt = #line,
+  column: UInt = #column
+) {
+  assertMacroExpansion(
+    source,
+    expandedSource: expanded,
+    macroSpecs: OurMacros.specs(body: body),
+    indentationWidth: .spaces(2),
+    failureHandler: record,
+    fileID: fileID,
+    filePath: filePath,
+    line: line,
+    column: column
+  )
+}
+
+/// Compares a source with what its only remedy makes of it.
+///
+/// - Parameters:
+///   - remedy: What an editor calls the remedy.
+///   - place: Line and column of what is wrong.
+func assertFixed(
+  _ source: String,
+  _ fixed: String,
+  by remedy: String,
+  at place: (line: Int, column: Int),
+  fileID: StaticString = #fileID,
+  filePath: StaticString = #filePath,
+  line: UInt = #line,
+  column: UInt = #column
+) {
+  let diagnostics = Diagnosed.all(in: source).map { diagnosed in
+    DiagnosticSpec(
+      message: diagnosed.message,
+      line: place.line,
+      column: place.column,
+      severity: diagnosed.severity,
+      fixIts: [FixItSpec(message: remedy)],
+      originatorFileID: fileID,
+      originatorFile: filePath,
+      originatorLine: line,
+      originatorColumn: column
+    )
+  }
+  assertMacroExpansion(
+    source,
+    expandedSource: Expanded(source, OurMacros.peersOnly).text,
+    diagnostics: diagnostics,
+    macroSpecs: OurMacros.peersOnly,
+    applyFixIts: [remedy],
+    fixedSource: fixed,
+    indentationWidth: .spaces(2),
+    failureHandler: record,
+    fileID: fileID,
+    filePath: filePath,
+    line: line,
+    column: column
+  )
+}
+
+/// Reports a failure of swift-syntax's assertions where the test made them.
+private func record(_ failure: TestFailureSpec) {
+  Issue.record(
+    Comment(rawValue: failure.message),
+    sourceLocation: SourceLocation(
+      fileID: failure.location.fileID,
+      filePath: failure.location.filePath,
+      line: failure.location.line,
+      column: failure.location.column
+    )
+  )
+}

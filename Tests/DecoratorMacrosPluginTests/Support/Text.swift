@@ -1,0 +1,6 @@
+extension StringProtocol {
+  /// Without blank space around it.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}
