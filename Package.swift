@@ -137,7 +137,7 @@ let package = Package(
     // The front page
     .testTarget(
       name: "ReadmeTests",
-      dependencies: ["Decorators", "Generators", "DecoratorsTesting"],
+      dependencies: ["DecoratorMacros", "Generators", "DecoratorsTesting"],
       swiftSettings: strict
     ),
   ],

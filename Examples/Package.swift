@@ -25,6 +25,7 @@ let package = Package(
     .target(
       name: "LogErrorCounter",
       dependencies: [
+        .product(name: "DecoratorMacros", package: "swift-decorators"),
         .product(name: "Decorators", package: "swift-decorators"),
         .product(name: "Generators", package: "swift-decorators"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,4 @@
-import Decorators
+import DecoratorMacros
 import DecoratorsTesting
 import Foundation
 import Generators
@@ -9,13 +9,27 @@ private struct ConnectionError: Error {}
 private struct User: Sendable, Equatable { var id: String }
 
 /// What the front page calls and does not show.
-private struct Monitoring: Sendable {
+struct Gateway: Sendable {
   let pushed = Recorder<String>()
   func push(_ name: String, _ value: Int) async throws { pushed.append("\(name) \(value)") }
 }
 private struct Database: Sendable {
   func user(_ id: String) async throws -> User { User(id: id) }
 }
+
+struct Monitoring {
+  let api: Gateway
+
+  @Timed
+  @Logged(arguments: .only("name"))
+  @Retrying(attempts: 5, backoff: .exponential(from: .milliseconds(250)), on: TimeoutError.self, ConnectionError.self)
+  func pushMetric(name: String, value: Int) async throws {
+    try await api.push(name, value)
+  }
+}
+
+@Memoized(capacity: 128)
+func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }
 
 @Suite struct ReadmeTests {
   private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -26,40 +40,28 @@ private struct Database: Sendable {
     try "09:00 api ERROR cart failed\n09:01 api INFO cart\n09:02 api ERROR mail failed\n09:03 api ERROR cart failed\n"
       .write(to: log, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: log) }
-    let (api, database, path) = (Monitoring(), Database(), log.path)
+    let (monitoring, database, path) = (Monitoring(api: Gateway()), Database(), log.path)
     var services: [String: Int] = [:]
-
-    let pushMetric = retrying(
-      attempts: 5,
-      backoff: .exponential(from: .milliseconds(250)),
-      on: TimeoutError.self,
-      ConnectionError.self
-    ) { (name: String, value: Int) async throws in
-      try await api.push(name, value)
-    }
-    .logged(named: "push_metric")
-    .timed(named: "push_metric")
 
     let getUser = memoized(capacity: 256, timeToLive: .seconds(60), named: "get_user") {
       (id: String) async throws -> User in try await database.user(id)
     }
+    .logged()
 
-    let slug = timed(named: "slug") { (title: String) in title.lowercased() }
-
-    #expect(slug("Release Notes") == "release notes")
+    #expect(fib(90) == 2_880_067_194_370_816_120)
+    #expect(fibCache().cacheInfo.misses == 91)
     #expect(try await getUser("42") == User(id: "42"))
-    #expect(getUser.cacheInfo.misses == 1)
-    #expect("\(pushMetric)".hasPrefix("timed → logged → retrying(attempts: 5, "))
+    #expect("\(getUser)".hasPrefix("logged → memoized(capacity: 256, "))
 
     try withLines(at: path) { lines in
       for service in lines.matching("ERROR").fields(separatedBy: " ").compactMap({ $0.field(3)?.string }) {
         services[service, default: 0] += 1
       }
     }
-    try await pushMetric("app_errors", services.values.reduce(0, +))
+    try await monitoring.pushMetric(name: "app_errors", value: services.values.reduce(0, +))
 
     #expect(services == ["cart": 2, "mail": 1])
-    #expect(api.pushed.values == ["app_errors 3"])
+    #expect(monitoring.api.pushed.values == ["app_errors 3"])
   }
 
   @Test func everyLineOfTheFrontPage_standsInThisTest() throws {

@@ -61,21 +61,19 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
 extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// The cache itself, made by the first call.
   ///
-  /// - Parameter clock: What the age of values is measured on, if this call makes the cache.
-  @inlinable
+  /// - Parameter clock: What the age of values is measured on, if this call makes the cache; by default the
+  ///   `ContinuousClock`.
   public func cache(clock: some Clock<Duration> = ContinuousClock()) -> MemoCache<Key, Value> {
     existing ?? make(clock)
   }
 
-  @inlinable
-  var existing: MemoCache<Key, Value>? {
+  private var existing: MemoCache<Key, Value>? {
     guard let made = made.load(ordering: .acquiring) else { return nil }
     return Unmanaged<MemoCache<Key, Value>>.fromOpaque(made).takeUnretainedValue()
   }
 
   /// Makes the cache, unless another thread was first.
-  @usableFromInline
-  func make(_ clock: some Clock<Duration>) -> MemoCache<Key, Value> {
+  private func make(_ clock: some Clock<Duration>) -> MemoCache<Key, Value> {
     let cache = MemoCache<Key, Value>(
       capacity: capacity,
       timeToLive: timeToLive,
@@ -93,12 +91,26 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     mine.release()
     return Unmanaged<MemoCache<Key, Value>>.fromOpaque(other).takeUnretainedValue()
   }
+}
 
+// MARK: - Computing
+
+extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// The value for the key, as ``MemoCache/value(for:_:)`` gives it.
   @inlinable @inline(__always)
   public func value<Failure: Error>(
     for key: Key,
-    clock: some Clock<Duration> = ContinuousClock(),
+    _ load: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    if let value = hit(key) { return value }
+    return try cache().value(for: key, load)
+  }
+
+  /// The value for the key, where the first call brings the clock that the age of values is measured on.
+  @inlinable @inline(__always)
+  public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration>,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     if let value = hit(key) { return value }
@@ -110,7 +122,19 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   @inlinable @inline(__always)
   nonisolated(nonsending) public func value<Failure: Error>(
     for key: Key,
-    clock: some Clock<Duration> = ContinuousClock(),
+    @_inheritActorContext @_implicitSelfCapture
+    _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    if let value = hit(key) { return value }
+    return try await cache().value(for: key, load)
+  }
+
+  /// The value for the key, asynchronously, where the first call brings the clock.
+  @_disfavoredOverload
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func value<Failure: Error>(
+    for key: Key,
+    clock: some Clock<Duration>,
     @_inheritActorContext @_implicitSelfCapture
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
@@ -126,7 +150,11 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
       cache.hit(key, hash: cache.keys(key))
     }
   }
+}
 
+// MARK: - Looking and changing
+
+extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// Hits, misses and evictions so far, and what is held now.
   public var cacheInfo: CacheInfo { existing?.cacheInfo ?? CacheInfo(capacity: capacity) }
 
@@ -159,7 +187,7 @@ extension FunctionCache {
   @_disfavoredOverload
   public func value<Failure: Error>(
     for key: Key,
-    clock: some Clock<Duration> = ContinuousClock(),
+    clock: (any Clock<Duration>)? = nil,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     try load()
@@ -169,7 +197,7 @@ extension FunctionCache {
   @_disfavoredOverload
   nonisolated(nonsending) public func value<Failure: Error>(
     for key: Key,
-    clock: some Clock<Duration> = ContinuousClock(),
+    clock: (any Clock<Duration>)? = nil,
     _ load: nonisolated(nonsending) () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     try await load()

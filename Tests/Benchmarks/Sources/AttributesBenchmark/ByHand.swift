@@ -12,11 +12,12 @@ final class ByHand: Sendable {
     named: "timed",
     to: [.call { _ in durations.wrappingAdd(1, ordering: .relaxed) }]
   )
+  static let policy = RetryPolicy(attempts: 3)
   static let logging = LoggingPolicy(arguments: .all)
 
   @inline(never)
   func retried(_ number: Int) throws -> Int {
-    try withRetry(attempts: 3) { try bare(number) }
+    try withRetry(Self.policy) { try bare(number) }
   }
 
   @inline(never)
@@ -38,14 +39,14 @@ final class ByHand: Sendable {
   func all(_ number: Int) throws -> Int {
     try withTiming(Self.timing) {
       try withLogging(Self.logging, logger: logger, named: "all", arguments: ["number": number]) {
-        try cacheOfAll.value(for: number) { try withRetry(attempts: 3) { try bare(number) } }
+        try cacheOfAll.value(for: number) { try withRetry(Self.policy) { try bare(number) } }
       }
     }
   }
 
   @inline(never)
   nonisolated(nonsending) func retriedLater(_ number: Int) async throws -> Int {
-    try await withRetry(attempts: 3) { try await bareLater(number) }
+    try await withRetry(Self.policy) { try await bareLater(number) }
   }
 
   @inline(never)
@@ -69,7 +70,7 @@ final class ByHand: Sendable {
   nonisolated(nonsending) func threeLater(_ number: Int) async throws -> Int {
     try await withTiming(Self.timing) {
       try await withLogging(Self.logging, logger: logger, named: "three", arguments: ["number": number]) {
-        try await withRetry(attempts: 3) { try await bareLater(number) }
+        try await withRetry(Self.policy) { try await bareLater(number) }
       }
     }
   }

@@ -1,4 +1,4 @@
-internal import Decorators
+internal import DecoratorMacros
 internal import Logging
 internal import NIOConcurrencyHelpers
 
@@ -13,9 +13,11 @@ final class TotalsPusher: Sendable {
   private let queue = NIOLockedValueBox(PushQueue())
   private let wakeUps: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
-  private let attempt: @Sendable (Duration) async throws -> Void
-  private let push: AsyncFunction<Void, any Error>
-  private let waitPatiently: @Sendable () async throws -> Void
+  private let attempt: @Sendable (Totals, Duration) async throws -> Void
+  private let logger: Logger
+  private let timing: TimingPolicy
+  private let policy: RetryPolicy
+  private let clock: any Clock<Duration>
 
   /// - Parameters:
   ///   - logger: Gets a warning for each attempt that is made again, an error for each push that is given up, and a
@@ -25,29 +27,16 @@ final class TotalsPusher: Sendable {
   ///   - attempt: Makes one attempt to push totals, within a limit.
   init(
     logger: Logger,
-    clock: some Clock<Duration> & Sendable = ContinuousClock(),
+    clock: any Clock<Duration> = ContinuousClock(),
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     attempt: @escaping @Sendable (_ totals: Totals, _ limit: Duration) async throws -> Void
   ) {
     (wakeUps, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    waitPatiently = { try await clock.sleep(for: Self.patience) }
-    let recorded = { @Sendable [queue] (limit: Duration) async throws in
-      let totals = queue.withLockedValue { $0.beginAttempt() }
-      do {
-        try await attempt(totals, limit)
-        queue.withLockedValue { $0.acknowledge(totals) }
-      } catch {
-        if let failure = error as? PushFailure { queue.withLockedValue { $0.fail(failure) } }
-        throw error
-      }
-    }
-    self.attempt = recorded
-    push = retrying(.pushes(logger: logger, generator: generator), named: "push_totals", clock: clock) {
-      () async throws in
-      try await recorded(PushgatewayClient.timeLimit)
-    }
-    .timed(named: "push_totals", to: [.log(level: .notice, logger: logger, slowerThan: Self.slowness)], clock: clock)
-    .logged(LoggingPolicy(logger: logger, errors: .description), clock: clock)
+    self.attempt = attempt
+    self.logger = logger
+    self.clock = clock
+    timing = TimingPolicy(named: "push_totals", to: [.log(level: .notice, logger: logger, slowerThan: Self.slowness)])
+    policy = .pushes(logger: logger, generator: generator)
   }
 
   /// Pushes that were acknowledged, and attempts after the first of each.
@@ -75,8 +64,8 @@ final class TotalsPusher: Sendable {
   /// A gateway that refuses is left alone until the end: every batch would be refused the same way.
   func run() async {
     await withTaskGroup { group in
-      group.addTask { [wake, waitPatiently] in
-        if (try? await waitPatiently()) != nil { wake.yield() }
+      group.addTask { [wake, clock] in
+        if (try? await clock.sleep(for: Self.patience)) != nil { wake.yield() }
       }
       for await _ in wakeUps where !queue.withLockedValue(\.isRefused) { await pushNews() }
       await pushNews()
@@ -89,7 +78,27 @@ final class TotalsPusher: Sendable {
     guard !isDelivered else { return }
     _ = queue.withLockedValue { $0.beginPush() }
     // What goes wrong is kept as the last failure.
-    try? await attempt(limit)
+    try? await pushOnce(within: limit)
+  }
+
+  /// Pushes the newest totals, and again while the gateway cannot take them.
+  @Logged(logger: \TotalsPusher.logger, errors: .description, named: "push_totals", clock: \TotalsPusher.clock)
+  @Timed(\TotalsPusher.timing, clock: \TotalsPusher.clock)
+  @Retrying(\TotalsPusher.policy, named: "push_totals", clock: \TotalsPusher.clock)
+  private func push() async throws {
+    try await pushOnce(within: PushgatewayClient.timeLimit)
+  }
+
+  /// Makes one attempt, and keeps what came of it.
+  private func pushOnce(within limit: Duration) async throws {
+    let totals = queue.withLockedValue { $0.beginAttempt() }
+    do {
+      try await attempt(totals, limit)
+      queue.withLockedValue { $0.acknowledge(totals) }
+    } catch {
+      if let failure = error as? PushFailure { queue.withLockedValue { $0.fail(failure) } }
+      throw error
+    }
   }
 
   private func pushNews() async {
