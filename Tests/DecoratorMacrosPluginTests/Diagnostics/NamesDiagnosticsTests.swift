@@ -3,6 +3,24 @@ import Testing
 @Suite struct NamesDiagnosticsTests {
   @Test(arguments: [
     Misuse(
+      """
+      struct S {
+        @Logged(logger: InstanceProperty("logger")) static func load() {}
+      }
+      """,
+      .error(
+        #"'load' has no instance whose property 'InstanceProperty("logger")' could be: name a static property"#,
+        at: #"InstanceProperty("logger")"#
+      )
+    ),
+    Misuse(
+      #"@Logged(logger: InstanceProperty("logger")) func load() {}"#,
+      .error(
+        #"'load' has no instance whose property 'InstanceProperty("logger")' could be: name a global property"#,
+        at: #"InstanceProperty("logger")"#
+      )
+    ),
+    Misuse(
       "@Retrying(when: { _ in decide(id) }) func load(_ id: Int) throws {}",
       .error(
         "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
@@ -97,6 +115,16 @@ import Testing
   }
 
   @Test(arguments: [
+    """
+    struct S {
+      @Logged(logger: InstanceProperty(name)) func load() {}
+    }
+    """,
+    """
+    struct S {
+      @Logged(logger: InstanceProperty("logger")) func load(logger: Int) {}
+    }
+    """,
     "@Retrying(when: { id in id is Timeout ? .retry : .giveUp }) func load(_ id: Int) throws {}",
     "@Retrying(when: { (id: any Error) in decide(id) }) func load(_ id: Int) throws {}",
     "@Retrying(when: { error in let id = 1; return decide(id) }) func load(_ id: Int) throws {}",

@@ -1,7 +1,9 @@
 import Testing
 
+/// Which functions get an attribute of their type. What it becomes there is shown with stacks, since an expander in tests
+/// takes an added attribute for a written one.
 @Suite struct MembersExpansionTests {
-  @Test func timedMembers_decoratesEveryFunctionWithABody() {
+  @Test func everyFunctionWithABody_getsIt() {
     assertExpansion(
       """
       @TimedMembers
@@ -10,111 +12,77 @@ import Testing
         init() {}
         func one() {}
         static func two() {}
+        subscript(index: Int) -> Int { index }
       }
       """,
       """
       struct Service {
         var count = 0
         init() {}
-        func one() {
-        // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Service.one()")
-        }
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
-        }
-        }
-        static func two() {
-        // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu1_ {
-          nonisolated static let __macro_local_6timingfMu2_ = Decorators.TimingPolicy(named: "Service.two()")
-        }
-        return Decorators.withTiming(__macro_local_6timingfMu1_.__macro_local_6timingfMu2_) { () -> Void in
-        }
-        }
+        @Timed
+        func one() {}
+        @Timed
+        static func two() {}
+        subscript(index: Int) -> Int { index }
       }
-      """
+      """,
+      macros: OurMacros.ofTypes
     )
   }
 
-  @Test func arguments_goToEachFunction() {
+  @Test func arguments_stayAtTheType() {
     assertExpansion(
-      #"""
-      @LoggedMembers(level: .info, logger: \Self.logger)
-      actor Service {
+      """
+      @LoggedMembers(level: .info, callID: { "1" })
+      extension Service {
         func one() {}
       }
-      """#,
+      """,
       """
-      actor Service {
-        func one() {
-        // Decorated, outermost first: @Logged
-        return Decorators.withLogging(named: "Service.one()") { () -> Void in
-        }
-        }
+      extension Service {
+        @Logged
+        func one() {}
       }
-      """
+      """,
+      macros: OurMacros.ofTypes
     )
   }
 
-  @Test func notTimed_isLeftOut() {
+  @Test func optingOut_keepsIt() {
     assertExpansion(
       """
       @TimedMembers @LoggedMembers
       struct Service {
-        @NotTimed @NotLogged func one() {}
+        @NotTimed @NotLogged func none() {}
+        @NotLogged func one() {}
       }
       """,
       """
       struct Service {
-        func one() {}
+        func none() {}
+        @Timed func one() {}
       }
-      """
+      """,
+      macros: OurMacros.ofTypes
     )
   }
 
-  @Test func anAttributeOfItsOwn_isNotDoubled() {
+  @Test func attributeOfItsOwn_isNotDoubled() {
     assertExpansion(
       """
       @LoggedMembers
       struct Service {
         @Logged(level: .info) func one() {}
+        @DecoratorMacros.Logged func two() {}
       }
       """,
       """
       struct Service {
-        func one() {
-        // Decorated, outermost first: @Logged
-        enum __macro_local_7loggingfMu_ {
-          nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
-        }
-        #sourceLocation(file: "test.swift", line: 3)
-        return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "Service.one()") { () -> Void in
-        #sourceLocation()
-        }
-        }
-      }
-      """
-    )
-  }
-
-  @Test func extension_isDecoratedToo() {
-    assertExpansion(
-      """
-      @LoggedMembers
-      extension Service {
-        func one() {}
+        @Logged(level: .info) func one() {}
+        @DecoratorMacros.Logged func two() {}
       }
       """,
-      """
-      extension Service {
-        func one() {
-        // Decorated, outermost first: @Logged
-        return Decorators.withLogging(named: "Service.one()") { () -> Void in
-        }
-        }
-      }
-      """
+      macros: OurMacros.ofTypes
     )
   }
 }

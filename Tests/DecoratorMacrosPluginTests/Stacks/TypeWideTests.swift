@@ -25,6 +25,20 @@ import Testing
     #expect(try bodies.body(by: added).contains(#"TimingPolicy(named: "S.load()", to: [.log()])"#))
   }
 
+  @Test func propertiesOfTheInstance_areReadFromIt() throws {
+    let bodies = Bodies(
+      """
+      @LoggedMembers(level: .info, logger: InstanceProperty("logger"), clock: InstanceProperty("clock"))
+      actor Service {
+        func load() {}
+      }
+      """
+    )
+    let body = try bodies.body(by: "@Logged")
+    #expect(body.contains("LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))"))
+    #expect(body.contains(#", logger: self.logger, named: "Service.load()", clock: self.clock)"#))
+  }
+
   @Test func ownAttribute_standsInItsPlace() throws {
     let bodies = Bodies("@TimedMembers\nstruct S {\n  @Retrying @Timed(named: \"own\") func load() throws {}\n}")
     let body = try bodies.all()[0]

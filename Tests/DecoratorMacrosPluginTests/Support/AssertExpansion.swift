@@ -5,11 +5,14 @@ import Testing
 
 /// Compares what our attributes make of a source with what is expected, in full.
 ///
-/// - Parameter body: Of a stack the attribute whose body is expanded, as the compiler chooses one.
+/// - Parameters:
+///   - body: Of a stack the attribute whose body is expanded, as the compiler chooses one.
+///   - macros: The macros that are expanded, if not all of ours.
 func assertExpansion(
   _ source: String,
   _ expanded: String,
   body: String? = nil,
+  macros: [String: MacroSpec]? = nil,
   fileID: StaticString = #fileID,
   filePath: StaticString = #filePath,
   line: UInt = #line,
@@ -18,7 +21,7 @@ func assertExpansion(
   assertMacroExpansion(
     source,
     expandedSource: expanded,
-    macroSpecs: OurMacros.specs(body: body),
+    macroSpecs: macros ?? OurMacros.specs(body: body),
     indentationWidth: .spaces(2),
     failureHandler: record,
     fileID: fileID,

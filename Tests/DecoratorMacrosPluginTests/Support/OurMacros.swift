@@ -6,28 +6,29 @@ import SwiftSyntaxMacros
 
 /// The package's attributes as an expander in tests knows them.
 enum OurMacros {
-  /// Every attribute with all its roles, for functions that have one.
-  static let all: [String: MacroSpec] = specs(body: nil)
-
   /// Peers alone, which say what is wrong.
   static let peersOnly: [String: MacroSpec] = specs(body: "")
+
+  /// The attributes that say something about others, alone.
+  static let ofTypes: [String: MacroSpec] = [
+    "TimedMembers": MacroSpec(type: TimedMembersMacro.self),
+    "LoggedMembers": MacroSpec(type: LoggedMembersMacro.self),
+    "NotTimed": MacroSpec(type: NotTimedMacro.self),
+    "NotLogged": MacroSpec(type: NotLoggedMacro.self),
+  ]
 
   /// As the compiler expands a stack: the body of one attribute, the peers of all.
   static func specs(body: String?) -> [String: MacroSpec] {
     func spec<Expanded: DecoratorMacro>(_ name: String, _ macro: Expanded.Type) -> MacroSpec {
       MacroSpec(type: body == nil || body == name ? macro : PeersOf<Expanded>.self)
     }
-    var specs: [String: MacroSpec] = [
+    let ofFunctions = [
       "Timed": spec("Timed", TimedMacro.self),
       "Retrying": spec("Retrying", RetryingMacro.self),
       "Logged": spec("Logged", LoggedMacro.self),
       "Memoized": spec("Memoized", MemoizedMacro.self),
     ]
-    specs["TimedMembers"] = MacroSpec(type: TimedMembersMacro.self)
-    specs["LoggedMembers"] = MacroSpec(type: LoggedMembersMacro.self)
-    specs["NotTimed"] = MacroSpec(type: NotTimedMacro.self)
-    specs["NotLogged"] = MacroSpec(type: NotLoggedMacro.self)
-    return specs
+    return ofFunctions.merging(ofTypes) { function, _ in function }
   }
 }
 
