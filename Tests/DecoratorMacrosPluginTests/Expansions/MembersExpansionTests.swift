@@ -37,7 +37,7 @@ import Testing
     )
   }
 
-  @Test func arguments_goToEachFunction() {
+  @Test func arguments_areReadOnTheType_andNotRepeated() {
     assertExpansion(
       #"""
       @LoggedMembers(level: .info, logger: \Self.logger)
