@@ -105,6 +105,23 @@ struct TypeErrorTests {
     ),
     Row(
       source: """
+        @Logged @Timed func around() -> Int {
+          @Logged func inside() -> Int { 1 }
+          @Timed func insideAgain() -> Int { 1 }
+          return inside() + insideAgain()
+        }
+        """,
+      line: 3,
+      message: "recursive expansion of macro 'Timed(named:to:clock:)'"
+    ),
+    Row(
+      source: "@Timed func newTicket() -> Ticket { Ticket() }",
+      line: 1,
+      message:
+        "global function 'withTiming(_:clock:fileID:function:line:_:)' requires that 'Ticket' conform to 'Copyable'"
+    ),
+    Row(
+      source: """
         @Timed(clock: 3)
         func notAClock() -> Int { 1 }
         """,
