@@ -68,7 +68,9 @@ import Testing
       """
       func user(_ id: String, in trace: Trace) -> User {
       // Decorated, outermost first: @Memoized
-      let __macro_local_3keyfMu_ = { (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace)
+      #sourceLocation(file: "test.swift", line: 1)
+      let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace))
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
       return userCache(String.self, in: Trace.self).value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation()
