@@ -4,7 +4,7 @@
 public enum MemoKey {
   /// A part of the key: the parameter itself.
   @inlinable @inline(__always)
-  public static func part<Value: Hashable>(_ value: Value) -> Value { value }
+  public static func part<Value: Hashable & Sendable>(_ value: Value) -> Value { value }
 
   /// Refuses a parameter that is not `Hashable`.
   @available(
@@ -19,7 +19,7 @@ public enum MemoKey {
 
   /// The whole key, as a closure made it.
   @inlinable @inline(__always)
-  public static func whole<Value: Hashable>(_ key: Value) -> Value { key }
+  public static func whole<Value: Hashable & Sendable>(_ key: Value) -> Value { key }
 
   /// Refuses a key that is not `Hashable`, with which nothing would be kept.
   @available(
