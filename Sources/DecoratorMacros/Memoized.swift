@@ -17,7 +17,8 @@
 /// it, whose parameters are the types of the function's, so that overloads have theirs: `priceCache(item: String.self)`; for
 /// an instance method of a class or an actor a property `userCache` of each instance, which does not keep it alive. Where a
 /// declaration beside the function is not possible or would do harm, in a struct's or enum's instance method, an extension,
-/// generic code, a `Codable` class, name a cache of your own: ``Memoized(in:ignoring:key:)``.
+/// generic code, a `Codable` class, a distributed actor, or for the second of two methods of one name, name a cache of your
+/// own: ``Memoized(in:ignoring:key:)``.
 ///
 /// A synchronous function runs on the caller, an asynchronous one in a task of the cache's, isolated as it was written;
 /// errors are not remembered, and cancellation is as in `MemoCache.value(for:_:)`.
@@ -53,6 +54,9 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 /// }
 /// catalogue.users.invalidate("42")
 /// ```
+///
+/// A property of the instance has another name than the function's with `Cache` behind, `userCache`: the attribute may itself
+/// declare that name, and a key path to it would be a circular reference.
 ///
 /// - Parameters:
 ///   - cache: A `MemoCache`, as a global or static value, or as a property of the instance, `\Self.users`. Its key is the

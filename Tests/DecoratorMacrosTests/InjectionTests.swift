@@ -144,4 +144,23 @@ import Testing
     do { _ = try blocking.read() } catch { let _: TimeoutError = error }
     #expect(blocking.clock.sleeps == [.seconds(2)])
   }
+
+  struct AnyBlocking: Sendable {
+    var clock: any BlockingClock<Duration> = ContinuousClock()
+    var reads = 0
+
+    @Retrying(attempts: 3, backoff: .constant(.seconds(2), jitter: .none), clock: \Self.clock)
+    mutating func read() throws -> Int {
+      reads += 1
+      if reads < 3 { throw TimeoutError() }
+      return reads
+    }
+  }
+
+  @Test func synchronousRetry_takesAnyBlockingClock_ofAnInstanceThatItChanges() throws {
+    let clock = RecordingClock()
+    var blocking = AnyBlocking(clock: clock)
+    #expect(try blocking.read() == 3)
+    #expect(clock.sleeps == [.seconds(2), .seconds(2)])
+  }
 }

@@ -21,6 +21,15 @@ private func fibonacci(_ number: Int) -> Int {
   number < 2 ? number : fibonacci(number - 1) + fibonacci(number - 2)
 }
 
+@Memoized
+private func width(of number: Int) -> Int { number }
+
+@Memoized
+private func width(of number: Int) -> String { "\(number) px" }
+
+@Memoized
+private func setting() -> Int { 5 }
+
 @Suite struct MemoizedAttributeTests {
   struct Unavailable: Error {}
 
@@ -48,6 +57,23 @@ private func fibonacci(_ number: Int) -> Int {
     priceCache(of: Int.self).invalidate(4, 0.1)
     #expect(priceCache(of: Int.self).peek(4, 0.1) == nil)
     #expect(priceCache(of: Int.self).peek(4, nil) == 4)
+  }
+
+  @Test func overloadsThatDifferInTheirResultAlone_haveCachesOfTheirOwn() {
+    let number: Int = width(of: 3)
+    let text: String = width(of: 3)
+    #expect(number == 3)
+    #expect(text == "3 px")
+    let texts: FunctionCache<Int, String> = widthCache()
+    #expect(texts.peek(3) == "3 px")
+  }
+
+  @Test func functionWithoutParameters_runsOnce_andItsOneEntryCanBeReached() {
+    #expect([setting(), setting()] == [5, 5])
+    #expect(settingCache().cacheInfo.misses == 1)
+    #expect(settingCache().peek() == 5)
+    settingCache().invalidate()
+    #expect(settingCache().peek() == nil)
   }
 
   @Test("M8: a memoized function may call itself for other arguments")

@@ -28,7 +28,9 @@ struct FunctionContext {
   init(_ lexicalContext: [Syntax]) {
     place = lexicalContext.first.map(Self.place) ?? .file
     names = lexicalContext.reversed().compactMap(\.contextName)
-    typeName = Self.typeName(lexicalContext.prefix { $0.asProtocol((any DeclGroupSyntax).self) != nil })
+    typeName = Self.typeName(
+      lexicalContext.drop { !$0.isTypeOrExtension }.prefix(while: \.isTypeOrExtension)
+    )
     type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
     isGeneric = lexicalContext.contains(where: \.isGeneric)
     mayBeGeneric =
@@ -57,8 +59,8 @@ struct FunctionContext {
     }
   }
 
-  /// The name of the type around the function, as source beside it writes it: with the types around it, but not with the
-  /// functions around those.
+  /// The name of the innermost type around the function, which `Self` is there, as source beside it writes it: with the
+  /// types around it, but not with the functions around those.
   let typeName: String?
 
   /// Whether the function has an instance or is `static` where that is said.
@@ -73,11 +75,16 @@ struct FunctionContext {
     return !Set(inherited).isDisjoint(with: ["Codable", "Encodable", "Decodable"])
   }
 
+  /// Whether the type is a distributed actor, whose stored properties all belong to the actor.
+  var isDistributed: Bool { type?.modifiers.contains { $0.name.tokenKind == .keyword(.distributed) } ?? false }
+
   /// The global actor that a well-known attribute of the type puts it on.
   var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
 }
 
 extension Syntax {
+  fileprivate var isTypeOrExtension: Bool { asProtocol((any DeclGroupSyntax).self) != nil }
+
   fileprivate var contextName: String? {
     if let type = asProtocol((any NamedDeclSyntax).self), !self.is(FunctionDeclSyntax.self) {
       return type.name.unquoted

@@ -107,11 +107,15 @@ struct FunctionDescription {
   /// Whether the result is an optional that is unwrapped where it is used, `T!`.
   var forcesResult: Bool { resultBase.is(ImplicitlyUnwrappedOptionalTypeSyntax.self) }
 
-  private var resultBase: TypeSyntax { resultType.as(AttributedTypeSyntax.self)?.baseType ?? resultType }
+  /// The result without `sending`; attributes such as `@Sendable` are part of the type.
+  private var resultBase: TypeSyntax {
+    guard let attributed = resultType.as(AttributedTypeSyntax.self) else { return resultType }
+    return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.with(\.specifiers, []))
+  }
 
   // MARK: Effects
 
-  var canThrow: Bool { throwing != .never }
+  var canThrow: Bool { throwing != .never && throwing != .typed("Never") }
 
   /// What stands before a call that has the function's effects.
   var callEffects: String { (canThrow ? "try " : "") + (isAsync ? "await " : "") }

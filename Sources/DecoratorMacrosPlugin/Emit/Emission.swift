@@ -37,7 +37,8 @@ struct Emission {
     }
     // The brace that ends the body stands, like the body, where the user's does.
     let indent = String(repeating: "  ", count: layers.count)
-    lines += context.placed(at: body.statements.first, userLines.map { indent + $0 } + [indent.dropLast(2) + "}"])
+    let written = userLines.map { indent + $0 } + [indent.dropLast(2) + "}"]
+    lines += placesItself ? written : context.placed(at: body.statements.first, written)
     for depth in (0..<layers.count - 1).reversed() { lines.append(String(repeating: "  ", count: depth) + "}") }
     return Array(Parser.parse(source: lines.joined(separator: "\n")).statements)
   }
@@ -57,6 +58,11 @@ struct Emission {
     let function = decorated.function
     if function.hasOpaqueResult { return "" }
     return " -> " + (function.forcesResult ? function.resultValueType : function.resultType.trimmedDescription)
+  }
+
+  /// Whether the body says itself where its lines are from, which would end what is said around it.
+  private var placesItself: Bool {
+    body.statements.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .poundSourceLocation }
   }
 
   /// The body's own text, from its first statement on.

@@ -16,7 +16,8 @@ enum MemoPeer {
     case .function:
       // A type local to this function, which could hold the cache, would not reach the linker.
       let place = memo.function.context.isInType ? "static " : ""
-      let storage = context.unique("storage_" + memo.typeParameters.filter { $0 != "_" })
+      // Overloads may differ in their labels, their parameters or their result alone.
+      let storage = context.unique("storage_" + (memo.typeParameters + memo.valueType).filter { $0 != "_" })
       return [
         "private nonisolated \(raw: place)let \(raw: storage): \(raw: type) = \(raw: settings)",
         """

@@ -19,7 +19,8 @@ extension Layer {
   private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {
     if let closure = memo.keyClosure {
       let arguments = memo.function.parameters.map(\.reference).joined(separator: ", ")
-      return ["let \(key) = \(closure.trimmedDescription)(\(arguments))"]
+      let call = "Decorators.MemoKey.whole(\(closure.trimmedDescription)(\(arguments)))"
+      return context.placed(at: closure, ["let \(key) = \(call)"])
     }
     var lines: [String] = []
     var parts: [String] = []

@@ -6,7 +6,7 @@ extension Layer {
     var preparation: [String] = []
     let policy = decoration.policy?.text ?? made(decoration, &preparation, in: context)
     let clock = decoration.injection("clock").map { clock in
-      ["clock: \(context.function.isAsync ? clock.text : "Decorators.BlockingWait.clock(\(clock.text))")"]
+      ["clock: \(context.function.isAsync ? clock.text : blocking(clock, decoration, &preparation, in: context))"]
     }
     let all =
       (policy.isEmpty ? [] : [policy]) + ["named: \(decoration.name(of: context.function))"] + (clock ?? [])
@@ -34,5 +34,21 @@ extension Layer {
       return constant.use
     }
     return rare.isEmpty ? common.joined(separator: ", ") : policy
+  }
+
+  /// A clock that can block, in a constant of its own: an `any BlockingClock` from an overloaded call is not opened where
+  /// the call is an argument.
+  private static func blocking(
+    _ clock: Injection,
+    _ decoration: Decoration,
+    _ preparation: inout [String],
+    in context: LayerContext
+  ) -> String {
+    let constant = context.unique("clock")
+    preparation += context.placed(
+      at: decoration.attribute,
+      ["let \(constant) = Decorators.BlockingWait.clock(\(clock.text))"]
+    )
+    return constant
   }
 }

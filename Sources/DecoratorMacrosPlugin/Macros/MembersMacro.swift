@@ -30,7 +30,9 @@ extension MembersMacro {
     let names = Set(function.attributes.plain.compactMap(\.ownName))
     guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
     // Without arguments: the engine reads them on the type, and a closure in them would not compile a second time.
-    return ["@\(raw: kind.rawValue)"]
+    // Named by way of the module if the type's is, since there may be another of the same name.
+    let module = node.attributeName.is(MemberTypeSyntax.self) ? "DecoratorMacros." : ""
+    return ["@\(raw: module + kind.rawValue)"]
   }
 
   private static func findings(_ node: AttributeSyntax, on declaration: some DeclGroupSyntax) -> [Finding] {

@@ -67,6 +67,8 @@ enum MemoizedRules {
         "codableClass",
         "a cache declared for '\(function.name)' would take the synthesized Codable away from the class"
       )
+    case .actorType where function.hasInstance && function.context.isDistributed:
+      return refuse(memo, "distributedActor", "a distributed actor has no place for a cache that is not its own")
     case .classType where function.has(.override):
       return refuse(memo, "override", "a cache for an override has the name of the one it overrides")
     default: return nil

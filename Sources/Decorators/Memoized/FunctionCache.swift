@@ -182,7 +182,8 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 
 // MARK: - What cannot be kept
 
-extension FunctionCache {
+// The value is `Sendable` here too: one that says it is not would make this the better choice, and nothing be kept.
+extension FunctionCache where Value: Sendable {
   /// Computes, since the key is not `Hashable`: what the compiler goes on with after it has said so at the parameter.
   @_disfavoredOverload
   public func value<Failure: Error>(

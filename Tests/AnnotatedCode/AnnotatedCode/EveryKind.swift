@@ -7,6 +7,7 @@ public enum EveryKind {
       "Parameters": try await callParameters(),
       "Generics": try await callGenerics(),
       "Isolation": try await callIsolation(),
+      "Combinations": try await callCombinations(),
       "Types": try await callTypes(),
     ]
   }

@@ -1,4 +1,5 @@
 import DecoratorMacros
+import Distributed
 import Logging
 
 actor Counter {
@@ -107,6 +108,21 @@ nonisolated func there(_ book: Notebook) async throws -> Int {
   return book.lines.count
 }
 
+distributed actor Station {
+  typealias ActorSystem = LocalTestingDistributedActorSystem
+  let trips = MemoCache<Int, Int>(capacity: 4)
+  var count = 0
+
+  @Timed @Logged(arguments: .all) @Retrying
+  distributed func arrive(_ train: Int) async throws -> Int {
+    count += 1
+    return train
+  }
+
+  @Timed @Memoized(in: \Station.trips)
+  distributed func trip(_ train: Int) async throws -> Int { train }
+}
+
 func callIsolation() async throws -> [Int] {
   let counter = Counter()
   var results = [try await counter.bump(), try await counter.bumpNow(), counter.name()]
@@ -116,5 +132,7 @@ func callIsolation() async throws -> [Int] {
   results.append(await anywhere(nil, Notebook()))
   results += await [clickNow(), clickOnce(11)]
   results += [try await click(), try await elsewhere(12)]
-  return results + [try await here(Notebook()), try await there(Notebook())]
+  results += [try await here(Notebook()), try await there(Notebook())]
+  let station = Station(actorSystem: LocalTestingDistributedActorSystem())
+  return results + [try await station.arrive(13), try await station.trip(14)]
 }

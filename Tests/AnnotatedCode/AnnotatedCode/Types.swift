@@ -117,6 +117,16 @@ struct Service {
   static func shared() -> Int { 20 }
 }
 
+struct Recipe {
+  nonisolated static let sinks: [TimingSink] = [.log()]
+
+  func cooked(_ minutes: Int) throws -> Int {
+    @Timed(to: Self.sinks) @Logged(level: .info) @Retrying
+    func wait() throws -> Int { minutes }
+    return try wait()
+  }
+}
+
 @TimedMembers
 extension Service {
   func extended() -> Int { 21 }
@@ -143,5 +153,5 @@ func callTypes() async throws -> [Int] {
   results += [try await configured.run(14), try configured.seeded()]
   let service = Service()
   results += [service.plain(), try service.retried(), service.unwatched(), service.own(), Service.shared()]
-  return results + [service.extended()]
+  return results + [service.extended(), try Recipe().cooked(22)]
 }

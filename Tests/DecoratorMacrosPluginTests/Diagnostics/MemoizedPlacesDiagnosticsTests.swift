@@ -224,6 +224,17 @@ import Testing
     ),
     Misuse(
       """
+      distributed actor Shop {
+        @Memoized distributed func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        #"a distributed actor has no place for a cache that is not its own: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
       struct Shop {
         @Memoized func `in`(_ item: String) -> Int { 1 }
       }
@@ -248,6 +259,11 @@ import Testing
     """
     class Shop<Item> {
       @Memoized func price(_ item: Item) -> Int { 1 }
+    }
+    """,
+    """
+    distributed actor Shop {
+      @Memoized static func price(_ item: String) -> Int { 1 }
     }
     """,
   ])

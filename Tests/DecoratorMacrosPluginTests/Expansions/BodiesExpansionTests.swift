@@ -147,6 +147,33 @@ import Testing
     )
   }
 
+  @Test func bodyThatPlacesItself_isNotPlacedOnceMore() {
+    assertExpansion(
+      """
+      @Logged
+      func load() -> Int {
+        #sourceLocation(file: "page.gyb", line: 7)
+        let pages = 1
+        #sourceLocation()
+        return pages
+      }
+      """,
+      """
+      func load() -> Int {
+      // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation()
+        #sourceLocation(file: "page.gyb", line: 7)
+        let pages = 1
+        #sourceLocation()
+        return pages
+      }
+      }
+      """
+    )
+  }
+
   @Test func localFunctionsAndDefer_stayInTheBody() {
     assertExpansion(
       """

@@ -297,4 +297,28 @@ import Testing
       body: "Retrying"
     )
   }
+
+  @Test func errorTypeNever_needsNoTry() {
+    assertExpansion(
+      """
+      @Timed
+      func load() throws(Never) -> Int { 1 }
+      """,
+      """
+      func load() throws(Never) -> Int {
+      // Decorated, outermost first: @Timed
+      enum __macro_local_6timingfMu_ {
+        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load()")
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () throws(Never) -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 2)
+        1
+      }
+      #sourceLocation()
+      }
+      """
+    )
+  }
 }

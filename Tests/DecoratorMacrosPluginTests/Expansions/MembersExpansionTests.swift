@@ -1,4 +1,10 @@
+import SwiftSyntax
+import SwiftSyntaxBuilder
+import SwiftSyntaxMacroExpansion
+import SwiftSyntaxMacros
 import Testing
+
+@testable import DecoratorMacrosPlugin
 
 /// Which functions get an attribute of their type. What it becomes there is shown with stacks, since an expander in tests
 /// takes an added attribute for a written one.
@@ -28,6 +34,21 @@ import Testing
       """,
       macros: OurMacros.ofTypes
     )
+  }
+
+  @Test(arguments: [("@TimedMembers", "@Timed"), ("@DecoratorMacros.TimedMembers", "@DecoratorMacros.Timed")])
+  func addedAttribute_isNamedAsTheOneOfTheTypeIs(_ written: String, _ added: String) throws {
+    let type = try StructDeclSyntax("\(raw: written) struct Service { func one() {} }")
+    let attribute = try #require(type.attributes.first?.as(AttributeSyntax.self))
+    let member = try #require(type.memberBlock.members.first?.decl)
+    let context = BasicMacroExpansionContext()
+    let attributes = try TimedMembersMacro.expansion(
+      of: attribute,
+      attachedTo: type,
+      providingAttributesFor: member,
+      in: context
+    )
+    #expect(attributes.map(\.trimmedDescription) == [added])
   }
 
   @Test func arguments_stayAtTheType() {

@@ -22,10 +22,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(capacity: 128, timeToLive: .seconds(60), named: "fib(_:)")
+      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(capacity: 128, timeToLive: .seconds(60), named: "fib(_:)")
 
       nonisolated func fibCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
-        __macro_local_22storage_IntTypeIntselffMu_
+        __macro_local_25storage_IntTypeIntselfIntfMu_
       }
       """
     )
@@ -59,10 +59,10 @@ import Testing
         #sourceLocation()
         }
 
-        private nonisolated static let __macro_local_49storage_ofStringTypeStringselfcountIntTypeIntselffMu_: Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> = Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double>(named: "Prices.price(of:count:)")
+        private nonisolated static let __macro_local_55storage_ofStringTypeStringselfcountIntTypeIntselfDoublefMu_: Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> = Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double>(named: "Prices.price(of:count:)")
 
         nonisolated static func priceCache(of _: String.Type = String.self, count _: (Int?).Type = (Int?).self) -> Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> {
-          __macro_local_49storage_ofStringTypeStringselfcountIntTypeIntselffMu_
+          __macro_local_55storage_ofStringTypeStringselfcountIntTypeIntselfDoublefMu_
         }
       }
       """
@@ -90,10 +90,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, String> = Decorators.FunctionCache<Int, String>(named: "text(_:)", onEviction: { (key: Int, value: String, cause: EvictionCause) in print(cause) })
+      private nonisolated let __macro_local_28storage_IntTypeIntselfStringfMu_: Decorators.FunctionCache<Int, String> = Decorators.FunctionCache<Int, String>(named: "text(_:)", onEviction: { (key: Int, value: String, cause: EvictionCause) in print(cause) })
 
       nonisolated func textCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, String> {
-        __macro_local_22storage_IntTypeIntselffMu_
+        __macro_local_28storage_IntTypeIntselfStringfMu_
       }
       """
     )
@@ -121,10 +121,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(named: "square(_:)")
+      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(named: "square(_:)")
 
       @usableFromInline internal nonisolated func squareCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
-        __macro_local_22storage_IntTypeIntselffMu_
+        __macro_local_25storage_IntTypeIntselfIntfMu_
       }
       """
     )
@@ -178,10 +178,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int?, (Int, Int)?> = Decorators.FunctionCache<Int?, (Int, Int)?>(named: "default(_:)")
+      private nonisolated let __macro_local_28storage_IntTypeIntselfIntIntfMu_: Decorators.FunctionCache<Int?, (Int, Int)?> = Decorators.FunctionCache<Int?, (Int, Int)?>(named: "default(_:)")
 
       nonisolated func defaultCache(_: (Int?).Type = (Int?).self) -> Decorators.FunctionCache<Int?, (Int, Int)?> {
-        __macro_local_22storage_IntTypeIntselffMu_
+        __macro_local_28storage_IntTypeIntselfIntIntfMu_
       }
       """
     )

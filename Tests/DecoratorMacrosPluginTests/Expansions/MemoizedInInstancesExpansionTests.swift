@@ -128,7 +128,9 @@ import Testing
       """
       func user(_ id: String) -> User {
       // Decorated, outermost first: @Memoized
-      let __macro_local_3keyfMu_ = { (id: String) in id }(id)
+      #sourceLocation(file: "test.swift", line: 1)
+      let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String) in id }(id))
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
       return users.value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation()

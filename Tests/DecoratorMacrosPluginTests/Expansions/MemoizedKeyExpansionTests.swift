@@ -20,10 +20,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_8storage_fMu_: Decorators.FunctionCache<Decorators.Arguments<>, Int> = Decorators.FunctionCache<Decorators.Arguments<>, Int>(named: "answer()")
+      private nonisolated let __macro_local_11storage_IntfMu_: Decorators.FunctionCache<Decorators.Arguments<>, Int> = Decorators.FunctionCache<Decorators.Arguments<>, Int>(named: "answer()")
 
       nonisolated func answerCache() -> Decorators.FunctionCache<Decorators.Arguments<>, Int> {
-        __macro_local_8storage_fMu_
+        __macro_local_11storage_IntfMu_
       }
       """
     )
@@ -50,10 +50,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_75storage_StringTypeStringselftraceTraceTypeTraceselfworkIntIntTypeIntIntselffMu_: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(named: "user(_:trace:work:)")
+      private nonisolated let __macro_local_79storage_StringTypeStringselftraceTraceTypeTraceselfworkIntIntTypeIntIntselfUserfMu_: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(named: "user(_:trace:work:)")
 
       nonisolated func userCache(_: String.Type = String.self, trace _: Trace.Type = Trace.self, work _: ((Int)->Int).Type = ((Int)->Int).self) -> Decorators.FunctionCache<String, User> {
-        __macro_local_75storage_StringTypeStringselftraceTraceTypeTraceselfworkIntIntTypeIntIntselffMu_
+        __macro_local_79storage_StringTypeStringselftraceTraceTypeTraceselfworkIntIntTypeIntIntselfUserfMu_
       }
       """
     )
@@ -68,7 +68,9 @@ import Testing
       """
       func user(_ id: String, in trace: Trace) -> User {
       // Decorated, outermost first: @Memoized
-      let __macro_local_3keyfMu_ = { (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace)
+      #sourceLocation(file: "test.swift", line: 1)
+      let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace))
+      #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
       return userCache(String.self, in: Trace.self).value(for: __macro_local_3keyfMu_) { () -> User in
       #sourceLocation()
@@ -78,10 +80,10 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_48storage_StringTypeStringselfinTraceTypeTraceselffMu_: Decorators.FunctionCache<Substring, User> = Decorators.FunctionCache<Substring, User>(named: "user(_:in:)")
+      private nonisolated let __macro_local_52storage_StringTypeStringselfinTraceTypeTraceselfUserfMu_: Decorators.FunctionCache<Substring, User> = Decorators.FunctionCache<Substring, User>(named: "user(_:in:)")
 
       nonisolated func userCache(_: String.Type = String.self, in _: Trace.Type = Trace.self) -> Decorators.FunctionCache<Substring, User> {
-        __macro_local_48storage_StringTypeStringselfinTraceTypeTraceselffMu_
+        __macro_local_52storage_StringTypeStringselfinTraceTypeTraceselfUserfMu_
       }
       """
     )

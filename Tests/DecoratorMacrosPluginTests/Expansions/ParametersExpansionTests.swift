@@ -29,10 +29,10 @@ import Testing
       }
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<[Int], Int> = Decorators.FunctionCache<[Int], Int>(named: "total(_:)")
+      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<[Int], Int> = Decorators.FunctionCache<[Int], Int>(named: "total(_:)")
 
       nonisolated func totalCache(_: [Int].Type = [Int].self) -> Decorators.FunctionCache<[Int], Int> {
-        __macro_local_22storage_IntTypeIntselffMu_
+        __macro_local_25storage_IntTypeIntselfIntfMu_
       }
       """,
       body: "Memoized"
@@ -114,10 +114,10 @@ import Testing
       }
       }
 
-      private nonisolated let __macro_local_52storage_defaultIntTypeIntselfforStringTypeStringselffMu_: Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> = Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int>(named: "load(default:for:)")
+      private nonisolated let __macro_local_55storage_defaultIntTypeIntselfforStringTypeStringselfIntfMu_: Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> = Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int>(named: "load(default:for:)")
 
       nonisolated func loadCache(default _: Int.Type = Int.self, for _: String.Type = String.self) -> Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> {
-        __macro_local_52storage_defaultIntTypeIntselfforStringTypeStringselffMu_
+        __macro_local_55storage_defaultIntTypeIntselfforStringTypeStringselfIntfMu_
       }
       """,
       body: "Memoized"

@@ -71,7 +71,10 @@ import Testing
         func push() throws {
         // Decorated, outermost first: @Retrying
         #sourceLocation(file: "test.swift", line: 2)
-        return try Decorators.withRetry(Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }), named: "push", clock: Decorators.BlockingWait.clock(self.clock)) { () throws -> Void in
+        let __macro_local_5clockfMu_ = Decorators.BlockingWait.clock(self.clock)
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return try Decorators.withRetry(Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }), named: "push", clock: __macro_local_5clockfMu_) { () throws -> Void in
         #sourceLocation()
         }
         }

@@ -59,6 +59,35 @@ import Testing
     )
   }
 
+  @Test func Self_inAFunctionOfAMethodIsTheTypeOfTheMethod() {
+    assertExpansion(
+      """
+      struct Outer {
+        func load() {
+          @Timed(named: Self.name)
+          func inner() {}
+        }
+      }
+      """,
+      """
+      struct Outer {
+        func load() {
+          func inner() {
+          // Decorated, outermost first: @Timed
+          enum __macro_local_6timingfMu_ {
+            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Outer.name)
+          }
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation()
+          }
+          }
+        }
+      }
+      """
+    )
+  }
+
   @Test func Self_isTheTypeInThePeer() {
     assertExpansion(
       """
@@ -83,10 +112,10 @@ import Testing
         #sourceLocation()
         }
 
-        private nonisolated static let __macro_local_28storage_StringTypeStringselffMu_: Decorators.FunctionCache<String, Grade?> = Decorators.FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
+        private nonisolated static let __macro_local_32storage_StringTypeStringselfSelffMu_: Decorators.FunctionCache<String, Grade?> = Decorators.FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
 
         nonisolated static func namedCache(_: String.Type = String.self) -> Decorators.FunctionCache<String, Grade?> {
-          __macro_local_28storage_StringTypeStringselffMu_
+          __macro_local_32storage_StringTypeStringselfSelffMu_
         }
       }
       """

@@ -16,6 +16,8 @@ struct TypeErrorTests {
     import DecoratorMacros
     final class Book { var pages = 0 }
     struct Trace: Sendable {}
+    struct Handle: Hashable {}
+    @available(*, unavailable) extension Handle: Sendable {}
     struct Ticket: ~Copyable {}
     func use(_ book: Book) async -> Int { book.pages }
     func tear(_ ticket: consuming Ticket) -> Int { 1 }
@@ -39,6 +41,18 @@ struct TypeErrorTests {
         """
     ),
     Row(
+      source: """
+        @Memoized(
+          key: { (id: Int) -> Trace in Trace() })
+        func keyNotHashable(_ id: Int) -> Int { id }
+        """,
+      line: 2,
+      message: """
+        'whole' is unavailable: 'key:' makes the key of '@Memoized', and the type of this one is not Hashable: make one of \
+        parts that are
+        """
+    ),
+    Row(
       source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
       line: 1,
       message: """
@@ -53,6 +67,16 @@ struct TypeErrorTests {
         """,
       line: 1,
       message: "type 'Book' does not conform to the 'Sendable' protocol"
+    ),
+    Row(
+      source: "@Memoized func handleKey(_ handle: Handle) -> Int { 1 }",
+      line: 1,
+      message: "conformance of 'Handle' to 'Sendable' is unavailable"
+    ),
+    Row(
+      source: "@Memoized func handleValue(_ id: Int) async -> Handle { Handle() }",
+      line: 1,
+      message: "conformance of 'Handle' to 'Sendable' is unavailable"
     ),
     Row(
       source: """
@@ -102,6 +126,33 @@ struct TypeErrorTests {
         'clock' is unavailable: a synchronous '@Retrying' waits by blocking its thread, so its clock must be a BlockingClock: \
         take 'any BlockingClock<Duration>' for 'any Clock<Duration>', or make the function async
         """
+    ),
+    Row(
+      source: """
+        @Logged @Timed func around() -> Int {
+          @Logged func inside() -> Int { 1 }
+          @Timed func insideAgain() -> Int { 1 }
+          return inside() + insideAgain()
+        }
+        """,
+      line: 3,
+      message: "recursive expansion of macro 'Timed(named:to:clock:)'"
+    ),
+    Row(
+      source: """
+        struct Shop {
+          let priceCache = MemoCache<String, Int>(capacity: 8)
+          @Memoized(in: \\Self.priceCache) func price(_ item: String) -> Int { 1 }
+        }
+        """,
+      line: 3,
+      message: "circular reference expanding peer macros on 'price'"
+    ),
+    Row(
+      source: "@Timed func newTicket() -> Ticket { Ticket() }",
+      line: 1,
+      message:
+        "global function 'withTiming(_:clock:fileID:function:line:_:)' requires that 'Ticket' conform to 'Copyable'"
     ),
     Row(
       source: """
