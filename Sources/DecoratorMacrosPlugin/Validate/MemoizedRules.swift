@@ -84,6 +84,7 @@ enum MemoizedRules {
     let isOutside = function.context.isGeneric && !isInInstance
     let isReachable = function.context.isInType && !isOutside
     let place = isReachable ? "in the type" : isOutside ? "outside" : outside
+    let sharing = function.hasInstance && !isInInstance ? ", where all instances share it," : ""
     let name = memo.proposedName
     let path = !isReachable ? name : isInInstance ? "\\Self.\(name)" : "Self.\(name)"
     let isStatic = isReachable && !isInInstance
@@ -98,7 +99,7 @@ enum MemoizedRules {
     return .error(
       id,
       at: attribute,
-      "\(reason): declare \(declaration) \(place) and name it with 'in: \(path)'",
+      "\(reason): declare \(declaration) \(place)\(sharing) and name it with 'in: \(path)'",
       fixIts: [Finding.replace("useDeclaredCache", "Use a declared cache", attribute, by: replacement)]
     )
   }
@@ -277,7 +278,7 @@ extension FunctionContext {
     let inherited = Set(type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? [])
     return switch place {
     case .enumeration: true
-    case .structure: saysCodable || !inherited.isDisjoint(with: ["Equatable", "Hashable"])
+    case .structure: saysCodable || !inherited.isDisjoint(with: ["Equatable", "Hashable", "Comparable"])
     default: saysCodable
     }
   }

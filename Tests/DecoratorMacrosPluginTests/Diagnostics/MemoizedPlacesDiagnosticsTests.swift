@@ -20,7 +20,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' in the type and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized(capacity: 3)"
       )
     ),
@@ -31,8 +31,19 @@ import Testing
       }
       """,
       .error(
-        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: Self.priceValues'",
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
         at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
+      struct Shop: Comparable {
+        @Memoized(capacity: 3) func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
+        at: "@Memoized(capacity: 3)"
       )
     ),
     Misuse(
@@ -42,7 +53,7 @@ import Testing
       }
       """,
       .error(
-        "a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' outside and name it with 'in: priceValues'",
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' outside, where all instances share it, and name it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -173,7 +184,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -185,7 +196,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
