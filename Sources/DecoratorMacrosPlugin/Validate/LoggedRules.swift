@@ -44,7 +44,7 @@ enum LoggedRules {
       return .error(
         "notLoggable",
         at: node,
-        "'\(name)' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep"
+        "'\(name)' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value"
       )
     }
   }

@@ -51,8 +51,7 @@ enum MemoizedRules {
       return refuse(
         memo,
         "inExtension",
-        "an extension has no place for a cache, nor shows whether its type is generic",
-        declare: "in the type"
+        "an extension has no place for a cache, nor shows whether its type is generic"
       )
     case .structure, .enumeration:
       guard function.hasInstance else { return nil }
@@ -93,14 +92,18 @@ enum MemoizedRules {
     _ memo: MemoDescription,
     _ id: String,
     _ reason: String,
-    declare place: String = "where it is to live"
+    declare outside: String = "beside it"
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
-    let isOutside = function.context.isGeneric && !function.hasInstance
+    let isInInstance = function.hasInstance && !function.context.refusesStoredCache
+    // A generic type has no static storage.
+    let isOutside = function.context.isGeneric && !isInInstance
     let isReachable = function.context.isInType && !isOutside
+    let place = isReachable ? "in the type" : isOutside ? "outside" : outside
+    let sharing = function.hasInstance && !isInInstance ? ", where all instances share it," : ""
     let name = memo.proposedName
-    let path = !isReachable ? name : function.hasInstance ? "\\Self.\(name)" : "Self.\(name)"
-    let isStatic = isReachable && !function.hasInstance
+    let path = !isReachable ? name : isInInstance ? "\\Self.\(name)" : "Self.\(name)"
+    let isStatic = isReachable && !isInInstance
     let canPropose = !function.isGeneric && !isOutside && !function.hasOpaqueResult && memo.keyType != "_"
     let declaration = canPropose ? "'\(isStatic ? "static " : "")\(memo.proposal)'" : "a 'MemoCache'"
     var label: String?
@@ -112,7 +115,7 @@ enum MemoizedRules {
     return .error(
       id,
       at: attribute,
-      "\(reason): declare \(declaration) \(place) and name it with 'in: \(path)'",
+      "\(reason): declare \(declaration) \(place)\(sharing) and name it with 'in: \(path)'",
       fixIts: [Finding.replace("useDeclaredCache", "Use a declared cache", attribute, by: replacement)]
     )
   }
@@ -282,5 +285,17 @@ extension FunctionDescription {
   /// The result's type in the tree of the declaration, to point at.
   fileprivate func resultType(orName function: FunctionDeclSyntax) -> Syntax {
     function.signature.returnClause.map { Syntax($0.type) } ?? Syntax(function.name)
+  }
+}
+
+extension FunctionContext {
+  /// Whether the type cannot store a cache in its instances, or would lose by it what it says is synthesized.
+  fileprivate var refusesStoredCache: Bool {
+    let inherited = Set(type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? [])
+    return switch place {
+    case .enumeration: true
+    case .structure: saysCodable || !inherited.isDisjoint(with: ["Equatable", "Hashable", "Comparable"])
+    default: saysCodable
+    }
   }
 }

@@ -20,7 +20,7 @@ enum Placement {
       case .closureExpr: ("a closure", "use the combinator of the same name, in lower case")
       case .structDecl, .classDecl, .actorDecl, .enumDecl, .extensionDecl, .protocolDecl:
         ("a type", kind.typeWideName.map { "'@\($0)' is for all functions of a type" } ?? "put it on its functions")
-      default: ("this declaration", "it is for functions")
+      default: ("this declaration", "put it on a function, and call that here")
       }
     return .error("notAFunction", at: attribute, "\(kind.quoted) cannot be applied to \(thing): \(wayOut)")
   }

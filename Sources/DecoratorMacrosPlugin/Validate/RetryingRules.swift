@@ -65,7 +65,10 @@ enum RetryingRules {
         .warning(
           "blockedActor",
           at: decoration.attribute,
-          "while a synchronous '@Retrying' waits, it blocks \(actor): make the function async",
+          """
+          while a synchronous '@Retrying' waits, it blocks \(actor): make the function async, or say with \
+          'allowing: .blockedActor' that it is meant
+          """,
           fixIts: [allow(".blockedActor", in: decoration)]
         )
       )
@@ -79,7 +82,7 @@ enum RetryingRules {
           at: decoration.attribute,
           """
           '@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put \
-          '@Memoized' first
+          '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant
           """,
           fixIts: [allow(".memoizedInside", in: decoration)]
         )

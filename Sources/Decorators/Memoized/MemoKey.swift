@@ -11,8 +11,8 @@ public enum MemoKey {
     *,
     unavailable,
     message: """
-      '@Memoized' makes this parameter part of the key, and its type is not Hashable: leave it out with 'ignoring:', or make \
-      a key with 'key:'
+      '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
+      leave the parameter out with 'ignoring:', or make a key with 'key:'
       """
   )
   public static func part<Value>(_ value: Value) -> Value { value }

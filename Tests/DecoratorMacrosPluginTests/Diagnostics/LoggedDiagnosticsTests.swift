@@ -47,35 +47,35 @@ import Testing
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: () -> Void) {}"#,
       .error(
-        "'work' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep",
+        "'work' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: (() -> Void)?) {}"#,
       .error(
-        "'work' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep",
+        "'work' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .all(redacting: "ticket")) func load(_ ticket: borrowing Ticket) {}"#,
       .error(
-        "'ticket' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep",
+        "'ticket' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
         at: #""ticket""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("values")) func load<each Value>(_ values: repeat each Value) {}"#,
       .error(
-        "'values' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep",
+        "'values' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
         at: #""values""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("gate")) func load(on gate: isolated Gate) {}"#,
       .error(
-        "'gate' cannot be logged: a closure, an isolated parameter, a pack or a borrowed value is none that a log can keep",
+        "'gate' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
         at: #""gate""#
       )
     ),

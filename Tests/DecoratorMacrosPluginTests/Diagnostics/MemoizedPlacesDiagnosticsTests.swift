@@ -16,7 +16,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -27,8 +27,52 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized(capacity: 3)"
+      )
+    ),
+    Misuse(
+      """
+      struct Shop: Sendable, Hashable {
+        @Memoized func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
+        at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
+      struct Shop: Comparable {
+        @Memoized(capacity: 3) func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
+        at: "@Memoized(capacity: 3)"
+      )
+    ),
+    Misuse(
+      """
+      enum Shop<Item> {
+        @Memoized func price(_ item: Item) -> Int { 1 }
+      }
+      """,
+      .error(
+        "a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' outside, where all instances share it, and name it with 'in: priceValues'",
+        at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
+      struct Shop {
+        @Memoized func price<Item: Hashable>(_ item: Item) -> Int { 1 }
+      }
+      """,
+      .error(
+        #"generic code has no place for a cache of its own: declare a 'MemoCache' in the type and name it with 'in: \Self.priceValues'"#,
+        at: "@Memoized"
       )
     ),
     Misuse(
@@ -96,7 +140,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<Item, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<Item, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -107,14 +151,14 @@ import Testing
       }
       """,
       .error(
-        "an operator's name cannot name a cache: declare 'static let values = MemoCache<Arguments<Point, Point>, Point>()' where it is to live and name it with 'in: Self.values'",
+        "an operator's name cannot name a cache: declare 'static let values = MemoCache<Arguments<Point, Point>, Point>()' in the type and name it with 'in: Self.values'",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized prefix func - (point: Point) -> Point { point }",
       .error(
-        "an operator's name cannot name a cache: declare 'let values = MemoCache<Point, Point>()' where it is to live and name it with 'in: values'",
+        "an operator's name cannot name a cache: declare 'let values = MemoCache<Point, Point>()' beside it and name it with 'in: values'",
         at: "@Memoized"
       )
     ),
@@ -147,7 +191,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -159,7 +203,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -170,7 +214,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache for an override has the name of the one it overrides: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache for an override has the name of the one it overrides: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -214,7 +258,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' in the type and name it with 'in: \Self.priceValues'"#,
         at: "@Memoized(key: { $0.prefix(3) })"
       ),
       .error(
@@ -240,7 +284,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'in' would take synthesized conformances away from the type: declare 'let inValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.inValues'"#,
+        #"a cache declared for 'in' would take synthesized conformances away from the type: declare 'let inValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.inValues'"#,
         at: "@Memoized"
       )
     ),

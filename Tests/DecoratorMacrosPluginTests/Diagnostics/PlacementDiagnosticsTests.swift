@@ -87,14 +87,14 @@ import Testing
     Misuse(
       "@Logged import Foundation",
       .error(
-        "'@Logged' cannot be applied to this declaration: it is for functions",
+        "'@Logged' cannot be applied to this declaration: put it on a function, and call that here",
         at: "@Logged"
       )
     ),
     Misuse(
       "@Timed typealias T = Int",
       .error(
-        "'@Timed' cannot be applied to this declaration: it is for functions",
+        "'@Timed' cannot be applied to this declaration: put it on a function, and call that here",
         at: "@Timed"
       )
     ),
@@ -105,7 +105,7 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' cannot be applied to this declaration: it is for functions",
+        "'@Timed' cannot be applied to this declaration: put it on a function, and call that here",
         at: "@Timed"
       )
     ),

@@ -51,14 +51,14 @@ import Testing
       }
       """,
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying func load() throws {}",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying"
       )
     ),
@@ -69,39 +69,39 @@ import Testing
       }
       """,
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Retrying func load(on gate: isolated Gate) throws {}",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Retrying @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first",
+        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying"
       ),
       .warning(
-        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first",
+        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying(allowing: .memoizedInside) @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async",
+        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
         at: "@Retrying(allowing: .memoizedInside)"
       )
     ),

@@ -36,8 +36,8 @@ struct TypeErrorTests {
         """,
       line: 3,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: leave it out \
-        with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
+        leave the parameter out with 'ignoring:', or make a key with 'key:'
         """
     ),
     Row(
@@ -56,8 +56,8 @@ struct TypeErrorTests {
       source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
       line: 1,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: leave it out \
-        with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
+        leave the parameter out with 'ignoring:', or make a key with 'key:'
         """
     ),
     Row(
