@@ -83,6 +83,10 @@ nonisolated final class Square: Shape {
 
 struct Catalogue {
   nonisolated let users = MemoCache<String, Int>(capacity: 4)
+  nonisolated let numbers = MemoCache<Int, Int>(capacity: 4)
+
+  @Timed @Memoized(in: \Self.numbers)
+  func user(_ number: Int) async -> Int { number }
 
   @Timed @Memoized(in: \Self.users)
   func user(_ id: String) async -> Int { id.count }
@@ -143,7 +147,7 @@ func callTypes() async throws -> [Int] {
   results += [gate.look(), Grade.low.raised().rawValue.count, Grade.named("low") == .low ? 3 : 0]
   let square = Square()
   results += [try Shape().area(), try square.same().area(), Shape.corners(), Square.corners()]
-  results += [Shape().edges(2), square.edges(3), await Catalogue().user("abc")]
+  results += [Shape().edges(2), square.edges(3), await Catalogue().user("abc") + Catalogue().user(0)]
   let configured = Configured(
     timing: TimingPolicy(named: "Configured.run(_:)"),
     policy: RetryPolicy(attempts: 2),

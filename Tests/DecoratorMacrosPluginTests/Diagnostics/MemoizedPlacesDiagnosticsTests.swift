@@ -273,7 +273,7 @@ import Testing
       }
       """,
       .error(
-        #"a distributed actor has no place for a cache that is not its own: declare 'let priceValues = MemoCache<String, Int>()' where it is to live and name it with 'in: \Self.priceValues'"#,
+        #"a distributed actor has no place for a cache that is not its own: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),

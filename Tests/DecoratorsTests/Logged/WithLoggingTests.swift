@@ -34,6 +34,19 @@ import Testing
     #expect(entries.last?.metadata["duration.seconds"].map { "\($0)" } == "1.5")
   }
 
+  @Test func loggerOfTheCall_takesThePlaceOfThePolicys() async {
+    let policys = LogRecorder()
+    let policy = LoggingPolicy(logger: policys.logger)
+    withLogging(policy, logger: logger, named: "work") {}
+    await withLogging(policy, logger: logger, named: "later") { () async in }
+    #expect(messages == ["work called", "work succeeded", "later called", "later succeeded"])
+    withLogging(policy, logger: quiet, named: "silent") {}
+    let anyClock: any Clock<Duration> = clock
+    withLogging(policy, logger: logger, named: "timed", clock: anyClock) {}
+    #expect(messages.suffix(2) == ["timed called", "timed succeeded"])
+    #expect(policys.entries.isEmpty)
+  }
+
   @Test("L2, L5: a call that fails is an error with its type, and its error passes unchanged")
   func throwing() {
     #expect(throws: Refused.self) {
