@@ -16,26 +16,13 @@
 /// A token costs two uses of a lock and one reading of the clock. Of all who wait, one sleeps on the clock, and the
 /// others wait for their turn.
 public final class TokenBucket<C: Clock<Duration>>: Sendable {
-  private struct Waiter {
-    let id: UInt64
-    let continuation: CheckedContinuation<Bool, Never>
-  }
-
-  private struct State {
-    /// When the bucket would be full again; nil while nothing was ever taken.
-    var isFullAt: C.Instant?
-    /// Somebody has the turn: he looks at the bucket, or sleeps until there is enough in it.
-    var isTurnTaken = false
-    /// Who waits for the turn, in the order of arrival.
-    var waiters: [Waiter] = []
-    var lastID: UInt64 = 0
-  }
-
   /// The most tokens that the bucket holds, and that one call can take.
   public let burst: Int
   private let interval: Duration
   private let clock: C
-  private let state = Locked(State())
+  /// Where time is counted from, so that what the lock guards is the same for every clock.
+  private let start: C.Instant
+  private let state = Locked(TokenBucketState())
 
   /// A full bucket.
   ///
@@ -51,6 +38,7 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
     self.burst = burst
     self.interval = period / count
     self.clock = clock
+    start = clock.now
   }
 
   /// How many callers of ``take(_:)`` wait behind the one whose turn it is.
@@ -71,14 +59,9 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   /// Takes tokens if there are enough, or says when there will be. Only who has the turn may call it.
   private func spend(_ tokens: Int) throws(CancellationError) -> C.Instant? {
     if Task.isCancelled { throw CancellationError() }
-    let now = clock.now
-    return state.withLock { state -> C.Instant? in
-      let isFullAt = max(state.isFullAt ?? now, now).advanced(by: interval * tokens)
-      let due = isFullAt.advanced(by: .zero - interval * burst)
-      guard due <= now else { return due }
-      state.isFullAt = isFullAt
-      return nil
-    }
+    let now = start.duration(to: clock.now)
+    let due = state.withLock { $0.spend(interval * tokens, at: now, depth: interval * burst) }
+    return due.map { start.advanced(by: $0) }
   }
 }
 
@@ -86,52 +69,23 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
 
 extension TokenBucket {
   nonisolated(nonsending) private func waitForTurn() async throws(CancellationError) {
-    let id = state.withLock { state -> UInt64? in
-      guard state.isTurnTaken else {
-        state.isTurnTaken = true
-        return nil
-      }
-      state.lastID += 1
-      return state.lastID
-    }
-    guard let id else { return }
+    guard let id = state.withLock({ $0.takeTurn() }) else { return }
     let hasTurn = await withTaskCancellationHandler {
-      await withCheckedContinuation { enqueue(Waiter(id: id, continuation: $0)) }
+      await withCheckedContinuation { continuation in
+        // The task is looked at with the lock held: cancelled before, it is seen here; cancelled after, whoever cancels
+        // it finds the waiter in the queue.
+        let answer = state.withLock {
+          $0.enqueue(.init(id: id, continuation: continuation), isCancelled: Task.isCancelled)
+        }
+        if let answer { continuation.resume(returning: answer) }
+      }
     } onCancel: {
-      remove(id)?.continuation.resume(returning: false)
+      state.withLock { $0.remove(id) }?.continuation.resume(returning: false)
     }
     guard hasTurn else { throw CancellationError() }
   }
 
-  /// The task is looked at with the lock held: cancelled before, it is seen here; cancelled after, whoever cancels it
-  /// finds the waiter in the queue.
-  private func enqueue(_ waiter: Waiter) {
-    let answer = state.withLock { state -> Bool? in
-      if Task.isCancelled { return false }
-      guard state.isTurnTaken else {
-        state.isTurnTaken = true
-        return true
-      }
-      state.waiters.append(waiter)
-      return nil
-    }
-    if let answer { waiter.continuation.resume(returning: answer) }
-  }
-
-  private func remove(_ id: UInt64) -> Waiter? {
-    state.withLock { state in
-      state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
-    }
-  }
-
   private func passTurn() {
-    let next = state.withLock { state -> Waiter? in
-      guard !state.waiters.isEmpty else {
-        state.isTurnTaken = false
-        return nil
-      }
-      return state.waiters.removeFirst()
-    }
-    next?.continuation.resume(returning: true)
+    state.withLock { $0.passTurn() }?.continuation.resume(returning: true)
   }
 }
