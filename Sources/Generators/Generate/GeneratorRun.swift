@@ -7,54 +7,14 @@ import DecoratorPrimitives
 /// part, and nobody is woken. Every other job of the task goes to the global executor: what follows a wait for something
 /// else, and what follows the consumer's leaving.
 final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
-  /// An element, an error, or nil at the end.
-  typealias Outcome = Result<Element?, any Error>
-
-  /// Elements go from the body to the consumer and are nobody else's.
-  struct Delivery: @unchecked Sendable {
-    let outcome: Outcome
-  }
-
-  enum Consumer {
-    case task(UnsafeContinuation<Delivery, Never>)
-    case thread(Doorbell)
-  }
-
-  private enum Body {
-    case notStarted
-    /// It was asked for an element.
-    case running
-    /// It waits to be asked for the next one.
-    case yielding(UnsafeContinuation<Void, any Error>)
-    case ended
-  }
-
-  private struct State {
-    var body = Body.notStarted
-    var task: Task<Void, Never>?
-    var hasConsumerLeft = false
-    /// The consumer has left by cancellation, and is to hear of it once.
-    var owesCancellation = false
-    /// Waits for what comes next.
-    var consumer: Consumer?
-    /// Came before the consumer waited for it.
-    var delivery: Delivery?
-    /// The consumer is about to run the job that resumes the body.
-    var catchesJob = false
-    var job: UnownedJob?
-    var threadsWaitingForEnd: [Doorbell] = []
-
-    /// What the consumer gets without waiting: what has come, or after it has left the cancellation once and then the end.
-    mutating func takeDelivery() -> Delivery? {
-      if let delivery = delivery.take() { return delivery }
-      guard hasConsumerLeft else { return nil }
-      defer { owesCancellation = false }
-      return Delivery(outcome: owesCancellation ? .failure(CancellationError()) : .success(nil))
-    }
-  }
+  typealias Delivery = GeneratorState.Delivery
+  typealias Consumer = GeneratorState.Consumer
 
   private let body: @Sendable (GeneratorYield<Element>) async throws -> Void
-  private let state = Locked(State())
+  private let state = Locked(GeneratorState())
+  /// The element on its way. The body writes it with the lock held, when it was asked; the consumer takes it before it
+  /// asks again.
+  private var slot: Element?
 
   init(_ body: @escaping @Sendable (GeneratorYield<Element>) async throws -> Void) { self.body = body }
 
@@ -75,37 +35,41 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
   /// Gives the next element, once the body has yielded one or ended.
   nonisolated(nonsending) func next() async throws -> Element? {
     if Task.isCancelled { leave() }
-    return try await withTaskCancellationHandler {
+    let delivery = await withTaskCancellationHandler {
       switch resumeBody() {
-      case .delivered(let delivery): delivery.outcome
+      case .delivered(let delivery): delivery
       case .pending:
         await withUnsafeContinuation { continuation in
           if let delivery = wait(.task(continuation)) { continuation.resume(returning: delivery) }
-        }.outcome
+        }
       }
     } onCancel: {
       leave()
-    }.get()
+    }
+    return try take(delivery)
   }
 
   /// The same for a thread, which is blocked while the body waits for something else than the consumer.
   func nextOnThread() throws -> Element? {
     if Task.isCancelled { leave() }
-    if case .delivered(let delivery) = resumeBody() { return try delivery.outcome.get() }
+    if case .delivered(let delivery) = resumeBody() { return try take(delivery) }
     let doorbell = Doorbell(rings: 0)
-    if let delivery = wait(.thread(doorbell)) { return try delivery.outcome.get() }
+    if let delivery = wait(.thread(doorbell)) { return try take(delivery) }
     doorbell.wait()
-    return try state.withLock { $0.delivery.take() }?.outcome.get()
+    return try take(state.withLock { $0.delivery.take() } ?? .end)
   }
 
-  private enum Asked {
-    case delivered(Delivery)
-    case pending
+  private func take(_ delivery: Delivery) throws -> Element? {
+    switch delivery {
+    case .element: return slot.take()
+    case .end: return nil
+    case .failure(let error): throw error
+    }
   }
 
   /// Asks the body for an element, and runs it here until it waits.
-  private func resumeBody() -> Asked {
-    let body = state.withLock { state -> Body in
+  private func resumeBody() -> GeneratorState.Asked {
+    let body = state.withLock { state -> GeneratorState.Body in
       if state.hasConsumerLeft { return .ended }
       let body = state.body
       switch body {
@@ -124,9 +88,9 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     case .running, .ended: break
     }
     runCaughtJob()
-    return state.withLock { state in
+    return state.withLock { state -> GeneratorState.Asked in
       if let delivery = state.takeDelivery() { return .delivered(delivery) }
-      if case .ended = state.body { return .delivered(Delivery(outcome: .success(nil))) }
+      if case .ended = state.body { return .delivered(.end) }
       return .pending
     }
   }
@@ -149,7 +113,7 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
 
   /// The consumer wants no more: a `yield` that waits throws, on another thread, and so does every later one.
   func leave() {
-    let (body, consumer, task) = state.withLock { state -> (Body, Consumer?, Task<Void, Never>?) in
+    let (body, consumer, task) = state.withLock { state -> (GeneratorState.Body, Consumer?, Task<Void, Never>?) in
       if state.hasConsumerLeft { return (.ended, nil, nil) }
       state.hasConsumerLeft = true
       let body = state.body
@@ -165,7 +129,7 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     }
     task?.cancel()
     if case .yielding(let continuation) = body { continuation.resume(throwing: CancellationError()) }
-    if let consumer { deliver(Delivery(outcome: .failure(CancellationError())), to: consumer) }
+    if let consumer { deliver(.failure(CancellationError()), to: consumer) }
   }
 
   /// The same, but what the body does about it is done here and now, as far as it waits for nothing else.
@@ -181,7 +145,7 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     let task = Task(executorPreference: self) {
       do {
         try await self.body(GeneratorYield(run: self))
-        self.end(.success(nil))
+        self.end(.end)
       } catch {
         self.end(.failure(error))
       }
@@ -193,50 +157,34 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     if hasConsumerLeft { task.cancel() }
   }
 
-  private enum Step {
-    case refuse
-    case handOver(Consumer?)
-  }
-
   /// Hands an element over, and waits to be asked for the next one.
   nonisolated(nonsending) func yield(_ element: sending Element) async throws {
-    let delivery = Delivery(outcome: .success(element))
+    let element = Unshared(value: element)
     try await withUnsafeThrowingContinuation { continuation in
-      let step = state.withLock { state -> Step in
-        if state.hasConsumerLeft { return .refuse }
-        switch state.body {
-        case .notStarted, .ended: return .refuse
-        case .yielding:
-          preconditionFailure("A generator's body called yield while another of its calls waits for the consumer.")
-        case .running: break
-        }
-        state.body = .yielding(continuation)
-        let consumer = state.consumer.take()
-        switch consumer {
-        case .task: break
-        case .thread, nil: state.delivery = delivery
-        }
-        return .handOver(consumer)
+      let step = state.withLock { state -> GeneratorState.Step in
+        let step = state.yield(continuation)
+        if case .handOver = step { slot = element.value }
+        return step
       }
       switch step {
       case .refuse: continuation.resume(throwing: CancellationError())
-      case .handOver(.task(let consumer)?): consumer.resume(returning: delivery)
+      case .handOver(.task(let consumer)?): consumer.resume(returning: .element)
       case .handOver(.thread(let doorbell)?): doorbell.ring()
       case .handOver(nil): break
       }
     }
   }
 
-  private func end(_ outcome: Outcome) {
+  private func end(_ delivery: Delivery) {
     let (consumer, threads) = state.withLock { state -> (Consumer?, [Doorbell]) in
       state.body = .ended
       let consumer = state.consumer.take()
-      if consumer == nil && !state.hasConsumerLeft { state.delivery = Delivery(outcome: outcome) }
+      if consumer == nil && !state.hasConsumerLeft { state.delivery = delivery }
       state.task = nil
       defer { state.threadsWaitingForEnd = [] }
       return (consumer, state.threadsWaitingForEnd)
     }
-    if let consumer { deliver(Delivery(outcome: outcome), to: consumer) }
+    if let consumer { deliver(delivery, to: consumer) }
     for thread in threads { thread.ring() }
   }
 
@@ -269,4 +217,9 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     }
     doorbell?.wait()
   }
+}
+
+/// An element goes from the body to the consumer and is nobody else's.
+private struct Unshared<Value>: @unchecked Sendable {
+  let value: Value
 }
