@@ -46,4 +46,18 @@ struct GeneratorsInteroperabilityTests {
     }
     #expect(found == ["a 1", "c 3"])
   }
+
+  @Test("Generators, rate limits and concurrent mappings go through the operators of both, and come from them")
+  func pacing() async throws {
+    let numbers = generate { yield in for number in 1...6 { try await yield(number) } }
+    let sums = numbers.chunks(ofCount: 2).map { $0.reduce(0, +) }
+    #expect(try await Array(sums) == [3, 7, 11])
+
+    let sequence = [1, 2, 3].uniqued().rateLimited(1_000_000, per: .seconds(1)).adjacentPairs().map { $0 * $1 }
+    #expect(try await Array(sequence) == [2, 6])
+
+    let mapped = [1, 2, 3].async.rateLimited(1_000_000, per: .seconds(1)).mapConcurrently(atMost: 2) { $0 * 2 }
+    #expect(try await Array(mapped.removeDuplicates()) == [2, 4, 6])
+    #expect(try await Array(chain(mapped, numbers)) == [2, 4, 6, 1, 2, 3, 4, 5, 6])
+  }
 }

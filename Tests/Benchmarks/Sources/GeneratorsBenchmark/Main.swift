@@ -1,4 +1,4 @@
-/// Measures one way through a file, or one way of shaping numbers, a few times: the least time and the result are printed.
+/// Measures one way through a file, or one way of making or shaping numbers, a few times: the least time and the result are printed.
 ///
 ///     GeneratorsBenchmark count app.log 5
 ///     GeneratorsBenchmark windows-60
@@ -24,5 +24,5 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = reading.merging(shaping) { $1 }
+  static let workloads = [reading, shaping, generating, pacing].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

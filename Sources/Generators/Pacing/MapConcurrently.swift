@@ -1,0 +1,95 @@
+extension AsyncSequence where Self: Sendable, Element: Sendable {
+  /// What `transform` makes of the elements, with several of its calls under way at once.
+  ///
+  /// ```swift
+  /// for try await user in ids.mapConcurrently(atMost: 8, { try await api.user($0) }) { show(user) }
+  /// ```
+  ///
+  /// **Order**: the elements' own. With `ordered: false` a result comes as soon as it is there, so that a slow one holds
+  /// up none but itself (rule G14).
+  ///
+  /// **Back-pressure**: nothing happens before the first `next()`. From then on, at most `limit` elements have been taken
+  /// from the source whose results the consumer does not have, so a slow consumer stops the source, and memory is bounded.
+  ///
+  /// **Errors**: the first error of `transform` cancels the other calls and the source, and is thrown when they have ended;
+  /// results that can be delivered before it, are. The source's own error comes after the results of all elements before it.
+  ///
+  /// **Cancellation** of the consumer's task cancels all calls, and `next()` throws `CancellationError` when they have
+  /// ended. When the loop is left otherwise, they are cancelled and end on their own. After the end, an error or
+  /// cancellation there are no more results (rule G1). Each iteration takes the source's elements anew.
+  ///
+  /// - Parameters:
+  ///   - limit: How many calls may be under way at once: at least 1.
+  ///   - ordered: Whether results keep the order of the elements: by default they do.
+  ///   - transform: Called on no actor, in a child task for each element.
+  /// - Complexity: A task for each element.
+  public func mapConcurrently<Output: Sendable>(
+    atMost limit: Int,
+    ordered: Bool = true,
+    _ transform: @escaping @Sendable (Element) async throws -> Output
+  ) -> AsyncConcurrentMap<Self, Output> {
+    precondition(limit >= 1, "1 or more calls may be under way at once, not \(limit).")
+    return AsyncConcurrentMap(base: self, limit: limit, isOrdered: ordered, transform: transform)
+  }
+}
+
+extension Sequence where Self: Sendable, Element: Sendable {
+  /// What `transform` makes of the elements, as an asynchronous sequence, with several of its calls under way at once.
+  ///
+  /// ```swift
+  /// for try await user in [1, 2, 3].mapConcurrently(atMost: 2, { try await api.user($0) }) { show(user) }
+  /// ```
+  ///
+  /// It is what ``mapConcurrently(atMost:ordered:_:)`` is on an asynchronous sequence.
+  ///
+  /// - Parameters:
+  ///   - limit: How many calls may be under way at once: at least 1.
+  ///   - ordered: Whether results keep the order of the elements: by default they do.
+  ///   - transform: Called on no actor, in a child task for each element.
+  public func mapConcurrently<Output: Sendable>(
+    atMost limit: Int,
+    ordered: Bool = true,
+    _ transform: @escaping @Sendable (Element) async throws -> Output
+  ) -> AsyncConcurrentMap<AsyncElements<Self>, Output> {
+    AsyncElements(self).mapConcurrently(atMost: limit, ordered: ordered, transform)
+  }
+}
+
+/// What several calls at once make of the elements of a sequence. `mapConcurrently(atMost:ordered:_:)` makes it.
+public struct AsyncConcurrentMap<Base: AsyncSequence & Sendable, Output: Sendable>: AsyncSequence, Sendable
+where Base.Element: Sendable {
+  public typealias Element = Output
+  public typealias Failure = any Error
+
+  let base: Base
+  let limit: Int
+  let isOrdered: Bool
+  let transform: @Sendable (Base.Element) async throws -> Output
+
+  public func makeAsyncIterator() -> AsyncIterator {
+    let state = ConcurrentMapState<Output>(limit: limit, isOrdered: isOrdered)
+    return AsyncIterator(ConcurrentMapRun(base: base, state: state, transform: transform))
+  }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    /// Stops the run with the last copy of the iterator.
+    private final class Holder {
+      let run: ConcurrentMapRun<Base, Output>
+      init(_ run: ConcurrentMapRun<Base, Output>) { self.run = run }
+      deinit { run.stop() }
+    }
+
+    private let holder: Holder
+
+    init(_ run: ConcurrentMapRun<Base, Output>) { holder = Holder(run) }
+
+    /// The next result, or nil at the end.
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Output? {
+      defer { withExtendedLifetime(holder) {} }
+      return try await holder.run.next()
+    }
+
+    /// The next result, or nil at the end.
+    public mutating func next() async throws -> Output? { try await next(isolation: nil) }
+  }
+}

@@ -1,0 +1,121 @@
+import DecoratorsTesting
+import Generators
+import Testing
+
+@Suite("Token bucket", .timeLimit(.minutes(1)))
+struct TokenBucketTests {
+  @Test("G10: A burst passes at once, and the rest at the rate, to the attosecond")
+  func rate() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(4, per: .seconds(1), burst: 3, clock: clock)
+    for _ in 0..<7 { try await bucket.take() }
+    #expect(clock.sleeps == Array(repeating: .milliseconds(250), count: 4))
+  }
+
+  @Test("G10: In no stretch of time more pass than burst and rate allow, whatever the pauses")
+  func noWindow() async throws {
+    var random = SeededGenerator(seed: 7)
+    let clock = RecordingClock()
+    let bucket = TokenBucket(10, per: .seconds(1), burst: 5, clock: clock)
+    var times: [Duration] = []
+    for _ in 0..<2_000 {
+      if Int.random(in: 0..<10, using: &random) == 0 {
+        clock.advance(by: .milliseconds(Int.random(in: 0..<2_000, using: &random)))
+      }
+      try await bucket.take()
+      times.append(clock.now.offset)
+    }
+    for first in times.indices {
+      for last in first..<min(first + 60, times.count) {
+        let allowed = 5 + (times[last] - times[first]) / .milliseconds(100)
+        #expect(Double(last - first + 1) <= allowed + 1e-6)
+      }
+    }
+  }
+
+  @Test("A pause fills the bucket, and no further than the burst")
+  func pause() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(1, per: .seconds(1), burst: 2, clock: clock)
+    try await bucket.take(2)
+    clock.advance(by: .seconds(3_600))
+    for _ in 0..<3 { try await bucket.take() }
+    #expect(clock.sleeps == [.seconds(1)])
+  }
+
+  @Test("G10: Who came first is served first, also before one who wants less")
+  func order() async throws {
+    let clock = ManualClock()
+    let bucket = TokenBucket(1, per: .seconds(1), burst: 3, clock: clock)
+    try await bucket.take(3)
+    let served = Recorder<Int>()
+    var tasks: [Task<Void, any Error>] = []
+    for (number, tokens) in [3, 1, 2, 1].enumerated() {
+      tasks.append(
+        Task {
+          try await bucket.take(tokens)
+          served.append(number)
+        }
+      )
+      if number == 0 { await clock.sleepers(atLeast: 1) } else { await until { bucket.waiting == number } }
+    }
+    for seconds in [3, 1, 2, 1] {
+      let sleepers = await clock.sleepers(atLeast: 1)
+      #expect(sleepers.map(\.duration) == [.seconds(seconds)])
+      clock.advance(to: sleepers[0].deadline)
+    }
+    for task in tasks { try await task.value }
+    #expect(served.values == [0, 1, 2, 3])
+    #expect(clock.now.offset == .seconds(7))
+  }
+
+  @Test("G10: A cancelled waiter gives its reservation back, asleep or in the queue", arguments: [0, 1])
+  func cancellation(cancelled: Int) async throws {
+    let clock = ManualClock()
+    let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
+    try await bucket.take()
+    var tasks: [Task<Void, any Error>] = []
+    for number in 0..<3 {
+      tasks.append(Task { try await bucket.take() })
+      if number == 0 { await clock.sleepers(atLeast: 1) } else { await until { bucket.waiting == number } }
+    }
+    tasks[cancelled].cancel()
+    await #expect(throws: CancellationError.self) { try await tasks[cancelled].value }
+    await until { bucket.waiting == 1 }
+    for _ in 0..<2 {
+      await clock.sleepers(atLeast: 1)
+      clock.advance(by: .seconds(1))
+    }
+    for (number, task) in tasks.enumerated() where number != cancelled { try await task.value }
+    try clock.checkNoSleepers()
+  }
+
+  @Test("A task that is cancelled already takes nothing")
+  func cancelledBefore() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await bucket.take()
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    try await bucket.take()
+    #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test("Settings that make no sense stop the program with a sentence")
+  func misuse() async {
+    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TokenBucket(0, per: .seconds(1))
+    }
+    #expect(count.message.contains("A rate is 1 or more tokens in its period, not 0."))
+    let period = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TokenBucket(1, per: .zero)
+    }
+    #expect(period.message.contains("A rate's period is more than zero"))
+    let tokens = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try await TokenBucket(1, per: .seconds(1), burst: 2).take(3)
+    }
+    #expect(tokens.message.contains("A bucket of 2 tokens never holds 3 at once."))
+  }
+}
