@@ -24,5 +24,5 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = reading.merging(shaping) { $1 }
+  static let workloads = reading.merging(shaping) { $1 }.merging(operators) { $1 }.merging(peers) { $1 }
 }
