@@ -14,6 +14,7 @@ let package = Package(
     .package(name: "swift-decorators", path: "../.."),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
   ],
   targets: [
@@ -55,6 +56,7 @@ let package = Package(
       name: "GeneratorsBenchmark",
       dependencies: [
         .product(name: "Generators", package: "swift-decorators"),
+        .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
       ],
       swiftSettings: strict

@@ -60,4 +60,65 @@ struct GeneratorsInteroperabilityTests {
     #expect(try await Array(mapped.removeDuplicates()) == [2, 4, 6])
     #expect(try await Array(chain(mapped, numbers)) == [2, 4, 6, 1, 2, 3, 4, 5, 6])
   }
+
+  @Test("Every shaping operator is called without ambiguity")
+  func everyOperator() {
+    let numbers = [1, 2, 3]
+    var generator = SystemRandomNumberGenerator()
+    #expect(Array(numbers.chunks(ofCost: 3) { $0 }) == [[1, 2], [3]])
+    #expect(numbers.windows(over: .seconds(2), at: { .seconds($0) }).map(\.elements) == [[1], [2, 3]])
+    #expect(numbers.runs(by: { $0 > 1 }).map(\.elements) == [[1], [2, 3]])
+    #expect(Array(numbers.sections(startingAt: { $0 == 2 })) == [[1], [2, 3]])
+    #expect(Array(numbers.sections(endingAt: { $0 == 2 })) == [[1, 2], [3]])
+    #expect(Array(numbers.sections(separatedBy: { $0 == 2 })) == [[1], [3]])
+    #expect(numbers.pairwise().map { $0 + $1 } == [3, 5])
+    #expect(numbers.adjacentPairs().map { $0 + $1 } == [3, 5])
+    #expect(Array(numbers.interleaved(with: [4])) == [1, 4, 2, 3])
+    #expect(Array(numbers.merged(withSorted: [2], by: <)) == [1, 2, 2, 3])
+    #expect(Array(numbers.unique(remembering: 2)) == numbers)
+    #expect(Array(numbers.uniqued()) == numbers)
+    #expect(Array(numbers.unique(remembering: 2, by: { $0 % 2 })) == [1, 2])
+    #expect(Array(numbers.tap { _ in }) == numbers)
+    #expect(Array(numbers.progress(every: 2) { _ in }) == numbers)
+    #expect(Array(numbers.progress(every: .seconds(1)) { _, _ in }) == numbers)
+    #expect(Array(numbers.skippingFailures(of: { $0 }, onFailure: { _, _ in })) == numbers)
+    #expect(Array(numbers.skippingFailures(of: { $0 }, countedBy: FailureCount())) == numbers)
+    #expect(numbers.largest(2, by: <) == [3, 2])
+    #expect(numbers.sample(3, using: &generator) == numbers)
+    var peekable = numbers.peekable()
+    #expect(peekable.peek() == 1)
+  }
+
+  @Test("Every asynchronous shaping operator is called without ambiguity")
+  func everyAsynchronousOperator() async {
+    let numbers = [1, 2, 3].async
+    var generator = SystemRandomNumberGenerator()
+    #expect(await Array(numbers.chunks(ofCost: 3) { $0 }) == [[1, 2], [3]])
+    #expect(await Array(numbers.chunks(of: 2, orEvery: .seconds(60))) == [[1, 2], [3]])
+    #expect(await Array(numbers.chunks(ofCount: 2, or: .repeating(every: .seconds(60)))) == [[1, 2], [3]])
+    #expect(await Array(numbers.windows(over: .seconds(2), at: { .seconds($0) })).map(\.elements) == [[1], [2, 3]])
+    #expect(await Array(numbers.runs(by: { $0 > 1 })).map(\.elements) == [[1], [2, 3]])
+    #expect(await Array(numbers.sections(startingAt: { $0 == 2 })) == [[1], [2, 3]])
+    #expect(await Array(numbers.sections(endingAt: { $0 == 2 })) == [[1, 2], [3]])
+    #expect(await Array(numbers.sections(separatedBy: { $0 == 2 })) == [[1], [3]])
+    #expect(await Array(numbers.pairwise()).map { $0 + $1 } == [3, 5])
+    #expect(await Array(numbers.interleaved(with: [4].async)) == [1, 4, 2, 3])
+    #expect(await Array(numbers.merged(withSorted: [2].async, by: <)) == [1, 2, 2, 3])
+    #expect(await Array(numbers.unique(remembering: 2)) == [1, 2, 3])
+    #expect(await Array(numbers.unique(remembering: 2, by: { $0 % 2 })) == [1, 2])
+    #expect(await Array(numbers.tap { _ in }) == [1, 2, 3])
+    #expect(await Array(numbers.progress(every: 2) { _ in }) == [1, 2, 3])
+    #expect(await Array(numbers.progress(every: .seconds(1)) { _, _ in }) == [1, 2, 3])
+    #expect(await numbers.largest(2, by: <) == [3, 2])
+    #expect(await numbers.sample(3, using: &generator) == [1, 2, 3])
+    var peekable = numbers.peekable()
+    #expect(await peekable.peek() == 1)
+  }
+
+  @Test("Failing elements are skipped without ambiguity")
+  func skippingFailures() async throws {
+    let numbers = [1, 2, 3].async
+    #expect(try await Array(numbers.skippingFailures(of: { $0 }, onFailure: { _, _ in })) == [1, 2, 3])
+    #expect(try await Array(numbers.skippingFailures(of: { $0 }, countedBy: FailureCount())) == [1, 2, 3])
+  }
 }

@@ -1,0 +1,93 @@
+extension AsyncSequence where Self: Sendable, Element: Sendable {
+  /// The elements in arrays of `size`, or of fewer when `duration` has passed since the first of them came.
+  ///
+  /// ```swift
+  /// for try await batch in events.chunks(of: 1_000, orEvery: .seconds(1)) { try await insert(batch) }
+  /// ```
+  ///
+  /// The time counts from the first element of a chunk (rule G9), so that nothing waits longer than `duration`, and
+  /// elements that come together stay together. There is never an empty chunk: a silent sequence delivers nothing. At the
+  /// end, and before an error, the chunk begun is delivered.
+  ///
+  /// The sequence is read by a task that starts with the first `next()`. It goes on while you work with a chunk, at most one
+  /// chunk ahead, and ends with the sequence or soon after the iterator is gone. Copies of an iterator share its place.
+  ///
+  /// **Cancellation** ends a wait at once, whatever the sequence does: what there is of the chunk is delivered, and after it
+  /// nil.
+  ///
+  /// - Parameters:
+  ///   - size: How many elements a chunk holds at most: at least 1.
+  ///   - duration: How long after its first element a chunk is delivered as it is: zero or more.
+  ///   - clock: What measures the time; `ContinuousClock` unless you give another.
+  /// - Complexity: One array for each chunk, and a timer for each that is waited for.
+  @inlinable
+  public func chunks<C: Clock<Duration>>(
+    of size: Int,
+    orEvery duration: Duration,
+    clock: C = ContinuousClock()
+  ) -> AsyncTimedChunks<Self, C> {
+    precondition(size >= 1, "A chunk holds 1 or more elements, not \(size).")
+    precondition(duration >= .zero, "A chunk is delivered after zero or more, not \(duration).")
+    return AsyncTimedChunks(base: self, size: size, duration: duration, clock: clock)
+  }
+}
+
+/// The elements of an asynchronous sequence in arrays, delivered in time. `chunks(of:orEvery:clock:)` makes it.
+public struct AsyncTimedChunks<Base: AsyncSequence & Sendable, C: Clock<Duration>>: AsyncSequence, Sendable
+where Base.Element: Sendable {
+  public typealias Element = [Base.Element]
+  public typealias Failure = Base.Failure
+
+  @usableFromInline let base: Base
+  @usableFromInline let size: Int
+  @usableFromInline let duration: Duration
+  @usableFromInline let clock: C
+
+  @inlinable
+  init(base: Base, size: Int, duration: Duration, clock: C) {
+    self.base = base
+    self.size = size
+    self.duration = duration
+    self.clock = clock
+  }
+
+  @inlinable
+  public func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(collector: ChunkCollector(base: base, size: size, duration: duration, clock: clock))
+  }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    @usableFromInline let scope: ChunkCollectorScope<Base, C>
+
+    @inlinable
+    init(collector: ChunkCollector<Base, C>) { scope = ChunkCollectorScope(collector) }
+
+    /// The next chunk, or nil at the end.
+    @inlinable
+    public mutating func next(
+      isolation actor: isolated (any Actor)? = #isolation
+    ) async throws(Base.Failure) -> [Base.Element]? {
+      switch await scope.collector.next(isolation: actor) {
+      case .chunk(let chunk): return chunk
+      case .failure(let failure): throw failure
+      case .end: return nil
+      }
+    }
+
+    /// The next chunk, or nil at the end.
+    @inlinable
+    public mutating func next() async throws(Base.Failure) -> [Base.Element]? { try await next(isolation: nil) }
+  }
+}
+
+/// Ends the collecting when the last copy of the iterator is gone.
+@usableFromInline
+final class ChunkCollectorScope<Base: AsyncSequence & Sendable, C: Clock<Duration>>: Sendable
+where Base.Element: Sendable {
+  @usableFromInline let collector: ChunkCollector<Base, C>
+
+  @inlinable
+  init(_ collector: ChunkCollector<Base, C>) { self.collector = collector }
+
+  deinit { collector.cancel() }
+}

@@ -1,0 +1,31 @@
+import DecoratorsTesting
+import Generators
+import Testing
+
+@Suite("Tap")
+struct TapTests {
+  @Test("G1: each element is shown once, when it is asked for, and delivered as it is; sync and async")
+  func shown() async {
+    var shown: [Int] = []
+    var tapped = OnceOnly(1...3).tap { shown.append($0) }.makeIterator()
+    #expect(shown.isEmpty)
+    #expect(tapped.next() == 1)
+    #expect(shown == [1])
+    #expect(tapped.next() == 2)
+    #expect(tapped.next() == 3)
+    #expect(tapped.next() == nil)
+    #expect(tapped.next() == nil)
+    #expect(shown == [1, 2, 3])
+
+    let recorder = Recorder<Int>()
+    let result = await drain(
+      AsyncElements(1...3, fails: true).tap { number in
+        await Task.yield()
+        recorder.append(number)
+      }
+    )
+    #expect(result.elements == [1, 2, 3])
+    #expect(result.failed && result.isOver)
+    #expect(recorder.values == [1, 2, 3])
+  }
+}
