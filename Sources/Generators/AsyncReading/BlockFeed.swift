@@ -117,9 +117,9 @@ final class BlockFeed: Sendable {
 
   private func run() {
     do {
-      let stream = ByteStream(try input.open(interruption))
-      defer { stream.close() }
-      let pieces = makePieces(stream)
+      let streams = input.streams(interruption)
+      defer { streams.close() }
+      let pieces = SeriesPieces(streams, makePieces)
       while waitForDemand(), let piece = try pieces.next() { deliver(piece) }
       end(nil)
     } catch {

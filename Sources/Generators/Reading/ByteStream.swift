@@ -10,15 +10,28 @@ final class ByteStream {
   }
 
   let name: String
+  /// Where its reader wants to begin.
+  let position: LinePosition
+  /// What its bytes are of. Known once the first have been read.
+  private(set) var origin: BlockOrigin?
   private var source: any ByteSource
   private var format = Format.undecided
   /// What has been read to decide on the format, where that is not enough yet.
   private var start: [UInt8] = []
 
-  init(_ source: any ByteSource) {
-    self.name = source.name
+  /// - Parameter position: Where to begin. The byte before it, if there is one, is read too, to see whether it ends a
+  ///   line.
+  init(_ source: any ByteSource, from position: LinePosition = .start) {
+    name = source.name
     self.source = source
+    self.position = position
   }
+
+  /// Where the first byte that it gives stands in the input.
+  var startOffset: Int { max(0, position.offset - 1) }
+
+  /// Whether what comes before the first line feed belongs to a line before the position.
+  var startsInsideLine: Bool { position.offset > 0 }
 
   /// Puts the next bytes at the start of `buffer`, of at least ``GzipHeader/magic``'s length, and returns how many they
   /// are: 0 at the end, after an error and after ``close()``.
@@ -57,12 +70,33 @@ final class ByteStream {
       start = Array(read.prefix(GzipHeader.magic.count))
     }
     start = []
-    guard GzipHeader.isGzip(read) else {
-      format = .plain
-      return read.count
+    origin = BlockOrigin(name: name)
+    if GzipHeader.isGzip(read) {
+      let decoder = try GzipDecoder(name: name, start: read)
+      format = .gzip(decoder)
+      return try skipToStart(decoder.read(into: buffer, from: &source), buffer)
     }
-    let decoder = try GzipDecoder(name: name, start: read)
-    format = .gzip(decoder)
-    return try decoder.read(into: buffer, from: &source)
+    format = .plain
+    guard let file = source as? FileSource else { return try skipToStart(read.count, buffer) }
+    origin = BlockOrigin(name: name, file: file.identity(head: read))
+    if startOffset > 0, file.seek(to: startOffset) { return try source.readChecked(into: buffer) }
+    return try skipToStart(read.count, buffer)
+  }
+
+  /// Reads on until the bytes before the start are behind, `count` of them being in `buffer`, and moves the first byte
+  /// after them to the front.
+  private func skipToStart(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var (count, left) = (count, startOffset)
+    while count > 0, left >= count {
+      left -= count
+      count =
+        switch format {
+        case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+        default: try source.readChecked(into: buffer)
+        }
+    }
+    guard count > 0, left > 0 else { return count }
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[left..<count]))
+    return count - left
   }
 }

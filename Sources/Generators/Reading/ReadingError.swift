@@ -73,10 +73,10 @@ extension ReadingError: CustomStringConvertible {
 
 extension ReadingError {
   /// The error for a line over the limit, by its number and offset.
-  static func tooLong(_ line: (number: Int, offset: Int), in source: String, limit: Int) -> ReadingError {
+  static func tooLong(_ line: (source: String, number: Int, offset: Int), limit: Int) -> ReadingError {
     ReadingError(
       .lineTooLong,
-      source: source,
+      source: line.source,
       "line \(line.number), at byte \(line.offset), is longer than the limit of \(limit) bytes. "
         + "Raise the limit, or truncate or skip long lines."
     )
