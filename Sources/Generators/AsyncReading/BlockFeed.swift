@@ -4,7 +4,7 @@ import DecoratorPrimitives
 ///
 /// The thread starts with the first piece asked for. It ends, and closes what it opened, at the end of the stream, after
 /// an error, and after ``stop()``, which also ends a read that waits for a file descriptor.
-final class BlockFeed: Sendable {
+final class BlockFeed: ScopedFeed {
   private enum Phase {
     case idle
     case running

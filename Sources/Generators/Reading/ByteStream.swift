@@ -14,6 +14,7 @@ final class ByteStream {
   let position: LinePosition
   /// What its bytes are of. Known once the first have been read.
   private(set) var origin: BlockOrigin?
+  private var followed: FollowedSource?
   private var source: any ByteSource
   private var format = Format.undecided
   /// What has been read to decide on the format, where that is not enough yet.
@@ -25,6 +26,15 @@ final class ByteStream {
     name = source.name
     self.source = source
     self.position = position
+  }
+
+  /// The bytes of a file that is followed, from the start offset on and as they are.
+  init(following source: FollowedSource, from position: LinePosition) {
+    name = source.name
+    self.source = source
+    self.position = position
+    format = .plain
+    followed = source
   }
 
   /// Where the first byte that it gives stands in the input.
@@ -45,6 +55,7 @@ final class ByteStream {
         case .ended: 0
         }
       if count == 0 { close() }
+      if let followed, origin?.file != followed.identity { origin = BlockOrigin(name: name, file: followed.identity) }
       return count
     } catch let starved as Starved {
       throw starved
