@@ -1,11 +1,12 @@
-/// The bytes of a source as its reader wants them: decompressed where they are gzip.
+/// The bytes of a source as its reader wants them: decompressed where they are gzip or zstd.
 ///
-/// Gzip is recognised by its first bytes, not by a name (RFC 1952, section 2.3.1).
+/// Both are recognised by their first bytes, not by a name (RFC 1952, section 2.3.1; RFC 8878, section 3.1).
 final class ByteStream {
   private enum Format {
     case undecided
     case plain
     case gzip(GzipDecoder)
+    case zstd(ZstdDecoder)
     case ended
   }
 
@@ -43,7 +44,7 @@ final class ByteStream {
   /// Whether what comes before the first line feed belongs to a line before the position.
   var startsInsideLine: Bool { position.offset > 0 }
 
-  /// Puts the next bytes at the start of `buffer`, of at least ``GzipHeader/magic``'s length, and returns how many they
+  /// Puts the next bytes at the start of `buffer`, of at least ``ZstdDecoder/magicCount`` bytes, and returns how many they
   /// are: 0 at the end, after an error and after ``close()``.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     do {
@@ -52,6 +53,7 @@ final class ByteStream {
         case .undecided: try readFirst(into: buffer)
         case .plain: try source.readChecked(into: buffer)
         case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+        case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
         case .ended: 0
         }
       if count == 0 { close() }
@@ -74,11 +76,11 @@ final class ByteStream {
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     buffer.copyBytes(from: start)
     var read = buffer[..<start.count]
-    while read.count < GzipHeader.magic.count, GzipHeader.magic.starts(with: read) {
+    while isUndecided(read) {
       let count = try source.readChecked(into: UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...]))
       guard count > 0 else { break }
       read = buffer[..<(read.count + count)]
-      start = Array(read.prefix(GzipHeader.magic.count))
+      start = Array(read.prefix(ZstdDecoder.magicCount))
     }
     start = []
     origin = BlockOrigin(name: name)
@@ -87,11 +89,21 @@ final class ByteStream {
       format = .gzip(decoder)
       return try skipToStart(decoder.read(into: buffer, from: &source), buffer)
     }
+    if ZstdDecoder.isZstd(read) {
+      let decoder = try ZstdDecoder(name: name, start: read, library: .installed)
+      format = .zstd(decoder)
+      return try skipToStart(decoder.read(into: buffer, from: &source), buffer)
+    }
     format = .plain
     guard let file = source as? FileSource else { return try skipToStart(read.count, buffer) }
     origin = BlockOrigin(name: name, file: file.identity(head: read))
     if startOffset > 0, file.seek(to: startOffset) { return try source.readChecked(into: buffer) }
     return try skipToStart(read.count, buffer)
+  }
+
+  private func isUndecided(_ start: UnsafeMutableRawBufferPointer.SubSequence) -> Bool {
+    start.count < GzipHeader.magic.count && GzipHeader.magic.starts(with: start)
+      || start.count < ZstdDecoder.magicCount && ZstdDecoder.mayBegin(with: start)
   }
 
   /// Reads on until the bytes before the start are behind, `count` of them being in `buffer`, and moves the first byte
@@ -103,6 +115,7 @@ final class ByteStream {
       count =
         switch format {
         case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+        case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
         default: try source.readChecked(into: buffer)
         }
     }
