@@ -6,7 +6,7 @@
 /// }
 /// ```
 ///
-/// A line is what ``withLines(at:longLines:_:)`` says it is. Files and descriptors are read on a thread of their own,
+/// A line is what ``withLines(at:from:longLines:_:)`` says it is. Files and descriptors are read on a thread of their own,
 /// never on the threads that run tasks, and at most one block of 256 KiB ahead of you. The thread ends and the file
 /// is closed at the end, after an error, and soon after the iterator is gone; where "soon" will not do, use the
 /// asynchronous `withLines`.
@@ -62,7 +62,7 @@ public struct AsyncLines: AsyncSequence, Sendable {
       cursor.unload()
       if let line = cursor.failedLine {
         guard reader.stop() else { return false }
-        throw ReadingError.tooLong(line, in: input.name, limit: input.longLines.limit)
+        throw ReadingError.tooLong(line, limit: input.longLines.limit)
       }
       guard let piece = try await reader.next(isolation: actor) else { return false }
       cursor.load(piece)

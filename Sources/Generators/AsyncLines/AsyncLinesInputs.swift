@@ -3,9 +3,22 @@ extension AsyncLines {
   ///
   /// - Parameters:
   ///   - path: The file. A FIFO or a device will do.
+  ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
+  ///     decompression. One inside a line stands for the next line, one past the end for the end.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-  public init(at path: String, longLines: LongLines = .standard) {
-    self.init(.file(path), isRepeatable: true, longLines, .none)
+  public init(at path: String, from position: LinePosition = .start, longLines: LongLines = .standard) {
+    self.init(.file(path, from: position), isRepeatable: true, longLines, .none)
+  }
+
+  /// The lines of several files, one file after the other, which are opened by each iteration.
+  ///
+  /// As for ``withLines(atAll:longLines:_:)`` each file has its own numbers, offsets and ``Line/source``.
+  ///
+  /// - Parameters:
+  ///   - paths: The files, in the order in which they are read. With none there are no lines.
+  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  public init(atAll paths: [String], longLines: LongLines = .standard) {
+    self.init(.files(paths), isRepeatable: true, longLines, .none)
   }
 
   /// The lines of a byte source, such as `.standardInput`, once.

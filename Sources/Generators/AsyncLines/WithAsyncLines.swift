@@ -6,11 +6,12 @@
 /// }
 /// ```
 ///
-/// It is ``AsyncLines/init(at:longLines:)`` with a close that has happened when the call returns. A closure without
-/// `await` takes the synchronous ``withLines(at:longLines:_:)`` instead, which blocks the calling thread.
+/// It is ``AsyncLines/init(at:from:longLines:)`` with a close that has happened when the call returns. A closure without
+/// `await` takes the synchronous ``withLines(at:from:longLines:_:)`` instead, which blocks the calling thread.
 ///
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do.
+///   - position: Where to begin, by default at the start, as for the synchronous form.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some, on the caller's actor. Using them after it has returned
 ///     stops the program, and ends an iteration begun before with a `CancellationError`.
@@ -19,11 +20,33 @@
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Result>(
   at path: String,
+  from position: LinePosition = .start,
   longLines: LongLines = .standard,
   _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
 ) async throws -> Result {
   try await FeedScope.with { scope in
-    try await body(AsyncLines(.file(path), isRepeatable: true, longLines, scope))
+    try await body(AsyncLines(.file(path, from: position), isRepeatable: true, longLines, scope))
+  }
+}
+
+/// Calls `body` with the lines of several files, one file after the other, as an asynchronous sequence.
+///
+/// It is ``AsyncLines/init(atAll:longLines:)`` with a close that has happened when the call returns.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  atAll paths: [String],
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in
+    try await body(AsyncLines(.files(paths), isRepeatable: true, longLines, scope))
   }
 }
 

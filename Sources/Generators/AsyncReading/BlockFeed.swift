@@ -4,7 +4,7 @@ import DecoratorPrimitives
 ///
 /// The thread starts with the first piece asked for. It ends, and closes what it opened, at the end of the stream, after
 /// an error, and after ``stop()``, which also ends a read that waits for a file descriptor.
-final class BlockFeed: Sendable {
+final class BlockFeed: ScopedFeed {
   private enum Phase {
     case idle
     case running
@@ -117,9 +117,9 @@ final class BlockFeed: Sendable {
 
   private func run() {
     do {
-      let stream = ByteStream(try input.open(interruption))
-      defer { stream.close() }
-      let pieces = makePieces(stream)
+      let streams = input.streams(interruption)
+      defer { streams.close() }
+      let pieces = SeriesPieces(streams, makePieces)
       while waitForDemand(), let piece = try pieces.next() { deliver(piece) }
       end(nil)
     } catch {

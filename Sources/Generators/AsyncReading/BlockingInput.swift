@@ -1,22 +1,38 @@
-/// Something that a thread can open and read.
+/// Something that a thread can open and read: one stream, or several that follow each other.
 struct BlockingInput: Sendable {
   let name: String
   /// Whether a read that waits can be ended from outside.
   let isInterruptible: Bool
-  let open: @Sendable (Interruption) throws -> any ByteSource
+  let openings: [@Sendable (Interruption) throws -> ByteStream]
 
-  static func file(_ path: String) -> BlockingInput {
-    BlockingInput(name: path, isInterruptible: true) { try FileSource(path: path, interruption: $0) }
+  static func file(_ path: String, from position: LinePosition) -> BlockingInput {
+    BlockingInput(name: path, isInterruptible: true, openings: [opening(path, from: position)])
+  }
+
+  static func files(_ paths: [String]) -> BlockingInput {
+    BlockingInput(name: "several files", isInterruptible: true, openings: paths.map { opening($0, from: .start) })
   }
 
   static func source(_ source: some ByteSource & Sendable) -> BlockingInput {
     guard let descriptor = source as? DescriptorSource else {
-      return BlockingInput(name: source.name, isInterruptible: false) { _ in source }
+      return BlockingInput(name: source.name, isInterruptible: false, openings: [{ _ in ByteStream(source) }])
     }
-    return BlockingInput(name: source.name, isInterruptible: true) { interruption in
+    let opening: @Sendable (Interruption) -> ByteStream = { interruption in
       var descriptor = descriptor
       descriptor.interruption = interruption
-      return descriptor
+      return ByteStream(descriptor)
     }
+    return BlockingInput(name: source.name, isInterruptible: true, openings: [opening])
+  }
+
+  func streams(_ interruption: Interruption) -> ByteStreams {
+    ByteStreams(openings.map { open in { try open(interruption) } })
+  }
+
+  private static func opening(
+    _ path: String,
+    from position: LinePosition
+  ) -> @Sendable (Interruption) throws -> ByteStream {
+    { try ByteStream(FileSource(path: path, interruption: $0), from: position) }
   }
 }

@@ -1,11 +1,22 @@
 import DecoratorPrimitives
 
+/// Something that reads for others until it is stopped.
+protocol ScopedFeed: AnyObject, Sendable {
+  var name: String { get }
+
+  /// Ends the reading. Who waits for something gets a `CancellationError`.
+  func stop()
+
+  /// Waits until what was opened has been closed.
+  func closed() async
+}
+
 /// The feeds opened in a scope, to be stopped at its end.
 struct FeedScope: Sendable {
   private enum State {
     /// Feeds end with their last references.
     case unbounded
-    case open([BlockFeed])
+    case open([any ScopedFeed])
     case closed
   }
 
@@ -32,7 +43,7 @@ struct FeedScope: Sendable {
   }
 
   /// Stops the program where the scope has been left.
-  func add(_ feed: BlockFeed) -> BlockFeed {
+  func add<Feed: ScopedFeed>(_ feed: Feed) -> Feed {
     let isClosed = state.withLock { state in
       switch state {
       case .unbounded: return false
@@ -47,7 +58,7 @@ struct FeedScope: Sendable {
   }
 
   nonisolated(nonsending) private func close() async {
-    let opened = state.withLock { state -> [BlockFeed] in
+    let opened = state.withLock { state -> [any ScopedFeed] in
       guard case .open(let feeds) = state else { return [] }
       state = .closed
       return feeds

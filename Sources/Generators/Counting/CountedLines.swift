@@ -50,13 +50,13 @@ public struct CountedLines: LazySequenceProtocol {
 
   public struct Iterator: IteratorProtocol {
     private let reading: LineReading
-    private let blocks: UncutBlocks
+    private let blocks: SeriesPieces
     private var piece: BlockPiece?
     private var counter: BatchCounter
 
     init(_ counted: CountedLines) {
       reading = counted.reading
-      blocks = UncutBlocks(reading.take())
+      blocks = reading.take { UncutBlocks($0) }
       counter = BatchCounter(counted.literals, every: counted.batch)
     }
 

@@ -39,10 +39,12 @@ struct LineCounter {
     return (count, ended == lineLimit)
   }
 
-  /// Counts the last line if nothing ended it.
+  /// Counts the last line of an input if nothing ended it.
   mutating func finish() {
     guard isLineOpen else { return }
     isLineOpen = false
+    openLineMatched = false
+    tail.removeAll(keepingCapacity: true)
     totals.lines += 1
     if needles.matchesAll { totals.matches += 1 }
   }

@@ -8,6 +8,8 @@ final class Block: @unchecked Sendable {
   let capacity: Int
   /// Where its first byte stands in the stream.
   @usableFromInline var offset: Int
+  /// What its bytes are of. Set before anything refers to the block.
+  @usableFromInline var origin: BlockOrigin?
 
   init(capacity: Int, offset: Int = 0) {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: Self.alignment)

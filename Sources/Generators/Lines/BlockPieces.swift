@@ -1,7 +1,11 @@
+internal import CByteScan
+
 /// Bytes of a block.
 struct BlockPiece: Sendable {
   let block: Block
   let range: Range<Int>
+  /// The number of its first line, where it is the first piece of a stream.
+  var firstNumber: Int?
 
   var bytes: UnsafeBufferPointer<UInt8> { block.bytes(range) }
 }
@@ -16,13 +20,32 @@ protocol BlockPieces {
 final class UncutBlocks: BlockPieces {
   private let stream: ByteStream
   private var pool = BlockPool(blockSize: BlockPool.standardSize)
+  private var isInsideLine: Bool
+  private var firstNumber: Int?
 
-  init(_ stream: ByteStream) { self.stream = stream }
+  init(_ stream: ByteStream) {
+    self.stream = stream
+    isInsideLine = stream.startsInsideLine
+    firstNumber = stream.position.number
+  }
 
   func next() throws -> BlockPiece? {
-    let block = pool.take(capacity: pool.blockSize)
-    defer { pool.put(block) }
-    let count = try stream.read(into: block.room(from: 0))
-    return count > 0 ? BlockPiece(block: block, range: 0..<count) : nil
+    while true {
+      let block = pool.take(capacity: pool.blockSize)
+      defer { pool.put(block) }
+      let count = try stream.read(into: block.room(from: 0))
+      guard count > 0 else { return nil }
+      guard let start = startOfLine(in: block.bytes(0..<count)), start < count else { continue }
+      return BlockPiece(block: block, range: start..<count, firstNumber: firstNumber.take())
+    }
+  }
+
+  /// Where the first whole line starts: at 0 unless the reading begins inside a line.
+  private func startOfLine(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard isInsideLine else { return 0 }
+    let distance = byte_scan_first(bytes.baseAddress!, bytes.count, UInt8(ascii: "\n"))
+    guard distance >= 0 else { return nil }
+    isInsideLine = false
+    return distance + 1
   }
 }

@@ -7,16 +7,20 @@ public struct Line: Sendable {
   @usableFromInline let block: Block
   @usableFromInline let start: UInt32
   @usableFromInline let extent: UInt32
-  /// The line's number in the stream, from 1.
-  public let number: Int
+  /// The number, and how many bytes the line's end has: none, a line feed, or a carriage return and a line feed.
+  @usableFromInline let numberAndEnd: Int
 
   @inlinable
-  init(block: Block, start: Int, count: Int, number: Int, isTruncated: Bool) {
+  init(block: Block, start: Int, count: Int, number: Int, lineEnd: Int = 0, isTruncated: Bool = false) {
     self.block = block
     self.start = UInt32(truncatingIfNeeded: start)
     extent = UInt32(truncatingIfNeeded: count) | (isTruncated ? 0x8000_0000 : 0)
-    self.number = number
+    numberAndEnd = number << 2 | lineEnd
   }
+
+  /// The line's number in its input, from 1.
+  @inlinable
+  public var number: Int { numberAndEnd >> 2 }
 
   /// The bytes of the line, without the line feed and one carriage return before it.
   @inlinable
@@ -26,9 +30,13 @@ public struct Line: Sendable {
   @inlinable
   public var string: String { bytes.string }
 
-  /// Where the line's first byte stands in the stream, from 0, after decompression.
+  /// Where the line's first byte stands in its input, from 0, after decompression.
   @inlinable
   public var offset: Int { block.offset + Int(start) }
+
+  /// What the line was read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  @inlinable
+  public var source: String { block.origin?.name ?? "" }
 
   /// Whether the line was longer than the limit, and these are its first bytes only.
   @inlinable
@@ -44,6 +52,17 @@ public struct Line: Sendable {
 }
 
 extension Line {
+  /// The place after the line, from which ``withLines(at:from:longLines:_:)`` goes on with the next one.
+  ///
+  /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
+  public var nextPosition: LinePosition {
+    LinePosition(
+      offset: offset + bytes.count + numberAndEnd & 3,
+      number: number + 1,
+      file: block.origin?.file
+    )
+  }
+
   /// How many invalid sequences the line holds as UTF-8: as many U+FFFD as ``string`` puts in. 0 for a valid line.
   ///
   /// - Complexity: O(*n*) in the bytes of the line.

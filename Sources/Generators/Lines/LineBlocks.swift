@@ -14,8 +14,9 @@ final class LineBlocks: BlockPieces {
   private var current: Block?
   /// What has been read into the current block and not been given out: no line ends in it.
   private var pending = 0..<0
-  private var isDiscarding = false
-  private var isAtStart = true
+  private var isDiscarding: Bool
+  private var isAtStart: Bool
+  private var firstNumber: Int?
   private var isFinished = false
   private var failure: (any Error)?
 
@@ -23,6 +24,9 @@ final class LineBlocks: BlockPieces {
     self.stream = stream
     self.limit = limit
     pool = BlockPool(blockSize: blockSize)
+    isDiscarding = stream.startsInsideLine
+    isAtStart = !stream.startsInsideLine
+    firstNumber = stream.position.number
   }
 
   /// The next lines, or nil at the end. What was read before an error is given out before it.
@@ -37,16 +41,20 @@ final class LineBlocks: BlockPieces {
       let distance = byte_scan_last(block.base + searched.lowerBound, searched.count, Self.lineFeed)
       guard distance >= 0 else { continue }
       let end = searched.lowerBound + distance + 1
-      let piece = BlockPiece(block: block, range: pending.lowerBound..<end)
+      let piece = piece(of: block, pending.lowerBound..<end)
       pending = end..<pending.upperBound
       return piece
     }
     return nil
   }
 
+  private func piece(of block: Block, _ range: Range<Int>) -> BlockPiece {
+    BlockPiece(block: block, range: range, firstNumber: firstNumber.take())
+  }
+
   private func startOfLongLine() -> BlockPiece {
     isDiscarding = true
-    let piece = BlockPiece(block: current!, range: pending.lowerBound..<pending.lowerBound + limit + 2)
+    let piece = piece(of: current!, pending.lowerBound..<pending.lowerBound + limit + 2)
     pending = pending.upperBound..<pending.upperBound
     return piece
   }
@@ -61,6 +69,8 @@ final class LineBlocks: BlockPieces {
     } catch {
       failure = error
     }
+    // Nothing refers to a block before its first bytes have been read.
+    if block.origin == nil { block.origin = stream.origin }
     let read = pending.upperBound..<pending.upperBound + count
     pending = pending.lowerBound..<read.upperBound
     return (block, read)
@@ -68,7 +78,7 @@ final class LineBlocks: BlockPieces {
 
   private func finish() throws -> BlockPiece? {
     guard isDiscarding || pending.isEmpty else {
-      let piece = BlockPiece(block: current!, range: pending)
+      let piece = piece(of: current!, pending)
       pending = pending.upperBound..<pending.upperBound
       return piece
     }
@@ -105,7 +115,7 @@ final class LineBlocks: BlockPieces {
     let goodRead = pool.blockSize / 4
     guard var block = current else {
       let block = pool.take(capacity: pool.blockSize)
-      block.offset = 0
+      block.offset = stream.startOffset
       current = block
       return block
     }
@@ -126,6 +136,7 @@ final class LineBlocks: BlockPieces {
       if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
     }
     target.offset = offset
+    if target !== block { target.origin = stream.origin }
     pending = 0..<kept.count
     current = target
     return target

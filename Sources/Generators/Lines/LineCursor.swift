@@ -18,7 +18,7 @@ struct LineCursor {
   @usableFromInline var number = 0
   @usableFromInline let longLines: LongLines
   /// The number and the offset of the line that was too long to go on.
-  private(set) var failedLine: (number: Int, offset: Int)?
+  private(set) var failedLine: (source: String, number: Int, offset: Int)?
 
   private let skipped: SkippedLines
 
@@ -41,9 +41,13 @@ struct LineCursor {
       number &+= 1
       let block = self.block.unsafelyUnwrapped
       var length = end &- start
-      if length > 0, block.base[end &- 1] == 0x0D { length &-= 1 }
+      var lineEnd = end < limit ? 1 : 0
+      if length > 0, block.base[end &- 1] == 0x0D {
+        length &-= 1
+        lineEnd &+= 1
+      }
       if length <= longLines.limit {
-        return Line(block: block, start: start, count: length, number: number, isTruncated: false)
+        return Line(block: block, start: start, count: length, number: number, lineEnd: lineEnd)
       }
       if let line = tooLong(start) { return line }
     }
@@ -52,6 +56,7 @@ struct LineCursor {
 
   mutating func load(_ piece: BlockPiece) {
     block = piece.block
+    if let first = piece.firstNumber { number = first - 1 }
     (index, count) = (0, 0)
     (start, searched, limit) = (piece.range.lowerBound, piece.range.lowerBound, piece.range.upperBound)
   }
@@ -95,7 +100,7 @@ struct LineCursor {
     case .skip:
       skipped.increment()
     case .fail:
-      failedLine = (number, block.offset + start)
+      failedLine = (block.origin?.name ?? "", number, block.offset + start)
       unload()
     }
     return nil
@@ -125,7 +130,7 @@ final class SharedLineCursor {
     return cursor.pointee.next()
   }
 
-  var failedLine: (number: Int, offset: Int)? { cursor.pointee.failedLine }
+  var failedLine: (source: String, number: Int, offset: Int)? { cursor.pointee.failedLine }
 
   func load(_ piece: BlockPiece) { cursor.pointee.load(piece) }
 

@@ -2,17 +2,23 @@
 final class LineReading {
   let longLines: LongLines
   let skipped = SkippedLines()
-  private let stream: ByteStream
+  let name: String
+  private let streams: ByteStreams
   private var isTaken = false
   private var isClosed = false
   private(set) var failure: (any Error)?
 
-  init(_ source: any ByteSource, _ longLines: LongLines) {
-    stream = ByteStream(source)
+  init(_ stream: ByteStream, _ longLines: LongLines) {
+    name = stream.name
+    streams = ByteStreams([{ stream }])
     self.longLines = longLines
   }
 
-  var name: String { stream.name }
+  init(name: String, _ openings: [() throws -> ByteStream], _ longLines: LongLines) {
+    self.name = name
+    streams = ByteStreams(openings)
+    self.longLines = longLines
+  }
 
   /// Whether an error has ended the reading.
   var isOver: Bool {
@@ -25,19 +31,19 @@ final class LineReading {
       + "read on: make an array of them in the closure."
   }
 
-  func take() -> ByteStream {
+  func take(_ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
     precondition(!isTaken, "The lines of \"\(name)\" can be iterated once only. Open it again, or keep the iterator.")
     isTaken = true
-    return stream
+    return SeriesPieces(streams, make)
   }
 
   func fail(_ error: any Error) {
     failure = error
-    stream.close()
+    streams.close()
   }
 
   func close() {
     isClosed = true
-    stream.close()
+    streams.close()
   }
 }

@@ -1,4 +1,4 @@
-/// The lines of an input, read as they are asked for. ``withLines(at:longLines:_:)`` makes it.
+/// The lines of an input, read as they are asked for. ``withLines(at:from:longLines:_:)`` makes it.
 ///
 /// It is lazy: `map`, `filter` and the stages of this module work line by line and hold nothing back. It can be iterated
 /// once: a second time stops the program, since the input is gone. To read a header first, keep the iterator:
@@ -25,11 +25,12 @@ public struct Lines: LazySequenceProtocol {
   public struct Iterator: IteratorProtocol {
     @usableFromInline let cursor: SharedLineCursor
     private let reading: LineReading
-    private let blocks: LineBlocks
+    private let blocks: SeriesPieces
 
     init(_ reading: LineReading) {
       self.reading = reading
-      blocks = LineBlocks(reading.take(), limit: reading.longLines.limit)
+      let limit = reading.longLines.limit
+      blocks = reading.take { LineBlocks($0, limit: limit) }
       cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped)
     }
 
@@ -46,7 +47,7 @@ public struct Lines: LazySequenceProtocol {
       cursor.unload()
       guard !reading.isOver else { return false }
       if let line = cursor.failedLine {
-        reading.fail(ReadingError.tooLong(line, in: reading.name, limit: reading.longLines.limit))
+        reading.fail(ReadingError.tooLong(line, limit: reading.longLines.limit))
         return false
       }
       do {

@@ -17,6 +17,9 @@
 ///
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do.
+///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
+///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
+///     read before it; gzip data, a FIFO and a device are read and passed over.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
@@ -24,13 +27,14 @@
 /// - Complexity: Memory is one block of 256 KiB, more only while a line is longer or your lines keep blocks alive.
 public func withLines<Result>(
   at path: String,
+  from position: LinePosition = .start,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(of: FileSource(path: path), longLines: longLines, body)
+  try withLines(LineReading(ByteStream(FileSource(path: path), from: position), longLines), body)
 }
 
-/// Calls `body` with the lines of a byte source, such as standard input, as ``withLines(at:longLines:_:)`` does for a
+/// Calls `body` with the lines of a byte source, such as standard input, as ``withLines(at:from:longLines:_:)`` does for a
 /// file.
 ///
 /// ```swift
@@ -47,14 +51,45 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  let reading = LineReading(source, longLines)
+  try withLines(LineReading(ByteStream(source), longLines), body)
+}
+
+/// Calls `body` with the lines of several files, one file after the other.
+///
+/// ```swift
+/// try withLines(atAll: paths(matching: "logs/app.log*")) { lines in
+///   for line in lines where line.contains("ERROR") { print("\(line.source):\(line.number): \(line.string)") }
+/// }
+/// ```
+///
+/// Each file is a stream of its own: ``Line/number`` and ``Line/offset`` start afresh, ``Line/source`` is its path, a last
+/// line without a line feed is not joined with the next file's first one, and each may be compressed or not. One
+/// file is open at a time. A file that cannot be read ends the lines as an error does, after those of the files before
+/// it.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - body: Reads the lines, all or some. They cannot be used after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `body` throws.
+public func withLines<Result>(
+  atAll paths: [String],
+  longLines: LongLines = .standard,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  let openings = paths.map { path in { try ByteStream(FileSource(path: path)) } }
+  return try withLines(LineReading(name: "several files", openings, longLines), body)
+}
+
+private func withLines<Result>(_ reading: LineReading, _ body: (Lines) throws -> Result) throws -> Result {
   defer { reading.close() }
   let result = try body(Lines(reading: reading))
   if let failure = reading.failure { throw failure }
   return result
 }
 
-/// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:longLines:_:)`` does.
+/// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:from:longLines:_:)`` does.
 ///
 /// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string, are
 /// read a block at a time; others one by one, which is much slower.
@@ -73,7 +108,7 @@ public func withLines<Result>(
 }
 
 /// Calls `body` with the lines of a sequence of chunks of bytes, wherever the chunks begin and end, as
-/// ``withLines(at:longLines:_:)`` does.
+/// ``withLines(at:from:longLines:_:)`` does.
 ///
 /// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
 public func withLines<Chunks: Sequence, Result>(

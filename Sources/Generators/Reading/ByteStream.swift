@@ -1,26 +1,50 @@
-/// The bytes of a source as its reader wants them: decompressed where they are gzip.
+/// The bytes of a source as its reader wants them: decompressed where they are gzip or zstd.
 ///
-/// Gzip is recognised by its first bytes, not by a name (RFC 1952, section 2.3.1).
+/// Both are recognised by their first bytes, not by a name (RFC 1952, section 2.3.1; RFC 8878, section 3.1).
 final class ByteStream {
   private enum Format {
     case undecided
     case plain
     case gzip(GzipDecoder)
+    case zstd(ZstdDecoder)
     case ended
   }
 
   let name: String
+  /// Where its reader wants to begin.
+  let position: LinePosition
+  /// What its bytes are of. Known once the first have been read.
+  private(set) var origin: BlockOrigin?
+  private var followed: FollowedSource?
   private var source: any ByteSource
   private var format = Format.undecided
   /// What has been read to decide on the format, where that is not enough yet.
   private var start: [UInt8] = []
 
-  init(_ source: any ByteSource) {
-    self.name = source.name
+  /// - Parameter position: Where to begin. The byte before it, if there is one, is read too, to see whether it ends a
+  ///   line.
+  init(_ source: any ByteSource, from position: LinePosition = .start) {
+    name = source.name
     self.source = source
+    self.position = position
   }
 
-  /// Puts the next bytes at the start of `buffer`, of at least ``GzipHeader/magic``'s length, and returns how many they
+  /// The bytes of a file that is followed, from the start offset on and as they are.
+  init(following source: FollowedSource, from position: LinePosition) {
+    name = source.name
+    self.source = source
+    self.position = position
+    format = .plain
+    followed = source
+  }
+
+  /// Where the first byte that it gives stands in the input.
+  var startOffset: Int { max(0, position.offset - 1) }
+
+  /// Whether what comes before the first line feed belongs to a line before the position.
+  var startsInsideLine: Bool { position.offset > 0 }
+
+  /// Puts the next bytes at the start of `buffer`, of at least ``ZstdDecoder/magicCount`` bytes, and returns how many they
   /// are: 0 at the end, after an error and after ``close()``.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     do {
@@ -29,9 +53,11 @@ final class ByteStream {
         case .undecided: try readFirst(into: buffer)
         case .plain: try source.readChecked(into: buffer)
         case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+        case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
         case .ended: 0
         }
       if count == 0 { close() }
+      if let followed, origin?.file != followed.identity { origin = BlockOrigin(name: name, file: followed.identity) }
       return count
     } catch let starved as Starved {
       throw starved
@@ -50,19 +76,51 @@ final class ByteStream {
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     buffer.copyBytes(from: start)
     var read = buffer[..<start.count]
-    while read.count < GzipHeader.magic.count, GzipHeader.magic.starts(with: read) {
+    while isUndecided(read) {
       let count = try source.readChecked(into: UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...]))
       guard count > 0 else { break }
       read = buffer[..<(read.count + count)]
-      start = Array(read.prefix(GzipHeader.magic.count))
+      start = Array(read.prefix(ZstdDecoder.magicCount))
     }
     start = []
-    guard GzipHeader.isGzip(read) else {
-      format = .plain
-      return read.count
+    origin = BlockOrigin(name: name)
+    if GzipHeader.isGzip(read) {
+      let decoder = try GzipDecoder(name: name, start: read)
+      format = .gzip(decoder)
+      return try skipToStart(decoder.read(into: buffer, from: &source), buffer)
     }
-    let decoder = try GzipDecoder(name: name, start: read)
-    format = .gzip(decoder)
-    return try decoder.read(into: buffer, from: &source)
+    if ZstdDecoder.isZstd(read) {
+      let decoder = try ZstdDecoder(name: name, start: read, library: .installed)
+      format = .zstd(decoder)
+      return try skipToStart(decoder.read(into: buffer, from: &source), buffer)
+    }
+    format = .plain
+    guard let file = source as? FileSource else { return try skipToStart(read.count, buffer) }
+    origin = BlockOrigin(name: name, file: file.identity(head: read))
+    if startOffset > 0, file.seek(to: startOffset) { return try source.readChecked(into: buffer) }
+    return try skipToStart(read.count, buffer)
+  }
+
+  private func isUndecided(_ start: UnsafeMutableRawBufferPointer.SubSequence) -> Bool {
+    start.count < GzipHeader.magic.count && GzipHeader.magic.starts(with: start)
+      || start.count < ZstdDecoder.magicCount && ZstdDecoder.mayBegin(with: start)
+  }
+
+  /// Reads on until the bytes before the start are behind, `count` of them being in `buffer`, and moves the first byte
+  /// after them to the front.
+  private func skipToStart(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var (count, left) = (count, startOffset)
+    while count > 0, left >= count {
+      left -= count
+      count =
+        switch format {
+        case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+        case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
+        default: try source.readChecked(into: buffer)
+        }
+    }
+    guard count > 0, left > 0 else { return count }
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[left..<count]))
+    return count - left
   }
 }

@@ -10,6 +10,7 @@
 final class FileSource: ByteSource {
   private var source: DescriptorSource
   private var isOpen = true
+  private var status = stat()
 
   var name: String { source.name }
 
@@ -23,7 +24,6 @@ final class FileSource: ByteSource {
     source = DescriptorSource(descriptor, name: path)
     source.interruption = interruption
 
-    var status = stat()
     if fstat(descriptor, &status) == 0 {
       switch status.st_mode & S_IFMT {
       case S_IFDIR: throw ReadingError.directory(path)
@@ -41,6 +41,16 @@ final class FileSource: ByteSource {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     try source.read(into: buffer)
+  }
+
+  /// What the file is, if it is a regular one that begins with `head`.
+  func identity(head: some Collection<UInt8>) -> FileIdentity? {
+    status.st_mode & S_IFMT == S_IFREG ? FileIdentity(status, head: head) : nil
+  }
+
+  /// Goes to `offset`, and says whether the file can.
+  func seek(to offset: Int) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG && lseek(source.descriptor, off_t(offset), SEEK_SET) == off_t(offset)
   }
 
   func close() {

@@ -14,7 +14,7 @@ public struct ReadingError: Error, Hashable, Sendable {
   public struct Code: Hashable, Sendable {
     private enum Value {
       case notFound, permissionDenied, isDirectory, openFailed, readFailed
-      case gzipTruncated, gzipCorrupt, lineTooLong, alreadyRead
+      case gzipTruncated, gzipCorrupt, zstdTruncated, zstdCorrupt, zstdUnavailable, lineTooLong, alreadyRead
     }
     private let value: Value
 
@@ -34,6 +34,12 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let gzipTruncated = Code(.gzipTruncated)
     /// The gzip data is damaged. Everything decoded before the damage was noticed has been delivered.
     public static let gzipCorrupt = Code(.gzipCorrupt)
+    /// The zstd data ends in the middle. Everything before the cut has been delivered.
+    public static let zstdTruncated = Code(.zstdTruncated)
+    /// The zstd data is damaged, or wants more memory than libzstd gives. Everything decoded before has been delivered.
+    public static let zstdCorrupt = Code(.zstdCorrupt)
+    /// There is zstd data to read, and no libzstd on this system to decompress it.
+    public static let zstdUnavailable = Code(.zstdUnavailable)
     /// A line is longer than ``LongLines/fail(over:)`` allows.
     public static let lineTooLong = Code(.lineTooLong)
     /// An input that can be read only once was asked for its lines a second time.
@@ -73,10 +79,10 @@ extension ReadingError: CustomStringConvertible {
 
 extension ReadingError {
   /// The error for a line over the limit, by its number and offset.
-  static func tooLong(_ line: (number: Int, offset: Int), in source: String, limit: Int) -> ReadingError {
+  static func tooLong(_ line: (source: String, number: Int, offset: Int), limit: Int) -> ReadingError {
     ReadingError(
       .lineTooLong,
-      source: source,
+      source: line.source,
       "line \(line.number), at byte \(line.offset), is longer than the limit of \(limit) bytes. "
         + "Raise the limit, or truncate or skip long lines."
     )

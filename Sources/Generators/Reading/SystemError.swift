@@ -34,6 +34,14 @@ extension ReadingError {
     ReadingError(.isDirectory, source: path, systemError: EISDIR, "it is a directory. Name a file in it.")
   }
 
+  static func notFollowable(_ path: String) -> ReadingError {
+    ReadingError(
+      .openFailed,
+      source: path,
+      "it is no regular file, and only such can be followed. Read a pipe or a device by AsyncLines."
+    )
+  }
+
   /// The error for a failed `read`.
   static func reading(_ source: String, _ number: Int32) -> ReadingError {
     switch number {

@@ -1,0 +1,135 @@
+import DecoratorPrimitives
+
+/// Reads a followed file on a thread of its own, a piece for each time it is asked, and tells when something has changed.
+///
+/// The thread starts with the first piece asked for. It ends, and closes the file, after an error and after ``stop()``.
+final class FollowFeed: ScopedFeed {
+  private enum Phase { case idle, running, stopped }
+
+  private struct State {
+    var phase = Phase.idle
+    var reader: CheckedContinuation<BlockPiece?, any Error>?
+    var hasChanged = false
+    var watcher: CheckedContinuation<Void, Never>?
+    var isThreadAlive = false
+    var leavers: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Locked(State())
+  private let settings: FollowSettings
+  private let alarm: Alarm
+
+  init(_ settings: FollowSettings) throws {
+    self.settings = settings
+    alarm = try Alarm(for: settings.path)
+  }
+
+  var name: String { settings.path }
+
+  // MARK: Reading
+
+  /// The next piece, or nil where there is none yet.
+  ///
+  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled, and after ``stop()``.
+  func next(isolation: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
+    start()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let isStopped = state.withLock { state in
+          if case .stopped = state.phase { return true }
+          state.hasChanged = false
+          state.reader = continuation
+          return false
+        }
+        if isStopped { continuation.resume(throwing: CancellationError()) } else { alarm.ring() }
+      }
+    } onCancel: {
+      stop()
+    }
+  }
+
+  /// Waits until something has changed since the last piece was asked for, or the task is cancelled.
+  func changed() async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isOver = state.withLock { state in
+          if state.hasChanged || state.phase == .stopped || Task.isCancelled { return true }
+          state.watcher = continuation
+          return false
+        }
+        if isOver { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.watcher.take() }?.resume()
+    }
+  }
+
+  // MARK: Leaving
+
+  func stop() {
+    let (reader, watcher) = state.withLock { state in
+      state.phase = .stopped
+      return (state.reader.take(), state.watcher.take())
+    }
+    alarm.ring()
+    reader?.resume(throwing: CancellationError())
+    watcher?.resume()
+  }
+
+  func closed() async {
+    await withCheckedContinuation { continuation in
+      let isAlive = state.withLock { state in
+        if state.isThreadAlive { state.leavers.append(continuation) }
+        return state.isThreadAlive
+      }
+      if !isAlive { continuation.resume() }
+    }
+  }
+
+  // MARK: The thread
+
+  private func start() {
+    let isFirst = state.withLock { state in
+      guard case .idle = state.phase else { return false }
+      state.phase = .running
+      state.isThreadAlive = true
+      return true
+    }
+    guard isFirst, !startThreadIfPossible({ self.run() }) else { return }
+    state.withLock { $0.phase = .stopped }
+    leave()
+  }
+
+  private func run() {
+    read()
+    leave()
+  }
+
+  private func read() {
+    let events = FileEvents(of: settings)
+    let file = FollowedFile(settings, events)
+    while true {
+      let hasChanged = alarm.wait(or: events)
+      let (reader, watcher, isStopped) = state.withLock { state in
+        if hasChanged { state.hasChanged = true }
+        let watcher = state.hasChanged ? state.watcher.take() : nil
+        return (state.reader.take(), watcher, state.phase == .stopped)
+      }
+      watcher?.resume()
+      if isStopped {
+        reader?.resume(throwing: CancellationError())
+        return
+      }
+      reader?.resume(with: Result { try file.next() })
+    }
+  }
+
+  private func leave() {
+    let leavers = state.withLock { state in
+      state.isThreadAlive = false
+      defer { state.leavers = [] }
+      return state.leavers
+    }
+    for leaver in leavers { leaver.resume() }
+  }
+}

@@ -1,0 +1,46 @@
+/// What to follow, and how.
+struct FollowSettings: Sendable {
+  let path: String
+  let start: FollowStart
+  let longLines: LongLines
+  /// How long to wait between two looks at the file where nothing tells that it has changed.
+  let interval: Duration
+  let rotationGrace: Duration
+  let usesNotifications: Bool
+  /// The time that has passed on the clock since the settings were made.
+  let now: @Sendable () -> Duration
+  let sleep: @Sendable (Duration) async throws -> Void
+
+  init<C: Clock>(
+    path: String,
+    start: FollowStart,
+    longLines: LongLines,
+    interval: Duration,
+    rotationGrace: Duration,
+    usesNotifications: Bool,
+    clock: C
+  ) where C.Duration == Duration {
+    precondition(interval > .zero, "A file is looked at every so often, which takes more than \(interval).")
+    precondition(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
+    self.path = path
+    self.start = start
+    self.longLines = longLines
+    self.interval = interval
+    self.rotationGrace = rotationGrace
+    self.usesNotifications = usesNotifications
+    let beginning = clock.now
+    now = { beginning.duration(to: clock.now) }
+    sleep = { try await clock.sleep(for: $0) }
+  }
+
+  /// The directory that the path is in.
+  var directory: String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The name that the path has there.
+  var name: String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
+  }
+}

@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of one file that is followed: at its end there are none *yet*, until the file is over.
+///
+/// It is over when it has become shorter or begins otherwise than before, or when another file has been at its path for
+/// a while and has something in it (rule S4).
+final class FollowedSource: ByteSource {
+  let name: String
+  let status: stat
+  private let descriptor: Int32
+  private var offset: Int
+  private var head: [UInt8] = []
+  private let grace: Duration
+  private let now: () -> Duration
+  /// When another file was first seen at the path.
+  private var replacedSince: Duration?
+  private var isOver = false
+
+  /// Opens the file at `path`, of which errors and lines say `name`. Nil where there is none.
+  init?(path: String, name: String, grace: Duration, now: @escaping () -> Duration) throws {
+    var descriptor: Int32
+    repeat {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    } while descriptor < 0 && errno == EINTR
+    if descriptor < 0, errno == ENOENT { return nil }
+    guard descriptor >= 0 else { throw ReadingError.opening(name, errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw status.st_mode & S_IFMT == S_IFDIR ? ReadingError.directory(name) : ReadingError.notFollowable(name)
+    }
+    self.name = name
+    self.descriptor = descriptor
+    self.status = status
+    self.grace = grace
+    self.now = now
+    offset = 0
+    lookAtHead()
+  }
+
+  deinit { close(descriptor) }
+
+  var identity: FileIdentity { FileIdentity(status, head: head) }
+
+  /// How long the file was when it was opened.
+  var openedSize: Int { Int(status.st_size) }
+
+  /// Whether `position` is one in this file, as it is now.
+  func holds(_ position: LinePosition) -> Bool {
+    guard openedSize >= position.offset else { return false }
+    guard let file = position.file else { return true }
+    return file.isPlace(of: status) && file.isHead(of: descriptor)
+  }
+
+  func seek(to offset: Int) { self.offset = offset }
+
+  /// Lets `events` tell when the file changes.
+  func watch(with events: FileEvents) { events.watch(descriptor) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard !isOver, !isCut else {
+      isOver = true
+      return 0
+    }
+    let count = try readAvailable(into: buffer)
+    if count > 0 {
+      offset += count
+      lookAtHead()
+      return count
+    }
+    guard isReplaced else { throw Starved() }
+    isOver = true
+    return 0
+  }
+
+  private func readAvailable(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw ReadingError.reading(name, errno) }
+    }
+  }
+
+  private func lookAtHead() {
+    guard head.count < FileIdentity.headSize else { return }
+    var bytes = [UInt8](repeating: 0, count: FileIdentity.headSize)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    if count > head.count { head = Array(bytes[..<count]) }
+  }
+
+  /// Whether the file is shorter than what was read of it, or begins otherwise: it was truncated and written anew.
+  private var isCut: Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return false }
+    return Int(status.st_size) < offset || !identity.isHead(of: descriptor)
+  }
+
+  /// Whether another file has taken the path: long enough ago for who wrote to this one to have noticed, and with
+  /// something in it.
+  private var isReplaced: Bool {
+    var there = stat()
+    guard stat(name, &there) == 0, !identity.isPlace(of: there) else {
+      replacedSince = nil
+      return false
+    }
+    let since = replacedSince ?? now()
+    replacedSince = since
+    return there.st_size > 0 && now() - since >= grace
+  }
+}

@@ -1,0 +1,103 @@
+import DecoratorsTesting
+import Foundation
+import Generators
+import Glibc
+import Testing
+
+@Suite("Line positions")
+struct LinePositionTests {
+  private let texts = [
+    "", "a", "a\n", "a\r\nbb\n\nccc", "\u{FEFF}a\nb\n", "\n\n\r\n", "é\nü\r\n\u{FEFF}x\n", "last\r",
+  ]
+
+  @Test("The position after a line begins with the next one, numbered on: plain, gzip, sync and async")
+  func resume() async throws {
+    for text in texts {
+      for bytes in [Array(text.utf8), Array(text.utf8).gzipped] {
+        try await withTemporaryFile(bytes) { path in
+          let lines = try withLines(at: path) { Array($0) }
+          for (index, line) in lines.enumerated() {
+            let rest = Array(lines.dropFirst(index + 1).map(PlainLine.init))
+            #expect(try withLines(at: path, from: line.nextPosition) { Array($0.map(PlainLine.init)) } == rest)
+            var asynchronous: [PlainLine] = []
+            for try await line in AsyncLines(at: path, from: line.nextPosition) { asynchronous.append(PlainLine(line)) }
+            #expect(asynchronous == rest)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Every offset of a file begins with the first line that starts there or later")
+  func everyOffset() throws {
+    let bytes = Array("one\r\n\ntwo\nthree".utf8)
+    for content in [bytes, bytes.gzipped] {
+      try withTemporaryFile(content) { path in
+        for offset in 0...bytes.count + 2 {
+          let expected = plainLines(bytes).filter { $0.offset >= offset }.map(\.bytes)
+          let position = LinePosition(offset: offset)
+          let lines = try withLines(at: path, from: position) { Array($0) }
+          #expect(lines.map { Array($0.bytes) } == expected, "at \(offset)")
+          #expect(lines.map(\.number) == Array(1..<1 + expected.count))
+          let totals = try withLines(at: path, from: position) { $0.count(matching: "t") }
+          #expect(totals.lines == expected.count, "at \(offset)")
+          #expect(totals.bytes == (lines.first.map { bytes.count - $0.offset } ?? 0), "at \(offset)")
+        }
+      }
+    }
+  }
+
+  @Test("Offsets far into files larger than a block are exact, plain and gzip")
+  func large() throws {
+    let bytes = Array((1...100_000).map { "line \($0)" }.joined(separator: "\r\n").utf8)
+    for content in [bytes, bytes.gzipped] {
+      try withTemporaryFile(content) { path in
+        let lines = try withLines(at: path) { Array($0) }
+        for index in [0, 9_999, 50_000, 99_998] {
+          try withLines(at: path, from: lines[index].nextPosition) { rest in
+            var rest = rest.makeIterator()
+            #expect(rest.next() == lines[index + 1])
+          }
+        }
+      }
+    }
+  }
+
+  @Test("After a truncated or skipped long line the next line follows, not the rest of the long one (G7)")
+  func longLines() throws {
+    let text = "ab\n" + String(repeating: "x", count: 700_000) + "\nnext\n"
+    try withTemporaryFile(Array(text.utf8)) { path in
+      for limit in [10, 100_000] {
+        let lines = try withLines(at: path, longLines: .truncate(over: limit)) { Array($0) }
+        #expect(lines.map(\.isTruncated) == [false, true, false])
+        let rest = try withLines(at: path, from: lines[1].nextPosition, longLines: .truncate(over: limit)) { Array($0) }
+        #expect(rest == [lines[2]])
+        #expect(rest[0].offset == lines[2].offset)
+      }
+    }
+  }
+
+  @Test("A FIFO is passed over up to the position")
+  func fifo() async throws {
+    let path = temporaryPath()
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    async let lines = onOwnThread { try withLines(at: path, from: LinePosition(offset: 4)) { Array($0.map(\.string)) } }
+    try await onOwnThread { try Data("one\ntwo\nthree".utf8).write(to: URL(fileURLWithPath: path)) }
+    #expect(try await lines == ["two", "three"])
+  }
+
+  @Test("A position is the same after being stored, and names the file that it is in")
+  func codable() throws {
+    try withTemporaryFile(Array("a\nb\n".utf8)) { path in
+      let position = try #require(try withLines(at: path) { Array($0) }.first).nextPosition
+      let stored = try JSONDecoder().decode(LinePosition.self, from: JSONEncoder().encode(position))
+      #expect(stored == position)
+      #expect(position.offset == 2 && position.number == 2)
+      var status = stat()
+      stat(path, &status)
+      #expect(position.file?.inode == UInt64(status.st_ino))
+    }
+    #expect(try withLines(of: Array("a\n".utf8)) { Array($0) }[0].nextPosition == LinePosition(offset: 2, number: 2))
+  }
+}

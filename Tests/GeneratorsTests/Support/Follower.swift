@@ -1,0 +1,72 @@
+import DecoratorsTesting
+import Foundation
+import Generators
+import Testing
+
+/// A directory with a log that the test writes and rotates.
+struct LogDirectory {
+  let path = temporaryPath()
+
+  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+
+  func file(_ name: String = "app.log") -> String { path + "/" + name }
+
+  func write(_ text: String, to name: String = "app.log") throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+  }
+
+  func append(_ text: String, to name: String = "app.log") throws {
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file(name)))
+    defer { try? handle.close() }
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data(text.utf8))
+  }
+
+  func truncate(to size: UInt64 = 0) throws {
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file()))
+    defer { try? handle.close() }
+    try handle.truncate(atOffset: size)
+  }
+
+  func rename(_ name: String = "app.log", to other: String) throws {
+    try FileManager.default.moveItem(atPath: file(name), toPath: file(other))
+  }
+
+  func delete(_ name: String = "app.log") throws { try FileManager.default.removeItem(atPath: file(name)) }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// A task that takes all elements of a sequence which polls on a clock, and keeps them.
+struct Follower<Element: Sendable> {
+  let clock: ManualClock
+  let taken = Recorder<Element>()
+  private let task: Task<Void, any Error>
+
+  init<S: AsyncSequence & Sendable>(_ clock: ManualClock, _ sequence: S) where S.Element == Element {
+    self.clock = clock
+    task = Task { [taken] in
+      for try await element in sequence { taken.append(element) }
+    }
+  }
+
+  /// Waits until the follower has taken all that it has read and sleeps.
+  func idle() async { await clock.sleepers(atLeast: 1) }
+
+  /// Lets time pass once the follower sleeps, and waits until it sleeps again.
+  func pass(_ duration: Duration = .milliseconds(250)) async {
+    await idle()
+    clock.advance(by: duration)
+    await idle()
+  }
+
+  func cancel() async -> (any Error)? {
+    task.cancel()
+    do {
+      try await task.value
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Generators
+import Glibc
+import Testing
+
+@Suite("Zstd", .enabled(if: Zstd.isThere, Zstd.absence))
+struct ZstdTests {
+  private let text = Array((1...5_000).map { "line \($0) of some compressed text" }.joined(separator: "\n").utf8)
+
+  @Test("Zstd is recognised by content, whatever the name, sync and async")
+  func content() async throws {
+    try await withTemporaryFile(Zstd.compress(text)) { path in
+      #expect(try withLines(at: path) { Array($0.map(PlainLine.init)) } == plainLines(text))
+      var lines: [PlainLine] = []
+      for try await line in AsyncLines(at: path) { lines.append(PlainLine(line)) }
+      #expect(lines == plainLines(text))
+      let totals = try withLines(at: path) { $0.count(matching: "9") }
+      #expect(totals.bytes == text.count)
+    }
+  }
+
+  @Test("G6: several frames follow each other as one stream, cut anywhere, also after a skippable one")
+  func frames() throws {
+    let frames = Array(text.inChunks(of: 40_000).map(Zstd.compress).joined())
+    let skippable: [UInt8] = [0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]
+    for bytes in [frames, skippable + frames, Zstd.compress([]) + frames + skippable] {
+      for size in [1, 7, 1_000, 10_000_000] { #expect(try collect(bytes.inChunks(of: size)) == plainLines(text)) }
+    }
+  }
+
+  @Test("Output larger than a block comes out whole, and as much as fills it exactly")
+  func expansion() throws {
+    for count in [256 * 1024, 512 * 1024, 3_000_000] {
+      let totals = try withLines(of: Zstd.compress([UInt8](repeating: 10, count: count))) { $0.count(matching: "") }
+      #expect(totals == LineTotals(lines: count, matches: count, bytes: count))
+    }
+  }
+
+  @Test("An empty frame has no lines")
+  func empty() throws { #expect(try collect([Zstd.compress([])]).isEmpty) }
+
+  @Test("A position is one in the decompressed data")
+  func position() throws {
+    try withTemporaryFile(Zstd.compress(text)) { path in
+      let line = try withLines(at: path) { Array($0) }[4_000]
+      let next = try withLines(at: path, from: line.nextPosition) { lines in lines.first { _ in true } }
+      #expect(next?.string == "line 4002 of some compressed text")
+      #expect(next?.number == 4_002)
+    }
+  }
+
+  @Test("Cut off anywhere, everything before the cut is delivered and the error names the file")
+  func truncated() throws {
+    let bytes = Zstd.compress(text)
+    for length in [4, 5, 9, 100, bytes.count / 2, bytes.count - 1] {
+      try withTemporaryFile(Array(bytes[..<length])) { path in
+        var read: [UInt8] = []
+        let error = #expect(throws: ReadingError.self) {
+          try withLines(at: path) { lines in for line in lines { read += Array(line.bytes) + [10] } }
+        }
+        #expect(error?.code == .zstdTruncated)
+        #expect(error?.source == path)
+        #expect(text.starts(with: read.dropLast()))
+      }
+    }
+  }
+
+  @Test("Damage is told apart from a cut, and what follows the last frame is damage")
+  func corrupt() throws {
+    let bytes = Zstd.compress(text)
+    let positions = [bytes.count / 2, bytes.count - 1]
+    let damaged = positions.map { position in
+      var damaged = bytes
+      damaged[position] ^= 0x5A
+      return damaged
+    }
+    for bytes in damaged + [bytes + Array("no frame".utf8)] {
+      let error = #expect(throws: ReadingError.self) { _ = try collect([bytes]) }
+      #expect(error?.code == .zstdCorrupt)
+    }
+  }
+}
+
+@Suite("Zstd or not")
+struct ZstdRecognitionTests {
+  @Test(
+    "Bytes that only begin like zstd are lines like others, in reads of any size",
+    arguments: [
+      [0x28], [0x28, 0xB5], [0x28, 0xB5, 0x2F], [0x28, 0xB5, 0x2F, 0xFC], [0x50, 0x2A], [0x5F, 0x2A, 0x4D, 0x19],
+    ] as [[UInt8]]
+  )
+  func almost(bytes: [UInt8]) throws {
+    for size in [1, 4] { #expect(try collect(bytes.inChunks(of: size)).map(\.bytes) == [bytes]) }
+  }
+
+  @Test("Without the library the error says what to install")
+  func absent() {
+    let error = #expect(throws: ReadingError.self) {
+      try ZstdDecoder(name: "app.log.zst", start: [], library: ZstdLibrary(names: ["libnone.so.1"]))
+    }
+    #expect(error?.code == .zstdUnavailable)
+    #expect(error?.source == "app.log.zst")
+    #expect(error?.description.contains("Install the package libzstd1") == true)
+  }
+}
