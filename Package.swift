@@ -99,6 +99,18 @@ let package = Package(
     annotatedCode("AnnotatedCodeInSwift5", .swiftLanguageMode(.v5)),
     annotatedCode("AnnotatedCodeNonsending", .enableUpcomingFeature("NonisolatedNonsendingByDefault")),
     annotatedCode("AnnotatedCodeOnMainActor", .defaultIsolation(MainActor.self)),
+    // swift run -c release annotated-code: the compiler optimises what attributes expand to
+    .executableTarget(
+      name: "annotated-code",
+      dependencies: [
+        "AnnotatedCode",
+        "AnnotatedCodeInSwift5",
+        "AnnotatedCodeNonsending",
+        "AnnotatedCodeOnMainActor",
+      ],
+      path: "Tests/AnnotatedCode/annotated-code",
+      swiftSettings: strict
+    ),
 
     // Helpers for users' tests
     .target(
