@@ -65,15 +65,17 @@ public struct ReadingError: Error, Hashable, Sendable {
 
 extension ReadingError: CustomStringConvertible {
   /// One line: control characters in the name of the source are escaped, as `\n` or `\u{1B}`.
-  public var description: String { "Cannot read \"\(printableSource)\": \(explanation)" }
+  public var description: String { "Cannot read \(Self.quoted(source)): \(explanation)" }
 
-  private var printableSource: String {
-    source.unicodeScalars.map { scalar in
+  /// The name of a source in quotes and on one line.
+  static func quoted(_ source: String) -> String {
+    let printable = source.unicodeScalars.map { scalar in
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator: scalar.escaped(asASCII: true)
       default: String(scalar)
       }
-    }.joined()
+    }
+    return "\"\(printable.joined())\""
   }
 }
 

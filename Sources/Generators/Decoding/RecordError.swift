@@ -1,0 +1,64 @@
+/// Why a record of CSV, JSON Lines or logfmt could not be read.
+///
+/// Its description is a full sentence that names the input, the record by number and place, and the way
+/// out:
+///
+/// ```
+/// Cannot read "people.csv", record 7 at byte 412: it has 3 fields, and 4 are expected. Mend it, or allow or skip ragged records.
+/// ```
+public struct RecordError: Error, Sendable {
+  /// What went wrong, to decide by.
+  public struct Code: Hashable, Sendable {
+    private enum Value { case recordTooLong, unterminatedQuote, raggedRecord, noHeader, undecodable }
+    private let value: Value
+
+    private init(_ value: Value) { self.value = value }
+
+    /// A record is longer than the limit, often for one quote too many.
+    public static let recordTooLong = Code(.recordTooLong)
+    /// The input ends inside quotes.
+    public static let unterminatedQuote = Code(.unterminatedQuote)
+    /// A record has another number of fields than the header or the first record.
+    public static let raggedRecord = Code(.raggedRecord)
+    /// A CSV record was to be decoded by names, and the format has no header.
+    public static let noHeader = Code(.noHeader)
+    /// A record could not be decoded. ``RecordError/underlying`` says why.
+    public static let undecodable = Code(.undecodable)
+  }
+
+  /// What went wrong, to decide by.
+  public let code: Code
+  /// What was being read: a path, `standard input`, or the name of a ``ByteSource``.
+  public let source: String
+  /// The number of the record, or of the line, from 1.
+  public let number: Int
+  /// Where the record's first byte stands in the input, from 0, after decompression.
+  public let offset: Int
+  /// The error that the decoding threw.
+  public let underlying: (any Error)?
+
+  private let explanation: String
+
+  init(
+    _ code: Code,
+    source: String,
+    number: Int,
+    offset: Int,
+    underlying: (any Error)? = nil,
+    _ explanation: String
+  ) {
+    self.code = code
+    self.source = source
+    self.number = number
+    self.offset = offset
+    self.underlying = underlying
+    self.explanation = explanation
+  }
+}
+
+extension RecordError: CustomStringConvertible {
+  /// One line, but for what an underlying error says.
+  public var description: String {
+    "Cannot read \(ReadingError.quoted(source)), record \(number) at byte \(offset): \(explanation)"
+  }
+}

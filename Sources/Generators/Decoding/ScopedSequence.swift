@@ -1,0 +1,31 @@
+/// A synchronous sequence that is read in a scope, to which a later stage can report the error that ends it.
+///
+/// A sequence cannot throw. ``Lines``, what `matching(_:)` and the shapes of this module make of them, and records are such
+/// sequences, so that `decoded(as:)` can end them at a record that cannot be decoded, and the enclosing `withLines` or
+/// `withCSVRecords` throws the error when its closure returns. The standard library's stages, as `filter`, are not.
+public protocol ScopedSequence: Sequence {
+  /// The scope in which the sequence is read.
+  var scope: ReadingScope { get }
+}
+
+/// The scope of a `with…` call, in which an input is read.
+public struct ReadingScope {
+  private let reading: LineReading
+
+  init(_ reading: LineReading) { self.reading = reading }
+
+  /// Ends the reading with `error`, which is thrown when the closure of the scope returns.
+  public func fail(_ error: any Error) { reading.fail(error) }
+}
+
+extension Lines: ScopedSequence {
+  public var scope: ReadingScope { ReadingScope(reading) }
+}
+
+extension MatchingLines: ScopedSequence where Base: ScopedSequence {
+  public var scope: ReadingScope { base.scope }
+}
+
+extension Shaped: ScopedSequence where Base: ScopedSequence {
+  public var scope: ReadingScope { base.scope }
+}
