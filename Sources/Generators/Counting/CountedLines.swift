@@ -56,7 +56,7 @@ public struct CountedLines: LazySequenceProtocol {
 
     init(_ counted: CountedLines) {
       reading = counted.reading
-      blocks = reading.take { UncutBlocks($0) }
+      blocks = reading.take(ahead: false) { UncutBlocks($0) }
       counter = BatchCounter(counted.literals, every: counted.batch)
     }
 

@@ -2,7 +2,8 @@
 struct BlockPool {
   /// Small enough to stay in a processor's cache between being read and being looked at.
   static let standardSize = 256 * 1024
-  private static let depth = 4
+  /// Those that are read ahead, and some that lines keep for a while.
+  private static let depth = PiecesAhead.depth + 4
 
   let blockSize: Int
   private var blocks: [Block] = []

@@ -4,7 +4,7 @@ final class LineReading {
   let skipped = SkippedLines()
   let name: String
   private let streams: ByteStreams
-  private var isTaken = false
+  private var pieces: SeriesPieces?
   private var isClosed = false
   private(set) var failure: (any Error)?
 
@@ -31,19 +31,34 @@ final class LineReading {
       + "read on: make an array of them in the closure."
   }
 
-  func take(_ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
-    precondition(!isTaken, "The lines of \"\(name)\" can be iterated once only. Open it again, or keep the iterator.")
-    isTaken = true
-    return SeriesPieces(streams, make)
+  /// The pieces, once.
+  ///
+  /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
+  ///   than handing pieces from processor to processor costs.
+  func take(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
+    precondition(
+      pieces == nil,
+      "The lines of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
+    )
+    let pieces = SeriesPieces(streams) { stream in
+      ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
+    }
+    self.pieces = pieces
+    return pieces
   }
 
   func fail(_ error: any Error) {
     failure = error
-    streams.close()
+    closePieces()
   }
 
   func close() {
     isClosed = true
+    closePieces()
+  }
+
+  private func closePieces() {
+    pieces?.close()
     streams.close()
   }
 }

@@ -30,7 +30,7 @@ public struct Lines: LazySequenceProtocol {
     init(_ reading: LineReading) {
       self.reading = reading
       let limit = reading.longLines.limit
-      blocks = reading.take { LineBlocks($0, limit: limit) }
+      blocks = reading.take(ahead: true) { LineBlocks($0, limit: limit) }
       cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped)
     }
 

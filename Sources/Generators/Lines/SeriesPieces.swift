@@ -16,4 +16,10 @@ final class SeriesPieces: BlockPieces {
       current = make(stream)
     }
   }
+
+  /// Closes the stream that is open. There are no pieces after it.
+  func close() {
+    (current as? PiecesAhead)?.stop()
+    streams.close()
+  }
 }

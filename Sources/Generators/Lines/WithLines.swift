@@ -24,7 +24,9 @@
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, and whatever `body` throws.
-/// - Complexity: Memory is one block of 256 KiB, more only while a line is longer or your lines keep blocks alive.
+/// - Complexity: Memory is some blocks of 256 KiB, more only while a line is longer or your lines keep blocks alive. After
+///   its first 4 MiB, a regular file is read and decompressed on a thread of its own, up to four blocks ahead, where there
+///   is a second processor.
 public func withLines<Result>(
   at path: String,
   from position: LinePosition = .start,

@@ -38,6 +38,9 @@ final class ByteStream {
     followed = source
   }
 
+  /// Whether it reads a regular file, and so never waits for who writes it.
+  var isOfRegularFile: Bool { (source as? FileSource)?.isRegular ?? false }
+
   /// Where the first byte that it gives stands in the input.
   var startOffset: Int { max(0, position.offset - 1) }
 

@@ -43,14 +43,17 @@ final class FileSource: ByteSource {
     try source.read(into: buffer)
   }
 
+  /// Whether it is neither a directory nor a FIFO nor a device.
+  var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
+
   /// What the file is, if it is a regular one that begins with `head`.
   func identity(head: some Collection<UInt8>) -> FileIdentity? {
-    status.st_mode & S_IFMT == S_IFREG ? FileIdentity(status, head: head) : nil
+    isRegular ? FileIdentity(status, head: head) : nil
   }
 
   /// Goes to `offset`, and says whether the file can.
   func seek(to offset: Int) -> Bool {
-    status.st_mode & S_IFMT == S_IFREG && lseek(source.descriptor, off_t(offset), SEEK_SET) == off_t(offset)
+    isRegular && lseek(source.descriptor, off_t(offset), SEEK_SET) == off_t(offset)
   }
 
   func close() {
