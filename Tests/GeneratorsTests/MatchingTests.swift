@@ -58,6 +58,42 @@ struct MatchingTests {
     }
   }
 
+  @Test("Matching a block at a time gives the lines that a look at each line gives, whatever the reads and the limit")
+  func fused() async throws {
+    var generator = SeededGenerator(seed: 7)
+    let literals: [Literals] = ["ab", "b\r", ["ba", "aa"], ["c", "ab", "bb"], ["a", ""], "\r", []]
+    let limits: [LongLines] = [.standard, .truncate(over: 3), .skip(over: 3), .truncate(over: 9)]
+    for round in 0..<3_000 {
+      let bytes = [UInt8].random(round % 60, from: Array("aabbc\r\n\n".utf8), using: &generator)
+      let chunks = bytes.inRandomChunks(upTo: 1 + round % 20, using: &generator)
+      let literals = literals[round % literals.count]
+      let longLines = limits[round % limits.count]
+      let each = try withLines(of: chunks, longLines: longLines) { lines in
+        (Array(lines.filter { $0.contains(anyOf: literals) }.map(PlainLine.init)), lines.skippedLines)
+      }
+      let fused = try withLines(of: chunks, longLines: longLines) { lines in
+        (Array(lines.matching(literals).map(PlainLine.init)), lines.skippedLines)
+      }
+      #expect(fused == each)
+      let asynchronous = AsyncLines(of: AsyncChunkSource(chunks: chunks), longLines: longLines)
+      var lines: [PlainLine] = []
+      for try await line in asynchronous.matching(literals) { lines.append(PlainLine(line)) }
+      #expect(lines == each.0)
+      #expect(asynchronous.skippedLines == each.1)
+    }
+  }
+
+  @Test("A literal that stands after a line over the limit does not hide that line's failure")
+  func failingLine() {
+    let bytes = Array("too long\nab\n".utf8)
+    let error = #expect(throws: ReadingError.self) {
+      try withLines(of: bytes, longLines: .fail(over: 4)) { lines in
+        #expect(lines.matching("ab").first { _ in true } == nil)
+      }
+    }
+    #expect(error?.code == .lineTooLong)
+  }
+
   @Test("Asynchronous lines match under the same names")
   func asynchronous() async throws {
     let lines = AsyncLines(of: AsyncChunkSource(chunks: [text]))

@@ -9,8 +9,7 @@ struct LineCounter {
 
   private(set) var totals = LineTotals()
   private let needles: Needles
-  /// Where each literal stands next in the piece: at or after the place where the search was last, or nowhere.
-  private var nextPlaces: [Int]
+  private var search: LiteralSearch
   /// The end of the unfinished line, as far as a literal may reach back into it.
   private var tail: [UInt8] = []
   private var isLineOpen = false
@@ -18,7 +17,7 @@ struct LineCounter {
 
   init(_ literals: Literals) {
     needles = literals.needles
-    nextPlaces = Array(repeating: 0, count: literals.needles.all.count)
+    search = LiteralSearch(literals.needles)
   }
 
   /// Counts `bytes` up to the end of the line number `lineLimit` from here, and says how far that was, and whether it
@@ -56,8 +55,8 @@ struct LineCounter {
       place = next
       tail.removeAll(keepingCapacity: true)
     }
-    for index in nextPlaces.indices { nextPlaces[index] = -1 }
-    while let match = nextMatch(in: piece, from: place) {
+    search.begin()
+    while let match = search.first(in: piece, from: place) {
       totals.matches += 1
       guard let next = endOfLine(in: piece, from: match) else { return }
       place = next
@@ -80,19 +79,6 @@ struct LineCounter {
     let found = seam.withUnsafeBufferPointer { needles.areFound(in: $0) }
     if found { totals.matches += 1 }
     return found
-  }
-
-  private mutating func nextMatch(in piece: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
-    var first = piece.count
-    for index in nextPlaces.indices {
-      if nextPlaces[index] < place {
-        let rest = piece.count - place
-        let distance = byte_scan_find(piece.baseAddress! + place, rest, needles.all[index])
-        nextPlaces[index] = distance < 0 ? piece.count : place + distance
-      }
-      first = min(first, nextPlaces[index])
-    }
-    return first < piece.count ? first : nil
   }
 
   private mutating func keepTail(of piece: UnsafeBufferPointer<UInt8>, from place: Int) {

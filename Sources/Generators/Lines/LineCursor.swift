@@ -4,6 +4,7 @@ internal import CByteScan
 @usableFromInline
 struct LineCursor {
   private static let endsCapacity = 1024
+  private static let lineFeed = UInt8(ascii: "\n")
 
   @usableFromInline var block: Block?
   /// The line ends found and not used yet: `ends[index..<count]`.
@@ -36,22 +37,71 @@ struct LineCursor {
     while index < count || findLineEnds() {
       let end = Int(ends[index])
       index &+= 1
-      let start = self.start
-      self.start = end &+ 1
-      number &+= 1
-      let block = self.block.unsafelyUnwrapped
-      var length = end &- start
-      var lineEnd = end < limit ? 1 : 0
-      if length > 0, block.base[end &- 1] == 0x0D {
-        length &-= 1
-        lineEnd &+= 1
-      }
-      if length <= longLines.limit {
-        return Line(block: block, start: start, count: length, number: number, lineEnd: lineEnd)
-      }
-      if let line = tooLong(start) { return line }
+      if let line = line(to: end) { return line }
     }
     return nil
+  }
+
+  /// The line from the start of the next one to its end; nil where it is left out for its length.
+  @inlinable
+  @inline(__always)
+  mutating func line(to end: Int) -> Line? {
+    let start = self.start
+    self.start = end &+ 1
+    number &+= 1
+    let block = self.block.unsafelyUnwrapped
+    var length = end &- start
+    var lineEnd = end < limit ? 1 : 0
+    if length > 0, block.base[end &- 1] == 0x0D {
+      length &-= 1
+      lineEnd &+= 1
+    }
+    if length <= longLines.limit {
+      return Line(block: block, start: start, count: length, number: number, lineEnd: lineEnd)
+    }
+    return tooLong(start)
+  }
+
+  /// The next line of the piece in which `search` finds a text, or nil where another piece is needed.
+  ///
+  /// The texts are looked for over the whole piece, and line ends only around a place where one of them stands, unless a
+  /// line in the piece may be too long.
+  mutating func next(in search: inout LiteralSearch) -> Line? {
+    guard limit - start <= longLines.limit, !search.needles.matchesAll else {
+      while let line = next() {
+        if line.bytes.withBytes(search.needles.areFound) { return line }
+      }
+      return nil
+    }
+    while let block, start < limit {
+      let piece = block.bytes(0..<limit)
+      let place = search.first(in: piece, from: start) ?? limit
+      passOver(to: startOfLine(at: place))
+      guard place < limit else { return nil }
+      let distance = byte_scan_first(block.base + place, limit - place, Self.lineFeed)
+      // What was found may be partly the carriage return of the line's end.
+      if let line = line(to: distance < 0 ? limit : place + distance), line.bytes.withBytes(search.needles.areFound) {
+        return line
+      }
+    }
+    return nil
+  }
+
+  /// Where the line of the byte at `place` starts; at the end of the piece, where the piece ends.
+  private func startOfLine(at place: Int) -> Int {
+    guard place < limit, let block else { return limit }
+    return start + byte_scan_last(block.base + start, place - start, Self.lineFeed) + 1
+  }
+
+  /// Goes on to the line at `place` without looking at those before it.
+  private mutating func passOver(to place: Int) {
+    guard let block else { return }
+    var passed = 0
+    _ = byte_scan_skip(block.base + start, place - start, Self.lineFeed, .max, &passed)
+    if place == limit, place > start, block.base[place - 1] != Self.lineFeed { passed += 1 }
+    number += passed
+    (index, count) = (0, 0)
+    (start, searched) = (place, place)
   }
 
   mutating func load(_ piece: BlockPiece) {
@@ -78,7 +128,7 @@ struct LineCursor {
         block.base,
         searched,
         limit,
-        UInt8(ascii: "\n"),
+        Self.lineFeed,
         ends,
         Self.endsCapacity,
         &searched
@@ -113,7 +163,11 @@ final class SharedLineCursor {
   /// It is apart, so that moving it is a plain store.
   @usableFromInline let cursor: UnsafeMutablePointer<LineCursor>
 
-  init(_ longLines: LongLines, skipped: SkippedLines) {
+  /// What lines have to contain, where they do.
+  @usableFromInline let search: LiteralSearchBox?
+
+  init(_ longLines: LongLines, skipped: SkippedLines, matching needles: Needles? = nil) {
+    search = needles.map(LiteralSearchBox.init)
     cursor = .allocate(capacity: 1)
     cursor.initialize(to: LineCursor(longLines, skipped: skipped))
   }
@@ -127,12 +181,26 @@ final class SharedLineCursor {
   @inlinable
   func next() -> Line? {
     defer { withExtendedLifetime(self) {} }
-    return cursor.pointee.next()
+    return search == nil ? cursor.pointee.next() : nextMatch()
   }
+
+  @usableFromInline
+  func nextMatch() -> Line? { cursor.pointee.next(in: &search!.search) }
 
   var failedLine: (source: String, number: Int, offset: Int)? { cursor.pointee.failedLine }
 
-  func load(_ piece: BlockPiece) { cursor.pointee.load(piece) }
+  func load(_ piece: BlockPiece) {
+    search?.search.begin()
+    cursor.pointee.load(piece)
+  }
 
   func unload() { cursor.pointee.unload() }
+}
+
+/// A search that is moved on in place.
+@usableFromInline
+final class LiteralSearchBox {
+  var search: LiteralSearch
+
+  init(_ needles: Needles) { search = LiteralSearch(needles) }
 }

@@ -12,8 +12,12 @@
 /// ```
 public struct Lines: LazySequenceProtocol {
   let reading: LineReading
+  /// What the lines have to contain, where they do.
+  var needles: Needles?
 
-  public func makeIterator() -> Iterator { Iterator(reading) }
+  init(reading: LineReading) { self.reading = reading }
+
+  public func makeIterator() -> Iterator { Iterator(reading, needles) }
 
   /// How many lines ``LongLines/skip(over:)`` has left out so far.
   public var skippedLines: Int { reading.skipped.count }
@@ -27,11 +31,11 @@ public struct Lines: LazySequenceProtocol {
     private let reading: LineReading
     private let blocks: SeriesPieces
 
-    init(_ reading: LineReading) {
+    init(_ reading: LineReading, _ needles: Needles?) {
       self.reading = reading
       let limit = reading.longLines.limit
       blocks = reading.take(ahead: true) { LineBlocks($0, limit: limit) }
-      cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped)
+      cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped, matching: needles)
     }
 
     @inlinable
