@@ -39,29 +39,22 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
 
   func decode(_ type: Bool.Type) throws -> Bool {
     if field.isFlag { return true }
-    return try parsed(type) { text in
-      switch text {
-      case "true", "True", "TRUE", "1": true
-      case "false", "False", "FALSE", "0": false
-      default: nil
-      }
-    }
+    return try parsed(type) { Bool(fieldText: $0) }
   }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
     // These decode themselves as something else than a text.
-    let value: Any? =
-      if type == Date.self {
-        try parsed(Date.self) { Self.date($0) }
-      } else if type == URL.self {
-        try parsed(URL.self) { URL(string: $0) }
-      } else if type == Decimal.self {
-        try parsed(Decimal.self) { Self.decimal($0) }
-      } else {
-        nil
-      }
-    guard let value = value as? T else { return try T(from: self) }
-    return value
+    let value: Any
+    if type == Date.self {
+      value = try parsed(Date.self) { Self.date($0) }
+    } else if type == URL.self {
+      value = try parsed(URL.self) { URL(string: $0) }
+    } else if type == Decimal.self {
+      value = try parsed(Decimal.self) { Self.decimal($0) }
+    } else {
+      return try T(from: self)
+    }
+    return value as! T
   }
 
   private func parsed<T>(_ type: T.Type, _ parse: (String) -> T?) throws -> T {
@@ -85,5 +78,16 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     // What stands behind a number is passed over by the parsing.
     guard Double(text) != nil, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
     return Decimal(string: text)
+  }
+}
+
+extension Bool {
+  /// What a text says as people and programs write truth values.
+  init?(fieldText text: String) {
+    switch text {
+    case "true", "True", "TRUE", "1": self = true
+    case "false", "False", "FALSE", "0": self = false
+    default: return nil
+    }
   }
 }
