@@ -1,5 +1,8 @@
 #pragma once
 
+#include "json.h"
+#include "logfmt.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
