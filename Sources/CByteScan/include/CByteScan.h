@@ -1,5 +1,6 @@
 #pragma once
 
+#include "csv.h"
 #include "json.h"
 #include "logfmt.h"
 

@@ -27,7 +27,7 @@ final class LineReading {
   }
 
   static func isUsedTooLate(_ name: String) -> String {
-    "The lines of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
+    "The lines or records of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
       + "read on: make an array of them in the closure."
   }
 
@@ -38,7 +38,7 @@ final class LineReading {
   func take(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
     precondition(
       pieces == nil,
-      "The lines of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
+      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
     )
     let pieces = SeriesPieces(streams) { stream in
       ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
