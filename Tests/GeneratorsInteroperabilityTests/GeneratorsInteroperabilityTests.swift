@@ -47,6 +47,29 @@ struct GeneratorsInteroperabilityTests {
     #expect(found == ["a 1", "c 3"])
   }
 
+  @Test("Parsing goes through the operators of both")
+  func parsing() async throws {
+    struct Entry: Decodable, Equatable, Sendable { var level: String }
+    let failures = FailureCount()
+    let csv = Array("level\nINFO\nWARN\n".utf8)
+    let json = Array("{\"level\": \"INFO\"}\n{\n".utf8)
+    let levels = try withCSVRecords(of: csv, .headed) { records in
+      Array(records.decoded(as: Entry.self).windows(of: 2)).map { $0.map(\.level).joined(separator: "-") }
+    }
+    #expect(levels == ["INFO-WARN"])
+    let entries = try withLines(of: json) { lines in
+      Array(lines.decoded(as: Entry.self, countingFailures: failures).chunks(of: 2))
+    }
+    #expect(entries == [[Entry(level: "INFO")]] && failures.count == 1)
+    let records = AsyncCSVRecords(of: csv.chunks(ofCount: 3).map(Array.init).async, .headed)
+    let pairs = records.decoded(as: Entry.self).adjacentPairs().map { $0.level + $1.level }
+    #expect(try await Array(pairs) == ["INFOWARN"])
+    let asynchronous = AsyncLines(of: json.chunks(ofCount: 3).map(Array.init).async)
+    #expect(try await Array(asynchronous.decoded(as: Entry.self, countingFailures: failures)) == entries[0])
+    let matches = try withLines(of: text) { lines in Array(lines.captures(of: /(?<key>\w) 2/).map { String($0.key) }) }
+    #expect(matches == ["b"])
+  }
+
   @Test("Generators, rate limits and concurrent mappings go through the operators of both, and come from them")
   func pacing() async throws {
     let numbers = generate { yield in for number in 1...6 { try await yield(number) } }
