@@ -2,9 +2,10 @@
 
     python3 compare.py BENCHMARK LOG [REPETITIONS [RUST]]
 
-Memory below 15 MB cannot be told apart: a process starts with what this one holds. BENCHMARK is the built GeneratorsBenchmark, RUST the built program of the folder rust (`cargo build --release` there;
-its crates are on crates.io, and in Debian as librust-memchr-dev and librust-flate2-dev). For each way: least wall-clock and least processor time, peak memory, and
-the wall-clock time held against the first row. A log that ends in .gz is compared with what reads gzip.
+Memory below 15 MB cannot be told apart: a process starts with what this one holds. BENCHMARK is the built
+GeneratorsBenchmark, RUST the built program of the folder rust (`cargo build --release` there; its crates are on crates.io,
+and in Debian as librust-memchr-dev and librust-flate2-dev). For each way: least wall-clock and least processor time, peak
+memory, and the wall-clock time held against the first row. A log that ends in .gz is compared with what reads gzip.
 """
 import os
 import pathlib
@@ -34,6 +35,8 @@ def ways(benchmark, log, rust):
             ("grep -c", ["grep", "-c", "ERROR", log]),
             ("wc -l", ["wc", "-l", log]),
             ("cat", ["cat", log]),
+            ("mawk, match", ["mawk", "/ERROR/ { n++ } END { print n }", log]),
+            ("mawk, third field", ["mawk", '$3 == "ERROR" { n++ } END { print n }', log]),
         ]
     if rust:
         peers += [(f"Rust: {work}", [rust, work, log]) for work in ("count", "bytes", "strings")]
