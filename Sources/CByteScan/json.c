@@ -1,5 +1,6 @@
 #include "json.h"
 #include "processor.h"
+#include "stretches.h"
 
 #include <string.h>
 
@@ -17,30 +18,22 @@ static inline bool is_equal(const uint8_t *bytes, const uint8_t *text, size_t co
 
 // MARK: Strings
 
-/// The first quote or backslash from `at` on.
-static inline size_t string_mark(const uint8_t *bytes, size_t count, size_t at) {
-#if BYTE_SCAN_X86
-  for (; at + 16 <= count; at += 16) {
-    __m128i read = _mm_loadu_si128((const __m128i *)(bytes + at));
-    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(read, _mm_set1_epi8('"')), _mm_cmpeq_epi8(read, _mm_set1_epi8('\\')));
-    unsigned mask = (unsigned)_mm_movemask_epi8(marks);
-    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
-  }
-#endif
-  while (at < count && bytes[at] != '"' && bytes[at] != '\\') at++;
-  return at;
-}
-
 /// The offset of the quote that ends the string whose text starts at `at`, or `count`; and whether there are escapes.
 static inline size_t string_end(const uint8_t *bytes, size_t count, size_t at, bool *has_escapes) {
   *has_escapes = false;
-  while ((at = string_mark(bytes, count, at)) < count) {
+  while ((at = quoted_end(bytes, count, at)) < count) {
     if (bytes[at] == '"') return at;
     *has_escapes = true;
     at += 2;
   }
   return count;
 }
+
+size_t json_quoted_end_portable(const uint8_t *bytes, size_t count, size_t at) {
+  return quoted_end_portable(bytes, count, at);
+}
+
+size_t json_quoted_end(const uint8_t *bytes, size_t count, size_t at) { return quoted_end(bytes, count, at); }
 
 // MARK: Objects and arrays
 
@@ -261,8 +254,8 @@ bool json_find(const uint8_t *bytes, size_t count, size_t start, const json_key 
     if (at >= count) return false;
     if (bytes[at] == '{') {
       at = member_value(bytes, count, at, path[step]);
-    } else if (bytes[at] == '[' && path[step].index != SIZE_MAX) {
-      at = element_value(bytes, count, at, path[step].index);
+    } else if (bytes[at] == '[' && path[step].index >= 0) {
+      at = element_value(bytes, count, at, (size_t)path[step].index);
     } else {
       return false;
     }

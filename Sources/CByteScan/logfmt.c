@@ -1,65 +1,7 @@
 #include "logfmt.h"
-#include "processor.h"
+#include "stretches.h"
 
 #include <string.h>
-
-// Bytes up to the space separate, and in keys the equals sign and the quote do.
-
-#if BYTE_SCAN_X86
-
-static inline size_t key_end(const uint8_t *bytes, size_t count, size_t at) {
-  for (; at + 16 <= count; at += 16) {
-    __m128i read = _mm_loadu_si128((const __m128i *)(bytes + at));
-    __m128i ends = _mm_cmpeq_epi8(_mm_min_epu8(read, _mm_set1_epi8(' ')), read);
-    ends = _mm_or_si128(ends, _mm_cmpeq_epi8(read, _mm_set1_epi8('=')));
-    ends = _mm_or_si128(ends, _mm_cmpeq_epi8(read, _mm_set1_epi8('"')));
-    unsigned mask = (unsigned)_mm_movemask_epi8(ends);
-    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
-  }
-  while (at < count && bytes[at] > ' ' && bytes[at] != '=' && bytes[at] != '"') at++;
-  return at;
-}
-
-static inline size_t value_end(const uint8_t *bytes, size_t count, size_t at) {
-  for (; at + 16 <= count; at += 16) {
-    __m128i read = _mm_loadu_si128((const __m128i *)(bytes + at));
-    __m128i ends = _mm_cmpeq_epi8(_mm_min_epu8(read, _mm_set1_epi8(' ')), read);
-    unsigned mask = (unsigned)_mm_movemask_epi8(ends);
-    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
-  }
-  while (at < count && bytes[at] > ' ') at++;
-  return at;
-}
-
-static inline size_t quote_mark(const uint8_t *bytes, size_t count, size_t at) {
-  for (; at + 16 <= count; at += 16) {
-    __m128i read = _mm_loadu_si128((const __m128i *)(bytes + at));
-    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(read, _mm_set1_epi8('"')), _mm_cmpeq_epi8(read, _mm_set1_epi8('\\')));
-    unsigned mask = (unsigned)_mm_movemask_epi8(marks);
-    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
-  }
-  while (at < count && bytes[at] != '"' && bytes[at] != '\\') at++;
-  return at;
-}
-
-#else
-
-static inline size_t key_end(const uint8_t *bytes, size_t count, size_t at) {
-  while (at < count && bytes[at] > ' ' && bytes[at] != '=' && bytes[at] != '"') at++;
-  return at;
-}
-
-static inline size_t value_end(const uint8_t *bytes, size_t count, size_t at) {
-  while (at < count && bytes[at] > ' ') at++;
-  return at;
-}
-
-static inline size_t quote_mark(const uint8_t *bytes, size_t count, size_t at) {
-  while (at < count && bytes[at] != '"' && bytes[at] != '\\') at++;
-  return at;
-}
-
-#endif
 
 static inline bool next(const uint8_t *bytes, size_t count, size_t *position, logfmt_pair *pair) {
   size_t at = *position;
@@ -81,7 +23,7 @@ static inline bool next(const uint8_t *bytes, size_t count, size_t *position, lo
   if (pair->has_value && at < count && bytes[at] == '"') {
     pair->is_quoted = true;
     pair->value_start = ++at;
-    while ((at = quote_mark(bytes, count, at)) < count && bytes[at] == '\\') {
+    while ((at = quoted_end(bytes, count, at)) < count && bytes[at] == '\\') {
       pair->has_escapes = true;
       at += 2;
     }
@@ -89,7 +31,7 @@ static inline bool next(const uint8_t *bytes, size_t count, size_t *position, lo
     pair->value_end = pair->is_torn ? count : at;
     at = pair->is_torn ? count : at + 1;
   } else if (pair->has_value) {
-    at = value_end(bytes, count, at);
+    at = word_end(bytes, count, at);
     pair->value_end = at;
   }
   *position = at;
@@ -107,3 +49,15 @@ bool logfmt_find(const uint8_t *bytes, size_t count, const uint8_t *key, size_t 
   }
   return false;
 }
+
+size_t logfmt_key_end_portable(const uint8_t *bytes, size_t count, size_t at) {
+  return key_end_portable(bytes, count, at);
+}
+
+size_t logfmt_key_end(const uint8_t *bytes, size_t count, size_t at) { return key_end(bytes, count, at); }
+
+size_t logfmt_word_end_portable(const uint8_t *bytes, size_t count, size_t at) {
+  return word_end_portable(bytes, count, at);
+}
+
+size_t logfmt_word_end(const uint8_t *bytes, size_t count, size_t at) { return word_end(bytes, count, at); }

@@ -14,11 +14,11 @@ typedef struct {
   size_t end;
 } json_range;
 
-/// A step of a path: the name of a member, and the number of an element, which is `SIZE_MAX` where the name is no number.
+/// A step of a path: the name of a member, and the number of an element, which is -1 where the name is no number.
 typedef struct {
   const uint8_t *text;
   size_t count;
-  size_t index;
+  ptrdiff_t index;
 } json_key;
 
 /// The value at or behind `start`, without the whitespace before it. False where there is none or it does not end.
@@ -42,11 +42,13 @@ size_t json_unescape(const uint8_t *bytes, size_t count, uint8_t *text);
 /// Whether that text is `text`.
 bool json_text_equals(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length);
 
-// The offset behind the object or array that starts at `at`, or 0 where it does not end: as it is done without and with
-// vectors, and as it is done here.
+// How ends are found without and with vectors, for tests: the offset behind the object or array that starts at `at`, or 0
+// where it does not end; and the offset of the next quote or backslash, or `count`.
 size_t json_container_end_portable(const uint8_t *bytes, size_t count, size_t at);
 size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at);
 size_t json_container_end(const uint8_t *bytes, size_t count, size_t at);
+size_t json_quoted_end_portable(const uint8_t *bytes, size_t count, size_t at);
+size_t json_quoted_end(const uint8_t *bytes, size_t count, size_t at);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,12 @@ bool logfmt_next(const uint8_t *bytes, size_t count, size_t *at, logfmt_pair *pa
 /// The first pair of that key. False where there is none.
 bool logfmt_find(const uint8_t *bytes, size_t count, const uint8_t *key, size_t length, logfmt_pair *pair);
 
+// How the end of a key and of an unquoted value is found without and with vectors, for tests.
+size_t logfmt_key_end_portable(const uint8_t *bytes, size_t count, size_t at);
+size_t logfmt_key_end(const uint8_t *bytes, size_t count, size_t at);
+size_t logfmt_word_end_portable(const uint8_t *bytes, size_t count, size_t at);
+size_t logfmt_word_end(const uint8_t *bytes, size_t count, size_t at);
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,9 +17,9 @@ extension RecordError {
     case .keyNotFound(let key, let context):
       return "there is no value for \"\(path(context.codingPath + [key]))\""
     case .typeMismatch(let type, let context):
-      return "\"\(path(context.codingPath))\" is no \(type)"
+      return "\(subject(context.codingPath)) is no \(type)"
     case .valueNotFound(let type, let context):
-      return "\"\(path(context.codingPath))\" is empty where a value of type \(type) is expected"
+      return "\(subject(context.codingPath)) is empty where a value of type \(type) is expected"
     case .dataCorrupted(let context):
       let text =
         context.debugDescription.hasSuffix(".") ? String(context.debugDescription.dropLast()) : context.debugDescription
@@ -27,6 +27,8 @@ extension RecordError {
     @unknown default: return "\(error)"
     }
   }
+
+  private static func subject(_ keys: [any CodingKey]) -> String { keys.isEmpty ? "it" : "\"\(path(keys))\"" }
 
   private static func path(_ keys: [any CodingKey]) -> String {
     keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")

@@ -56,7 +56,7 @@ final class JSONSteps: @unchecked Sendable {
 
 extension json_key {
   init(_ text: UnsafeBufferPointer<UInt8>) {
-    self.init(text: text.baseAddress, count: text.count, index: Self.index(text) ?? .max)
+    self.init(text: text.baseAddress, count: text.count, index: Self.index(text) ?? -1)
   }
 
   private static func index(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

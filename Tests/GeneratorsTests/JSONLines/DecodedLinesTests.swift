@@ -49,6 +49,8 @@ struct DecodedLinesTests {
     #expect("\(missing)".contains(#"it cannot be decoded: there is no value for "count". Mend it"#), "\(missing)")
     let mismatch = try error(#"{"level":"INFO","count":"x"}"#)
     #expect("\(mismatch)".contains(#""count" is no Int. Mend it"#), "\(mismatch)")
+    let list = try error("[]")
+    #expect("\(list)".contains("it cannot be decoded: it is no Dictionary<String, Any>. Mend it"), "\(list)")
     let null = try error(#"{"level":null,"count":1}"#)
     #expect("\(null)".contains(#""level" is empty where a value of type String is expected"#), "\(null)")
   }

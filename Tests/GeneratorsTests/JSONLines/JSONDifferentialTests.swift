@@ -71,6 +71,32 @@ struct JSONDifferentialTests {
     }
   }
 
+  @Test("Where a string, a key and a word end is the same without vectors and with them, at every length")
+  func stretches() {
+    var generator = SeededGenerator(seed: 9)
+    let pairs: [(Variants, String)] = [
+      ((json_quoted_end_portable, json_quoted_end), "\"\\"),
+      ((logfmt_key_end_portable, logfmt_key_end), "\"= \t\0\u{1F}"),
+      ((logfmt_word_end_portable, logfmt_word_end), " \t\0\u{1F}"),
+    ]
+    let plain = Array("abcdefgh!#~\u{7F}é€".utf8) + [0xFF]
+    for ((portable, wide), ends) in pairs {
+      let alphabet = plain + plain + plain + plain + Array(ends.utf8)
+      for length in 0...200 {
+        let bytes = [UInt8].random(length, from: alphabet, using: &generator)
+        for start in stride(from: 0, through: length, by: 7) {
+          let end = bytes[start...].firstIndex { ends.utf8.contains($0) } ?? length
+          #expect(portable(bytes, length, start) == end)
+          #expect(wide(bytes, length, start) == end)
+        }
+      }
+    }
+  }
+
+  private typealias Variants = (
+    portable: (UnsafePointer<UInt8>?, Int, Int) -> Int, wide: (UnsafePointer<UInt8>?, Int, Int) -> Int
+  )
+
   /// Where the container that starts at `start` ends, byte by byte.
   private func plainEnd(_ bytes: [UInt8], _ start: Int) -> Int {
     var (depth, isInString, isEscaped) = (0, false, false)
