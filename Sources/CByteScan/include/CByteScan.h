@@ -1,5 +1,9 @@
 #pragma once
 
+#include "csv.h"
+#include "json.h"
+#include "logfmt.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

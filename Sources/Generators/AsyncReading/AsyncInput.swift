@@ -33,7 +33,7 @@ final class AsyncInput: Sendable {
       throw ReadingError(
         .alreadyRead,
         source: name,
-        "its lines have been asked for before, and it can be read only once. Keep the iterator, or open it again."
+        "it has been asked for its lines or records before, and can be read only once. Keep the iterator, or open it again."
       )
     }
     return try open(make)

@@ -14,9 +14,9 @@ public struct RecordError: Error, Sendable {
 
     private init(_ value: Value) { self.value = value }
 
-    /// A record is longer than the limit, often for one quote too many.
+    /// A record is longer than the limit: a truncated line, or CSV with one quote too many.
     public static let recordTooLong = Code(.recordTooLong)
-    /// The input ends inside quotes.
+    /// The input, or a line of logfmt, ends inside quotes.
     public static let unterminatedQuote = Code(.unterminatedQuote)
     /// A record has another number of fields than the header or the first record.
     public static let raggedRecord = Code(.raggedRecord)

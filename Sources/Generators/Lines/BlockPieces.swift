@@ -6,6 +6,8 @@ struct BlockPiece: Sendable {
   let range: Range<Int>
   /// The number of its first line, where it is the first piece of a stream.
   var firstNumber: Int?
+  /// The CSV records that have been found in them.
+  var records: CSVTable?
 
   var bytes: UnsafeBufferPointer<UInt8> { block.bytes(range) }
 }

@@ -27,12 +27,15 @@ final class LineReading {
   }
 
   static func isUsedTooLate(_ name: String) -> String {
-    "The lines of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
+    "The lines or records of \"\(name)\" were used after the closure they were given to had returned. Results that are lazy "
       + "read on: make an array of them in the closure."
   }
 
   func take(_ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
-    precondition(!isTaken, "The lines of \"\(name)\" can be iterated once only. Open it again, or keep the iterator.")
+    precondition(
+      !isTaken,
+      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
+    )
     isTaken = true
     return SeriesPieces(streams, make)
   }

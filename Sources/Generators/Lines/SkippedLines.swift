@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many lines were left out for their length.
+/// How many lines were left out, for their length or because they do not match.
 @usableFromInline
 final class SkippedLines: Sendable {
   private let number = Atomic(0)

@@ -1,0 +1,122 @@
+/// The records of a CSV input as an asynchronous sequence: `CSVRecords` for `for try await`.
+///
+/// ```swift
+/// for try await record in AsyncCSVRecords(at: "people.csv", .headed) {
+///   print(record["name"]?.string ?? "nobody")
+/// }
+/// ```
+///
+/// A record is what ``withCSVRecords(at:_:_:)`` says it is. Files and descriptors are read, and records found, on a thread
+/// of their own, at most one block ahead of you. The thread ends and the file is closed at the end, after an error, and
+/// soon after the iterator is gone; where "soon" will not do, use the asynchronous `withCSVRecords`.
+///
+/// A file at a path is read anew by each iteration. Every other input can be read once: a second iteration throws
+/// ``ReadingError/Code/alreadyRead``.
+///
+/// **Cancellation** ends a wait for the next record at once with a `CancellationError`, also where standard input or a pipe
+/// keeps silent. After the end, an error or cancellation there are no more records (rule G1). What was read whole before
+/// an error is delivered before it is thrown.
+public struct AsyncCSVRecords: AsyncSequence, Sendable {
+  public typealias Element = CSVRecord
+  public typealias Failure = any Error
+
+  let input: AsyncInput
+  let format: CSVFormat
+
+  /// The records of what these lines would be read from.
+  init(_ lines: AsyncLines, _ format: CSVFormat) {
+    input = lines.input
+    self.format = format
+  }
+
+  /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far, in all iterations.
+  public var skippedRecords: Int { input.skipped.count }
+
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(input, format) }
+
+  /// Gives the records. Copies share one place in the input: a record goes to the copy that asks for it first.
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    public typealias Failure = any Error
+
+    @usableFromInline let cursor: SharedCSVCursor
+    private let reader: AsyncReader
+
+    init(_ input: AsyncInput, _ format: CSVFormat) {
+      let skipped = input.skipped
+      reader = AsyncReader(input) { CSVBlocks($0, format, skipped: skipped) }
+      cursor = SharedCSVCursor()
+    }
+
+    /// The next record, or nil at the end.
+    @inlinable
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> CSVRecord? {
+      while true {
+        if let record = cursor.next() { return record }
+        guard try await load(isolation: actor) else { return nil }
+      }
+    }
+
+    /// The next record, or nil at the end.
+    @inlinable
+    public mutating func next() async throws -> CSVRecord? { try await next(isolation: nil) }
+
+    @usableFromInline
+    func load(isolation actor: isolated (any Actor)?) async throws -> Bool {
+      cursor.unload()
+      guard let piece = try await reader.next(isolation: actor) else { return false }
+      cursor.load(piece)
+      return true
+    }
+  }
+}
+
+extension AsyncCSVRecords {
+  /// The records of the file at a path, which is opened by each iteration.
+  ///
+  /// - Parameters:
+  ///   - path: The file. A FIFO or a device will do.
+  ///   - format: How the file is written; by default with commas, and without a header.
+  public init(at path: String, _ format: CSVFormat = .standard) {
+    self.init(AsyncLines(at: path), format)
+  }
+
+  /// The records of several files, one file after the other, which are opened by each iteration.
+  ///
+  /// As for ``withCSVRecords(atAll:_:_:)`` each file has its own header, numbers, offsets and ``CSVRecord/source``.
+  ///
+  /// - Parameters:
+  ///   - paths: The files, in the order in which they are read. With none there are no records.
+  ///   - format: How the files are written; by default with commas, and without headers.
+  public init(atAll paths: [String], _ format: CSVFormat = .standard) {
+    self.init(AsyncLines(atAll: paths), format)
+  }
+
+  /// The records of a byte source, such as `.standardInput`, once.
+  ///
+  /// - Parameters:
+  ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+  ///   - format: How they are written; by default with commas, and without a header.
+  public init(of source: some ByteSource & Sendable, _ format: CSVFormat = .standard) {
+    self.init(AsyncLines(of: source), format)
+  }
+
+  /// The records of an asynchronous sequence of bytes, once.
+  ///
+  /// It is read in the task that iterates, up to a line feed at a time.
+  public init<Bytes: AsyncSequence & Sendable>(
+    of bytes: Bytes,
+    _ format: CSVFormat = .standard
+  ) where Bytes.Element == UInt8 {
+    self.init(AsyncLines(of: bytes), format)
+  }
+
+  /// The records of an asynchronous sequence of chunks of bytes, such as the body of a response, once.
+  ///
+  /// It is read in the task that iterates, a chunk at a time.
+  public init<Chunks: AsyncSequence & Sendable>(
+    of chunks: Chunks,
+    _ format: CSVFormat = .standard
+  ) where Chunks.Element: Collection<UInt8> {
+    self.init(AsyncLines(of: chunks), format)
+  }
+}

@@ -1,0 +1,76 @@
+/// One record of a CSV input: its fields, its number and where it starts.
+///
+/// ```swift
+/// let name = record["name"]?.string     // by the header's names
+/// let city = record[2].string           // by place; record.field(2) where it may not be there
+/// for field in record { … }
+/// ```
+///
+/// A field is a ``ByteSlice``: its text without the quotes around it, doubled quotes made one, and no `String` until
+/// you ask; its bytes are what the input has, valid as UTF-8 or not. A record is a small value that refers to the block of
+/// memory that it was read into, 256 KiB as a rule, and to where the fields in it are. It can be stored and sent anywhere,
+/// and keeps both alive: to keep a few out of many for long, keep strings.
+public struct CSVRecord: RandomAccessCollection, Sendable {
+  @usableFromInline let table: CSVTable
+  @usableFromInline let start: UInt32
+  @usableFromInline let first: UInt32
+  @usableFromInline let length: UInt32
+  @usableFromInline let ordinal: UInt32
+
+  @inlinable
+  init(table: CSVTable, start: UInt32, first: UInt32, count: UInt32, ordinal: UInt32) {
+    self.table = table
+    self.start = start
+    self.first = first
+    length = count
+    self.ordinal = ordinal
+  }
+
+  @inlinable public var startIndex: Int { 0 }
+  /// How many fields there are: at least 1.
+  @inlinable public var endIndex: Int { Int(length) }
+
+  /// The record's number in its input, from 1. The header has one too where it is in the input, and so has what is left
+  /// out; empty lines have none.
+  @inlinable public var number: Int { table.firstNumber + Int(ordinal) }
+
+  /// Where the record's first byte stands in its input, from 0, after decompression.
+  @inlinable public var offset: Int { table.block.unsafelyUnwrapped.offset + Int(start) }
+
+  /// What the record was read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  @inlinable public var source: String { table.block.unsafelyUnwrapped.origin?.name ?? "" }
+
+  /// The names of the fields, where the format has any.
+  @inlinable public var header: CSVHeader? { table.header }
+
+  /// The field number `index`, from 0, of a record that has it: else the program stops. ``field(_:)`` asks.
+  @inlinable
+  public subscript(index: Int) -> ByteSlice {
+    guard let field = field(index) else {
+      preconditionFailure("The record has no such field. Use field(_:), which is nil for a field that is not there.")
+    }
+    return field
+  }
+
+  /// The field number `index`, from 0; nil where the record has fewer.
+  @inlinable
+  public func field(_ index: Int) -> ByteSlice? {
+    precondition(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
+    guard index < Int(length) else { return nil }
+    let entry = table.fields + 2 * (Int(first) &+ index)
+    let start = Int(entry[0])
+    return ByteSlice(block: table.block.unsafelyUnwrapped, start: start, count: Int(entry[1]) &- start)
+  }
+
+  /// The field of that name in the header; nil where there is no such name, or the record is too short.
+  ///
+  /// - Complexity: The name is hashed. To read one field of many records, ask ``CSVHeader/index(of:)`` once.
+  public subscript(name: String) -> ByteSlice? {
+    header?.index(of: name).flatMap(field)
+  }
+}
+
+extension CSVRecord: CustomStringConvertible {
+  /// The texts of the fields.
+  public var description: String { map(\.string).description }
+}

@@ -1,0 +1,54 @@
+/// The records of a CSV input, read as they are asked for. ``withCSVRecords(at:_:_:)`` makes it.
+///
+/// It is lazy: `map`, `filter`, `chunks(of:)` and `decoded(as:)` work record by record and hold nothing back. It can be
+/// iterated once: a second time stops the program, since the input is gone.
+public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
+  let reading: LineReading
+  let format: CSVFormat
+
+  public func makeIterator() -> Iterator { Iterator(reading, format) }
+
+  /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far.
+  public var skippedRecords: Int { reading.skipped.count }
+
+  /// The error that ended the records early, which is thrown when the closure returns; nil while there is none.
+  public var failure: (any Error)? { reading.failure }
+
+  public var scope: ReadingScope { ReadingScope(reading) }
+
+  /// Gives the records. Copies share one place in the input: a record goes to the copy that asks for it first.
+  public struct Iterator: IteratorProtocol {
+    @usableFromInline let cursor: SharedCSVCursor
+    private let reading: LineReading
+    private let blocks: SeriesPieces
+
+    init(_ reading: LineReading, _ format: CSVFormat) {
+      self.reading = reading
+      let skipped = reading.skipped
+      blocks = reading.take { CSVBlocks($0, format, skipped: skipped) }
+      cursor = SharedCSVCursor()
+    }
+
+    @inlinable
+    public mutating func next() -> CSVRecord? {
+      while true {
+        if let record = cursor.next() { return record }
+        guard load() else { return nil }
+      }
+    }
+
+    @usableFromInline
+    func load() -> Bool {
+      cursor.unload()
+      guard !reading.isOver else { return false }
+      do {
+        guard let piece = try blocks.next() else { return false }
+        cursor.load(piece)
+        return true
+      } catch {
+        reading.fail(error)
+        return false
+      }
+    }
+  }
+}

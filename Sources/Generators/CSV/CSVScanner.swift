@@ -1,0 +1,145 @@
+internal import CByteScan
+
+/// Finds records and fields in the bytes of a block as they come, each byte once, and keeps them in tables.
+struct CSVScanner {
+  private var scan = csv_scan()
+  private var tables = CSVTablePool()
+  private var table = CSVTable(fieldCapacity: CSVTable.standardFields)
+
+  init(_ format: CSVFormat) {
+    scan.separator = format.separator.asciiValue!
+    scan.escape = format.backslashEscapes ? UInt8(ascii: "\\") : UInt8(ascii: "\"")
+    use(table)
+  }
+
+  /// The whole records that have been found and not given out.
+  var records: UnsafeMutableBufferPointer<csv_record> {
+    UnsafeMutableBufferPointer(start: table.records, count: scan.record_count)
+  }
+
+  /// How far the block has been scanned.
+  var position: Int { scan.at }
+  /// Where the unfinished record starts.
+  var unfinishedStart: Int { scan.record_start }
+  /// How many bytes of the unfinished record there are.
+  var unfinishedLength: Int { scan.mode == csv_after_return ? 0 : scan.at - scan.record_start }
+  /// The ordinal of the unfinished record.
+  var ordinal: UInt32 { scan.ordinal }
+
+  // MARK: Scanning
+
+  /// Goes on up to `end`, or until a table is full of whole records.
+  mutating func run(in block: Block, to end: Int) {
+    while scan.at < end {
+      csv_scan_run(&scan, block.base, end)
+      if scan.record_count > 0 { return }
+      if scan.at < end { growTable() }
+    }
+  }
+
+  /// Ends the last record where the bytes end, and says whether that can be: not inside quotes.
+  mutating func finish() -> Bool {
+    if scan.field_count == scan.field_capacity { growTable() }
+    return csv_scan_finish(&scan)
+  }
+
+  /// Forgets the whole record number `index` and everything behind it.
+  mutating func forget(from index: Int) {
+    let record = table.records[index]
+    scan.record_count = index
+    scan.record_first = Int(record.first)
+    scan.ordinal = record.ordinal
+    forgetUnfinished()
+  }
+
+  /// Forgets the unfinished record.
+  mutating func forgetUnfinished() {
+    scan.field_count = scan.record_first
+    scan.needs_decoding = false
+  }
+
+  /// Counts a record that is left out.
+  mutating func countSkipped() { scan.ordinal += 1 }
+
+  /// Goes on at `position`, where a record starts.
+  mutating func start(at position: Int, afterReturn: Bool = false) {
+    scan.at = position
+    scan.record_start = position
+    scan.field_start = position
+    scan.mode = afterReturn ? csv_after_return : csv_at_field
+  }
+
+  /// Corrects the places of the unfinished record, whose bytes have been moved towards the start of their block.
+  mutating func move(by distance: Int) {
+    for index in scan.record_first..<scan.field_count {
+      scan.fields[index].start -= UInt32(distance)
+      scan.fields[index].end -= UInt32(distance)
+    }
+    scan.at -= distance
+    // Those that do not belong to the unfinished record mean nothing.
+    scan.record_start = max(0, scan.record_start - distance)
+    scan.field_start = max(0, scan.field_start - distance)
+    scan.field_end = max(0, scan.field_end - distance)
+  }
+
+  // MARK: Tables
+
+  /// The texts of the fields of the first whole record.
+  ///
+  /// Those behind it stay as they are: one that is too long is read anew.
+  mutating func textsOfFirstRecord(in block: Block) -> [String] {
+    let first = table.records[0]
+    let unfinished = scan.record_first
+    scan.record_first = Int(first.last)
+    decodeFields(in: block)
+    scan.record_first = unfinished
+    return (0..<Int(first.last)).map { index in
+      let field = table.fieldEntries[index]
+      return String(decoding: block.bytes(Int(field.start)..<Int(field.end)), as: UTF8.self)
+    }
+  }
+
+  /// The table with the first `count` of its whole records, ready to be given out, and begins another one; nil for none.
+  mutating func takeTable(of count: Int, in block: Block, header: CSVHeader?, firstNumber: Int) -> CSVTable? {
+    decodeFields(in: block)
+    let full = table
+    continueTable(in: tables.take(moreThan: scan.field_count - scan.record_first))
+    scan.ordinal = 0
+    defer { tables.put(full) }
+    guard count > 0 else { return nil }
+    full.block = block
+    full.header = header
+    full.firstNumber = firstNumber
+    full.count = count
+    return full
+  }
+
+  /// Lets go of the blocks that only tables refer to which nobody has any more.
+  mutating func releaseBlocks() { tables.releaseBlocks() }
+
+  /// Undoes doubled quotes and escapes in the whole records, where they are. Bytes behind them are left alone: they may be
+  /// scanned again.
+  private mutating func decodeFields(in block: Block) { csv_decode_fields(&scan, block.base) }
+
+  /// Makes room for more fields of a record that fills the table.
+  private mutating func growTable() {
+    continueTable(in: CSVTable(fieldCapacity: 2 * table.fieldCapacity))
+  }
+
+  /// Goes on in an empty table, into which the fields of the unfinished record are copied.
+  private mutating func continueTable(in next: CSVTable) {
+    let count = scan.field_count - scan.record_first
+    next.fieldEntries.update(from: table.fieldEntries + scan.record_first, count: count)
+    (scan.field_count, scan.record_first, scan.record_count) = (count, 0, 0)
+    scan.any_needs_decoding = count > 0 && scan.any_needs_decoding
+    table = next
+    use(next)
+  }
+
+  private mutating func use(_ table: CSVTable) {
+    scan.fields = table.fieldEntries
+    scan.field_capacity = table.fieldCapacity
+    scan.records = table.records
+    scan.record_capacity = CSVTable.standardRecords
+  }
+}

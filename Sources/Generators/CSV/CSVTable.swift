@@ -1,0 +1,64 @@
+internal import CByteScan
+
+/// Where the records and fields of a block are. It is written again only while no record refers to it.
+@usableFromInline
+final class CSVTable: @unchecked Sendable {
+  static let standardRecords = 1024
+  static let standardFields = 8192
+
+  /// A start and an end for each field.
+  @usableFromInline let fields: UnsafeMutablePointer<UInt32>
+  let records: UnsafeMutablePointer<csv_record>
+  let fieldCapacity: Int
+  /// The block that the records are in, once they are given out.
+  @usableFromInline var block: Block?
+  @usableFromInline var header: CSVHeader?
+  /// The number of the record whose ordinal is 0.
+  @usableFromInline var firstNumber = 0
+  /// How many records are given out: the first ones of `records`.
+  var count = 0
+
+  init(fieldCapacity: Int) {
+    self.fieldCapacity = fieldCapacity
+    fields = .allocate(capacity: 2 * fieldCapacity)
+    records = .allocate(capacity: Self.standardRecords)
+  }
+
+  deinit {
+    fields.deallocate()
+    records.deallocate()
+  }
+
+  var fieldEntries: UnsafeMutablePointer<csv_field> {
+    UnsafeMutableRawPointer(fields).assumingMemoryBound(to: csv_field.self)
+  }
+}
+
+/// Tables to be used again.
+struct CSVTablePool {
+  private static let depth = 4
+
+  private var tables: [CSVTable] = []
+
+  /// A table with room for more than `fields`, to which nothing else refers.
+  mutating func take(moreThan fields: Int) -> CSVTable {
+    guard 2 * fields <= CSVTable.standardFields else { return CSVTable(fieldCapacity: 2 * fields) }
+    for index in tables.indices where isKnownUniquelyReferenced(&tables[index]) {
+      tables[index].block = nil
+      return tables.remove(at: index)
+    }
+    return CSVTable(fieldCapacity: CSVTable.standardFields)
+  }
+
+  /// Keeps a table until nothing else refers to it. Where too many are waiting, the oldest is left to its records.
+  mutating func put(_ table: CSVTable) {
+    guard table.fieldCapacity == CSVTable.standardFields else { return }
+    if tables.count == Self.depth { tables.removeFirst() }
+    tables.append(table)
+  }
+
+  /// Lets go of the blocks of those tables to which nothing else refers, so that they can be filled anew.
+  mutating func releaseBlocks() {
+    for index in tables.indices where isKnownUniquelyReferenced(&tables[index]) { tables[index].block = nil }
+  }
+}

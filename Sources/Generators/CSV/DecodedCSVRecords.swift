@@ -1,0 +1,134 @@
+extension ScopedSequence where Element == CSVRecord {
+  /// The records decoded by the names in their header, as they come, up to the first that cannot be.
+  ///
+  /// ```swift
+  /// struct Person: Decodable { var name: String; var age: Int?; var isMember: Bool }
+  ///
+  /// try withCSVRecords(at: "people.csv", .headed) { records in
+  ///   for person in records.decoded(as: Person.self) { … }
+  /// }
+  /// ```
+  ///
+  /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError`` when
+  /// the closure returns. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///
+  /// - Parameter type: What to decode.
+  public func decoded<Value: Decodable>(as type: Value.Type) -> DecodedRecords<Self, Value> {
+    DecodedRecords(self) { record throws(RecordError) in try record.decode(as: type) }
+  }
+}
+
+extension Sequence where Element == CSVRecord {
+  /// The records decoded by the names in their header, without those that cannot be, which are handed to `onFailure`.
+  ///
+  /// ```swift
+  /// var rejected: [(CSVRecord, RecordError)] = []
+  /// for person in records.decoded(as: Person.self, onFailure: { rejected.append(($0, $1)) }) { … }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
+  ///     is taken. To count only, hand over a ``FailureCount``.
+  public func decoded<Value: Decodable>(
+    as type: Value.Type,
+    onFailure: @escaping (CSVRecord, RecordError) -> Void
+  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+    skippingFailures(of: { record throws(RecordError) in try record.decode(as: type) }, onFailure: onFailure)
+  }
+
+  /// The records decoded by the names in their header, without those that cannot be, which are counted.
+  ///
+  /// ```swift
+  /// let failures = FailureCount()
+  /// for person in records.decoded(as: Person.self, countingFailures: failures) { … }
+  /// print("\(failures.count) left out, the last because of \(failures.last, default: "nothing")")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - count: What counts.
+  public func decoded<Value: Decodable>(
+    as type: Value.Type,
+    countingFailures count: FailureCount
+  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+    decoded(as: type, onFailure: { _, error in count.add(error) })
+  }
+}
+
+extension AsyncSequence where Element == CSVRecord {
+  /// The records decoded by the names in their header, as they come, up to the first that cannot be.
+  ///
+  /// A record that cannot be decoded ends the sequence with its ``RecordError``.
+  ///
+  /// - Parameter type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  public func decoded<Value: Decodable & SendableMetatype>(as type: Value.Type) -> AsyncDecodedRecords<Self, Value> {
+    AsyncDecodedRecords(self) { record throws(RecordError) in try record.decode(as: type) }
+  }
+
+  /// The records decoded by the names in their header, without those that cannot be, which are handed to `onFailure`.
+  ///
+  /// ```swift
+  /// for try await person in records.decoded(as: Person.self, onFailure: { await deadLetters.add($0, $1) }) { … }
+  /// ```
+  ///
+  /// **Cancellation** is no failure of a record: it ends the sequence with a `CancellationError`, and so does an error of
+  /// the records themselves with that error.
+  ///
+  /// - Parameters:
+  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
+  ///     is taken. To count only, hand over a ``FailureCount``.
+  public func decoded<Value: Decodable & SendableMetatype>(
+    as type: Value.Type,
+    onFailure: nonisolated(nonsending) @escaping @Sendable (CSVRecord, RecordError) async -> Void
+  ) -> AsyncSkippingFailures<Self, Value> {
+    skippingFailures(
+      of: { try $0.decode(as: type) },
+      onFailure: { record, error in
+        // Nothing else is thrown by the decoding.
+        if let error = error as? RecordError { await onFailure(record, error) }
+      }
+    )
+  }
+
+  /// The records decoded by the names in their header, without those that cannot be, which are counted.
+  ///
+  /// - Parameters:
+  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - count: What counts.
+  public func decoded<Value: Decodable & SendableMetatype>(
+    as type: Value.Type,
+    countingFailures count: FailureCount
+  ) -> AsyncSkippingFailures<Self, Value> {
+    skippingFailures(of: { try $0.decode(as: type) }, countedBy: count)
+  }
+}
+
+extension CSVRecord {
+  /// The record decoded by the names in its header.
+  ///
+  /// Numbers are what Swift reads as such, `true` and `false` in any case, `1` and `0` are `Bool`s, and text is a `String`.
+  /// An empty field, or one that is not there, is nil for an optional and an error for everything else but text. Any
+  /// other type is decoded from one field as from a single value, as enumerations with raw values are. Fields that
+  /// nothing asks for are passed over.
+  ///
+  /// - Throws: ``RecordError`` of code ``RecordError/Code/undecodable``, or ``RecordError/Code/noHeader`` where the format
+  ///   has no names.
+  public func decode<Value: Decodable>(as type: Value.Type) throws(RecordError) -> Value {
+    guard let header else {
+      throw RecordError(
+        .noHeader,
+        source: source,
+        number: number,
+        offset: offset,
+        "its fields have no names to decode it by. Give the format a header."
+      )
+    }
+    do {
+      return try Value(from: CSVRecordDecoder(record: self, header: header))
+    } catch {
+      throw .undecodable(source: source, number: number, offset: offset, error)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// Calls `body` with the records of a CSV file as an asynchronous sequence, and closes the file however `body` is left.
+///
+/// ```swift
+/// try await withCSVRecords(at: "people.csv", .headed) { records in
+///   for try await record in records { try await greet(record["name"]?.string ?? "") }
+/// }
+/// ```
+///
+/// It is ``AsyncCSVRecords/init(at:_:)`` with a close that has happened when the call returns. A closure without
+/// `await` takes the synchronous ``withCSVRecords(at:_:_:)`` instead, which blocks the calling thread.
+///
+/// - Parameters:
+///   - path: The file. A FIFO or a device will do.
+///   - format: How the file is written; by default with commas, and without a header.
+///   - body: Reads the records, all or some, on the caller's actor. Using them after it has returned stops the program,
+///     and ends an iteration begun before with a `CancellationError`.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError`` that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  at path: String,
+  _ format: CSVFormat = .standard,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(at: path) { lines async throws in try await body(AsyncCSVRecords(lines, format)) }
+}
+
+/// Calls `body` with the records of several CSV files, one file after the other, as an asynchronous sequence.
+///
+/// It is ``AsyncCSVRecords/init(atAll:_:)`` with a close that has happened when the call returns.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no records.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - body: Reads the records, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError`` that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  atAll paths: [String],
+  _ format: CSVFormat = .standard,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(atAll: paths) { lines async throws in try await body(AsyncCSVRecords(lines, format)) }
+}
+
+/// Calls `body` with the CSV records of a byte source, such as `.standardInput`, as an asynchronous sequence.
+///
+/// When the call returns, nothing reads the source any more. (A source type of your own may still be in its last read.)
+///
+/// - Parameters:
+///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+///   - format: How they are written; by default with commas, and without a header.
+///   - body: Reads the records, all or some, on the caller's actor.
+/// - Throws: What `body` throws.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  of source: some ByteSource & Sendable,
+  _ format: CSVFormat = .standard,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(of: source) { lines async throws in try await body(AsyncCSVRecords(lines, format)) }
+}
+
+/// Calls `body` with the CSV records of an asynchronous sequence of bytes.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withCSVRecords<Bytes: AsyncSequence & Sendable, Result>(
+  of bytes: Bytes,
+  _ format: CSVFormat = .standard,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result where Bytes.Element == UInt8 {
+  try await body(AsyncCSVRecords(of: bytes, format))
+}
+
+/// Calls `body` with the CSV records of an asynchronous sequence of chunks of bytes, such as the body of a response.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withCSVRecords<Chunks: AsyncSequence & Sendable, Result>(
+  of chunks: Chunks,
+  _ format: CSVFormat = .standard,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result where Chunks.Element: Collection<UInt8> {
+  try await body(AsyncCSVRecords(of: chunks, format))
+}

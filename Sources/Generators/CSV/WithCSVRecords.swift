@@ -1,0 +1,114 @@
+/// Opens a CSV file and calls `body` with its records, read as they are asked for; closes it however `body` is left.
+///
+/// ```swift
+/// let total = try withCSVRecords(at: "sales.csv", .headed) { records in
+///   records.reduce(0) { $0 + (Int($1["amount"]?.string ?? "") ?? 0) }
+/// }
+/// ```
+///
+/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what becomes
+/// of records that break them. Gzip and zstd data is recognised by its first bytes and decompressed.
+///
+/// A sequence cannot throw, so an error in mid-reading ends the sequence after all records that were read whole, and is
+/// thrown when `body` returns; ``CSVRecords/failure`` shows it before. Where `body` throws, its error is thrown.
+///
+/// - Parameters:
+///   - path: The file. A FIFO or a device will do.
+///   - format: How the file is written; by default with commas, and without a header.
+///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, ``RecordError`` where it breaks the
+///   rules of the format, and whatever `body` throws.
+/// - Complexity: Each byte is scanned once. Memory is a block of 256 KiB and the places of the fields in it, more only
+///   while a record is longer or your records keep blocks alive.
+public func withCSVRecords<Result>(
+  at path: String,
+  _ format: CSVFormat = .standard,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  try withCSVRecords(of: FileSource(path: path), format, body)
+}
+
+/// Calls `body` with the records of several CSV files, one file after the other.
+///
+/// ```swift
+/// try withCSVRecords(atAll: paths(matching: "sales-*.csv"), .headed) { records in
+///   for sale in records.decoded(as: Sale.self) { … }
+/// }
+/// ```
+///
+/// Each file is read as if it were the only one: it has its own header, its own number of fields and its own record
+/// numbers and offsets, and may be compressed or not. ``CSVRecord/source`` is its path. One file is open at a time.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no records.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be opened, cannot be read to the end or
+///   breaks the rules of the format, and whatever `body` throws.
+public func withCSVRecords<Result>(
+  atAll paths: [String],
+  _ format: CSVFormat = .standard,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  let openings = paths.map { path in { try ByteStream(FileSource(path: path)) } }
+  return try withCSVRecords(LineReading(name: "several files", openings, .standard), format, body)
+}
+
+/// Calls `body` with the CSV records of a byte source, such as standard input, as ``withCSVRecords(at:_:_:)`` does for a
+/// file.
+///
+/// - Parameters:
+///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+///   - format: How they are written; by default with commas, and without a header.
+///   - body: Reads the records, all or some.
+/// - Throws: What the source throws, ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes
+///   break the rules of the format, and whatever `body` throws.
+public func withCSVRecords<Result>(
+  of source: some ByteSource,
+  _ format: CSVFormat = .standard,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  try withCSVRecords(LineReading(ByteStream(source), .standard), format, body)
+}
+
+/// Calls `body` with the CSV records of bytes in memory, or of any sequence of bytes, as ``withCSVRecords(at:_:_:)`` does.
+///
+/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of the
+///   format, and whatever `body` throws.
+public func withCSVRecords<Result>(
+  of bytes: some Sequence<UInt8>,
+  _ format: CSVFormat = .standard,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  let result = try bytes.withContiguousStorageIfAvailable { bytes in
+    try withCSVRecords(of: MemorySource(UnsafeRawBufferPointer(bytes)), format, body)
+  }
+  if let result { return result }
+  return try withCSVRecords(of: SingleByteSource(bytes.makeIterator()), format, body)
+}
+
+/// Calls `body` with the CSV records of a sequence of chunks of bytes, wherever the chunks begin and end, as
+/// ``withCSVRecords(at:_:_:)`` does.
+///
+/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of the
+///   format, and whatever `body` throws.
+public func withCSVRecords<Chunks: Sequence, Result>(
+  of chunks: Chunks,
+  _ format: CSVFormat = .standard,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result where Chunks.Element: Collection<UInt8> {
+  try withCSVRecords(of: ChunkSource(chunks.makeIterator()), format, body)
+}
+
+private func withCSVRecords<Result>(
+  _ reading: LineReading,
+  _ format: CSVFormat,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  defer { reading.close() }
+  let result = try body(CSVRecords(reading: reading, format: format))
+  if let failure = reading.failure { throw failure }
+  return result
+}

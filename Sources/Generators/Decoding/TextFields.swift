@@ -1,0 +1,27 @@
+/// Fields of text that are had by name, as those of a CSV record or of a line of logfmt are.
+///
+/// ``TextFieldsDecoder`` makes a value of them.
+protocol TextFields {
+  associatedtype Field: TextField
+
+  /// The names of all fields, in order.
+  var names: [String] { get }
+
+  /// The field of that name; nil where there is none. The first, where there are several.
+  func field(named name: String) -> Field?
+}
+
+/// The text of one field.
+protocol TextField {
+  var string: String { get }
+  /// Whether there is no text: such a field is nil where an optional value is asked for.
+  var isEmpty: Bool { get }
+  /// Whether there is a name only, as `debug` in `level=info debug`: as a `Bool` it is true, else it is empty.
+  var isFlag: Bool { get }
+}
+
+extension TextField {
+  var isFlag: Bool { false }
+}
+
+extension ByteSlice: TextField {}

@@ -1,0 +1,124 @@
+internal import CByteScan
+
+/// A value inside a JSON document, found in the bytes without decoding the rest.
+///
+/// ```swift
+/// try withLines(at: "events.jsonl") { lines in
+///   for line in lines where line.field("level") == "ERROR" {
+///     print(line.field("service")?.string ?? "?", line.field("request.status")?.int ?? 0)
+///   }
+/// }
+/// ```
+///
+/// It is read as far as the value and not validated: what is passed over on the way need only be whole strings,
+/// brackets that close, of whatever kind, and commas and colons between them; what stands behind the value is not looked at. So a torn
+/// record has the fields before the tear, and nil stands for a value that is not there or torn itself. To have documents
+/// checked, decode them: `line.decode(as:)`.
+///
+/// It refers to the block of memory that its line was read into, as a ``ByteSlice`` does. To keep a few out of many for
+/// long, keep ``string``.
+public struct JSONField: Sendable {
+  /// What a JSON value is.
+  public enum Kind: Hashable, Sendable {
+    case object, array, string, number, boolean, null
+  }
+
+  /// The value as it stands in the document, a string with its quotes and escapes.
+  public let bytes: ByteSlice
+  /// What the value is. Of a number only the first byte is looked at: what is none has neither ``int`` nor ``double``.
+  public let kind: Kind
+
+  /// The value whose bytes these are; nil where they begin like none.
+  init?(_ bytes: ByteSlice) {
+    guard let kind = bytes.withBytes(Self.kind) else { return nil }
+    self.bytes = bytes
+    self.kind = kind
+  }
+
+  private static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> Kind? {
+    guard let first = bytes.first else { return nil }
+    return switch first {
+    case UInt8(ascii: "\""): .string
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): .number
+    case UInt8(ascii: "t"): bytes.elementsEqual("true".utf8) ? .boolean : nil
+    case UInt8(ascii: "f"): bytes.elementsEqual("false".utf8) ? .boolean : nil
+    case UInt8(ascii: "n"): bytes.elementsEqual("null".utf8) ? .null : nil
+    default: nil
+    }
+  }
+}
+
+// MARK: Finding
+
+extension JSONField {
+  /// The value at a path from this one; nil where there is none.
+  ///
+  /// - Parameter path: Steps with dots between them: names into objects, numbers into arrays, as in `peers.0.state`.
+  public func field(_ path: String) -> JSONField? { bytes.field(path) }
+
+  /// The value at a prepared path from this one; nil where there is none.
+  public func field(_ path: JSONPath) -> JSONField? { bytes.field(path) }
+}
+
+extension Line {
+  /// The value at a path in the line's JSON document; nil where there is none.
+  ///
+  /// ```swift
+  /// line.field("level") == "ERROR"
+  /// line.field("connections.0.state")?.string
+  /// ```
+  ///
+  /// Only the bytes up to the value are read, and nothing is validated beyond what is passed over. Of members of the same
+  /// name it is the first.
+  ///
+  /// - Parameter path: Steps with dots between them: names into objects, numbers into arrays. For names with dots in
+  ///   them, and for many lines, there is ``field(_:)-(JSONPath)``.
+  /// - Complexity: O(*n*) in the bytes up to the value. Objects and arrays on the way are passed over 64 bytes at a time.
+  public func field(_ path: String) -> JSONField? { bytes.field(path) }
+
+  /// The value at a prepared path in the line's JSON document; nil where there is none.
+  ///
+  /// ```swift
+  /// let status = JSONPath("request.status")
+  /// lines.reduce(into: [:]) { counts, line in counts[line.field(status)?.int, default: 0] += 1 }
+  ///
+  /// line.field(["id.orig_h"])  // names that hold dots
+  /// ```
+  public func field(_ path: JSONPath) -> JSONField? { bytes.field(path) }
+
+  /// The line's JSON document; nil where it begins like none. As for ``field(_:)-(String)`` it is not validated.
+  public var json: JSONField? { bytes.json }
+}
+
+extension ByteSlice {
+  /// The JSON document that begins these bytes, such as the one behind a timestamp; nil where they begin like none.
+  ///
+  /// ```swift
+  /// line.fields(separatedBy: " ", maxSplits: 1).field(1)?.json?.field("level")
+  /// ```
+  public var json: JSONField? {
+    withBytes { bytes in
+      var value = json_range()
+      return json_value(bytes.baseAddress, bytes.count, 0, &value) ? field(value) : nil
+    }
+  }
+
+  func field(_ path: String) -> JSONField? { withSteps(path, find) }
+
+  func field(_ path: JSONPath) -> JSONField? {
+    defer { withExtendedLifetime(path.steps) {} }
+    return find(UnsafeBufferPointer(path.steps.keys))
+  }
+
+  private func find(_ steps: UnsafeBufferPointer<json_key>) -> JSONField? {
+    withBytes { bytes in
+      var value = json_range()
+      let isFound = json_find(bytes.baseAddress, bytes.count, 0, steps.baseAddress, steps.count, &value)
+      return isFound ? field(value) : nil
+    }
+  }
+
+  func field(_ range: json_range) -> JSONField? { JSONField(part(from: range.start, to: range.end)) }
+}

@@ -1,0 +1,89 @@
+internal import CByteScan
+
+/// The way to a value inside a JSON document: names of members and numbers of elements, prepared for many lines.
+///
+/// ```swift
+/// let status = JSONPath("request.status")
+/// try withLines(at: "events.jsonl") { lines in
+///   for line in lines where line.field(status) == "500" { … }
+/// }
+/// ```
+///
+/// A step into an object is a name, a step into an array the number of an element from 0: `connections.0.state`. A
+/// name may be empty, and a number is a name where there is an object. Names that hold dots are given one by one, as
+/// the array literal does: `["id.orig_h", "port"]`. No step at all leads to the document itself.
+///
+/// Names are compared with the texts of keys, so that an escaped key is found by its text.
+public struct JSONPath: Sendable {
+  let steps: JSONSteps
+
+  /// A path of steps with dots between them.
+  public init(_ path: String) {
+    steps = JSONSteps(path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init))
+  }
+
+  /// A path of steps one by one, which may hold dots.
+  public init(_ steps: some Sequence<String>) {
+    self.steps = JSONSteps(steps.map { Array($0.utf8) })
+  }
+}
+
+extension JSONPath: ExpressibleByArrayLiteral {
+  public init(arrayLiteral steps: String...) { self.init(steps) }
+}
+
+/// The prepared steps of a path.
+final class JSONSteps: @unchecked Sendable {
+  let keys: UnsafeMutableBufferPointer<json_key>
+  private let texts: UnsafeMutableBufferPointer<UInt8>
+
+  init(_ steps: [[UInt8]]) {
+    texts = .allocate(capacity: steps.reduce(0) { $0 + $1.count })
+    _ = texts.initialize(from: steps.joined())
+    keys = .allocate(capacity: steps.count)
+    var start = 0
+    for (index, step) in steps.enumerated() {
+      keys.initializeElement(at: index, to: json_key(UnsafeBufferPointer(rebasing: texts[start..<start + step.count])))
+      start += step.count
+    }
+  }
+
+  deinit {
+    keys.deallocate()
+    texts.deallocate()
+  }
+}
+
+extension json_key {
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    self.init(text: text.baseAddress, count: text.count, index: Self.index(text) ?? .max)
+  }
+
+  private static func index(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard (1...18).contains(text.count) else { return nil }
+    var index = 0
+    for byte in text {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      index = 10 * index + Int(byte - UInt8(ascii: "0"))
+    }
+    return index
+  }
+}
+
+/// Calls `body` with the steps of a path that is used once, without making anything that stays.
+func withSteps<Result>(_ path: String, _ body: (UnsafeBufferPointer<json_key>) -> Result) -> Result {
+  var path = path
+  return path.withUTF8 { path in
+    let dots = path.reduce(0) { $0 + ($1 == UInt8(ascii: ".") ? 1 : 0) }
+    return withUnsafeTemporaryAllocation(of: json_key.self, capacity: dots + 1) { keys in
+      var start = 0
+      for index in 0...dots {
+        var end = start
+        while end < path.count, path[end] != UInt8(ascii: ".") { end += 1 }
+        keys.initializeElement(at: index, to: json_key(UnsafeBufferPointer(rebasing: path[start..<end])))
+        start = end + 1
+      }
+      return body(UnsafeBufferPointer(keys))
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import CByteScan
+
+/// The value of a field of logfmt.
+///
+/// It refers to the block of memory that its line was read into, as a ``ByteSlice`` does. To keep a few out of many for
+/// long, keep ``string``.
+public struct LogfmtValue: Sendable {
+  /// The value as it stands in the line, without the quotes around it.
+  public let bytes: ByteSlice
+  /// Whether there is a key only, without an equals sign, as `debug` in `level=info debug`.
+  public let isFlag: Bool
+  /// Whether the line ends before the closing quote of the value.
+  public let isTorn: Bool
+
+  private let hasEscapes: Bool
+
+  init(_ line: ByteSlice, _ pair: logfmt_pair) {
+    bytes = line.part(from: pair.value_start, to: pair.value_end)
+    isFlag = !pair.has_value
+    isTorn = pair.is_torn
+    hasEscapes = pair.has_escapes
+  }
+
+  /// The text, without the escapes of a quoted value: empty for ``isFlag``.
+  ///
+  /// What is no valid UTF-8, and half of a surrogate pair, becomes U+FFFD; what is no escape stays as it is.
+  public var string: String { hasEscapes ? bytes.unescaped : bytes.string }
+
+  /// Whether the text is empty, as after `key=`, for `key=""` and for a key alone.
+  public var isEmpty: Bool { bytes.isEmpty }
+
+  /// The text as a whole number; nil where it is none or does not fit.
+  public var int: Int? { Int(string) }
+
+  /// The text as a number; nil where it is none.
+  public var double: Double? { Double(string) }
+
+  /// True for a key without a value, `true` and `1`; false for `false` and `0`; else nil. Also `True`, `TRUE` and so on.
+  public var bool: Bool? { isFlag ? true : Bool(fieldText: string) }
+}
+
+extension LogfmtValue: TextField {}
+
+extension LogfmtValue: CustomStringConvertible {
+  public var description: String { string }
+}
+
+// MARK: Comparing with text
+
+extension LogfmtValue {
+  /// Whether ``string`` is `other`, without making one.
+  func isText(_ other: String) -> Bool {
+    guard hasEscapes else { return bytes == other }
+    var other = other
+    return other.withUTF8 { other in
+      bytes.withBytes { json_text_equals($0.baseAddress, $0.count, other.baseAddress, other.count) }
+    }
+  }
+}
+
+/// Whether the value is there and its ``LogfmtValue/string`` is the text, byte for byte. No string is made for it.
+///
+/// ```swift
+/// if line.logfmt["level"] == "error" { … }
+/// ```
+public func == (left: LogfmtValue?, right: String) -> Bool { left?.isText(right) ?? false }
+
+/// Whether the value is there and its ``LogfmtValue/string`` is the text.
+public func == (left: String, right: LogfmtValue?) -> Bool { right == left }
+
+/// Whether the value is not there or its ``LogfmtValue/string`` is another than the text.
+public func != (left: LogfmtValue?, right: String) -> Bool { !(left == right) }
+
+/// Whether the value is not there or its ``LogfmtValue/string`` is another than the text.
+public func != (left: String, right: LogfmtValue?) -> Bool { !(right == left) }
+
+/// Whether the value is there and its ``LogfmtValue/string`` is the text: `case "error":` in a `switch`.
+public func ~= (pattern: String, value: LogfmtValue?) -> Bool { value == pattern }
