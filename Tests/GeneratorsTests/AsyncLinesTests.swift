@@ -5,12 +5,6 @@ import Testing
 
 @Suite("Asynchronous lines", .timeLimit(.minutes(2)))
 struct AsyncLinesTests {
-  private func collect(_ lines: AsyncLines) async throws -> [PlainLine] {
-    var collected: [PlainLine] = []
-    for try await line in lines { collected.append(PlainLine(line)) }
-    return collected
-  }
-
   @Test("G5: a file has the same lines as in the synchronous form, plain and gzip, and can be read again")
   func file() async throws {
     let text = Array("\u{FEFF}a\r\n\nb \u{301}\nlast".utf8)
@@ -21,20 +15,6 @@ struct AsyncLinesTests {
         #expect(try await collect(lines) == expected)
         #expect(try await collect(lines) == expected)
       }
-    }
-  }
-
-  @Test("G6: every partition of an asynchronous sequence into chunks gives the same lines")
-  func everyPartition() async throws {
-    let bytes = Array("ab\r\n\r\ncd\r\né".utf8)
-    for chunks in bytes.allPartitions {
-      let lines = try await collect(AsyncLines(of: AsyncChunkSource(chunks: chunks)))
-      #expect(lines == plainLines(bytes))
-    }
-    for size in [1, 2, 11] {
-      let chunks = (bytes.gzipped + bytes.gzipped).inChunks(of: size)
-      let lines = try await collect(AsyncLines(of: AsyncChunkSource(chunks: chunks)))
-      #expect(lines == plainLines(bytes + bytes))
     }
   }
 
@@ -289,13 +269,6 @@ struct AsyncLinesTests {
       }
     }
     #expect(state == 2)
-  }
-
-  @Test("Real logs count the same", .enabled(if: RealLogs.areThere, RealLogs.absence), arguments: RealLogs.all)
-  func realLogs(figures: RealLogs.Figures) async throws {
-    let totals = try await AsyncLines(at: figures.path).count(matching: "ERROR")
-    #expect(totals == LineTotals(lines: figures.lines, matches: figures.errors, bytes: figures.bytes))
-    #expect(try await collect(AsyncLines(at: figures.path)).count == figures.lines)
   }
 }
 

@@ -63,22 +63,6 @@ struct CountedLinesTests {
     #expect(counted == LineTotals(lines: 2, matches: 2, bytes: 7))
   }
 
-  @Test("Every partition of the same bytes into reads gives the same counts, plain and gzip")
-  func everyPartition() throws {
-    for text in ["aXX\nXaX\n\nXX", "XXXXX\nXX\n", "\nXX\n\nXaXX"] {
-      let bytes = Array(text.utf8)
-      let expected = reference(bytes, ["XX", "aX"])
-      for chunks in bytes.allPartitions {
-        let counted = try withLines(of: chunks) { $0.count(matching: ["XX", "aX"]) }
-        #expect(counted == expected, "\(chunks)")
-      }
-      for size in 1...40 {
-        let counted = try withLines(of: bytes.gzipped.inChunks(of: size)) { $0.count(matching: ["XX", "aX"]) }
-        #expect(counted == expected, "gzip in reads of \(size)")
-      }
-    }
-  }
-
   @Test("Random bytes in random reads, random literals and random batches count as a plain search does")
   func random() throws {
     var generator = SeededGenerator(seed: 2026)
@@ -93,12 +77,12 @@ struct CountedLinesTests {
       let totals = try withLines(of: chunks) { lines in
         Array(lines.counted(matching: Literals(bytes: literals), every: batch))
       }
-      let expected = reference(bytes, literals)
+      let expected = plainTotals(bytes, literals)
       #expect((totals.last ?? LineTotals()) == expected)
       for (index, running) in totals.enumerated().dropLast() {
         let soFar = Array(bytes[..<running.bytes])
         #expect(running.lines == batch * (index + 1))
-        #expect(running == reference(soFar, literals))
+        #expect(running == plainTotals(soFar, literals))
       }
     }
   }
@@ -129,31 +113,4 @@ struct CountedLinesTests {
       #expect(totals.next() == nil)
     }
   }
-
-  @Test(
-    "Real logs count as grep counts them",
-    .enabled(if: RealLogs.areThere, RealLogs.absence),
-    arguments: RealLogs.all
-  )
-  func realLogs(figures: RealLogs.Figures) throws {
-    let counted = try withLines(at: figures.path) { $0.count(matching: "ERROR") }
-    #expect(counted == LineTotals(lines: figures.lines, matches: figures.errors, bytes: figures.bytes))
-    let batched = try withLines(at: figures.path) { Array($0.counted(matching: "ERROR", every: 1_000)) }
-    #expect(batched.last == counted)
-    #expect(batched.count == (figures.lines + 999) / 1_000)
-  }
-}
-
-/// What a plain search over the split bytes counts. The literals hold no line feed.
-private func reference(_ bytes: [UInt8], _ literals: [[UInt8]]) -> LineTotals {
-  var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
-  if lines.last?.isEmpty == true { lines.removeLast() }
-  let matches = lines.count { line in
-    literals.contains { literal in line.indices.contains { line[$0...].starts(with: literal) } }
-  }
-  return LineTotals(lines: lines.count, matches: matches, bytes: bytes.count)
-}
-
-private func reference(_ bytes: [UInt8], _ literals: [String]) -> LineTotals {
-  reference(bytes, literals.map { Array($0.utf8) })
 }

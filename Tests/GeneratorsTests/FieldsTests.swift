@@ -86,18 +86,6 @@ struct FieldsTests {
     #expect(absent.message.contains("Use field(_:)"))
   }
 
-  @Test("Real logs split as is said of them", .enabled(if: RealLogs.areThere, RealLogs.absence))
-  func realLogs() throws {
-    let levels = try withLines(at: RealLogs.folder + "/hadoop-2k.log") { lines in
-      lines.fields(separatedBy: " ", maxSplits: 3).reduce(into: [String: Int]()) { $0[$1[2].string, default: 0] += 1 }
-    }
-    #expect(levels == ["INFO": 1_040, "WARN": 808, "ERROR": 150, "FATAL": 2])
-    let columns = try withLines(at: RealLogs.folder + "/healthapp-2k.log") { lines in
-      lines.fields(separatedBy: "|").reduce(into: [Int: Int]()) { $0[$1.count, default: 0] += 1 }
-    }
-    #expect(columns == [4: 1_999, 7: 1])
-  }
-
   @Test("Fields are compared with text from either side, in a switch, and where they may not be there")
   func comparison() throws {
     try withLines(of: Array("one ERROR".utf8)) { lines in

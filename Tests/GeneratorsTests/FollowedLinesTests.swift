@@ -57,6 +57,16 @@ struct FollowedLinesTests {
     }
   }
 
+  @Test("From the end of a file that holds a byte-order mark only, the first line is that behind the mark")
+  func byteOrderMark() async throws {
+    try await withFollower(of: "\u{FEFF}", from: .end) { log, follower in
+      try log.append("one\ntwo\n")
+      await follower.pass()
+      #expect(lines(follower) == ["one", "two"])
+      #expect(follower.taken.values.map(\.offset) == [3, 7])
+    }
+  }
+
   @Test("S5: a torn line is held back until its line feed comes, also between CR and LF and inside a character (G6)")
   func tornLine() async throws {
     try await withFollower(of: "one\ntw") { log, follower in

@@ -47,6 +47,32 @@ struct LinePositionTests {
     }
   }
 
+  @Test("A line behind a byte-order mark is the first after every offset up to its own: plain, gzip and counted")
+  func byteOrderMark() async throws {
+    for text in ["\u{FEFF}", "\u{FEFF}a", "\u{FEFF}a\r\nb\n", "\u{FEFF}\n\nb"] {
+      let bytes = Array(text.utf8)
+      for content in [bytes, bytes.gzipped] {
+        try await withTemporaryFile(content) { path in
+          for offset in 1...5 {
+            let position = LinePosition(offset: offset)
+            let expected = plainLines(bytes).filter { $0.offset >= offset }
+            let lines = try withLines(at: path, from: position) { Array($0) }
+            #expect(lines.map { Array($0.bytes) } == expected.map(\.bytes), "\(text.debugDescription) at \(offset)")
+            #expect(lines.map(\.offset) == expected.map(\.offset), "\(text.debugDescription) at \(offset)")
+            #expect(try withLines(at: path, from: position) { $0.count(matching: "b").lines } == expected.count)
+            var asynchronous: [Int] = []
+            for try await line in AsyncLines(at: path, from: position) { asynchronous.append(line.offset) }
+            #expect(asynchronous == expected.map(\.offset))
+          }
+        }
+      }
+    }
+    try withTemporaryFile([0xEF, 0xBB]) { path in
+      let inside = try withLines(at: path, from: LinePosition(offset: 1)) { Array($0) }
+      #expect(inside.isEmpty)
+    }
+  }
+
   @Test("Offsets far into files larger than a block are exact, plain and gzip")
   func large() throws {
     let bytes = Array((1...100_000).map { "line \($0)" }.joined(separator: "\r\n").utf8)

@@ -38,30 +38,6 @@ struct LinesTests {
     #expect(lines.map(\.invalidSequences) == [2, 0])
   }
 
-  @Test("G6: every partition of the same bytes into reads gives the same lines, plain and gzip")
-  func everyPartition() throws {
-    for text in ["ab\r\n\r\ncd\r", "\u{FEFF}é\r\nü\n\n", "\n\r\n\r\r\nxyz"] {
-      let bytes = Array(text.utf8)
-      let expected = plainLines(bytes)
-      for chunks in bytes.allPartitions { #expect(try collect(chunks) == expected, "\(chunks)") }
-      for size in 1...30 { #expect(try collect(bytes.gzipped.inChunks(of: size)) == expected) }
-    }
-  }
-
-  @Test("G6: random bytes in random reads, longer than blocks too, give the lines of a plain split")
-  func random() throws {
-    var generator = SeededGenerator(seed: 7)
-    for round in 0..<100 {
-      let length = round % 25 == 0 ? 600_000 : Int.random(in: 0...5_000, using: &generator)
-      let alphabet = Array((round.isMultiple(of: 2) ? "a\r\n" : "abcdefghijklmnopqrstuvwxyz0123456789 é\r\n").utf8)
-      let piece = [UInt8].random(min(length, 5_000), from: alphabet, using: &generator)
-      let bytes = Array(repeatElement(piece, count: piece.isEmpty ? 0 : length / piece.count).joined())
-      let largest = [1, 100, 70_000].randomElement(using: &generator)!
-      let chunks = bytes.inRandomChunks(upTo: length > 5_000 ? 70_000 : largest, using: &generator)
-      #expect(try collect(chunks) == plainLines(bytes))
-    }
-  }
-
   @Test("Lines longer than several blocks arrive whole below the limit")
   func longerThanBlocks() throws {
     let long = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
@@ -221,29 +197,5 @@ struct LinesTests {
         throw Mine()
       }
     }
-  }
-
-  @Test(
-    "Real logs have the lines that are said of them",
-    .enabled(if: RealLogs.areThere, RealLogs.absence),
-    arguments: RealLogs.all
-  )
-  func realLogs(figures: RealLogs.Figures) throws {
-    let (count, longest, invalidLines, invalidSequences, replaced) = try withLines(at: figures.path) { lines in
-      lines.reduce(into: (0, 0, 0, 0, 0)) { sums, line in
-        sums.0 += 1
-        sums.1 = max(sums.1, line.bytes.count)
-        sums.2 += line.invalidSequences > 0 ? 1 : 0
-        sums.3 += line.invalidSequences
-        sums.4 +=
-          line.contains("\u{FFFD}") || line.invalidSequences > 0
-          ? line.string.unicodeScalars.count { $0 == "\u{FFFD}" } : 0
-      }
-    }
-    #expect(count == figures.lines)
-    #expect(longest == figures.longest)
-    #expect(invalidLines == figures.invalidLines)
-    #expect(invalidSequences == figures.invalidSequences)
-    #expect(replaced == figures.replacementCharacters)
   }
 }

@@ -78,6 +78,21 @@ struct ZstdTests {
       #expect(error?.code == .zstdCorrupt)
     }
   }
+
+  @Test("After a frame that is damaged in the form of zstd 0.7 nothing is delivered but what was decoded")
+  func damagedOldFrame() throws {
+    let old: [UInt8] = [0x27, 0xB5, 0x2F, 0xFD, 0x24, 0x99, 0xE9, 0xD8, 0x51]
+    for size in [1, 10_000_000] {
+      var lines: [PlainLine] = []
+      let error = #expect(throws: ReadingError.self) {
+        try withLines(of: (Zstd.compress(text) + old).inChunks(of: size)) {
+          for line in $0 { lines.append(PlainLine(line)) }
+        }
+      }
+      #expect(error?.code == .zstdCorrupt)
+      #expect(lines == plainLines(text))
+    }
+  }
 }
 
 @Suite("Zstd or not")

@@ -52,7 +52,9 @@ final class FollowedFile {
 
   private func lines(of source: FollowedSource, from position: LinePosition) -> LineBlocks {
     source.watch(with: events)
-    let stream = ByteStream(following: source, from: position)
+    let isBeforeFirstLine = position.offset <= ByteOrderMark.bytes.count && source.hasByteOrderMark
+    let start = isBeforeFirstLine ? LinePosition(offset: 0, number: position.number) : position
+    let stream = ByteStream(following: source, from: start)
     source.seek(to: stream.startOffset)
     return LineBlocks(stream, limit: settings.longLines.limit)
   }

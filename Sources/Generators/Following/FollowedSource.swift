@@ -58,6 +58,8 @@ final class FollowedSource: ByteSource {
     return file.isPlace(of: status) && file.isHead(of: descriptor)
   }
 
+  var hasByteOrderMark: Bool { ByteOrderMark.begins(head) }
+
   func seek(to offset: Int) { self.offset = offset }
 
   /// Lets `events` tell when the file changes.

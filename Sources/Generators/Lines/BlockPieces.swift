@@ -22,12 +22,12 @@ protocol BlockPieces {
 final class UncutBlocks: BlockPieces {
   private let stream: ByteStream
   private var pool = BlockPool(blockSize: BlockPool.standardSize)
-  private var isInsideLine: Bool
+  private var isInsideLine = false
+  private var hasBegun = false
   private var firstNumber: Int?
 
   init(_ stream: ByteStream) {
     self.stream = stream
-    isInsideLine = stream.startsInsideLine
     firstNumber = stream.position.number
   }
 
@@ -37,6 +37,10 @@ final class UncutBlocks: BlockPieces {
       defer { pool.put(block) }
       let count = try stream.read(into: block.room(from: 0))
       guard count > 0 else { return nil }
+      if !hasBegun {
+        hasBegun = true
+        isInsideLine = stream.startsInsideLine
+      }
       guard let start = startOfLine(in: block.bytes(0..<count)), start < count else { continue }
       return BlockPiece(block: block, range: start..<count, firstNumber: firstNumber.take())
     }

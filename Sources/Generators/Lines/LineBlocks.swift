@@ -5,7 +5,6 @@ internal import CByteScan
 /// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given up to
 /// two bytes beyond it (which shows that it is too long, whatever its line end), and the rest of it is passed over.
 final class LineBlocks: BlockPieces {
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let lineFeed = UInt8(ascii: "\n")
 
   private let stream: ByteStream
@@ -14,8 +13,9 @@ final class LineBlocks: BlockPieces {
   private var current: Block?
   /// What has been read into the current block and not been given out: no line ends in it.
   private var pending = 0..<0
-  private var isDiscarding: Bool
-  private var isAtStart: Bool
+  private var isDiscarding = false
+  private var isAtStart = false
+  private var hasBegun = false
   private var firstNumber: Int?
   private var isFinished = false
   private var failure: (any Error)?
@@ -24,8 +24,6 @@ final class LineBlocks: BlockPieces {
     self.stream = stream
     self.limit = limit
     pool = BlockPool(blockSize: blockSize)
-    isDiscarding = stream.startsInsideLine
-    isAtStart = !stream.startsInsideLine
     firstNumber = stream.position.number
   }
 
@@ -71,6 +69,12 @@ final class LineBlocks: BlockPieces {
     }
     // Nothing refers to a block before its first bytes have been read.
     if block.origin == nil { block.origin = stream.origin }
+    if !hasBegun {
+      hasBegun = true
+      block.offset = stream.startOffset
+      isDiscarding = stream.startsInsideLine
+      isAtStart = stream.startOffset == 0 && !isDiscarding
+    }
     let read = pending.upperBound..<pending.upperBound + count
     pending = pending.lowerBound..<read.upperBound
     return (block, read)
@@ -99,14 +103,10 @@ final class LineBlocks: BlockPieces {
 
   /// Says whether there are enough bytes to know.
   private func skipByteOrderMark(in block: Block) -> Bool {
-    let start = block.bytes(pending).prefix(Self.byteOrderMark.count)
-    guard Self.byteOrderMark.starts(with: start) else {
-      isAtStart = false
-      return true
-    }
-    guard start.count == Self.byteOrderMark.count else { return false }
+    let start = block.bytes(pending)
+    guard start.count >= ByteOrderMark.bytes.count || !ByteOrderMark.mayBegin(start) else { return false }
     isAtStart = false
-    pending = pending.lowerBound + start.count..<pending.upperBound
+    if ByteOrderMark.begins(start) { pending = pending.dropFirst(ByteOrderMark.bytes.count) }
     return true
   }
 
@@ -115,7 +115,6 @@ final class LineBlocks: BlockPieces {
     let goodRead = pool.blockSize / 4
     guard var block = current else {
       let block = pool.take(capacity: pool.blockSize)
-      block.offset = stream.startOffset
       current = block
       return block
     }

@@ -27,6 +27,8 @@ final class ByteStream {
     name = source.name
     self.source = source
     self.position = position
+    startOffset = max(0, position.offset - 1)
+    startsInsideLine = position.offset > 0
   }
 
   /// The bytes of a file that is followed, from the start offset on and as they are.
@@ -34,6 +36,8 @@ final class ByteStream {
     name = source.name
     self.source = source
     self.position = position
+    startOffset = max(0, position.offset - 1)
+    startsInsideLine = position.offset > 0
     format = .plain
     followed = source
   }
@@ -41,11 +45,10 @@ final class ByteStream {
   /// Whether it reads a regular file, and so never waits for who writes it.
   var isOfRegularFile: Bool { (source as? FileSource)?.isRegular ?? false }
 
-  /// Where the first byte that it gives stands in the input.
-  var startOffset: Int { max(0, position.offset - 1) }
-
-  /// Whether what comes before the first line feed belongs to a line before the position.
-  var startsInsideLine: Bool { position.offset > 0 }
+  /// Where the first byte that it gives stands in the input. Known once that has been read.
+  private(set) var startOffset: Int
+  /// Whether what comes before the first line feed belongs to a line before the position. Known like the offset.
+  private(set) var startsInsideLine: Bool
 
   /// Puts the next bytes at the start of `buffer`, of at least ``ZstdDecoder/magicCount`` bytes, and returns how many they
   /// are: 0 at the end, after an error and after ``close()``.
@@ -100,8 +103,36 @@ final class ByteStream {
     format = .plain
     guard let file = source as? FileSource else { return try skipToStart(read.count, buffer) }
     origin = BlockOrigin(name: name, file: file.identity(head: read))
-    if startOffset > 0, file.seek(to: startOffset) { return try source.readChecked(into: buffer) }
+    if startOffset >= ByteOrderMark.bytes.count, file.seek(to: startOffset) {
+      return try source.readChecked(into: buffer)
+    }
     return try skipToStart(read.count, buffer)
+  }
+
+  /// Where the first line begins behind a byte-order mark and the position is not behind that, begins with that line.
+  /// Reads on until it can tell: `count` bytes are in `buffer`, and then as many as it returns.
+  private func passByteOrderMark(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var count = count
+    guard (1...ByteOrderMark.bytes.count).contains(position.offset) else { return count }
+    while count > 0, count < ByteOrderMark.bytes.count, ByteOrderMark.mayBegin(buffer[..<count]) {
+      let more = try readOn(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      // A mark cut off is a line, and the position is inside or behind it.
+      guard more > 0 else { return 0 }
+      count += more
+    }
+    if ByteOrderMark.begins(buffer[..<count]) {
+      startOffset = ByteOrderMark.bytes.count
+      startsInsideLine = false
+    }
+    return count
+  }
+
+  private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    switch format {
+    case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
+    case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
+    default: try source.readChecked(into: buffer)
+    }
   }
 
   private func isUndecided(_ start: UnsafeMutableRawBufferPointer.SubSequence) -> Bool {
@@ -112,15 +143,11 @@ final class ByteStream {
   /// Reads on until the bytes before the start are behind, `count` of them being in `buffer`, and moves the first byte
   /// after them to the front.
   private func skipToStart(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    var (count, left) = (count, startOffset)
+    var count = try passByteOrderMark(count, buffer)
+    var left = startOffset
     while count > 0, left >= count {
       left -= count
-      count =
-        switch format {
-        case .gzip(let decoder): try decoder.read(into: buffer, from: &source)
-        case .zstd(let decoder): try decoder.read(into: buffer, from: &source)
-        default: try source.readChecked(into: buffer)
-        }
+      count = try readOn(into: buffer)
     }
     guard count > 0, left > 0 else { return count }
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[left..<count]))

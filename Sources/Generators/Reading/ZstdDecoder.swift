@@ -86,7 +86,8 @@ package final class ZstdDecoder {
     let result = library.decompress(stream, &output, &input)
     guard library.isError(result) == 0 else {
       failure = corrupt(library.errorName(result).map { String(cString: $0) } ?? "error \(result)")
-      return output.position
+      // With an error the position means nothing: for frames of zstd 0.7 and before, it is the end of the buffer.
+      return 0
     }
     isBetweenFrames = result == 0
     holdsOutput = output.position == output.size && !isBetweenFrames

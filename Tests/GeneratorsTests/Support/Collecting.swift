@@ -34,8 +34,24 @@ func plainLines(_ bytes: [UInt8]) -> [PlainLine] {
   return lines
 }
 
+/// What a plain search over the split bytes counts. The literals hold no line feed.
+func plainTotals(_ bytes: [UInt8], _ literals: [[UInt8]]) -> LineTotals {
+  var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+  if lines.last?.isEmpty == true { lines.removeLast() }
+  let matches = lines.count { line in
+    literals.contains { literal in line.indices.contains { line[$0...].starts(with: literal) } }
+  }
+  return LineTotals(lines: lines.count, matches: matches, bytes: bytes.count)
+}
+
 func collect(_ chunks: [[UInt8]], longLines: LongLines = .standard) throws -> [PlainLine] {
   try withLines(of: chunks, longLines: longLines) { lines in Array(lines.map(PlainLine.init)) }
+}
+
+func collect(_ lines: AsyncLines) async throws -> [PlainLine] {
+  var collected: [PlainLine] = []
+  for try await line in lines { collected.append(PlainLine(line)) }
+  return collected
 }
 
 /// Chunks that come one at a time, and an error at the end if there is one.

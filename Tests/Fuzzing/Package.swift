@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "swift-decorators-fuzzing",
+  products: [
+    .executable(name: "generators-fuzzer", targets: ["generators-fuzzer"])
+  ],
+  dependencies: [
+    .package(name: "swift-decorators", path: "../..")
+  ],
+  targets: [
+    .systemLibrary(name: "ZlibForFuzzing", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // swift run -c release generators-fuzzer --cases 1000000
+    .executableTarget(
+      name: "generators-fuzzer",
+      dependencies: ["ZlibForFuzzing", .product(name: "Generators", package: "swift-decorators")],
+      path: "Sources/GeneratorsFuzzer",
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)

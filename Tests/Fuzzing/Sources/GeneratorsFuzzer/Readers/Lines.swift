@@ -1,0 +1,99 @@
+import Generators
+
+/// Lines, in every form in which they are read from bytes.
+struct LinesReader: FuzzedReader {
+  static let name = "lines"
+  static let share = 30
+
+  struct Settings {
+    var form: LineForm
+    var limit: LineLimit
+  }
+
+  func makeInput(_ random: inout Randomness) -> Input {
+    var bytes = random.text(of: linePieces)
+    if random.oneIn(8) { bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0) }
+    return random.padded(bytes)
+  }
+
+  func makeSettings(_ random: inout Randomness) -> Settings {
+    Settings(form: LineForm(&random), limit: LineLimit(&random))
+  }
+
+  func expectation(for input: Input, _ settings: Settings) -> ExpectedLines {
+    // The start of gzip or zstd data, which the two other readers make.
+    isPlain(input.bytes) ? ExpectedLines(input.bytes, settings.limit) : ExpectedLines([])
+  }
+
+  func check(_ reads: Reads, _ settings: Settings, against expected: ExpectedLines) async throws(Mismatch) {
+    guard isPlain(reads.bytes) else { return }
+    try await settings.form.check(reads, settings.limit, against: expected)
+  }
+}
+
+/// Whether bytes are read as they are.
+func isPlain(_ bytes: [UInt8]) -> Bool {
+  let isGzip = bytes.count >= 2 && bytes.prefix(3).elementsEqual([0x1F, 0x8B, 8].prefix(bytes.count))
+  let isZstd = bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+  let isSkippable = bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18])
+  return !isGzip && !isZstd && !isSkippable
+}
+
+/// A way to read the lines of bytes.
+enum LineForm: CaseIterable {
+  case source
+  case chunks
+  case memory
+  case singleBytes
+  /// From a source; all lines are kept, and looked at when the reading is over.
+  case kept
+  case asyncChunks
+  case asyncSource
+
+  init(_ random: inout Randomness) {
+    self =
+      switch random.below(400) {
+      case 0: .asyncSource
+      case 1..<40: .asyncChunks
+      case 40..<60: .chunks
+      case 60..<100: .memory
+      case 100..<108: .singleBytes
+      case 108..<180: .kept
+      default: .source
+      }
+  }
+
+  func check(_ reads: Reads, _ limit: LineLimit, against expected: ExpectedLines) async throws(Mismatch) {
+    var comparison = LineComparison(expected)
+    var skipped = 0
+    var failure: (any Error)?
+    func compare(_ lines: Lines) throws {
+      if self == .kept {
+        for line in Array(lines) { try comparison.take(line) }
+      } else {
+        for line in lines { try comparison.take(line) }
+      }
+      skipped = lines.skippedLines
+    }
+    func compare(_ lines: AsyncLines) async throws {
+      defer { skipped = lines.skippedLines }
+      for try await line in lines { try comparison.take(line) }
+    }
+    do {
+      switch self {
+      case .source, .kept: try withLines(of: reads, longLines: limit.longLines) { try compare($0) }
+      case .chunks: try withLines(of: reads.chunks, longLines: limit.longLines) { try compare($0) }
+      case .memory: try withLines(of: reads.bytes, longLines: limit.longLines) { try compare($0) }
+      case .singleBytes:
+        try withLines(of: IteratorSequence(reads.bytes.makeIterator()), longLines: limit.longLines) { try compare($0) }
+      case .asyncChunks: try await compare(AsyncLines(of: AsyncReads(reads: reads), longLines: limit.longLines))
+      case .asyncSource: try await compare(AsyncLines(of: reads, longLines: limit.longLines))
+      }
+    } catch let mismatch as Mismatch {
+      throw mismatch
+    } catch {
+      failure = error
+    }
+    try comparison.finish(skipped: skipped, error: failure)
+  }
+}
