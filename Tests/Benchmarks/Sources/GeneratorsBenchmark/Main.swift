@@ -1,17 +1,22 @@
-/// Measures one way through a file, or one way of making or shaping numbers, a few times: the least time and the result are printed.
+/// Measures one way through a file a few times, and prints the least time and the result; or all operators, beside their
+/// twins and peers, in turn.
 ///
 ///     GeneratorsBenchmark count app.log 5
-///     GeneratorsBenchmark windows-60
+///     GeneratorsBenchmark operators 5
 @main
 enum Main {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard let name = arguments.first, let work = workloads[name] else {
-      print("usage: GeneratorsBenchmark WORKLOAD [FILE] [REPETITIONS]")
+    if arguments.first == "operators" {
+      return try await printOperators(repetitions: arguments.count > 1 ? Int(arguments[1]) ?? 1 : 1)
+    }
+    guard arguments.count > 1, let work = workloads[arguments[0]] else {
+      print("usage: GeneratorsBenchmark WORKLOAD FILE [REPETITIONS]")
+      print("       GeneratorsBenchmark operators [REPETITIONS]")
       print("workloads: \(workloads.keys.sorted().joined(separator: " "))")
       return
     }
-    let path = arguments.count > 1 ? arguments[1] : ""
+    let (name, path) = (arguments[0], arguments[1])
     let repetitions = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
 
     var times: [Duration] = []
@@ -24,7 +29,5 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = [reading, parsing, shaping, operators, peers, generating, pacing].reduce(into: [:]) {
-    $0.merge($1) { $1 }
-  }
+  static let workloads = reading.merging(parsing) { $1 }
 }

@@ -1,17 +1,7 @@
 import AsyncAlgorithms
 import Generators
 
-/// How many numbers are handed over: divide the time by it.
-private let numbers = 200_000
-
-let generating: [String: @Sendable (String) async throws -> Int] = [
-  "generate": { _ in try await generated() },
-  "generate-sequence": { _ in try generatedSequence() },
-  "generate-async-stream": { _ in await asyncStream() },
-  "generate-async-channel": { _ in await asyncChannel() },
-]
-
-private func generated() async throws -> Int {
+func generatedStream(_ numbers: Int) async throws -> Int {
   let stream = generate(Int.self) { yield in
     for number in 0..<numbers { try await yield(number) }
   }
@@ -20,14 +10,14 @@ private func generated() async throws -> Int {
   return sum
 }
 
-private func generatedSequence() throws -> Int {
+func generatedSequence(_ numbers: Int) throws -> Int {
   try withGeneratedSequence({ yield in
     for number in 0..<numbers { try await yield(number) }
   }) { $0.reduce(0, &+) }
 }
 
 /// A stream that a task fills: it runs ahead without bound.
-private func asyncStream() async -> Int {
+func asyncStream(_ numbers: Int) async -> Int {
   let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
   async let producer: Void = {
     for number in 0..<numbers { continuation.yield(number) }
@@ -40,7 +30,7 @@ private func asyncStream() async -> Int {
 }
 
 /// A task that waits for the consumer at each number.
-private func asyncChannel() async -> Int {
+func asyncChannel(_ numbers: Int) async -> Int {
   let channel = AsyncChannel<Int>()
   async let producer: Void = {
     for number in 0..<numbers { await channel.send(number) }
