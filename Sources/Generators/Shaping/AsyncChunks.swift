@@ -51,7 +51,10 @@ public struct AsyncChunks<Base: AsyncSequence>: AsyncSequence {
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(Base.Failure) -> [Base.Element]? {
       if let failure = failure.take() { throw failure }
+      guard !isFinished else { return nil }
       var chunk: [Base.Element] = []
+      // A large size is no reason to take its memory before there are elements for it.
+      chunk.reserveCapacity(Swift.min(size, 4_096))
       do {
         while chunk.count < size, !isFinished {
           if let element = try await base.next(isolation: actor) {

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 extension Sequence {
   /// `count` elements taken at random, each with the same chance, in one pass over a sequence whose length nobody knows.
   ///
@@ -9,8 +17,10 @@ extension Sequence {
   ///
   /// - Parameters:
   ///   - count: How many, if there are so many: 0 or more.
-  ///   - generator: Where the randomness comes from: one draw for each element after the first `count`.
-  /// - Complexity: Memory for `count` elements, O(1) for each element (Vitter's algorithm R).
+  ///   - generator: Where the randomness comes from: three draws for each element that comes into the sample, of which
+  ///     there are about `count · ln(n / count)` in a sequence of *n*.
+  /// - Complexity: Memory for `count` elements, O(1) for each element, and next to nothing for one that does not come into the sample (Li's
+  ///   algorithm L, 1994).
   @inlinable
   public func sample(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Element] {
     var reservoir = Reservoir<Element>(count: count)
@@ -30,9 +40,11 @@ extension AsyncSequence {
   ///
   /// - Parameters:
   ///   - count: How many, if there are so many: 0 or more.
-  ///   - generator: Where the randomness comes from: one draw for each element after the first `count`.
+  ///   - generator: Where the randomness comes from: three draws for each element that comes into the sample, of which
+  ///     there are about `count · ln(n / count)` in a sequence of *n*.
   /// - Throws: What the sequence throws; cancellation is up to it.
-  /// - Complexity: Memory for `count` elements, O(1) for each element (Vitter's algorithm R).
+  /// - Complexity: Memory for `count` elements, O(1) for each element, and next to nothing for one that does not come into the sample (Li's
+  ///   algorithm L, 1994).
   @inlinable
   public func sample(
     _ count: Int,
@@ -51,9 +63,13 @@ extension AsyncSequence {
 struct Reservoir<Element> {
   @usableFromInline let count: Int
   @usableFromInline var elements: [Element] = []
-  @usableFromInline var added = 0
+  /// How many elements to pass over before the next one that comes into the sample.
+  @usableFromInline var passed = 0
+  /// The largest of `count` random numbers that the elements of the sample would have drawn, if each element drew one and
+  /// those with the smallest were the sample.
+  private var largest = 1.0
 
-  @inlinable
+  @usableFromInline
   init(count: Int) {
     precondition(count >= 0, "A sample has 0 or more elements, not \(count).")
     self.count = count
@@ -61,10 +77,29 @@ struct Reservoir<Element> {
 
   @inlinable
   mutating func add(_ element: Element, using generator: inout some RandomNumberGenerator) {
-    added &+= 1
-    guard elements.count == count else { return elements.append(element) }
+    guard elements.count == count else {
+      elements.append(element)
+      return elements.count == count ? choose(using: &generator) : ()
+    }
+    guard passed == 0 else {
+      passed &-= 1
+      return
+    }
     guard count > 0 else { return }
-    let place = Int.random(in: 0..<added, using: &generator)
-    if place < count { elements[place] = element }
+    elements[Int.random(in: 0..<count, using: &generator)] = element
+    choose(using: &generator)
+  }
+
+  /// Draws how far it is to the next element of the sample.
+  @usableFromInline
+  mutating func choose(using generator: inout some RandomNumberGenerator) {
+    largest *= exp(log(Self.draw(using: &generator)) / Double(count))
+    let distance = log(Self.draw(using: &generator)) / log1p(-largest)
+    passed = distance < Double(Int.max / 2) ? Int(distance) : .max
+  }
+
+  /// A number over 0 and below 1.
+  private static func draw(using generator: inout some RandomNumberGenerator) -> Double {
+    Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
   }
 }
