@@ -6,7 +6,7 @@
 static inline bool next(const uint8_t *bytes, size_t count, size_t *position, logfmt_pair *pair) {
   size_t at = *position;
   while (at < count && (bytes[at] <= ' ' || bytes[at] == '=' || bytes[at] == '"')) at++;
-  if (at == count) {
+  if (at >= count) {
     *position = at;
     return false;
   }

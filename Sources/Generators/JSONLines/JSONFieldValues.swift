@@ -20,7 +20,8 @@ extension JSONField {
 
   /// The number, if the value is one and it fits a `Double`.
   public var double: Double? {
-    guard kind == .number, bytes.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+    // Swift's numbers may be hexadecimal and infinite, those of JSON may not.
+    guard kind == .number, bytes.withBytes({ $0.allSatisfy(Self.isPartOfNumber) }) else { return nil }
     guard let number = Double(bytes.string), number.isFinite else { return nil }
     return number
   }
@@ -33,6 +34,15 @@ extension JSONField {
 
   /// What stands between the quotes of a string.
   private var text: ByteSlice { bytes.part(from: 1, to: bytes.count - 1) }
+
+  private static func isPartOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
+  }
 
   private static func wholeNumber(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
     let isNegative = digits.first == UInt8(ascii: "-")

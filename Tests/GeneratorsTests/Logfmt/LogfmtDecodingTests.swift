@@ -121,6 +121,20 @@ struct LogfmtDecodingTests {
     #expect(try decode("a=1 b=2", as: [String: Int?].self) == [["a": 1, "b": 2]])
   }
 
+  @Test("A line of very many keys takes time in proportion", .timeLimit(.minutes(1)))
+  func manyKeys() throws {
+    struct Ends: Decodable, Equatable { var k0: Int, k9999: Int }
+    let line = (0..<10_000).map { "k\($0)=\($0) k\($0)=again" }.joined(separator: " ")
+    let all = try withLines(of: Array(line.utf8), longLines: .truncate(over: 4_000_000)) { lines in
+      Array(lines.decoded(as: [String: String].self, from: .logfmt))
+    }
+    #expect(all[0].count == 10_000 && all[0]["k9999"] == "9999")
+    let ends = try withLines(of: Array(line.utf8), longLines: .truncate(over: 4_000_000)) { lines in
+      Array(lines.decoded(as: Ends.self, from: .logfmt))
+    }
+    #expect(ends == [Ends(k0: 0, k9999: 9_999)])
+  }
+
   @Test("What cannot be decoded is an error with a sentence")
   func errors() throws {
     struct Nested: Decodable {
