@@ -24,7 +24,7 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = [reading, shaping, operators, peers, generating, pacing].reduce(into: [:]) {
+  static let workloads = [reading, shaping, operators, peers, generating, pacing, csv].reduce(into: [:]) {
     $0.merge($1) { $1 }
   }
 }
