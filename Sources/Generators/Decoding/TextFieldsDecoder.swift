@@ -28,7 +28,7 @@ private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDec
   let fields: Fields
 
   var codingPath: [any CodingKey] { [] }
-  var allKeys: [Key] { fields.names.compactMap(Key.init(stringValue:)) }
+  var allKeys: [Key] { fields.names.compactMap(Key.init(stringValue:)).filter(contains) }
 
   private func find(_ key: Key) throws -> TextFieldDecoder<Fields.Field> {
     guard let field = fields.field(named: key.stringValue) else {

@@ -1,0 +1,21 @@
+//! The bytes of all fields of a CSV file: `csv-peers bytes|strings FILE`.
+use std::env;
+
+fn main() -> Result<(), csv::Error> {
+    let arguments: Vec<String> = env::args().collect();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(&arguments[2])?;
+    let mut sum = 0;
+    if arguments[1] == "bytes" {
+        let mut record = csv::ByteRecord::new();
+        while reader.read_byte_record(&mut record)? {
+            sum += record.iter().map(|field| field.len()).sum::<usize>();
+        }
+    } else {
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record)? {
+            sum += record.iter().map(|field| field.len()).sum::<usize>();
+        }
+    }
+    println!("{}", sum);
+    Ok(())
+}
