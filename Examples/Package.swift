@@ -8,10 +8,28 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// An example of one file.
+func example(_ name: String, in folder: String, _ dependencies: Target.Dependency...) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: [
+      .product(name: "Generators", package: "swift-decorators"),
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ] + dependencies,
+    path: folder,
+    swiftSettings: strict
+  )
+}
+
 let package = Package(
   name: "Examples",
   products: [
-    .executable(name: "log-error-counter", targets: ["log-error-counter"])
+    .executable(name: "log-error-counter", targets: ["log-error-counter"]),
+    .executable(name: "count-services", targets: ["count-services"]),
+    .executable(name: "roll-up-csv", targets: ["roll-up-csv"]),
+    .executable(name: "jsonl-to-metrics", targets: ["jsonl-to-metrics"]),
+    .executable(name: "follow-log", targets: ["follow-log"]),
+    .executable(name: "batch-api", targets: ["batch-api"]),
   ],
   dependencies: [
     .package(name: "swift-decorators", path: ".."),
@@ -51,6 +69,7 @@ let package = Package(
       dependencies: [
         "LogErrorCounter",
         "log-error-counter",
+        "ExampleTesting",
         .product(name: "Decorators", package: "swift-decorators"),
         .product(name: "DecoratorsTesting", package: "swift-decorators"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -60,6 +79,36 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       path: "LogErrorCounter/Tests",
+      swiftSettings: strict
+    ),
+
+    example("count-services", in: "CountServices"),
+    example("roll-up-csv", in: "RollUpCSV"),
+    example("jsonl-to-metrics", in: "JSONLToMetrics"),
+    example("follow-log", in: "FollowLog", .product(name: "UnixSignals", package: "swift-service-lifecycle")),
+    example(
+      "batch-api",
+      in: "BatchAPI",
+      .product(name: "Decorators", package: "swift-decorators"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio")
+    ),
+    .testTarget(
+      name: "ExampleTests",
+      dependencies: ["count-services", "roll-up-csv", "jsonl-to-metrics", "follow-log", "batch-api", "ExampleTesting"],
+      path: "Tests",
+      swiftSettings: strict
+    ),
+
+    // Helpers for the examples' tests
+    .target(
+      name: "ExampleTesting",
+      dependencies: [
+        .product(name: "DecoratorsTesting", package: "swift-decorators"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ],
+      path: "ExampleTesting",
       swiftSettings: strict
     ),
   ],

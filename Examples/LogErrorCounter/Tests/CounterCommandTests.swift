@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExampleTesting
 import Logging
 import Testing
 

@@ -1,3 +1,4 @@
+import ExampleTesting
 import Foundation
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
 
   @Test("S10: after an answer of 500 the push is made again")
   func serverError() async throws {
-    let server = try StandInGateway(.answer(500, body: "out of order"))
+    let server = try StandInServer(.answer(500, body: "out of order"))
     defer { server.stop() }
     let ending = try await run(server.root)
     #expect(ending.output == result(pushes: 1, retries: 1))
@@ -26,7 +27,7 @@ import Testing
 
   @Test("R9: 503 with Retry-After is made again when the server says")
   func retryAfter() async throws {
-    let server = try StandInGateway(.answer(503, headers: ["Retry-After": "0"]))
+    let server = try StandInServer(.answer(503, headers: ["Retry-After": "0"]))
     defer { server.stop() }
     let ending = try await run(server.root)
     #expect(ending.output == result(pushes: 1, retries: 1))
@@ -35,10 +36,10 @@ import Testing
 
   @Test(
     "S1: a connection that is lost leaves it open whether the push arrived, and it is made again",
-    arguments: [StandInGateway.Act.reset, .resetInMidBody, .closeInMidBody]
+    arguments: [StandInServer.Act.reset, .resetInMidBody, .closeInMidBody]
   )
-  func lostConnection(act: StandInGateway.Act) async throws {
-    let server = try StandInGateway(act)
+  func lostConnection(act: StandInServer.Act) async throws {
+    let server = try StandInServer(act)
     defer { server.stop() }
     let ending = try await run(server.root)
     #expect(ending.output == result(pushes: 1, retries: 1))
@@ -48,7 +49,7 @@ import Testing
 
   @Test("S10, S11: 400 is not made again, and the exit code says that the push failed")
   func refusal() async throws {
-    let server = try StandInGateway(thenAlways: .answer(400, body: "bad metric"))
+    let server = try StandInServer(thenAlways: .answer(400, body: "bad metric"))
     defer { server.stop() }
     let ending = try await run(server.root)
     #expect(ending.output == result(pushes: 0, retries: 0))
@@ -69,7 +70,7 @@ import Testing
   func hang() async throws {
     let folder = try TemporaryFolder()
     let fifo = try Fifo(at: folder.path("fifo"))
-    let server = try StandInGateway(.hang)
+    let server = try StandInServer(.hang)
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, "--batch", "1", "-", fifo.path], input: .pipe)
     await child.write("ERROR\n")

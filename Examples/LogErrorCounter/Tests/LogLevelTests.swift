@@ -1,3 +1,4 @@
+import ExampleTesting
 import Logging
 import Testing
 

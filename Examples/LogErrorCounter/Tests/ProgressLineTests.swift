@@ -1,3 +1,4 @@
+import ExampleTesting
 import NIOConcurrencyHelpers
 import Testing
 

@@ -1,4 +1,5 @@
 import Decorators
+import ExampleTesting
 import Testing
 
 @testable import LogErrorCounter

@@ -1,3 +1,4 @@
+import ExampleTesting
 import Testing
 
 @testable import LogErrorCounter
@@ -6,7 +7,7 @@ import Testing
   /// Short, so that a server which hangs is soon given up.
   static let limit = Duration.milliseconds(250)
 
-  func failure(of server: StandInGateway, within limit: Duration = .seconds(60)) async throws -> PushFailure? {
+  func failure(of server: StandInServer, within limit: Duration = .seconds(60)) async throws -> PushFailure? {
     try await failure(root: server.root, within: limit)
   }
 
@@ -25,7 +26,7 @@ import Testing
 
   @Test("S1: a push replaces its group with PUT, so that nothing of an earlier one stays")
   func request() async throws {
-    let server = try StandInGateway(.answer(202))
+    let server = try StandInServer(.answer(202))
     defer { server.stop() }
     #expect(try await failure(of: server) == nil)
     let request = try #require(server.requests.events.first)
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func answerThatIsNone_carriesStatusAndReasonOnOneLine() async throws {
-    let server = try StandInGateway(.answer(400, body: "bad metric\r\n  name\n"), .answer(500))
+    let server = try StandInServer(.answer(400, body: "bad metric\r\n  name\n"), .answer(500))
     defer { server.stop() }
     #expect(try await failure(of: server) == .answered(status: 400, reason: "bad metric name"))
     #expect(try await failure(of: server) == .answered(status: 500, reason: "Internal Server Error"))
@@ -44,7 +45,7 @@ import Testing
 
   @Test("R9: Retry-After is read from the answer")
   func retryAfter() async throws {
-    let server = try StandInGateway(
+    let server = try StandInServer(
       .answer(503, headers: ["Retry-After": "7"]),
       .answer(429, headers: ["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"]),
       .answer(503, headers: ["Retry-After": "soon"])
@@ -58,21 +59,21 @@ import Testing
   }
 
   @Test func redirection_isNotFollowed() async throws {
-    let server = try StandInGateway(.answer(307, headers: ["Location": "/elsewhere"]))
+    let server = try StandInServer(.answer(307, headers: ["Location": "/elsewhere"]))
     defer { server.stop() }
     #expect(try await failure(of: server) == .answered(status: 307, reason: "Temporary Redirect"))
     #expect(server.requests.events.count == 1)
   }
 
   @Test func serverThatHangs_isTimedOut() async throws {
-    let server = try StandInGateway(.hang)
+    let server = try StandInServer(.hang)
     defer { server.stop() }
     #expect(try await failure(of: server, within: Self.limit) == .timedOut(after: Self.limit))
   }
 
-  @Test(arguments: [StandInGateway.Act.reset, .resetInMidBody, .closeInMidBody])
-  func connectionThatIsLost_isNoAcknowledgement(act: StandInGateway.Act) async throws {
-    let server = try StandInGateway(act)
+  @Test(arguments: [StandInServer.Act.reset, .resetInMidBody, .closeInMidBody])
+  func connectionThatIsLost_isNoAcknowledgement(act: StandInServer.Act) async throws {
+    let server = try StandInServer(act)
     defer { server.stop() }
     let failure = try await failure(of: server)
     guard case .disconnected = failure else {
@@ -87,20 +88,20 @@ import Testing
   }
 
   @Test func hugeAnswer_isNotReadToItsEnd() async throws {
-    let server = try StandInGateway(.answer(200, body: String(repeating: "x", count: 10_000_000)))
+    let server = try StandInServer(.answer(200, body: String(repeating: "x", count: 10_000_000)))
     defer { server.stop() }
     #expect(try await failure(of: server) == nil)
   }
 
   @Test func serverThatSpeaksNoHTTP_isNotTriedAgain() async throws {
-    let server = try StandInGateway(.speak("220 mail.example ESMTP\r\n"))
+    let server = try StandInServer(.speak("220 mail.example ESMTP\r\n"))
     defer { server.stop() }
     let failure = try await failure(of: server)
     #expect(failure?.isRefusal == true, "\(failure.debugDescription)")
   }
 
   @Test func cancellation_isNoFailure() async throws {
-    let server = try StandInGateway(.hang)
+    let server = try StandInServer(.hang)
     defer { server.stop() }
     let group = try PushgatewayGroup(root: server.root, job: "j", instance: nil)
     let client = PushgatewayClient(group: group, exposition: Exposition(metric: "m"))

@@ -1,3 +1,4 @@
+import ExampleTesting
 import Testing
 
 /// Against Prometheus' own gateway, started by the test.

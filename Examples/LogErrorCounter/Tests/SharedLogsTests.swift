@@ -1,9 +1,10 @@
+import ExampleTesting
 import Foundation
 import Testing
 
 /// Real logs that lie beside a checkout of the package, where there are any.
 enum SharedLogs {
-  static let folder = Counter.examples.deletingLastPathComponent().deletingLastPathComponent()
+  static let folder = Examples.folder.deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "shared/data/logs")
   static let exist = FileManager.default.fileExists(atPath: folder.path)
 }

@@ -1,3 +1,4 @@
+import ExampleTesting
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)]
   )
   func waitingForInput(signal: Int32, code: Int32) async throws {
-    let server = try StandInGateway()
+    let server = try StandInServer()
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, "--batch", "2"], input: .pipe)
     // One write into an empty pipe is one read.
@@ -38,7 +39,7 @@ import Testing
 
   @Test("S3: a signal ends a push that hangs; the flush is tried once")
   func hangingPush() async throws {
-    let server = try StandInGateway(thenAlways: .hang)
+    let server = try StandInServer(thenAlways: .hang)
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, Counter.keptLog])
     try await server.requests.wait(for: "the push that hangs") { $0.count == 1 }
@@ -55,7 +56,7 @@ import Testing
 
   @Test func gzipThatASignalCutsShort_isNotCalledTruncated() async throws {
     let compressed = try await gzip(Data(contentsOf: URL(filePath: Counter.keptLog)))
-    let server = try StandInGateway()
+    let server = try StandInServer()
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, "--batch", "100"], input: .pipe)
     await child.write(compressed.dropLast(1000))
@@ -67,7 +68,7 @@ import Testing
   }
 
   @Test func duringTheWaitOfARetry_theFlushIsMadeAtOnce() async throws {
-    let server = try StandInGateway(.answer(503, headers: ["Retry-After": "3600"]))
+    let server = try StandInServer(.answer(503, headers: ["Retry-After": "3600"]))
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, Counter.keptLog])
     try await child.error.wait(for: "the warning") { $0.joined().contains("push failed, trying again") }
@@ -78,7 +79,7 @@ import Testing
   }
 
   @Test func secondSignal_endsTheProcessAtOnce() async throws {
-    let server = try StandInGateway(thenAlways: .hang)
+    let server = try StandInServer(thenAlways: .hang)
     defer { server.stop() }
     // Nobody takes the result, so that the process never ends by itself, however soon the flush is over.
     let output = try FullPipe()
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func secondSignal_endsTheWaitForWhoTakesTheResult() async throws {
-    let server = try StandInGateway(.hang, thenAlways: .answer(400))
+    let server = try StandInServer(.hang, thenAlways: .answer(400))
     defer { server.stop() }
     let output = try FullPipe()
     let child = try Counter.start(

@@ -1,4 +1,5 @@
 import DecoratorsTesting
+import ExampleTesting
 import NIOConcurrencyHelpers
 import Testing
 

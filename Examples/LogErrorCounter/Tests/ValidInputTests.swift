@@ -1,3 +1,4 @@
+import ExampleTesting
 import Foundation
 import Testing
 
@@ -65,7 +66,7 @@ import Testing
     let size = 2_000_000_000
     let path = try folder.file("long.log", [])
     truncate(path, size)
-    let server = try StandInGateway()
+    let server = try StandInServer()
     defer { server.stop() }
     let child = try Counter.start(["--json", "--push", server.root, "--batch", "1", path, "-"], input: .pipe)
     try await server.requests.wait(for: "the push after the line") {

@@ -1,16 +1,12 @@
+import ExampleTesting
 import Foundation
 
 /// The built `log-error-counter`, as a user runs it.
 enum Counter {
-  /// It lies beside the test bundle.
-  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "log-error-counter").path
-
-  static let examples = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let program = Examples.program("log-error-counter")
 
   /// The log that the package keeps.
-  static let keptLog = examples.appending(path: "Data/kafka-server.log").path
+  static let keptLog = Examples.data("kafka-server.log")
 
   static func start(
     _ arguments: [String],

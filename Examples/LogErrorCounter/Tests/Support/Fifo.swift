@@ -1,4 +1,5 @@
 import DecoratorsTesting
+import ExampleTesting
 import Foundation
 
 /// A named pipe, whose ends wait for each other.

@@ -1,3 +1,4 @@
+import ExampleTesting
 import Foundation
 
 /// A pipe that takes nothing, since nobody reads what it holds.

@@ -1,4 +1,5 @@
 import DecoratorsTesting
+import ExampleTesting
 import Foundation
 
 /// `data` as the system's gzip compresses it.

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import ExampleTesting
 import Foundation
 import NIOCore
 

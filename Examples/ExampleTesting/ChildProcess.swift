@@ -1,11 +1,11 @@
 import DecoratorsTesting
-import Foundation
+package import Foundation
 import NIOConcurrencyHelpers
 
 /// A program run with pipes of the test's own.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
   /// What a stream of the program is connected to.
-  enum Stream {
+  package enum Stream {
     /// A pipe to the test.
     case pipe
     /// The file at a path.
@@ -16,22 +16,26 @@ final class ChildProcess: Sendable {
     case descriptor(Int32)
   }
 
-  struct Ending: Equatable {
-    var output: String
-    var error: String
+  package struct Ending: Equatable {
+    package var output: String
+    package var error: String
     /// The exit code; a program that a signal ended has minus that signal.
-    var code: Int32
+    package var code: Int32
+
+    package init(output: String, error: String, code: Int32) {
+      (self.output, self.error, self.code) = (output, error, code)
+    }
   }
 
-  let identifier: pid_t
-  let output = EventLog<String>()
-  let error = EventLog<String>()
+  package let identifier: pid_t
+  package let output = EventLog<String>()
+  package let error = EventLog<String>()
   private let input: NIOLockedValueBox<Int32>
   private let code = EventLog<Int32>()
   private let ends = EventLog<Void>()
   private let pipes: Int
 
-  init(
+  package init(
     _ program: String,
     _ arguments: [String] = [],
     input: Stream = .file("/dev/null"),
@@ -99,12 +103,12 @@ final class ChildProcess: Sendable {
   }
 
   /// Writes to the program's standard input, waiting while the pipe is full.
-  func write(_ text: String) async {
+  package func write(_ text: String) async {
     await write(Data(text.utf8))
   }
 
   /// Writes to the program's standard input, waiting while the pipe is full.
-  func write(_ bytes: Data) async {
+  package func write(_ bytes: Data) async {
     await onOwnThread { [input] in
       input.withLockedValue { descriptor in
         var rest = Array(bytes)[...]
@@ -118,19 +122,19 @@ final class ChildProcess: Sendable {
   }
 
   /// Ends the program's standard input.
-  func closeInput() {
+  package func closeInput() {
     input.withLockedValue { descriptor in
       if descriptor >= 0 { close(descriptor) }
       descriptor = -1
     }
   }
 
-  func send(_ signal: Int32) {
+  package func send(_ signal: Int32) {
     kill(identifier, signal)
   }
 
   /// Waits for the program's end and everything it wrote.
-  func ending() async throws -> Ending {
+  package func ending() async throws -> Ending {
     do {
       let code = try await code.wait(for: "the program's end") { !$0.isEmpty }
       let pipes = pipes

@@ -2,9 +2,9 @@ import Foundation
 import NIOConcurrencyHelpers
 
 /// Things that happen on any thread, in order, for a test to wait on.
-final class EventLog<Event: Sendable>: Sendable {
-  struct TimedOut: Error, CustomStringConvertible {
-    let description: String
+package final class EventLog<Event: Sendable>: Sendable {
+  package struct TimedOut: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private struct Waiter {
@@ -19,9 +19,11 @@ final class EventLog<Event: Sendable>: Sendable {
 
   private let state = NIOLockedValueBox(State())
 
-  var events: [Event] { state.withLockedValue { $0.events } }
+  package init() {}
 
-  func append(_ event: Event) {
+  package var events: [Event] { state.withLockedValue { $0.events } }
+
+  package func append(_ event: Event) {
     let over = state.withLockedValue { state in
       state.events.append(event)
       let over = state.waiters.filter { $0.value.isOver(state.events) }
@@ -33,7 +35,7 @@ final class EventLog<Event: Sendable>: Sendable {
 
   /// Waits until the events so far are as wanted. The limit only ends a test that would hang.
   @discardableResult
-  func wait(
+  package func wait(
     for what: String,
     within limit: Duration = .seconds(60),
     until isOver: @escaping @Sendable ([Event]) -> Bool

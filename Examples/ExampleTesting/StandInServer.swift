@@ -1,9 +1,9 @@
 import Foundation
 import NIOConcurrencyHelpers
 
-/// A server on loopback that plays a gateway and its faults, one act for each request.
-final class StandInGateway: Sendable {
-  enum Act: Sendable {
+/// A server on loopback that plays a server that is called, and its faults, one act for each request.
+package final class StandInServer: Sendable {
+  package enum Act: Sendable {
     case answer(Int, headers: [String: String] = [:], body: String = "")
     /// Says nothing, and leaves the connection open.
     case hang
@@ -17,19 +17,19 @@ final class StandInGateway: Sendable {
     case speak(String)
   }
 
-  struct Request: Sendable, Equatable {
-    var line: String
-    var headers: [String: String]
-    var body: String
+  package struct Request: Sendable, Equatable {
+    package var line: String
+    package var headers: [String: String]
+    package var body: String
 
     /// The value of a metric in the body.
-    func value(of metric: String) -> Int? {
+    package func value(of metric: String) -> Int? {
       body.split(separator: "\n").first { $0.hasPrefix("\(metric) ") }.flatMap { Int($0.split(separator: " ")[1]) }
     }
   }
 
-  let port: Int
-  let requests = EventLog<Request>()
+  package let port: Int
+  package let requests = EventLog<Request>()
   private let listener: Int32
   private let acts: NIOLockedValueBox<[Act]>
   private let connections = NIOLockedValueBox<[Int32]>([])
@@ -37,7 +37,7 @@ final class StandInGateway: Sendable {
   /// - Parameters:
   ///   - acts: What happens to the first requests.
   ///   - last: What happens to all after them.
-  init(_ acts: Act..., thenAlways last: Act = .answer(200)) throws {
+  package init(_ acts: Act..., thenAlways last: Act = .answer(200)) throws {
     self.acts = NIOLockedValueBox(acts)
     (listener, port) = try listeningSocket()
     let listener = listener
@@ -54,17 +54,17 @@ final class StandInGateway: Sendable {
     }
   }
 
-  var root: String { "http://127.0.0.1:\(port)" }
+  package var root: String { "http://127.0.0.1:\(port)" }
 
   /// Ends listening and every connection.
-  func stop() {
+  package func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
     stopConnections()
   }
 
   /// Ends every connection, those that hang among them.
-  func stopConnections() {
+  package func stopConnections() {
     for connection in connections.withLockedValue({ $0 }) { shutdown(connection, Int32(SHUT_RDWR)) }
   }
 
@@ -118,7 +118,7 @@ final class StandInGateway: Sendable {
 }
 
 /// A port on loopback where nobody listens.
-func refusingPort() throws -> Int {
+package func refusingPort() throws -> Int {
   let (socket, port) = try listeningSocket()
   close(socket)
   return port
@@ -140,7 +140,7 @@ private func listeningSocket() throws -> (socket: Int32, port: Int) {
 }
 
 /// The next request, or nil when the connection ends before it is complete.
-private func readRequest(_ connection: Int32, _ received: inout [UInt8]) -> StandInGateway.Request? {
+private func readRequest(_ connection: Int32, _ received: inout [UInt8]) -> StandInServer.Request? {
   var buffer = [UInt8](repeating: 0, count: 4096)
   while true {
     if let (request, length) = parse(received) {
@@ -153,7 +153,7 @@ private func readRequest(_ connection: Int32, _ received: inout [UInt8]) -> Stan
   }
 }
 
-private func parse(_ bytes: [UInt8]) -> (StandInGateway.Request, length: Int)? {
+private func parse(_ bytes: [UInt8]) -> (StandInServer.Request, length: Int)? {
   guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
   var lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n").map(String.init)
   let line = lines.removeFirst()
@@ -162,5 +162,5 @@ private func parse(_ bytes: [UInt8]) -> (StandInGateway.Request, length: Int)? {
   let length = end.upperBound + (fields["content-length"].flatMap { Int($0) } ?? 0)
   guard bytes.count >= length else { return nil }
   let body = String(decoding: bytes[end.upperBound..<length], as: UTF8.self)
-  return (StandInGateway.Request(line: line, headers: fields, body: body), length)
+  return (StandInServer.Request(line: line, headers: fields, body: body), length)
 }
