@@ -1,3 +1,4 @@
+import DecoratorsTesting
 import Foundation
 import Generators
 import Testing
@@ -65,6 +66,107 @@ struct SeveralFilesTests {
       #expect(error?.code == .notFound)
       let asynchronous = await #expect(throws: ReadingError.self) { for try await _ in AsyncLines(atAll: paths) {} }
       #expect(asynchronous == error)
+    }
+  }
+
+  /// Calls `body` with paths of files that can be read and, between them, of some that cannot, and with what is expected.
+  private func withUnreadable(_ body: ([String], [ReadingError.Code]) async throws -> Void) async throws {
+    try await withFiles(files) { directory in
+      try FileManager.default.createDirectory(atPath: directory + "/dir", withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: directory + "/loop", withDestinationPath: "loop")
+      try FileManager.default.createSymbolicLink(atPath: directory + "/gone", withDestinationPath: "none")
+      let names = ["none", "a.log", "dir", "b.log.gz", "loop", "gone", "c.log", "d.log", "a.log/below"]
+      let codes = [ReadingError.Code.notFound, .isDirectory, .openFailed, .notFound, .notFound]
+      try await body(names.map { directory + "/" + $0 }, codes)
+    }
+  }
+
+  @Test("What cannot be opened is left out where somebody is told of it, and the others are read")
+  func unreadable() async throws {
+    try await withUnreadable { paths, codes in
+      var errors: [ReadingError] = []
+      let lines = try withLines(atAll: paths, onUnreadable: { errors.append($0) }) { Array($0.map(describe)) }
+      #expect(lines == expected)
+      #expect(errors.map(\.code) == codes)
+      #expect(errors.map(\.source) == [0, 2, 4, 5, 8].map { paths[$0] })
+
+      let told = Recorder<ReadingError>()
+      var asynchronous: [String] = []
+      for try await line in AsyncLines(atAll: paths, onUnreadable: told.append) { asynchronous.append(describe(line)) }
+      #expect(asynchronous == expected)
+      #expect(told.values == errors)
+      let scoped = try await withLines(atAll: paths, onUnreadable: told.append) { lines in
+        var scoped: [String] = []
+        for try await line in lines { scoped.append(describe(line)) }
+        return scoped
+      }
+      #expect(scoped == expected)
+      #expect(told.values == errors + errors)
+
+      #expect(try withLines(atAll: paths, onUnreadable: { _ in }) { $0.count(matching: "").lines } == 5)
+      #expect(try withLines(atAll: [paths[0]], onUnreadable: { _ in }) { Array($0) } == [])
+      let records = try withCSVRecords(atAll: paths, onUnreadable: { _ in }) { Array($0.map(\.number)) }
+      #expect(records == [1, 2, 1, 1])
+      let asynchronousRecords = AsyncCSVRecords(atAll: paths, onUnreadable: told.append)
+      var numbers: [Int] = []
+      for try await record in asynchronousRecords { numbers.append(record.number) }
+      #expect(numbers == records)
+      #expect(told.values == errors + errors + errors)
+    }
+  }
+
+  @Test("A file that only others may read is left out too", .enabled(if: geteuid() != 0, "root may read every file"))
+  func forbidden() async throws {
+    try await withFiles(files) { directory in
+      try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: directory + "/b.log.gz")
+      let paths = try paths(matching: directory + "/*")
+      var codes: [ReadingError.Code] = []
+      let lines = try withLines(atAll: paths, onUnreadable: { codes.append($0.code) }) { $0.count(matching: "").lines }
+      #expect(lines == 4)
+      #expect(codes == [.permissionDenied])
+    }
+  }
+
+  @Test("What the one who is told throws ends the lines after those of the files before")
+  func unreadableRefused() async throws {
+    try await withUnreadable { paths, codes in
+      let refusal: @Sendable (ReadingError) throws -> Void = { if $0.code == .openFailed { throw $0 } }
+      var read: [String] = []
+      let error = #expect(throws: ReadingError.self) {
+        try withLines(atAll: paths, onUnreadable: refusal) { lines in for line in lines { read.append(line.string) } }
+      }
+      #expect(read == ["one", "two", "three"])
+      #expect(error?.source == paths[4])
+      var asynchronous: [String] = []
+      let asynchronousError = await #expect(throws: ReadingError.self) {
+        for try await line in AsyncLines(atAll: paths, onUnreadable: refusal) { asynchronous.append(line.string) }
+      }
+      #expect(asynchronous == read)
+      #expect(asynchronousError == error)
+    }
+  }
+
+  @Test("Damage in the middle of a file ends the lines, whoever is told of what cannot be opened")
+  func damaged() async throws {
+    let files = [
+      "1": Array("one\n".utf8), "2.gz": Array(Array("two\n".utf8).gzipped.dropLast(4)), "3": Array("three".utf8),
+    ]
+    try await withFiles(files) { directory in
+      let paths = try paths(matching: directory + "/*")
+      let told = Recorder<ReadingError>()
+      var read: [String] = []
+      let error = #expect(throws: ReadingError.self) {
+        try withLines(atAll: paths, onUnreadable: told.append) { lines in
+          for line in lines { read.append(line.string) }
+        }
+      }
+      #expect(read == ["one", "two"])
+      #expect(error?.code == .gzipTruncated)
+      let asynchronous = await #expect(throws: ReadingError.self) {
+        for try await _ in AsyncLines(atAll: paths, onUnreadable: told.append) {}
+      }
+      #expect(asynchronous == error)
+      #expect(told.values == [])
     }
   }
 

@@ -18,7 +18,26 @@ extension AsyncLines {
   ///   - paths: The files, in the order in which they are read. With none there are no lines.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
   public init(atAll paths: [String], longLines: LongLines = .standard) {
-    self.init(.files(paths), isRepeatable: true, longLines, .none)
+    self.init(.files(paths, onUnreadable: nil), isRepeatable: true, longLines, .none)
+  }
+
+  /// The lines of several files, one file after the other, without those that cannot be opened.
+  ///
+  /// ```swift
+  /// let lines = AsyncLines(atAll: paths, onUnreadable: { error in logger.warning("\(error)") })
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - paths: The files, in the order in which they are read. With none there are no lines.
+  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - onUnreadable: As for ``withLines(atAll:longLines:onUnreadable:_:)``, on the thread that reads. It is called
+  ///     when the file's turn comes, in each iteration.
+  public init(
+    atAll paths: [String],
+    longLines: LongLines = .standard,
+    onUnreadable: @escaping @Sendable (ReadingError) throws -> Void
+  ) {
+    self.init(.files(paths, onUnreadable: onUnreadable), isRepeatable: true, longLines, .none)
   }
 
   /// The lines of a byte source, such as `.standardInput`, once.

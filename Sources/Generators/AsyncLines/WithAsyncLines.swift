@@ -46,7 +46,31 @@ nonisolated(nonsending) public func withLines<Result>(
   _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
 ) async throws -> Result {
   try await FeedScope.with { scope in
-    try await body(AsyncLines(.files(paths), isRepeatable: true, longLines, scope))
+    try await body(AsyncLines(.files(paths, onUnreadable: nil), isRepeatable: true, longLines, scope))
+  }
+}
+
+/// Calls `body` with the lines of several files as an asynchronous sequence, without those that cannot be opened.
+///
+/// It is ``AsyncLines/init(atAll:longLines:onUnreadable:)`` with a close that has happened when the call returns.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - onUnreadable: As for the synchronous form, on the thread that reads. It is called when the file's turn comes, which
+///     may be while `body` is busy with lines before it.
+///   - body: Reads the lines, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError``, or the error of `onUnreadable`, that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  atAll paths: [String],
+  longLines: LongLines = .standard,
+  onUnreadable: @escaping @Sendable (ReadingError) throws -> Void,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in
+    try await body(AsyncLines(.files(paths, onUnreadable: onUnreadable), isRepeatable: true, longLines, scope))
   }
 }
 

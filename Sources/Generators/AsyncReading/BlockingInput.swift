@@ -3,14 +3,17 @@ struct BlockingInput: Sendable {
   let name: String
   /// Whether a read that waits can be ended from outside.
   let isInterruptible: Bool
-  let openings: [@Sendable (Interruption) throws -> ByteStream]
+  let openings: [@Sendable (Interruption) throws -> ByteStream?]
 
   static func file(_ path: String, from position: LinePosition) -> BlockingInput {
     BlockingInput(name: path, isInterruptible: true, openings: [opening(path, from: position)])
   }
 
-  static func files(_ paths: [String]) -> BlockingInput {
-    BlockingInput(name: "several files", isInterruptible: true, openings: paths.map { opening($0, from: .start) })
+  static func files(_ paths: [String], onUnreadable: (@Sendable (ReadingError) throws -> Void)?) -> BlockingInput {
+    let openings = paths.map { path -> @Sendable (Interruption) throws -> ByteStream? in
+      { try ByteStream.opening(path, interruption: $0, onUnreadable: onUnreadable) }
+    }
+    return BlockingInput(name: "several files", isInterruptible: true, openings: openings)
   }
 
   static func source(_ source: some ByteSource & Sendable) -> BlockingInput {

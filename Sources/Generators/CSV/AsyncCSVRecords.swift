@@ -91,6 +91,20 @@ extension AsyncCSVRecords {
     self.init(AsyncLines(atAll: paths), format)
   }
 
+  /// The records of several files, one file after the other, without those that cannot be opened.
+  ///
+  /// - Parameters:
+  ///   - paths: The files, in the order in which they are read. With none there are no records.
+  ///   - format: How the files are written; by default with commas, and without headers.
+  ///   - onUnreadable: As for ``AsyncLines/init(atAll:longLines:onUnreadable:)``.
+  public init(
+    atAll paths: [String],
+    _ format: CSVFormat = .standard,
+    onUnreadable: @escaping @Sendable (ReadingError) throws -> Void
+  ) {
+    self.init(AsyncLines(atAll: paths, onUnreadable: onUnreadable), format)
+  }
+
   /// The records of a byte source, such as `.standardInput`, once.
   ///
   /// - Parameters:

@@ -44,6 +44,30 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
   try await withLines(atAll: paths) { lines async throws in try await body(AsyncCSVRecords(lines, format)) }
 }
 
+/// Calls `body` with the records of several CSV files as an asynchronous sequence, without those that cannot be opened.
+///
+/// It is ``AsyncCSVRecords/init(atAll:_:onUnreadable:)`` with a close that has happened when the call returns.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no records.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - onUnreadable: As for ``AsyncLines/init(atAll:longLines:onUnreadable:)``.
+///   - body: Reads the records, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError``, or the error of `onUnreadable`, that its
+///   loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  atAll paths: [String],
+  _ format: CSVFormat = .standard,
+  onUnreadable: @escaping @Sendable (ReadingError) throws -> Void,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(atAll: paths, onUnreadable: onUnreadable) { lines async throws in
+    try await body(AsyncCSVRecords(lines, format))
+  }
+}
+
 /// Calls `body` with the CSV records of a byte source, such as `.standardInput`, as an asynchronous sequence.
 ///
 /// When the call returns, nothing reads the source any more. (A source type of your own may still be in its last read.)

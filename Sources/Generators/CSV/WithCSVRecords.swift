@@ -52,7 +52,38 @@ public func withCSVRecords<Result>(
   _ format: CSVFormat = .standard,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  let openings = paths.map { path in { try ByteStream(FileSource(path: path)) } }
+  try withCSVRecords(paths, format, onUnreadable: nil, body)
+}
+
+/// Calls `body` with the records of several CSV files, one file after the other, without those that cannot be opened.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no records.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - onUnreadable: Called when the turn of a file comes that cannot be opened, as for
+///     ``withLines(atAll:longLines:onUnreadable:_:)``. What it throws ends the records.
+///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be read to the end or breaks the rules of
+///   the format, and whatever `onUnreadable` and `body` throw.
+public func withCSVRecords<Result>(
+  atAll paths: [String],
+  _ format: CSVFormat = .standard,
+  onUnreadable: (ReadingError) throws -> Void,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  try withoutActuallyEscaping(onUnreadable) { onUnreadable in
+    try withCSVRecords(paths, format, onUnreadable: onUnreadable, body)
+  }
+}
+
+private func withCSVRecords<Result>(
+  _ paths: [String],
+  _ format: CSVFormat,
+  onUnreadable: UnreadableHandler?,
+  _ body: (CSVRecords) throws -> Result
+) throws -> Result {
+  let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
   return try withCSVRecords(LineReading(name: "several files", openings, .standard), format, body)
 }
 

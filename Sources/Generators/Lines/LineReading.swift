@@ -14,7 +14,7 @@ final class LineReading {
     self.longLines = longLines
   }
 
-  init(name: String, _ openings: [() throws -> ByteStream], _ longLines: LongLines) {
+  init(name: String, _ openings: [ByteStreams.Opening], _ longLines: LongLines) {
     self.name = name
     streams = ByteStreams(openings)
     self.longLines = longLines

@@ -80,7 +80,53 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  let openings = paths.map { path in { try ByteStream(FileSource(path: path)) } }
+  try withLines(paths, longLines, onUnreadable: nil, body)
+}
+
+/// Calls `body` with the lines of several files, one file after the other, without those that cannot be opened.
+///
+/// ```swift
+/// try withLines(atAll: paths(matching: "/var/log/*/*.log"), onUnreadable: { error in print(error) }) { lines in … }
+/// ```
+///
+/// A pattern meets directories and files that only others may read, and what it found may be rotated away before its turn
+/// comes. Such a file is told to `onUnreadable` and left out. To leave out only some, throw the error for the others:
+///
+/// ```swift
+/// onUnreadable: { error in if error.code != .notFound { throw error } }
+/// ```
+///
+/// A file that cannot be read to its end, because its data is damaged or the disk is, ends the lines as it does without:
+/// some of its lines have been read.
+///
+/// - Parameters:
+///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - onUnreadable: Called when the turn of a file comes that cannot be opened, after the lines of those before it, with
+///     an error of code `notFound`, `permissionDenied`, `isDirectory` or `openFailed` whose ``ReadingError/source`` is
+///     the path. What it throws ends the lines.
+///   - body: Reads the lines, all or some. They cannot be used after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError``, which names the file that cannot be read to the end, and whatever `onUnreadable` and `body`
+///   throw.
+public func withLines<Result>(
+  atAll paths: [String],
+  longLines: LongLines = .standard,
+  onUnreadable: (ReadingError) throws -> Void,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  try withoutActuallyEscaping(onUnreadable) { onUnreadable in
+    try withLines(paths, longLines, onUnreadable: onUnreadable, body)
+  }
+}
+
+private func withLines<Result>(
+  _ paths: [String],
+  _ longLines: LongLines,
+  onUnreadable: UnreadableHandler?,
+  _ body: (Lines) throws -> Result
+) throws -> Result {
+  let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
   return try withLines(LineReading(name: "several files", openings, longLines), body)
 }
 

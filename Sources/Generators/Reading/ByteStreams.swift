@@ -1,15 +1,18 @@
 /// Streams that are read one after the other, each opened when the one before it has ended and been closed.
 final class ByteStreams {
-  private var openings: ArraySlice<() throws -> ByteStream>
+  /// Opens a stream, or gives nil where it is left out.
+  typealias Opening = () throws -> ByteStream?
+
+  private var openings: ArraySlice<Opening>
   private var current: ByteStream?
 
-  init(_ openings: [() throws -> ByteStream]) { self.openings = openings[...] }
+  init(_ openings: [Opening]) { self.openings = openings[...] }
 
   /// The next stream, or nil after the last one and after ``close()``.
   func next() throws -> ByteStream? {
     current?.close()
     current = nil
-    current = try openings.popFirst()?()
+    while current == nil, let open = openings.popFirst() { current = try open() }
     return current
   }
 

@@ -68,3 +68,23 @@ final class FileSource: ByteSource {
     #endif
   }
 }
+
+/// Decides on a file that cannot be opened: it is left out, unless the handler throws.
+typealias UnreadableHandler = (ReadingError) throws -> Void
+
+extension ByteStream {
+  /// The bytes of the file at a path, or nil where it cannot be opened and `onUnreadable` leaves it out.
+  static func opening(
+    _ path: String,
+    interruption: Interruption? = nil,
+    onUnreadable: UnreadableHandler?
+  ) throws -> ByteStream? {
+    do {
+      return try ByteStream(FileSource(path: path, interruption: interruption))
+    } catch let error as ReadingError {
+      guard let onUnreadable else { throw error }
+      try onUnreadable(error)
+      return nil
+    }
+  }
+}
