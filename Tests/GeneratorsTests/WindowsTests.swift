@@ -121,6 +121,27 @@ struct WindowsTests {
     }
   }
 
+  @Test("What a copy of an iterator has read alone goes with the copy")
+  func droppedCopy() {
+    final class Counted {
+      nonisolated(unsafe) static var alive = 0
+      init() { Counted.alive += 1 }
+      deinit { Counted.alive -= 1 }
+    }
+    do {
+      var iterator = (0..<1_000).lazy.map { _ in Counted() }.windows(of: 3).makeIterator()
+      _ = iterator.next()
+      do {
+        var copy = iterator
+        for _ in 0..<5 { _ = copy.next() }
+      }
+      var most = 0
+      while let window = iterator.next() { most = max(most, Counted.alive + window.count) }
+      #expect(most <= 20)
+    }
+    #expect(Counted.alive == 0)
+  }
+
   @Test("A single-pass sequence is read no further than the window asked for")
   func singlePass() {
     var taken = 0

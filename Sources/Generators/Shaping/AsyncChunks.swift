@@ -50,30 +50,33 @@ public struct AsyncChunks<Base: AsyncSequence>: AsyncSequence {
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(Base.Failure) -> [Base.Element]? {
-      if let failure = failure.take() { throw failure }
-      guard !isFinished else { return nil }
-      var chunk: [Base.Element] = []
-      // A large size is no reason to take its memory before there are elements for it.
-      chunk.reserveCapacity(Swift.min(size, 4_096))
-      do {
-        while chunk.count < size, !isFinished {
-          if let element = try await base.next(isolation: actor) {
-            chunk.append(element)
-          } else {
-            isFinished = true
-          }
-        }
-      } catch {
-        isFinished = true
-        guard !chunk.isEmpty else { throw error }
-        failure = error
+      guard let first = await read(isolation: actor) else {
+        if let failure = failure.take() { throw failure }
+        return nil
       }
-      return chunk.isEmpty ? nil : chunk
+      var chunk = [first]
+      while chunk.count < size, let element = await read(isolation: actor) { chunk.append(element) }
+      return chunk
     }
 
     /// The next chunk, or nil at the end.
     @inlinable
     public mutating func next() async throws(Base.Failure) -> [Base.Element]? { try await next(isolation: nil) }
+
+    /// The next element, or nil at the end and after an error.
+    ///
+    /// The error is caught here and not around the loop, in which the chunk would be looked at for other owners each time.
+    @inlinable
+    mutating func read(isolation actor: isolated (any Actor)?) async -> Base.Element? {
+      guard !isFinished else { return nil }
+      do {
+        if let element = try await base.next(isolation: actor) { return element }
+      } catch {
+        failure = error
+      }
+      isFinished = true
+      return nil
+    }
   }
 }
 

@@ -58,11 +58,12 @@ public struct AsyncWindows<Base: AsyncSequence>: AsyncSequence {
       if let failure = failure.take() { throw failure }
       guard !state.isFinished else { return nil }
       do {
-        while state.missing > 0 {
+        while state.lead > 0 {
           guard let element = try await base.next(isolation: actor) else { return state.finish() }
-          state.append(element)
+          state.addLeading(element)
         }
-        return state.window()
+        guard let element = try await base.next(isolation: actor) else { return state.finish() }
+        return state.window(endingWith: element)
       } catch {
         guard let last = state.finish() else { throw error }
         failure = error

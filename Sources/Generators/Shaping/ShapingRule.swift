@@ -1,7 +1,7 @@
 /// What makes a sequence of another one, element by element: a plain value that is told of each element and says what
 /// there is to deliver.
 ///
-/// The operators of this module that remember something are such rules. One of your own works on sequences and
+/// Sections, chunks by cost, unique elements and others of this module are such rules. One of your own works on sequences and
 /// asynchronous sequences alike, and is tested without either:
 ///
 /// ```swift

@@ -4,13 +4,13 @@
 /// makes a copy of one.
 public struct Window<Element>: RandomAccessCollection {
   @usableFromInline let buffer: WindowBuffer<Element>
-  @usableFromInline let start: Int
+  @usableFromInline let start: UnsafePointer<Element>
   public let count: Int
 
   @inlinable
-  init(buffer: WindowBuffer<Element>, start: Int, count: Int) {
+  init(buffer: WindowBuffer<Element>, start: UnsafeMutablePointer<Element>, count: Int) {
     self.buffer = buffer
-    self.start = start
+    self.start = UnsafePointer(start)
     self.count = count
   }
 
@@ -20,7 +20,7 @@ public struct Window<Element>: RandomAccessCollection {
   @inlinable
   public subscript(position: Int) -> Element {
     precondition(position >= 0 && position < count, "The index is out of the bounds of the window.")
-    return withExtendedLifetime(buffer) { $0.base[start &+ position] }
+    return withExtendedLifetime(buffer) { start[position] }
   }
 
   @inlinable
@@ -28,7 +28,7 @@ public struct Window<Element>: RandomAccessCollection {
     _ body: (UnsafeBufferPointer<Element>) throws -> Result
   ) rethrows -> Result? {
     defer { withExtendedLifetime(buffer) {} }
-    return try body(UnsafeBufferPointer(start: buffer.base + start, count: count))
+    return try body(UnsafeBufferPointer(start: start, count: count))
   }
 }
 

@@ -9,38 +9,47 @@ final class WindowBuffer<Element> {
   @inlinable static func capacity(keeping kept: Int) -> Int { 2 * kept + 10 }
 
   @usableFromInline let base: UnsafeMutablePointer<Element>
-  @usableFromInline let capacity: Int
-  /// How many elements there are. It is apart, so that changing it is a plain store.
-  @usableFromInline let count: UnsafeMutablePointer<Int>
+  @usableFromInline let limit: UnsafeMutablePointer<Element>
+  /// Behind the last element. Only the iterators change it, one at a time, and a check at each would cost more than the
+  /// rest.
+  @exclusivity(unchecked) @usableFromInline final var end: UnsafeMutablePointer<Element>
 
-  @usableFromInline
+  @inlinable
+  @inline(never)
   init(capacity: Int) {
     base = .allocate(capacity: capacity)
-    self.capacity = capacity
-    count = .allocate(capacity: 1)
-    count.initialize(to: 0)
+    limit = base + capacity
+    end = base
   }
 
+  @inlinable
   deinit {
-    base.deinitialize(count: count.pointee)
+    base.deinitialize(count: end - base)
     base.deallocate()
-    count.deallocate()
   }
 
   /// Makes `buffer` one with room that holds `kept` elements up to `end`: the same if nothing else sees it and they take
   /// up less than half of it.
+  ///
+  /// - Returns: Where the next element goes.
   @inlinable
   @inline(never)
-  static func makeRoom(in buffer: inout WindowBuffer, keeping kept: Int, upTo end: Int) {
+  static func makeRoom(
+    in buffer: inout WindowBuffer,
+    keeping kept: Int,
+    upTo end: UnsafeMutablePointer<Element>
+  ) -> UnsafeMutablePointer<Element> {
     let start = end - kept
-    if kept <= buffer.capacity / 2, isKnownUniquelyReferenced(&buffer) {
-      buffer.base.deinitialize(count: start)
-      buffer.base.moveInitialize(from: buffer.base + start, count: kept)
+    if kept <= (buffer.limit - buffer.base) / 2, isKnownUniquelyReferenced(&buffer) {
+      end.deinitialize(count: buffer.end - end)
+      buffer.base.deinitialize(count: start - buffer.base)
+      buffer.base.moveInitialize(from: start, count: kept)
     } else {
       let roomy = WindowBuffer(capacity: capacity(keeping: kept))
-      withExtendedLifetime(buffer) { roomy.base.initialize(from: $0.base + start, count: kept) }
+      withExtendedLifetime(buffer) { roomy.base.initialize(from: start, count: kept) }
       buffer = roomy
     }
-    buffer.count.pointee = kept
+    buffer.end = buffer.base + kept
+    return buffer.end
   }
 }

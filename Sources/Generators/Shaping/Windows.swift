@@ -51,11 +51,12 @@ public struct Windows<Base: Sequence>: Sequence {
     @inlinable
     public mutating func next() -> Window<Base.Element>? {
       guard !state.isFinished else { return nil }
-      while state.missing > 0 {
+      while state.lead > 0 {
         guard let element = base.next() else { return state.finish() }
-        state.append(element)
+        state.addLeading(element)
       }
-      return state.window()
+      guard let element = base.next() else { return state.finish() }
+      return state.window(endingWith: element)
     }
   }
 }
