@@ -39,12 +39,12 @@ final class FollowReader {
     if let line = cursor.failedLine { throw ReadingError.tooLong(line, limit: settings.longLines.limit) }
     let feed = try self.feed ?? scope.add(FollowFeed(settings))
     self.feed = feed
-    let beginning = settings.now()
+    let beginning = settings.clock.now()
     while true {
       if let piece = try await feed.next(isolation: actor) { return piece }
       var pause = settings.interval
       if let patience {
-        let left = patience - (settings.now() - beginning)
+        let left = patience - (settings.clock.now() - beginning)
         guard left > .zero else { return nil }
         pause = min(pause, left)
       }
@@ -53,13 +53,7 @@ final class FollowReader {
   }
 
   private func wait(_ pause: Duration, _ feed: FollowFeed, isolation actor: isolated (any Actor)?) async throws {
-    let sleep = settings.sleep
-    guard settings.usesNotifications else { return try await sleep(pause) }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await sleep(pause) }
-      group.addTask { await feed.changed() }
-      defer { group.cancelAll() }
-      try await group.next()
-    }
+    guard settings.usesNotifications else { return try await settings.clock.sleep(for: pause) }
+    try await settings.clock.sleep(for: pause, orUntil: { await feed.changed() }, isolation: actor)
   }
 }
