@@ -1,7 +1,5 @@
 /// The lines of a followed file for one iterator.
-final class FollowReader {
-  enum Outcome { case line(Line), late, end }
-
+final class FollowReader: PatientLines {
   private let settings: FollowSettings
   private let scope: FeedScope
   private let cursor: SharedLineCursor
@@ -19,7 +17,7 @@ final class FollowReader {
   /// The next line, as soon as there is one.
   ///
   /// - Parameter patience: How long to wait for it, on the clock of the settings; nil waits as long as it takes.
-  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> Outcome {
+  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine {
     while true {
       if let line = cursor.next() { return .line(line) }
       cursor.unload()
