@@ -11,7 +11,8 @@ struct FollowedLinesTests {
   private func follow(
     _ log: LogDirectory,
     from start: FollowStart = .beginning,
-    longLines: LongLines = .standard
+    longLines: LongLines = .standard,
+    calls: FileCalls = .system
   ) -> Follower<Line> {
     let clock = ManualClock()
     let lines = FollowedLines(
@@ -20,7 +21,8 @@ struct FollowedLinesTests {
       longLines: longLines,
       every: .milliseconds(250),
       rotationGrace: Self.grace,
-      clock: clock
+      clock: clock,
+      calls: calls
     )
     return Follower(clock, lines)
   }
@@ -30,12 +32,13 @@ struct FollowedLinesTests {
     of text: String?,
     from start: FollowStart = .beginning,
     longLines: LongLines = .standard,
+    calls: FileCalls = .system,
     _ body: (LogDirectory, Follower<Line>) async throws -> Void
   ) async throws {
     let log = try LogDirectory()
     defer { log.remove() }
     if let text { try log.write(text) }
-    let follower = follow(log, from: start, longLines: longLines)
+    let follower = follow(log, from: start, longLines: longLines, calls: calls)
     await follower.idle()
     try await body(log, follower)
     #expect(await follower.cancel() is CancellationError)
@@ -233,6 +236,146 @@ struct FollowedLinesTests {
         let second = follow(log, from: .position(position))
         await second.idle()
         #expect(lines(second).joined(separator: "\n") + "\n" == text)
+        #expect(await second.cancel() is CancellationError)
+      }
+    }
+  }
+
+  @Test("S4: a file that is renamed, compressed and deleted before its end was read is read to its end")
+  func compressedWhileOpen() async throws {
+    try await withFollower(of: "one\n") { log, follower in
+      try log.append("two\n")
+      try log.rename(to: "app.log.1")
+      try log.write("new\n")
+      try log.append("three\nto", to: "app.log.1")
+      try Data(Array("one\ntwo\nthree\nto".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.1.gz")))
+      try log.delete("app.log.1")
+      await follower.pass()
+      await follower.pass(Self.grace)
+      #expect(lines(follower) == ["one", "two", "three", "to", "new"])
+    }
+  }
+
+  @Test(
+    "From a position in a file that was compressed since: the new file, and the rest is where the position says (S6)"
+  )
+  func positionInCompressedFile() async throws {
+    try await withFollower(of: "one\ntwo\nthree\n") { log, follower in
+      let position = follower.taken.values[0].nextPosition
+      #expect(position.file != nil)
+      try Data(Array("one\ntwo\nthree\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.1.gz")))
+      try log.delete()
+      try log.write("new\n")
+      let second = follow(log, from: .position(position))
+      await second.idle()
+      #expect(lines(second) == ["new"])
+      #expect(second.taken.values[0].offset < position.offset)
+      #expect(await second.cancel() is CancellationError)
+      let rest = try withLines(at: log.file("app.log.1.gz"), from: position) { Array($0) }
+      #expect(rest.map(\.string) == ["two", "three"])
+      #expect(rest.map(\.number) == [2, 3])
+    }
+  }
+
+  // MARK: Stale files
+
+  @Test("S4: a stale file that lies at its path still is opened anew and read on, its torn line whole (S5)")
+  func stale() async throws {
+    let system = StaleFiles()
+    try await withFollower(of: "one\n\nto", calls: system.calls) { log, follower in
+      system.makeStale()
+      try log.append("rn\nfour\nfi")
+      await follower.pass()
+      #expect(lines(follower) == ["one", "", "torn", "four"])
+      system.makeStale()
+      try log.append("ve\n")
+      await follower.pass()
+      #expect(lines(follower) == ["one", "", "torn", "four", "five"])
+      #expect(follower.taken.values.map(\.number) == Array(1...5))
+      #expect(follower.taken.values.map(\.offset) == [0, 4, 5, 10, 15])
+      #expect(openDescriptors(of: log.file()) == 1)
+    }
+  }
+
+  @Test("S4: a stale file that was truncated has ended, and is read from its start")
+  func staleAndTruncated() async throws {
+    let system = StaleFiles()
+    try await withFollower(of: "one\ntwo\nto", calls: system.calls) { log, follower in
+      system.makeStale()
+      try log.truncate()
+      try log.append("a\n")
+      await follower.pass()
+      #expect(lines(follower) == ["one", "two", "to", "a"])
+    }
+  }
+
+  @Test("S4: of a stale file that was renamed the rest is read, and after the grace the new one")
+  func staleAndRenamed() async throws {
+    let system = StaleFiles()
+    try await withFollower(of: "one\ntw", calls: system.calls) { log, follower in
+      system.makeStale()
+      try log.append("o\n")
+      try log.rename(to: "app.log.1")
+      try log.write("new\n")
+      await follower.pass()
+      #expect(lines(follower) == ["one", "two"])
+      try log.append("three\n", to: "app.log.1")
+      await follower.pass(Self.grace)
+      #expect(lines(follower) == ["one", "two", "three", "new"])
+      #expect(follower.taken.values.map(\.number) == [1, 2, 3, 1])
+    }
+  }
+
+  @Test("S4: a stale file that is gone is waited for, and has ended with its torn line when another one comes")
+  func staleAndGone() async throws {
+    let system = StaleFiles()
+    try await withFollower(of: "one\nto", calls: system.calls) { log, follower in
+      system.makeStale()
+      try log.delete()
+      await follower.pass()
+      await follower.pass(.seconds(60))
+      #expect(lines(follower) == ["one"])
+      system.makePathStale()
+      try log.write("new\n")
+      await follower.pass()
+      #expect(lines(follower) == ["one"])
+      system.makePathStale(false)
+      await follower.pass()
+      #expect(lines(follower) == ["one", "to", "new"])
+    }
+  }
+
+  @Test("S4: where every file is stale nothing is read, once for each look, and long lines are numbered on (G7)")
+  func staleForever() async throws {
+    let system = StaleFiles()
+    try await withFollower(of: "abcdefgh\nx\n", longLines: .truncate(over: 4), calls: system.calls) { log, follower in
+      system.makeEveryFileStale()
+      try log.append("two\n")
+      let reads = system.opened
+      for round in 1...3 {
+        await follower.pass()
+        #expect(system.opened == reads + round)
+      }
+      system.makeEveryFileStale(false)
+      await follower.pass()
+      #expect(lines(follower) == ["abcd", "x", "two"])
+      #expect(follower.taken.values.map(\.number) == [1, 2, 3])
+    }
+  }
+
+  @Test("A position is kept while its file is stale from the beginning")
+  func staleAtFirst() async throws {
+    try await withFollower(of: "one\ntwo\n") { log, follower in
+      for isPath in [true, false] {
+        let system = StaleFiles()
+        if isPath { system.makePathStale() } else { system.makeEveryFileStale() }
+        let second = follow(log, from: .position(follower.taken.values[0].nextPosition), calls: system.calls)
+        await second.pass()
+        #expect(lines(second) == [])
+        system.makePathStale(false)
+        system.makeEveryFileStale(false)
+        await second.pass()
+        #expect(second.taken.values == [follower.taken.values[1]])
         #expect(await second.cancel() is CancellationError)
       }
     }

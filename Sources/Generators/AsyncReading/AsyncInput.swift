@@ -43,6 +43,9 @@ final class AsyncInput: Sendable {
 /// Reads an input block by block without blocking the caller's thread.
 protocol AsyncBlockPieces: AnyObject {
   func next(isolation: isolated (any Actor)?) async throws -> BlockPiece?
+
+  /// What comes as soon as ``next(isolation:)`` would not wait. The piece is read meanwhile, and is not lost.
+  func arrival() -> Arrival
 }
 
 /// The pieces of a feed, which is stopped with the last reference to them.
@@ -56,43 +59,6 @@ final class FeedPieces: AsyncBlockPieces {
   func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
     try await feed.next(isolation: isolation)
   }
-}
 
-/// The pieces of an asynchronous sequence of chunks.
-final class SequencePieces<Chunks: AsyncIteratorProtocol>: AsyncBlockPieces where Chunks.Element == [UInt8] {
-  private var chunks: Chunks
-  private let source: PushedSource
-  private let pieces: any BlockPieces
-
-  init(_ chunks: Chunks, _ make: (ByteStream) -> any BlockPieces) {
-    self.chunks = chunks
-    source = PushedSource()
-    pieces = make(ByteStream(source))
-  }
-
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
-    while true {
-      do {
-        return try pieces.next()
-      } catch is Starved {
-        try await receive(isolation: isolation)
-      }
-    }
-  }
-
-  private func receive(isolation: isolated (any Actor)?) async throws {
-    do {
-      if let chunk = try await chunks.next(isolation: isolation) {
-        source.push(chunk)
-      } else {
-        // Cancelled streams end as if there were no more.
-        try Task.checkCancellation()
-        source.finish(.success(()))
-      }
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      source.finish(.failure(error))
-    }
-  }
+  func arrival() -> Arrival { feed.arrival() }
 }

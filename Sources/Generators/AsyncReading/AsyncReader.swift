@@ -28,6 +28,26 @@ final class AsyncReader {
     }
   }
 
+  /// Waits for the next piece until `deadline`, and says whether it has come, or the end or an error.
+  ///
+  /// - Throws: `CancellationError` as soon as the task is cancelled, and what the sleep throws.
+  func hasNext(by deadline: Duration, on clock: ElapsingClock, isolation actor: isolated (any Actor)?) async throws
+    -> Bool
+  {
+    do {
+      guard let arrival = try opened()?.arrival() else { return true }
+      let left = deadline - clock.now()
+      if !arrival.hasCome, left > .zero {
+        try await clock.sleep(for: left, orUntil: { await arrival.wait() }, isolation: actor)
+      }
+      try Task.checkCancellation()
+      return arrival.hasCome
+    } catch {
+      stop()
+      throw error
+    }
+  }
+
   /// Lets go of the input, and says whether it had been held.
   @discardableResult
   func stop() -> Bool {

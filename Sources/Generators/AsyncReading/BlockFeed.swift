@@ -17,6 +17,8 @@ final class BlockFeed: ScopedFeed {
     var phase = Phase.idle
     var ready: BlockPiece?
     var waiter: CheckedContinuation<BlockPiece?, any Error>?
+    /// What is waited for that has not come yet.
+    var arrival: Arrival?
     var isThreadAlive = false
     var leavers: [CheckedContinuation<Void, Never>] = []
   }
@@ -51,6 +53,17 @@ final class BlockFeed: ScopedFeed {
     }
   }
 
+  /// What comes as soon as ``next(isolation:)`` would not wait. Nothing is taken by it.
+  func arrival() -> Arrival {
+    start()
+    return state.withLock { state in
+      guard state.ready == nil, case .running = state.phase else { return .past }
+      let arrival = state.arrival ?? Arrival()
+      state.arrival = arrival
+      return arrival
+    }
+  }
+
   private func takeReady() -> BlockPiece? {
     guard !Task.isCancelled else { return nil }
     let piece = state.withLock { $0.ready.take() }
@@ -78,15 +91,16 @@ final class BlockFeed: ScopedFeed {
 
   /// Ends the reading. Who waits for a piece gets a `CancellationError`.
   func stop() {
-    let waiter = state.withLock { state -> CheckedContinuation<BlockPiece?, any Error>? in
-      if case .ended = state.phase, state.ready == nil { return nil }
+    let (waiter, arrival) = state.withLock { state -> (CheckedContinuation<BlockPiece?, any Error>?, Arrival?) in
+      if case .ended = state.phase, state.ready == nil { return (nil, nil) }
       state.phase = .stopped
       state.ready = nil
-      return state.waiter.take()
+      return (state.waiter.take(), state.arrival.take())
     }
     interruption.interrupt()
     doorbell.ring()
     waiter?.resume(throwing: CancellationError())
+    arrival?.come()
   }
 
   /// Waits until the thread, if there is one, has closed what it opened.
@@ -136,25 +150,27 @@ final class BlockFeed: ScopedFeed {
   }
 
   private func deliver(_ piece: BlockPiece) {
-    let waiter = state.withLock { state -> CheckedContinuation<BlockPiece?, any Error>? in
-      guard case .running = state.phase else { return nil }
+    let (waiter, arrival) = state.withLock { state -> (CheckedContinuation<BlockPiece?, any Error>?, Arrival?) in
+      guard case .running = state.phase else { return (nil, nil) }
       guard let waiter = state.waiter.take() else {
         state.ready = piece
-        return nil
+        return (nil, state.arrival.take())
       }
-      return waiter
+      return (waiter, nil)
     }
+    arrival?.come()
     guard let waiter else { return }
     doorbell.ring()
     waiter.resume(returning: piece)
   }
 
   private func end(_ error: (any Error)?) {
-    let waiter = state.withLock { state -> CheckedContinuation<BlockPiece?, any Error>? in
-      guard case .running = state.phase else { return nil }
+    let (waiter, arrival) = state.withLock { state -> (CheckedContinuation<BlockPiece?, any Error>?, Arrival?) in
+      guard case .running = state.phase else { return (nil, nil) }
       state.phase = .ended(state.waiter == nil ? error : nil)
-      return state.waiter.take()
+      return (state.waiter.take(), state.arrival.take())
     }
+    arrival?.come()
     guard let waiter else { return }
     if let error { waiter.resume(throwing: error) } else { waiter.resume(returning: nil) }
   }

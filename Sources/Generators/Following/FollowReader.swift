@@ -1,7 +1,5 @@
 /// The lines of a followed file for one iterator.
-final class FollowReader {
-  enum Outcome { case line(Line), late, end }
-
+final class FollowReader: PatientLines {
   private let settings: FollowSettings
   private let scope: FeedScope
   private let cursor: SharedLineCursor
@@ -19,7 +17,7 @@ final class FollowReader {
   /// The next line, as soon as there is one.
   ///
   /// - Parameter patience: How long to wait for it, on the clock of the settings; nil waits as long as it takes.
-  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> Outcome {
+  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine {
     while true {
       if let line = cursor.next() { return .line(line) }
       cursor.unload()
@@ -39,12 +37,12 @@ final class FollowReader {
     if let line = cursor.failedLine { throw ReadingError.tooLong(line, limit: settings.longLines.limit) }
     let feed = try self.feed ?? scope.add(FollowFeed(settings))
     self.feed = feed
-    let beginning = settings.now()
+    let beginning = settings.clock.now()
     while true {
       if let piece = try await feed.next(isolation: actor) { return piece }
       var pause = settings.interval
       if let patience {
-        let left = patience - (settings.now() - beginning)
+        let left = patience - (settings.clock.now() - beginning)
         guard left > .zero else { return nil }
         pause = min(pause, left)
       }
@@ -53,13 +51,7 @@ final class FollowReader {
   }
 
   private func wait(_ pause: Duration, _ feed: FollowFeed, isolation actor: isolated (any Actor)?) async throws {
-    let sleep = settings.sleep
-    guard settings.usesNotifications else { return try await sleep(pause) }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await sleep(pause) }
-      group.addTask { await feed.changed() }
-      defer { group.cancelAll() }
-      try await group.next()
-    }
+    guard settings.usesNotifications else { return try await settings.clock.sleep(for: pause) }
+    try await settings.clock.sleep(for: pause, orUntil: { await feed.changed() }, isolation: actor)
   }
 }

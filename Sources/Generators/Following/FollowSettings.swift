@@ -7,9 +7,8 @@ struct FollowSettings: Sendable {
   let interval: Duration
   let rotationGrace: Duration
   let usesNotifications: Bool
-  /// The time that has passed on the clock since the settings were made.
-  let now: @Sendable () -> Duration
-  let sleep: @Sendable (Duration) async throws -> Void
+  let clock: ElapsingClock
+  let calls: FileCalls
 
   init<C: Clock>(
     path: String,
@@ -18,7 +17,8 @@ struct FollowSettings: Sendable {
     interval: Duration,
     rotationGrace: Duration,
     usesNotifications: Bool,
-    clock: C
+    clock: C,
+    calls: FileCalls = .system
   ) where C.Duration == Duration {
     precondition(interval > .zero, "A file is looked at every so often, which takes more than \(interval).")
     precondition(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
@@ -28,9 +28,8 @@ struct FollowSettings: Sendable {
     self.interval = interval
     self.rotationGrace = rotationGrace
     self.usesNotifications = usesNotifications
-    let beginning = clock.now
-    now = { beginning.duration(to: clock.now) }
-    sleep = { try await clock.sleep(for: $0) }
+    self.clock = ElapsingClock(clock)
+    self.calls = calls
   }
 
   /// The directory that the path is in.

@@ -7,7 +7,9 @@ public enum FollowStart: Hashable, Sendable {
   /// After a line that was handled before: ``Line/nextPosition``.
   ///
   /// Where another file has come to the path since, the rest of the old one is read first if it still lies in the same
-  /// directory, and then the new one from its start. Where the file has become shorter than the position, it is read
-  /// from its start.
+  /// directory, and then the new one from its start. Where the file has become shorter than the position, or is found
+  /// nowhere, what lies at the path is read from its start: the first line's ``Line/offset`` is then less than that of
+  /// the position. Its rest is still in the copy that a rotation has made, compressed perhaps, and
+  /// ``withLines(at:from:longLines:_:)`` reads it there with the same position.
   case position(LinePosition)
 }

@@ -1,3 +1,5 @@
+internal import CByteScan
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,7 +13,10 @@ final class FollowedFile {
   private let settings: FollowSettings
   private let events: FileEvents
   private var start: FollowStart?
+  private var source: FollowedSource?
   private var blocks: LineBlocks?
+  /// The place after the last lines that were given out of the file.
+  private var position = LinePosition.start
 
   init(_ settings: FollowSettings, _ events: FileEvents) {
     self.settings = settings
@@ -21,24 +26,48 @@ final class FollowedFile {
 
   /// The next lines, or nil where there are none yet.
   func next() throws -> BlockPiece? {
+    var mayReopen = true
     while true {
-      guard let blocks = try blocks ?? open() else { return nil }
-      self.blocks = blocks
       do {
-        if let piece = try blocks.next() { return piece }
+        guard let blocks = try blocks ?? open() else { return nil }
+        self.blocks = blocks
+        if let piece = try blocks.next() {
+          position = position.after(piece)
+          return piece
+        }
+        (self.blocks, source) = (nil, nil)
       } catch is Starved {
-        return nil
+        guard let source, source.isStale, mayReopen, try reopen(source) else { return nil }
+        mayReopen = false
       }
-      self.blocks = nil
+    }
+  }
+
+  /// Opens a file anew that can be read through its descriptor no more, and goes on where it was left. Where there is
+  /// another one instead, it has ended. Says whether there is anything that can be read.
+  private func reopen(_ stale: FollowedSource) throws -> Bool {
+    let place = LinePosition(offset: position.offset, number: position.number, file: stale.identity)
+    do {
+      if let moved = try movedFile(of: place) {
+        blocks = lines(of: moved, from: place)
+        return true
+      }
+      guard let there = try source(at: settings.path) else { return false }
+      if there.holds(place) { blocks = lines(of: there, from: place) } else { stale.end() }
+      return true
+    } catch is Starved {
+      return false
     }
   }
 
   private func open() throws -> LineBlocks? {
-    defer { start = nil }
     if case .position(let position) = start, let old = try movedFile(of: position) {
+      start = nil
       return lines(of: old, from: position)
     }
-    guard let source = try source(at: settings.path) else { return nil }
+    let source = try source(at: settings.path)
+    defer { start = nil }
+    guard let source else { return nil }
     switch start {
     case .position(let position) where source.holds(position): return lines(of: source, from: position)
     case .end: return lines(of: source, from: LinePosition(offset: source.openedSize))
@@ -47,10 +76,12 @@ final class FollowedFile {
   }
 
   private func source(at path: String) throws -> FollowedSource? {
-    try FollowedSource(path: path, name: settings.path, grace: settings.rotationGrace, now: settings.now)
+    try FollowedSource(path: path, settings)
   }
 
   private func lines(of source: FollowedSource, from position: LinePosition) -> LineBlocks {
+    self.source = source
+    self.position = position
     source.watch(with: events)
     let isBeforeFirstLine = position.offset <= ByteOrderMark.bytes.count && source.hasByteOrderMark
     let start = isBeforeFirstLine ? LinePosition(offset: 0, number: position.number) : position
@@ -77,5 +108,17 @@ final class FollowedFile {
       if let source = try source(at: path), source.holds(position) { return source }
     }
     return nil
+  }
+}
+
+extension LinePosition {
+  /// The place after a piece of lines that begins here.
+  fileprivate func after(_ piece: BlockPiece) -> LinePosition {
+    var lines = 0
+    let bytes = piece.bytes
+    guard let start = bytes.baseAddress, let last = bytes.last else { return self }
+    _ = byte_scan_skip(start, bytes.count, UInt8(ascii: "\n"), .max, &lines)
+    if last != UInt8(ascii: "\n") { lines += 1 }
+    return LinePosition(offset: piece.block.offset + piece.range.upperBound, number: number + lines)
   }
 }

@@ -14,6 +14,8 @@
 ///   to the old one until they notice. Then the new file is read from its start (rule S4).
 /// - When the file becomes shorter than what was read of it, or begins otherwise (a rotation that copies and truncates),
 ///   it is read from its start. What was written between the copy and the truncation is lost, as with every reader.
+/// - When the file cannot be read any more through the descriptor that is open (`ESTALE`, on file systems over a network),
+///   it is opened anew where it lies by then, and read on. Where it is gone, so is what was not read of it.
 /// - While there is no file at the path, it waits for one, at the start too, and reads it from its start.
 /// - A last line without a line feed is held back until its line feed comes or its file is over (rule S5); one that grows
 ///   over the limit of `longLines` is treated as a long line at once.
@@ -26,7 +28,7 @@
 ///
 /// **Resuming**: ``Line/nextPosition`` of the last line that was handled is where to go on, in another process too:
 /// `.position(…)`. It knows its file, so that a rotation in between loses nothing of a file that still lies in the
-/// same directory.
+/// same directory. The rest of one that was compressed is read by `withLines(at:from:)` with the same position.
 ///
 /// **Cancellation** ends a wait at once with a `CancellationError`. After it, or another error, there are no more lines
 /// (rule G1). The file is closed soon after the iterator is gone; where "soon" will not do, use
@@ -77,7 +79,8 @@ public struct FollowedLines: AsyncSequence, Sendable {
     longLines: LongLines = .standard,
     every interval: Duration,
     rotationGrace: Duration,
-    clock: C
+    clock: C,
+    calls: FileCalls = .system
   ) where C.Duration == Duration {
     self.init(
       FollowSettings(
@@ -87,7 +90,8 @@ public struct FollowedLines: AsyncSequence, Sendable {
         interval: interval,
         rotationGrace: rotationGrace,
         usesNotifications: false,
-        clock: clock
+        clock: clock,
+        calls: calls
       ),
       .none
     )

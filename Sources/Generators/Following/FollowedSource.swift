@@ -9,26 +9,29 @@
 /// The bytes of one file that is followed: at its end there are none *yet*, until the file is over.
 ///
 /// It is over when it has become shorter or begins otherwise than before, or when another file has been at its path for
-/// a while and has something in it (rule S4).
+/// a while and has something in it (rule S4). When it is stale, the system can read it through another descriptor only.
 final class FollowedSource: ByteSource {
   let name: String
   let status: stat
   private let descriptor: Int32
   private var offset: Int
   private var head: [UInt8] = []
-  private let grace: Duration
-  private let now: () -> Duration
+  private let settings: FollowSettings
   /// When another file was first seen at the path.
   private var replacedSince: Duration?
   private var isOver = false
+  /// Whether its descriptor leads to it no longer: what is shared over a network was removed, or its server restarted.
+  private(set) var isStale = false
 
-  /// Opens the file at `path`, of which errors and lines say `name`. Nil where there is none.
-  init?(path: String, name: String, grace: Duration, now: @escaping () -> Duration) throws {
+  /// Opens the file at `path`, of which errors and lines say the path of the settings. Nil where there is none.
+  ///
+  /// - Throws: `Starved` where it is stale already, and may be read later.
+  init?(path: String, _ settings: FollowSettings) throws {
+    let name = settings.path
     var descriptor: Int32
-    repeat {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    } while descriptor < 0 && errno == EINTR
+    repeat { descriptor = settings.calls.open(path) } while descriptor < 0 && errno == EINTR
     if descriptor < 0, errno == ENOENT { return nil }
+    if descriptor < 0, errno == ESTALE { throw Starved() }
     guard descriptor >= 0 else { throw ReadingError.opening(name, errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -38,10 +41,10 @@ final class FollowedSource: ByteSource {
     self.name = name
     self.descriptor = descriptor
     self.status = status
-    self.grace = grace
-    self.now = now
+    self.settings = settings
     offset = 0
     lookAtHead()
+    if isStale { throw Starved() }
   }
 
   deinit { close(descriptor) }
@@ -55,10 +58,13 @@ final class FollowedSource: ByteSource {
   func holds(_ position: LinePosition) -> Bool {
     guard openedSize >= position.offset else { return false }
     guard let file = position.file else { return true }
-    return file.isPlace(of: status) && file.isHead(of: descriptor)
+    return file.isPlace(of: status) && beginning().map(file.isBegun) == true
   }
 
   var hasByteOrderMark: Bool { ByteOrderMark.begins(head) }
+
+  /// Lets it have ended with what has been read of it.
+  func end() { isOver = true }
 
   func seek(to offset: Int) { self.offset = offset }
 
@@ -83,24 +89,36 @@ final class FollowedSource: ByteSource {
 
   private func readAvailable(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
-      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      let count = settings.calls.read(descriptor, buffer, offset)
       if count >= 0 { return count }
-      guard errno == EINTR else { throw ReadingError.reading(name, errno) }
+      switch errno {
+      case EINTR: continue
+      case ESTALE:
+        isStale = true
+        throw Starved()
+      case let number: throw ReadingError.reading(name, number)
+      }
     }
   }
 
   private func lookAtHead() {
-    guard head.count < FileIdentity.headSize else { return }
+    guard head.count < FileIdentity.headSize, let bytes = beginning(), bytes.count > head.count else { return }
+    head = bytes
+  }
+
+  /// The first bytes of the file as it is now, or nil where they cannot be read: the next read will tell why.
+  private func beginning() -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: FileIdentity.headSize)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    if count > head.count { head = Array(bytes[..<count]) }
+    let count = bytes.withUnsafeMutableBytes { settings.calls.read(descriptor, $0, 0) }
+    if count < 0, errno == ESTALE { isStale = true }
+    return count < 0 ? nil : Array(bytes[..<count])
   }
 
   /// Whether the file is shorter than what was read of it, or begins otherwise: it was truncated and written anew.
   private var isCut: Bool {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return false }
-    return Int(status.st_size) < offset || !identity.isHead(of: descriptor)
+    return Int(status.st_size) < offset || beginning().map(identity.isBegun) == false
   }
 
   /// Whether another file has taken the path: long enough ago for who wrote to this one to have noticed, and with
@@ -111,8 +129,9 @@ final class FollowedSource: ByteSource {
       replacedSince = nil
       return false
     }
-    let since = replacedSince ?? now()
+    let now = settings.clock.now()
+    let since = replacedSince ?? now
     replacedSince = since
-    return there.st_size > 0 && now() - since >= grace
+    return there.st_size > 0 && now - since >= settings.rotationGrace
   }
 }

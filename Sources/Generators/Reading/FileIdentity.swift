@@ -33,11 +33,9 @@ public struct FileIdentity: Hashable, Sendable, Codable {
     device == UInt64(truncatingIfNeeded: status.st_dev) && inode == UInt64(truncatingIfNeeded: status.st_ino)
   }
 
-  /// Whether the open file still begins as this one did.
-  func isHead(of descriptor: Int32) -> Bool {
-    guard headCount > 0 else { return true }
-    var head = [UInt8](repeating: 0, count: headCount)
-    return pread(descriptor, &head, headCount, 0) == headCount && Self.hash(head) == headHash
+  /// Whether a file that begins with `head` may be this one.
+  func isBegun(by head: some Collection<UInt8>) -> Bool {
+    head.count >= headCount && (headCount == 0 || Self.hash(head.prefix(headCount)) == headHash)
   }
 
   private static func hash(_ bytes: some Collection<UInt8>) -> UInt64 {

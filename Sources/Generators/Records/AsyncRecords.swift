@@ -7,7 +7,8 @@ extension AsyncSequence where Element == Line {
   /// ```
   ///
   /// A record is delivered when the line after it comes, and the last one at the end. An error is thrown after the record
-  /// that was open, except a `CancellationError`, which is thrown at once. For a file that is followed see
+  /// that was open, except a `CancellationError`, which is thrown at once. For what may keep silent see
+  /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)``, and for a file that is followed
   /// ``FollowedLines/records(startingWith:limit:flushAfter:)``.
   ///
   /// - Parameters:

@@ -24,7 +24,7 @@ extension FollowedLines {
     limit: Int = 1_048_576,
     flushAfter flushTime: Duration = .seconds(1)
   ) -> FollowedRecords {
-    precondition(flushTime > .zero, "A record waits for its next line for more than \(flushTime).")
+    AwaitedRecords.check(flushTime)
     return FollowedRecords(lines: self, builder: RecordBuilder(start, limit: limit), flushTime: flushTime)
   }
 }
@@ -39,39 +39,17 @@ public struct FollowedRecords: AsyncSequence, Sendable {
   let flushTime: Duration
 
   public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(reader: lines.reader(), builder: builder, flushTime: flushTime)
+    AsyncIterator(records: AwaitedRecords(lines.reader(), builder, flushAfter: flushTime))
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
     public typealias Failure = any Error
 
-    private let reader: FollowReader
-    private var builder: RecordBuilder
-    private let flushTime: Duration
-    private var failure: (any Error)?
-
-    init(reader: FollowReader, builder: RecordBuilder, flushTime: Duration) {
-      self.reader = reader
-      self.builder = builder
-      self.flushTime = flushTime
-    }
+    var records: AwaitedRecords
 
     /// The next record, as soon as it is whole. Nil after an error only.
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> LineRecord? {
-      if let failure = failure.take() { throw failure }
-      do {
-        while true {
-          switch try await reader.next(within: builder.isOpen ? flushTime : nil, isolation: actor) {
-          case .line(let line):
-            if let record = builder.add(line) { return record }
-          case .late, .end: return builder.finish()
-          }
-        }
-      } catch {
-        guard let record = builder.finish(), !(error is CancellationError) else { throw error }
-        failure = error
-        return record
-      }
+      try await records.next(isolation: actor)
     }
 
     /// The next record, as soon as it is whole. Nil after an error only.

@@ -1,0 +1,53 @@
+/// A line, or why there is none.
+enum AwaitedLine {
+  case line(Line)
+  /// None has come in time.
+  case late
+  /// There is none any more.
+  case end
+}
+
+/// Gives lines, and says so where none comes in time.
+protocol PatientLines: AnyObject {
+  /// The next line.
+  ///
+  /// - Parameter patience: How long to wait for it; nil waits as long as it takes.
+  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled. After that there are no lines.
+  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine
+}
+
+/// The lines of an asynchronous input for one iterator that does not wait for all of them.
+final class PatientReader: PatientLines {
+  private let cursor: SharedLineCursor
+  private let limit: Int
+  private let reader: AsyncReader
+  private let clock: ElapsingClock
+
+  init(_ lines: AsyncLines, _ clock: ElapsingClock) {
+    let input = lines.input
+    let limit = input.longLines.limit
+    self.limit = limit
+    self.clock = clock
+    cursor = SharedLineCursor(input.longLines, skipped: input.skipped)
+    reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
+  }
+
+  func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine {
+    var deadline: Duration?
+    while true {
+      if let line = cursor.next() { return .line(line) }
+      cursor.unload()
+      if let line = cursor.failedLine {
+        guard reader.stop() else { return .end }
+        throw ReadingError.tooLong(line, limit: limit)
+      }
+      if let patience {
+        let end = deadline ?? clock.now() + patience
+        deadline = end
+        guard try await reader.hasNext(by: end, on: clock, isolation: actor) else { return .late }
+      }
+      guard let piece = try await reader.next(isolation: actor) else { return .end }
+      cursor.load(piece)
+    }
+  }
+}
