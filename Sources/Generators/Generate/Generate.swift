@@ -45,35 +45,28 @@ public func generate<Element>(
 public struct AsyncGenerator<Element>: AsyncSequence, Sendable {
   public typealias Failure = any Error
 
-  let scope: GeneratorScope<Element>?
+  let scope: GeneratorScope?
   let body: @Sendable (GeneratorYield<Element>) async throws -> Void
 
   /// A new run of the body, which begins with the first element asked for.
   public func makeAsyncIterator() -> AsyncIterator {
-    let run = GeneratorRun(body)
-    scope?.add(run)
-    return AsyncIterator(run)
+    AsyncIterator(consumer: GeneratorConsumer(leavesOnThread: false, scope: scope, body))
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
-    /// With the last copy of the iterator the consumer has left.
-    private final class Holder {
-      let run: GeneratorRun<Element>
-      init(_ run: GeneratorRun<Element>) { self.run = run }
-      deinit { run.leave() }
-    }
+    @usableFromInline let consumer: GeneratorConsumer<Element>
 
-    private let holder: Holder
-
-    init(_ run: GeneratorRun<Element>) { holder = Holder(run) }
+    init(consumer: GeneratorConsumer<Element>) { self.consumer = consumer }
 
     /// The next element, or nil at the end.
+    @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
-      defer { withExtendedLifetime(holder) {} }
-      return try await holder.run.next()
+      defer { withExtendedLifetime(consumer) {} }
+      return try await consumer.run.next(isolation: actor) ? consumer.slot.element.take() : nil
     }
 
     /// The next element, or nil at the end.
+    @inlinable
     public mutating func next() async throws -> Element? { try await next(isolation: nil) }
   }
 }
@@ -83,12 +76,22 @@ extension AsyncGenerator.AsyncIterator: Sendable {}
 
 /// How a generator's body hands elements to the consumer.
 public struct GeneratorYield<Element>: Sendable {
-  let run: GeneratorRun<Element>
+  @usableFromInline let run: GeneratorRun
+  @usableFromInline let slot: GeneratorSlot<Element>
+
+  init(run: GeneratorRun, slot: GeneratorSlot<Element>) {
+    self.run = run
+    self.slot = slot
+  }
 
   /// Hands an element over, and waits until the consumer asks for the next one.
   ///
   /// - Throws: `CancellationError` when the consumer has left, now or before. Let it leave the body.
+  @inlinable
   nonisolated(nonsending) public func callAsFunction(_ element: sending Element) async throws {
-    try await run.yield(element)
+    let element = Unshared(element)
+    try await withUnsafeThrowingContinuation { continuation in
+      run.yield(continuation) { slot.element = element.value }
+    }
   }
 }

@@ -1,25 +1,25 @@
 import DecoratorPrimitives
 
-/// One run of a generator's body, and the handing over of its elements.
+/// One run of a generator's body, and the handing over of its elements: whose turn it is, whatever the elements' type.
 ///
 /// It is also the executor that the body's task prefers. While a consumer asks for an element, it catches the job that
 /// resumes the body and runs it right there, on the consumer's thread, until the body yields: no other thread takes
 /// part, and nobody is woken. Every other job of the task goes to the global executor: what follows a wait for something
 /// else, and what follows the consumer's leaving.
-final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
+@usableFromInline
+final class GeneratorRun: TaskExecutor {
   typealias Delivery = GeneratorState.Delivery
   typealias Consumer = GeneratorState.Consumer
 
-  private let body: @Sendable (GeneratorYield<Element>) async throws -> Void
+  private let body: @Sendable (GeneratorRun) async throws -> Void
   private let state = Locked(GeneratorState())
-  /// The element on its way. The body writes it with the lock held, when it was asked; the consumer takes it before it
-  /// asks again.
-  private var slot: Element?
 
-  init(_ body: @escaping @Sendable (GeneratorYield<Element>) async throws -> Void) { self.body = body }
+  @usableFromInline
+  init(_ body: @escaping @Sendable (GeneratorRun) async throws -> Void) { self.body = body }
 
   // MARK: Executor
 
+  @usableFromInline
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let isCaught = state.withLock { state in
@@ -32,37 +32,41 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
 
   // MARK: Consumer
 
-  /// Gives the next element, once the body has yielded one or ended.
-  nonisolated(nonsending) func next() async throws -> Element? {
+  /// Says whether an element lies in the slot, once the body has yielded one or ended.
+  @usableFromInline
+  func next(isolation actor: isolated (any Actor)?) async throws -> Bool {
     if Task.isCancelled { leave() }
     let delivery = await withTaskCancellationHandler {
+      // Seen here, the closure is the actor's too: else it would leave the actor's thread, and come back to it.
+      _ = actor
       switch resumeBody() {
-      case .delivered(let delivery): delivery
+      case .delivered(let delivery): return delivery
       case .pending:
-        await withUnsafeContinuation { continuation in
+        return await withUnsafeContinuation { continuation in
           if let delivery = wait(.task(continuation)) { continuation.resume(returning: delivery) }
         }
       }
     } onCancel: {
       leave()
     }
-    return try take(delivery)
+    return try isElement(delivery)
   }
 
   /// The same for a thread, which is blocked while the body waits for something else than the consumer.
-  func nextOnThread() throws -> Element? {
+  @usableFromInline
+  func nextOnThread() throws -> Bool {
     if Task.isCancelled { leave() }
-    if case .delivered(let delivery) = resumeBody() { return try take(delivery) }
+    if case .delivered(let delivery) = resumeBody() { return try isElement(delivery) }
     let doorbell = Doorbell(rings: 0)
-    if let delivery = wait(.thread(doorbell)) { return try take(delivery) }
+    if let delivery = wait(.thread(doorbell)) { return try isElement(delivery) }
     doorbell.wait()
-    return try take(state.withLock { $0.delivery.take() } ?? .end)
+    return try isElement(state.withLock { $0.delivery.take() } ?? .end)
   }
 
-  private func take(_ delivery: Delivery) throws -> Element? {
+  private func isElement(_ delivery: Delivery) throws -> Bool {
     switch delivery {
-    case .element: return slot.take()
-    case .end: return nil
+    case .element: return true
+    case .end: return false
     case .failure(let error): throw error
     }
   }
@@ -144,7 +148,7 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
   private func start() {
     let task = Task(executorPreference: self) {
       do {
-        try await self.body(GeneratorYield(run: self))
+        try await self.body(self)
         self.end(.end)
       } catch {
         self.end(.failure(error))
@@ -157,21 +161,20 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     if hasConsumerLeft { task.cancel() }
   }
 
-  /// Hands an element over, and waits to be asked for the next one.
-  nonisolated(nonsending) func yield(_ element: sending Element) async throws {
-    let element = Unshared(value: element)
-    try await withUnsafeThrowingContinuation { continuation in
-      let step = state.withLock { state -> GeneratorState.Step in
-        let step = state.yield(continuation)
-        if case .handOver = step { slot = element.value }
-        return step
-      }
-      switch step {
-      case .refuse: continuation.resume(throwing: CancellationError())
-      case .handOver(.task(let consumer)?): consumer.resume(returning: .element)
-      case .handOver(.thread(let doorbell)?): doorbell.ring()
-      case .handOver(nil): break
-      }
+  /// Waits for the consumer to ask again, after `handOver` has put an element into the slot: with the lock held, and if
+  /// there is one to take it.
+  @usableFromInline
+  func yield(_ continuation: UnsafeContinuation<Void, any Error>, handOver: () -> Void) {
+    let step = state.withLock { state -> GeneratorState.Step in
+      let step = state.yield(continuation)
+      if case .handOver = step { handOver() }
+      return step
+    }
+    switch step {
+    case .refuse: continuation.resume(throwing: CancellationError())
+    case .handOver(.task(let consumer)?): consumer.resume(returning: .element)
+    case .handOver(.thread(let doorbell)?): doorbell.ring()
+    case .handOver(nil): break
     }
   }
 
@@ -217,9 +220,4 @@ final class GeneratorRun<Element>: TaskExecutor, @unchecked Sendable {
     }
     doorbell?.wait()
   }
-}
-
-/// An element goes from the body to the consumer and is nobody else's.
-private struct Unshared<Value>: @unchecked Sendable {
-  let value: Value
 }

@@ -1,11 +1,11 @@
 import DecoratorPrimitives
 
 /// The runs begun in a scope, to be ended with it.
-struct GeneratorScope<Element>: Sendable {
-  private let runs = Locked<[GeneratorRun<Element>]?>([])
+struct GeneratorScope: Sendable {
+  private let runs = Locked<[GeneratorRun]?>([])
 
   /// Stops the program where the scope has been left.
-  func add(_ run: GeneratorRun<Element>) {
+  func add(_ run: GeneratorRun) {
     let isOpen = runs.withLock { runs in
       runs?.append(run)
       return runs != nil
@@ -28,5 +28,5 @@ struct GeneratorScope<Element>: Sendable {
     }
   }
 
-  private func close() -> [GeneratorRun<Element>] { runs.withLock { $0.take() } ?? [] }
+  private func close() -> [GeneratorRun] { runs.withLock { $0.take() } ?? [] }
 }

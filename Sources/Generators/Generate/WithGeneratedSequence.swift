@@ -31,7 +31,7 @@ public func withGeneratedSequence<Element, Result>(
   _ generator: @escaping @Sendable (_ yield: GeneratorYield<Element>) async throws -> Void,
   _ body: (GeneratedSequence<Element>) throws -> Result
 ) throws -> Result {
-  let scope = GeneratorScope<Element>()
+  let scope = GeneratorScope()
   let failure = Locked<(any Error)?>(nil)
   defer { scope.endOnThread() }
   let result = try body(GeneratedSequence(scope: scope, failure: failure, body: generator))
@@ -41,42 +41,37 @@ public func withGeneratedSequence<Element, Result>(
 
 /// The elements that a function body yields. ``withGeneratedSequence(_:_:)`` makes it.
 public struct GeneratedSequence<Element>: Sequence {
-  let scope: GeneratorScope<Element>
+  let scope: GeneratorScope
   let failure: Locked<(any Error)?>
   let body: @Sendable (GeneratorYield<Element>) async throws -> Void
 
   /// A new run of the body, which begins with the first element asked for.
   public func makeIterator() -> Iterator {
-    let run = GeneratorRun(body)
-    scope.add(run)
-    return Iterator(run, failure: failure)
+    Iterator(consumer: GeneratorConsumer(leavesOnThread: true, scope: scope, body), failure: failure)
   }
 
   public struct Iterator: IteratorProtocol {
-    /// With the last copy of the iterator the consumer has left.
-    private final class Holder {
-      let run: GeneratorRun<Element>
-      init(_ run: GeneratorRun<Element>) { self.run = run }
-      deinit { run.leaveOnThread() }
-    }
-
-    private let holder: Holder
+    @usableFromInline let consumer: GeneratorConsumer<Element>
     private let failure: Locked<(any Error)?>
 
-    init(_ run: GeneratorRun<Element>, failure: Locked<(any Error)?>) {
-      holder = Holder(run)
+    init(consumer: GeneratorConsumer<Element>, failure: Locked<(any Error)?>) {
+      self.consumer = consumer
       self.failure = failure
     }
 
     /// The next element, or nil at the end and after an error.
+    @inlinable
     public mutating func next() -> Element? {
-      defer { withExtendedLifetime(holder) {} }
+      defer { withExtendedLifetime(consumer) {} }
       do {
-        return try holder.run.nextOnThread()
+        return try consumer.run.nextOnThread() ? consumer.slot.element.take() : nil
       } catch {
-        failure.withLock { if $0 == nil { $0 = error } }
+        keep(error)
         return nil
       }
     }
+
+    @usableFromInline
+    func keep(_ error: any Error) { failure.withLock { if $0 == nil { $0 = error } } }
   }
 }

@@ -25,7 +25,7 @@ nonisolated(nonsending) public func withGenerator<Element, Result>(
   _ generator: @escaping @Sendable (_ yield: GeneratorYield<Element>) async throws -> Void,
   _ body: nonisolated(nonsending) (AsyncGenerator<Element>) async throws -> Result
 ) async throws -> Result {
-  let scope = GeneratorScope<Element>()
+  let scope = GeneratorScope()
   do {
     let result = try await body(AsyncGenerator(scope: scope, body: generator))
     await scope.end()

@@ -1,5 +1,6 @@
 import DecoratorsTesting
 import Generators
+import Glibc
 import Testing
 
 @Suite("Generate", .timeLimit(.minutes(1)))
@@ -200,6 +201,38 @@ struct GenerateTests {
       }
       #expect(found == ["body", "body", "body", "consumer"])
     }
+  }
+
+  @Test("From one yield to the next the body runs on the thread of the consumer's actor, and nobody else is woken")
+  @MainActor
+  func threads() async throws {
+    func thread() -> pthread_t { pthread_self() }
+    let consumers = thread()
+    let threads = generate(pthread_t.self) { yield in
+      for _ in 0..<100 { try await yield(pthread_self()) }
+    }
+    for try await bodys in threads {
+      #expect(pthread_equal(bodys, consumers) != 0)
+      #expect(pthread_equal(thread(), consumers) != 0)
+    }
+  }
+
+  @Test("G2: Cancelled while the body computes, the body sees it before its next await")
+  func cancellationWhileBodyComputes() async throws {
+    let (consumer, start) = (Recorder<Task<Void, any Error>>(), Signal())
+    let task = Task<Void, any Error> {
+      try await start.wait()
+      var iterator = generate(Int.self) { yield in
+        #expect(!Task.isCancelled)
+        consumer.values.first?.cancel()
+        #expect(Task.isCancelled)
+        try await yield(1)
+      }.makeAsyncIterator()
+      await #expect(throws: CancellationError.self) { try await iterator.next() }
+    }
+    consumer.append(task)
+    start.send()
+    try await task.value
   }
 
   @Test("A generator may consume another, and itself")
