@@ -9,7 +9,8 @@ final class StaleFiles: Sendable {
     var known: Set<Int32> = []
     var stale: Set<Int32> = []
     var isPathStale = false
-    var isEveryFileStale = false
+    /// From which offset on no file can be read.
+    var staleOffset = Int.max
   }
 
   private let state = Locked(State())
@@ -22,7 +23,8 @@ final class StaleFiles: Sendable {
 
   func makePathStale(_ isStale: Bool = true) { state.withLock { $0.isPathStale = isStale } }
 
-  func makeEveryFileStale(_ isStale: Bool = true) { state.withLock { $0.isEveryFileStale = isStale } }
+  /// Makes every file stale that is read at `offset` or after it; none if nil.
+  func makeEveryFileStale(from offset: Int?) { state.withLock { $0.staleOffset = offset ?? .max } }
 
   var calls: FileCalls {
     var calls = FileCalls.system
@@ -38,7 +40,7 @@ final class StaleFiles: Sendable {
       return descriptor
     }
     calls.read = { descriptor, buffer, offset in
-      let isStale = self.state.withLock { $0.isEveryFileStale || $0.stale.contains(descriptor) }
+      let isStale = self.state.withLock { offset >= $0.staleOffset || $0.stale.contains(descriptor) }
       return isStale ? Int(self.fail()) : FileCalls.system.read(descriptor, buffer, offset)
     }
     return calls
