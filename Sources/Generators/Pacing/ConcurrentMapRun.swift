@@ -1,36 +1,53 @@
-import DecoratorPrimitives
+public import DecoratorPrimitives
 
-/// One run of a concurrent mapping: the task that takes elements and transforms them, and the consumer's side of it.
-final class ConcurrentMapRun<Base: AsyncSequence & Sendable, Output: Sendable>: Sendable where Base.Element: Sendable {
-  typealias State = ConcurrentMapState<Output>
+/// One run of a concurrent mapping: the workers that take elements and transform them, and the consumer's side of it.
+@usableFromInline
+final class ConcurrentMapRun<Base: AsyncSequence & Sendable, Output: Sendable>: @unchecked Sendable
+where Base.Element: Sendable {
+  @usableFromInline typealias State = ConcurrentMapState<Output>
 
-  private let base: Base
-  private let transform: @Sendable (Base.Element) async throws -> Output
-  private let state: Locked<State>
+  @usableFromInline let base: Base
+  /// Touched only by the worker whose turn it is.
+  @exclusivity(unchecked) @usableFromInline final var source: Base.AsyncIterator?
+  @usableFromInline let transform: @Sendable (Base.Element) async throws -> Output
+  @usableFromInline let state: Locked<State>
 
-  init(base: Base, state: State, transform: @escaping @Sendable (Base.Element) async throws -> Output) {
+  @inlinable
+  init(
+    base: Base,
+    limit: Int,
+    isOrdered: Bool,
+    transform: @escaping @Sendable (Base.Element) async throws -> Output
+  ) {
     self.base = base
     self.transform = transform
-    self.state = Locked(state)
+    state = Locked(State(limit: limit, isOrdered: isOrdered))
   }
 
   // MARK: The consumer's side
 
-  nonisolated(nonsending) func next() async throws -> Output? {
+  @inlinable
+  func next(isolation actor: isolated (any Actor)?) async throws -> Output? {
     if Task.isCancelled { stop() }
     start()
+    let (result, helper) = state.withLock { $0.demand() }
+    helper?.resume(returning: true)
+    if let result { return try result.get() }
     return try await withTaskCancellationHandler {
-      await withCheckedContinuation { consumer in
-        let (answer, puller) = state.withLock { $0.demand(consumer) }
+      // Seen here, the closure is the actor's too, and stays on its thread.
+      _ = actor
+      return await withUnsafeContinuation { consumer in
+        let (answer, helper) = state.withLock { $0.demand(consumer) }
+        helper?.resume(returning: true)
         if let answer { answer.consumer.resume(returning: answer.result) }
-        puller?.resume(returning: true)
       }
     } onCancel: {
       stop()
     }.get()
   }
 
-  private func start() {
+  @inlinable
+  func start() {
     guard state.withLock({ $0.start() }) else { return }
     let driver = Task { await self.drive() }
     let isStopped = state.withLock { state in
@@ -40,52 +57,88 @@ final class ConcurrentMapRun<Base: AsyncSequence & Sendable, Output: Sendable>: 
     if isStopped { driver.cancel() }
   }
 
-  func stop() {
-    state.withLock { $0.stop() }?.cancel()
+  @inlinable
+  func stop() { end(state.withLock { $0.stop() }) }
+
+  @inlinable
+  func end(_ through: (driver: Task<Void, Never>?, helpers: [State.Helper])) {
+    through.driver?.cancel()
+    for helper in through.helpers { helper.resume(returning: false) }
   }
 
   // MARK: The driver's side
 
-  private func drive() async {
-    var sourceFailure: (any Error)?
+  @inlinable
+  func drive() async {
+    source = base.makeAsyncIterator()
     await withDiscardingTaskGroup { group in
-      do {
-        var elements = base.makeAsyncIterator()
-        var index = 0
-        while await reserve(), let element = try await elements.next() {
-          let place = index
-          index += 1
-          group.addTask { await self.transform(element, at: place) }
-        }
-      } catch {
-        sourceFailure = error
-      }
+      while await isAnotherWorkerWanted() { group.addTask { await self.work() } }
     }
-    let answer = state.withLock { $0.end(sourceFailure: sourceFailure) }
+    let answer = state.withLock { $0.end() }
     if let answer { answer.consumer.resume(returning: answer.result) }
   }
 
-  /// Waits for a free place.
-  private func reserve() async -> Bool {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { puller in
-        let answer = state.withLock { $0.reserve(puller, isCancelled: Task.isCancelled) }
-        if let answer { puller.resume(returning: answer) }
-      }
-    } onCancel: {
-      state.withLock { $0.cancelPuller() }?.resume(returning: false)
+  @inlinable
+  func isAnotherWorkerWanted() async -> Bool {
+    await withUnsafeContinuation { driver in
+      let answer = state.withLock { $0.wait(driver: driver) }
+      if let (helper, isWanted) = answer { helper.resume(returning: isWanted) }
     }
   }
 
-  private func transform(_ element: Base.Element, at place: Int) async {
+  // MARK: A worker's side
+
+  @inlinable
+  func work() async {
+    var isHelp = true
+    while true {
+      switch state.withLock({ $0.turn(isHelp: isHelp) }) {
+      case .leave: return
+      case .wait:
+        isHelp = await untilWoken()
+        guard isHelp else { return }
+      case .take:
+        isHelp = false
+        guard let element = await takeElement() else { return }
+        let (place, helper) = state.withLock { $0.take() }
+        helper?.resume(returning: true)
+        await transform(element, at: place)
+        guard !Task.isCancelled else {
+          state.withLock { $0.leave() }?.resume(returning: true)
+          return
+        }
+      }
+    }
+  }
+
+  @inlinable
+  func untilWoken() async -> Bool {
+    await withUnsafeContinuation { worker in
+      let answer = state.withLock { $0.wait(worker: worker) }
+      if let (helper, goesOn) = answer { helper.resume(returning: goesOn) }
+    }
+  }
+
+  @inlinable
+  func takeElement() async -> Base.Element? {
+    var failure: (any Error)?
+    do {
+      if let element = try await source?.next() { return element }
+    } catch {
+      failure = error
+    }
+    for helper in state.withLock({ $0.endSource(failure) }) { helper.resume(returning: false) }
+    return nil
+  }
+
+  @inlinable
+  func transform(_ element: Base.Element, at place: Int) async {
     do {
       let output = try await transform(element)
       let answer = state.withLock { $0.complete(place, with: output) }
-      guard let answer else { return }
-      answer.consumer.resume(returning: answer.result)
-      state.withLock { $0.takePuller() }?.resume(returning: true)
+      if let answer { answer.consumer.resume(returning: answer.result) }
     } catch {
-      state.withLock { $0.fail(error) }?.cancel()
+      end(state.withLock { $0.fail(error) })
     }
   }
 }

@@ -21,8 +21,11 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
   /// - Parameters:
   ///   - limit: How many calls may be under way at once: at least 1.
   ///   - ordered: Whether results keep the order of the elements: by default they do.
-  ///   - transform: Called on no actor, in a child task for each element.
-  /// - Complexity: A task for each element.
+  ///   - transform: Called on no actor, in a task that does one call after the other. Task-local values are those of the
+  ///     first `next()`.
+  /// - Complexity: As many tasks as calls are under way at once, and for each element a few uses of a lock. Tasks wait for
+  ///   each other only where the source, the calls or the consumer take their time.
+  @inlinable
   public func mapConcurrently<Output: Sendable>(
     atMost limit: Int,
     ordered: Bool = true,
@@ -45,7 +48,8 @@ extension Sequence where Self: Sendable, Element: Sendable {
   /// - Parameters:
   ///   - limit: How many calls may be under way at once: at least 1.
   ///   - ordered: Whether results keep the order of the elements: by default they do.
-  ///   - transform: Called on no actor, in a child task for each element.
+  ///   - transform: Called on no actor, in a task that does one call after the other.
+  @inlinable
   public func mapConcurrently<Output: Sendable>(
     atMost limit: Int,
     ordered: Bool = true,
@@ -61,35 +65,56 @@ where Base.Element: Sendable {
   public typealias Element = Output
   public typealias Failure = any Error
 
-  let base: Base
-  let limit: Int
-  let isOrdered: Bool
-  let transform: @Sendable (Base.Element) async throws -> Output
+  @usableFromInline let base: Base
+  @usableFromInline let limit: Int
+  @usableFromInline let isOrdered: Bool
+  @usableFromInline let transform: @Sendable (Base.Element) async throws -> Output
 
+  @inlinable
+  init(
+    base: Base,
+    limit: Int,
+    isOrdered: Bool,
+    transform: @escaping @Sendable (Base.Element) async throws -> Output
+  ) {
+    self.base = base
+    self.limit = limit
+    self.isOrdered = isOrdered
+    self.transform = transform
+  }
+
+  @inlinable
   public func makeAsyncIterator() -> AsyncIterator {
-    let state = ConcurrentMapState<Output>(limit: limit, isOrdered: isOrdered)
-    return AsyncIterator(ConcurrentMapRun(base: base, state: state, transform: transform))
+    AsyncIterator(ConcurrentMapRun(base: base, limit: limit, isOrdered: isOrdered, transform: transform))
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
     /// Stops the run with the last copy of the iterator.
-    private final class Holder {
-      let run: ConcurrentMapRun<Base, Output>
+    @usableFromInline
+    final class Holder {
+      @usableFromInline let run: ConcurrentMapRun<Base, Output>
+
+      @inlinable
       init(_ run: ConcurrentMapRun<Base, Output>) { self.run = run }
+
+      @inlinable
       deinit { run.stop() }
     }
 
-    private let holder: Holder
+    @usableFromInline let holder: Holder
 
+    @inlinable
     init(_ run: ConcurrentMapRun<Base, Output>) { holder = Holder(run) }
 
     /// The next result, or nil at the end.
+    @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Output? {
       defer { withExtendedLifetime(holder) {} }
-      return try await holder.run.next()
+      return try await holder.run.next(isolation: actor)
     }
 
     /// The next result, or nil at the end.
+    @inlinable
     public mutating func next() async throws -> Output? { try await next(isolation: nil) }
   }
 }

@@ -103,6 +103,40 @@ struct MapConcurrentlyTests {
     #expect(calls.begun.values.max() == 4)
   }
 
+  @Test("G14: Every element has its one result, whoever is late", arguments: [1, 2, 7, 100])
+  func everyResult(limit: Int) async throws {
+    var random = SeededGenerator(seed: UInt64(limit))
+    let pauses = (0..<1_000).map { _ in Int.random(in: 0..<4, using: &random) }
+    for isOrdered in [true, false] {
+      let source = AsyncStream { continuation in
+        for number in pauses.indices { continuation.yield(number) }
+        continuation.finish()
+      }
+      let results = source.mapConcurrently(atMost: limit, ordered: isOrdered) { number in
+        for _ in 0..<pauses[number] { await Task.yield() }
+        return number
+      }
+      var found: [Int] = []
+      for try await number in results {
+        found.append(number)
+        if pauses[number] == 0 { await Task.yield() }
+      }
+      #expect((isOrdered ? found : found.sorted()) == Array(pauses.indices))
+    }
+  }
+
+  @Test("A call that cancels its own task ends neither the others nor the source")
+  func selfCancelled() async throws {
+    var found: [Int] = []
+    let results = (0..<100).mapConcurrently(atMost: 3) { number in
+      #expect(!Task.isCancelled)
+      withUnsafeCurrentTask { $0?.cancel() }
+      return number
+    }
+    for try await number in results { found.append(number) }
+    #expect(found == Array(0..<100))
+  }
+
   @Test("An error of the source comes after the results of all elements before it")
   func sourceFailure() async throws {
     let source = AsyncChunkSource(chunks: [[1], [2], [3]], failure: .init())
