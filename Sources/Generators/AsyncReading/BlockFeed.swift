@@ -19,11 +19,10 @@ final class BlockFeed: ScopedFeed {
     var waiter: CheckedContinuation<BlockPiece?, any Error>?
     /// What is waited for that has not come yet.
     var arrival: Arrival?
-    var isThreadAlive = false
-    var leavers: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Locked(State())
+  private let thread = FeedThread()
   /// One ring for each piece that the thread may still read.
   private let doorbell = Doorbell(rings: 1)
   private let input: BlockingInput
@@ -105,14 +104,7 @@ final class BlockFeed: ScopedFeed {
 
   /// Waits until the thread, if there is one, has closed what it opened.
   func closed() async {
-    guard input.isInterruptible else { return }
-    await withCheckedContinuation { continuation in
-      let isAlive = state.withLock { state in
-        if state.isThreadAlive { state.leavers.append(continuation) }
-        return state.isThreadAlive
-      }
-      if !isAlive { continuation.resume() }
-    }
+    if input.isInterruptible { await thread.ended() }
   }
 
   // MARK: The thread
@@ -121,12 +113,11 @@ final class BlockFeed: ScopedFeed {
     let isFirst = state.withLock { state in
       guard case .idle = state.phase else { return false }
       state.phase = .running
-      state.isThreadAlive = true
+      thread.announce()
       return true
     }
-    guard isFirst, !startThreadIfPossible({ self.run() }) else { return }
-    end(ReadingError(.openFailed, source: input.name, "the system has no thread left to read it on."))
-    leave()
+    guard isFirst else { return }
+    do { try thread.start(reading: name) { self.run() } } catch { end(error) }
   }
 
   private func run() {
@@ -139,7 +130,6 @@ final class BlockFeed: ScopedFeed {
     } catch {
       end(error)
     }
-    leave()
   }
 
   private func waitForDemand() -> Bool {
@@ -173,14 +163,5 @@ final class BlockFeed: ScopedFeed {
     arrival?.come()
     guard let waiter else { return }
     if let error { waiter.resume(throwing: error) } else { waiter.resume(returning: nil) }
-  }
-
-  private func leave() {
-    let leavers = state.withLock { state in
-      state.isThreadAlive = false
-      defer { state.leavers = [] }
-      return state.leavers
-    }
-    for leaver in leavers { leaver.resume() }
   }
 }

@@ -11,11 +11,10 @@ final class FollowFeed: ScopedFeed {
     var reader: CheckedContinuation<BlockPiece?, any Error>?
     var hasChanged = false
     var watcher: CheckedContinuation<Void, Never>?
-    var isThreadAlive = false
-    var leavers: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Locked(State())
+  private let thread = FeedThread()
   private let settings: FollowSettings
   private let alarm: Alarm
 
@@ -32,7 +31,7 @@ final class FollowFeed: ScopedFeed {
   ///
   /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled, and after ``stop()``.
   func next(isolation: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
-    start()
+    try start()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let isStopped = state.withLock { state in
@@ -76,33 +75,24 @@ final class FollowFeed: ScopedFeed {
     watcher?.resume()
   }
 
-  func closed() async {
-    await withCheckedContinuation { continuation in
-      let isAlive = state.withLock { state in
-        if state.isThreadAlive { state.leavers.append(continuation) }
-        return state.isThreadAlive
-      }
-      if !isAlive { continuation.resume() }
-    }
-  }
+  func closed() async { await thread.ended() }
 
   // MARK: The thread
 
-  private func start() {
+  private func start() throws {
     let isFirst = state.withLock { state in
       guard case .idle = state.phase else { return false }
       state.phase = .running
-      state.isThreadAlive = true
+      thread.announce()
       return true
     }
-    guard isFirst, !startThreadIfPossible({ self.run() }) else { return }
-    state.withLock { $0.phase = .stopped }
-    leave()
-  }
-
-  private func run() {
-    read()
-    leave()
+    guard isFirst else { return }
+    do {
+      try thread.start(reading: name) { self.read() }
+    } catch {
+      stop()
+      throw error
+    }
   }
 
   private func read() {
@@ -122,14 +112,5 @@ final class FollowFeed: ScopedFeed {
       }
       reader?.resume(with: Result { try file.next() })
     }
-  }
-
-  private func leave() {
-    let leavers = state.withLock { state in
-      state.isThreadAlive = false
-      defer { state.leavers = [] }
-      return state.leavers
-    }
-    for leaver in leavers { leaver.resume() }
   }
 }
