@@ -16,7 +16,7 @@ extension Sequence where Element: AsyncSequence {
   ///
   /// - Parameter areInIncreasingOrder: Whether the first of two elements goes before the second: the order in which all are
   ///   sorted.
-  /// - Complexity: About 2 log₂ *k* comparisons for each element of *k* sequences, 2 while they come from the same one.
+  /// - Complexity: About log₂ *k* comparisons for each element of *k* sequences.
   @inlinable
   public func mergedSorted(
     by areInIncreasingOrder: @escaping @Sendable (Element.Element, Element.Element) -> Bool
@@ -46,7 +46,7 @@ public struct AsyncMergedSorted<Base: AsyncSequence>: AsyncSequence {
 
   public struct AsyncIterator: AsyncIteratorProtocol {
     @usableFromInline var streams: [Base.AsyncIterator]
-    @usableFromInline var heap: MergeHeap<Base.Element>
+    @usableFromInline var tournament: MergeTournament<Base.Element>
     @usableFromInline var hasBegun = false
     /// Whether a stream has thrown: none is asked after that.
     @usableFromInline var hasFailed = false
@@ -55,7 +55,7 @@ public struct AsyncMergedSorted<Base: AsyncSequence>: AsyncSequence {
     @inlinable
     init(streams: [Base.AsyncIterator], precedes: @escaping @Sendable (Base.Element, Base.Element) -> Bool) {
       self.streams = streams
-      heap = MergeHeap(streams: streams.count, precedes: precedes)
+      tournament = MergeTournament(streams: streams.count, precedes: precedes)
     }
 
     /// The next element, or nil at the end.
@@ -68,9 +68,9 @@ public struct AsyncMergedSorted<Base: AsyncSequence>: AsyncSequence {
       } catch {
         hasFailed = true
         failure = error
-        heap.replaceTaken(with: nil)
+        tournament.replaceTaken(with: nil)
       }
-      if let element = heap.takeFirst() { return element }
+      if let element = tournament.takeFirst() { return element }
       if let failure = failure.take() { throw failure }
       return nil
     }
@@ -82,12 +82,13 @@ public struct AsyncMergedSorted<Base: AsyncSequence>: AsyncSequence {
     /// Asks the streams of which no element is held and one is needed.
     @inlinable
     mutating func askStreams(isolation actor: isolated (any Actor)?) async throws(Base.Failure) {
-      if let stream = heap.taken {
-        heap.replaceTaken(with: hasFailed ? nil : try await streams[stream].next(isolation: actor))
+      if let stream = tournament.taken {
+        tournament.replaceTaken(with: hasFailed ? nil : try await streams[stream].next(isolation: actor))
       } else if !hasBegun {
         hasBegun = true
+        defer { tournament.begin() }
         for stream in streams.indices {
-          if let element = try await streams[stream].next(isolation: actor) { heap.add(element, of: stream) }
+          if let element = try await streams[stream].next(isolation: actor) { tournament.add(element, of: stream) }
         }
       }
     }

@@ -13,7 +13,7 @@ extension Sequence where Element: Sequence {
   ///
   /// - Parameter areInIncreasingOrder: Whether the first of two elements goes before the second: the order in which all are
   ///   sorted.
-  /// - Complexity: About 2 log₂ *k* comparisons for each element of *k* sequences, 2 while they come from the same one.
+  /// - Complexity: About log₂ *k* comparisons for each element of *k* sequences.
   @inlinable
   public func mergedSorted(
     by areInIncreasingOrder: @escaping (Element.Element, Element.Element) -> Bool
@@ -42,26 +42,27 @@ public struct MergedSorted<Base: Sequence>: Sequence {
 
   public struct Iterator: IteratorProtocol {
     @usableFromInline var streams: [Base.Iterator]
-    @usableFromInline var heap: MergeHeap<Base.Element>
+    @usableFromInline var tournament: MergeTournament<Base.Element>
     @usableFromInline var hasBegun = false
 
     @inlinable
     init(streams: [Base.Iterator], precedes: @escaping (Base.Element, Base.Element) -> Bool) {
       self.streams = streams
-      heap = MergeHeap(streams: streams.count, precedes: precedes)
+      tournament = MergeTournament(streams: streams.count, precedes: precedes)
     }
 
     @inlinable
     public mutating func next() -> Base.Element? {
-      if let stream = heap.taken {
-        heap.replaceTaken(with: streams[stream].next())
+      if let stream = tournament.taken {
+        tournament.replaceTaken(with: streams[stream].next())
       } else if !hasBegun {
         hasBegun = true
         for stream in streams.indices {
-          if let element = streams[stream].next() { heap.add(element, of: stream) }
+          if let element = streams[stream].next() { tournament.add(element, of: stream) }
         }
+        tournament.begin()
       }
-      return heap.takeFirst()
+      return tournament.takeFirst()
     }
   }
 }

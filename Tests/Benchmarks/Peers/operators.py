@@ -59,6 +59,11 @@ PYTHON = {
     "runs": ("groupby", lambda: [len(list(g)) for _, g in itertools.groupby(numbers(), lambda n: n >> 6)], COUNT),
     "pairwise": ("pairwise", lambda: drain(itertools.pairwise(numbers())), COUNT),
     "merged": ("heapq.merge", lambda: drain(heapq.merge(numbers(COUNT // 2), numbers(COUNT // 2))), COUNT),
+    "merged-of-8": (
+        "heapq.merge",
+        lambda: drain(heapq.merge(*(range(n * COUNT // 1_000, n * COUNT // 1_000 + COUNT // 8) for n in range(8)))),
+        COUNT,
+    ),
     "largest": ("heapq.nlargest", lambda: heapq.nlargest(100, numbers()), COUNT),
     "generate": ("generator", lambda: drain(numbers()), COUNT),
     "generate ": ("asynchronous generator", lambda: asyncio.run(drain_async(async_numbers(100_000))), 100_000),

@@ -86,6 +86,19 @@ struct MergedSortedTests {
     }
   }
 
+  @Test("Copies of an iterator go on apart")
+  func copies() {
+    for taken in 0...6 {
+      var merged = [[1, 6], [2, 3, 4], [5]].mergedSorted(by: <).makeIterator()
+      for number in 1..<1 + taken { #expect(merged.next() == number) }
+      var copy = merged
+      for number in 1 + taken..<7 { #expect(merged.next() == number) }
+      for number in 1 + taken..<7 { #expect(copy.next() == number) }
+      #expect(merged.next() == nil)
+      #expect(copy.next() == nil)
+    }
+  }
+
   @Test("An element that was delivered is not held any more")
   func release() {
     final class Box {}

@@ -11,6 +11,9 @@ let reading: [String: @Sendable (String) async throws -> Int] = [
   "lines": { try walkLines($0) },
   "matching": { try matchLines($0) },
   "fields": { try splitLines($0) },
+  "records": { try joinLines($0) },
+  "async-records": { try await joinLinesAsync($0) },
+  "follow": { try await followLines($0) },
 ]
 
 private func count(_ path: String, matching literals: Literals = "ERROR") throws -> Int {
@@ -84,4 +87,29 @@ private func splitLines(_ path: String) throws -> Int {
     }
     return errors
   }
+}
+
+private func joinLines(_ path: String) throws -> Int {
+  try withLines(at: path) { lines in
+    var read = 0
+    for record in lines.records(startingWith: "[") { read += record.lines.count }
+    return read
+  }
+}
+
+private func joinLinesAsync(_ path: String) async throws -> Int {
+  var read = 0
+  for try await record in AsyncLines(at: path).records(startingWith: "[") { read += record.lines.count }
+  return read
+}
+
+/// To the end of what is there.
+private func followLines(_ path: String) async throws -> Int {
+  let lines = try withLines(at: path) { $0.reduce(0) { count, _ in count + 1 } }
+  var read = 0
+  for try await _ in FollowedLines(at: path, from: .beginning) {
+    read += 1
+    if read == lines { break }
+  }
+  return read
 }

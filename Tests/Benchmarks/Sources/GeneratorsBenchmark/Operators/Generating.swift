@@ -10,6 +10,16 @@ func generatedStream(_ numbers: Int) async throws -> Int {
   return sum
 }
 
+@MainActor
+func generatedStreamOnMainActor(_ numbers: Int) async throws -> Int {
+  let stream = generate(Int.self) { yield in
+    for number in 0..<numbers { try await yield(number) }
+  }
+  var sum = 0
+  for try await number in stream { sum &+= number }
+  return sum
+}
+
 func generatedSequence(_ numbers: Int) throws -> Int {
   try withGeneratedSequence({ yield in
     for number in 0..<numbers { try await yield(number) }

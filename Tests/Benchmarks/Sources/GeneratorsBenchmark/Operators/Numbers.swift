@@ -1,22 +1,24 @@
 // Numbers that come one by one, of which the compiler knows no more than of a generator's.
 
-func generated(_ last: Int) -> some Sequence<Int> {
-  sequence(state: opaque(0)) { next -> Int? in
+func generated(_ count: Int, from first: Int = 0) -> some Sequence<Int> {
+  let last = first + count
+  return sequence(state: opaque(first)) { next -> Int? in
     defer { next &+= 1 }
     return next < last ? next : nil
   }
 }
 
 struct AsyncNumbers: AsyncSequence, Sendable {
+  let first: Int
   let last: Int
 
-  init(_ last: Int) { self.last = last }
+  init(_ count: Int, from first: Int = 0) { (self.first, last) = (first, first + count) }
 
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(last: last) }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(last: last, number: first - 1) }
 
   struct AsyncIterator: AsyncIteratorProtocol {
     let last: Int
-    var number = -1
+    var number: Int
 
     mutating func next(isolation actor: isolated (any Actor)?) async -> Int? {
       number &+= 1

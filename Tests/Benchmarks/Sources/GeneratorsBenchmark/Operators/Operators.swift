@@ -90,6 +90,28 @@ let operators: [Operator] = [
     async: Way { await count(AsyncNumbers($0 / 2).merged(withSorted: AsyncNumbers($0 / 2), by: <)) { $0 } }
   ),
   Operator(
+    name: "merged-of-8",
+    sync: Way { last in
+      count((0..<8).map { generated(last / 8, from: $0 * last / 1_000) }.mergedSorted(by: <)) { $0 }
+    },
+    async: Way { last in
+      await count((0..<8).map { AsyncNumbers(last / 8, from: $0 * last / 1_000) }.mergedSorted(by: <)) { $0 }
+    },
+    peers: [
+      (
+        "two and two",
+        Way { last in
+          func stream(_ index: Int) -> some Sequence<Int> { generated(last / 8, from: index * last / 1_000) }
+          func pair(_ index: Int) -> some Sequence<Int> {
+            stream(index).merged(withSorted: stream(index + 1), by: <)
+          }
+          func four(_ index: Int) -> some Sequence<Int> { pair(index).merged(withSorted: pair(index + 2), by: <) }
+          return count(four(0).merged(withSorted: four(4), by: <)) { $0 }
+        }
+      )
+    ]
+  ),
+  Operator(
     name: "unique",
     sync: Way { count(generated($0).unique(remembering: 10_000, by: { $0 & 4_095 })) { $0 } },
     async: Way { await count(AsyncNumbers($0).unique(remembering: 10_000, by: { $0 & 4_095 })) { $0 } },
@@ -156,6 +178,7 @@ let operators: [Operator] = [
     sync: Way(200_000) { try generatedSequence($0) },
     async: Way(200_000) { try await generatedStream($0) },
     peers: [
+      ("on the main actor", Way(200_000) { try await generatedStreamOnMainActor($0) }),
       ("AsyncStream", Way(200_000) { await asyncStream($0) }),
       ("swift-async-algorithms", Way(200_000) { await asyncChannel($0) }),
     ]
