@@ -42,11 +42,13 @@ final class BlockFeed: ScopedFeed {
   /// The next piece, or nil at the end and after an error.
   ///
   /// - Throws: What the reading throws, once; `CancellationError` as soon as the task is cancelled.
-  func next(isolation: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
+  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
     start()
     if let piece = takeReady() { return piece }
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { settle($0) }
+      // Seen here, the closure is the actor's too, and stays on its thread.
+      _ = actor
+      return try await withCheckedThrowingContinuation { settle($0) }
     } onCancel: {
       stop()
     }

@@ -8,7 +8,10 @@ final class FollowFeed: ScopedFeed {
 
   private struct State {
     var phase = Phase.idle
-    var reader: CheckedContinuation<BlockPiece?, any Error>?
+    /// Waits for a piece, or for the end of the feed.
+    var reader: CheckedContinuation<Void, Never>?
+    /// What was read for it.
+    var outcome: Result<BlockPiece?, any Error>?
     var hasChanged = false
     var watcher: CheckedContinuation<Void, Never>?
   }
@@ -30,21 +33,25 @@ final class FollowFeed: ScopedFeed {
   /// The next piece, or nil where there is none yet.
   ///
   /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled, and after ``stop()``.
-  func next(isolation: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
+  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
     try start()
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+    await withTaskCancellationHandler {
+      // Seen here, the closure is the actor's too, and stays on its thread.
+      _ = actor
+      await withCheckedContinuation { continuation in
         let isStopped = state.withLock { state in
           if case .stopped = state.phase { return true }
           state.hasChanged = false
           state.reader = continuation
           return false
         }
-        if isStopped { continuation.resume(throwing: CancellationError()) } else { alarm.ring() }
+        if isStopped { continuation.resume() } else { alarm.ring() }
       }
     } onCancel: {
       stop()
     }
+    guard let outcome = state.withLock({ $0.outcome.take() }) else { throw CancellationError() }
+    return try outcome.get()
   }
 
   /// Waits until something has changed since the last piece was asked for, or the task is cancelled.
@@ -71,7 +78,7 @@ final class FollowFeed: ScopedFeed {
       return (state.reader.take(), state.watcher.take())
     }
     alarm.ring()
-    reader?.resume(throwing: CancellationError())
+    reader?.resume()
     watcher?.resume()
   }
 
@@ -107,10 +114,13 @@ final class FollowFeed: ScopedFeed {
       }
       watcher?.resume()
       if isStopped {
-        reader?.resume(throwing: CancellationError())
+        reader?.resume()
         return
       }
-      reader?.resume(with: Result { try file.next() })
+      guard let reader else { continue }
+      let outcome = Result { try file.next() }
+      state.withLock { $0.outcome = outcome }
+      reader.resume()
     }
   }
 }
