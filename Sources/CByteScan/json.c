@@ -265,16 +265,18 @@ bool json_find(const uint8_t *bytes, size_t count, size_t start, const json_key 
 }
 
 bool json_next_element(const uint8_t *bytes, size_t count, size_t *at, json_range *value) {
+  uint8_t wanted = *at == 0 ? '[' : ',';
   *at = skip_space(bytes, count, *at);
-  if (*at >= count || (bytes[*at] != '[' && bytes[*at] != ',')) return false;
+  if (*at >= count || bytes[*at] != wanted) return false;
   if (!inner_value(bytes, count, *at + 1, value)) return false;
   *at = value->end;
   return true;
 }
 
 bool json_next_member(const uint8_t *bytes, size_t count, size_t *at, json_range *key, json_range *value) {
+  uint8_t wanted = *at == 0 ? '{' : ',';
   *at = skip_space(bytes, count, *at);
-  if (*at >= count || (bytes[*at] != '{' && bytes[*at] != ',')) return false;
+  if (*at >= count || bytes[*at] != wanted) return false;
   key->start = skip_space(bytes, count, *at + 1);
   if (key->start >= count || bytes[key->start] != '"') return false;
   bool has_escapes;

@@ -17,7 +17,9 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
   private var isOneValue: DecodingError {
-    .dataCorrupted(.init(codingPath: codingPath, debugDescription: "a field is a single value, not a list and nothing with keys"))
+    .dataCorrupted(
+      .init(codingPath: codingPath, debugDescription: "a field is a single value, not a list and nothing with keys")
+    )
   }
 
   func decodeNil() -> Bool { field.isEmpty }

@@ -37,7 +37,7 @@ struct FuzzedCase<Reader: FuzzedReader> {
     for cut in cuts { try await reader.check(Reads(input, cut), settings, against: expectation) }
   }
 
-  /// The same mismatch with as few bytes as leaving some out can give.
+  /// The same mismatch with as few bytes as leaving some out can give within a few seconds.
   func reduced(_ reader: Reader, _ mismatch: Mismatch) async -> (FuzzedCase, Mismatch) {
     var (best, mismatch) = (self, mismatch)
     for cut in cuts {
@@ -47,10 +47,12 @@ struct FuzzedCase<Reader: FuzzedReader> {
         break
       }
     }
+    let clock = ContinuousClock()
+    let deadline = clock.now.advanced(by: .seconds(5))
     var size = max(1, best.input.bytes.count / 2)
     while true {
       var (place, hasShrunk) = (0, false)
-      while place < best.input.bytes.count {
+      while place < best.input.bytes.count, clock.now < deadline {
         var input = best.input
         input.bytes.removeSubrange(place..<min(place + size, input.bytes.count))
         input.head = min(input.head, input.bytes.count)

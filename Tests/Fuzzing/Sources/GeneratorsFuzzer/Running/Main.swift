@@ -11,6 +11,10 @@ let allReaders: [any FuzzedReader.Type] = [
   FieldsReader.self,
   ChunksReader.self,
   FilesReader.self,
+  CSVReader.self,
+  JSONReader.self,
+  JSONDocumentsReader.self,
+  LogfmtReader.self,
 ]
 
 @main
