@@ -241,6 +241,20 @@ struct FollowedLinesTests {
     }
   }
 
+  @Test("A position waits for its file where the directory is not there yet")
+  func positionInDirectoryToCome() async throws {
+    try await withFollower(of: "one\ntwo\n") { log, follower in
+      let position = follower.taken.values[0].nextPosition
+      try FileManager.default.moveItem(atPath: log.path, toPath: log.path + ".unmounted")
+      let second = follow(log, from: .position(position))
+      await second.idle()
+      try FileManager.default.moveItem(atPath: log.path + ".unmounted", toPath: log.path)
+      await second.pass()
+      #expect(lines(second) == ["two"])
+      #expect(await second.cancel() is CancellationError)
+    }
+  }
+
   @Test("S4: a file that is renamed, compressed and deleted before its end was read is read to its end")
   func compressedWhileOpen() async throws {
     try await withFollower(of: "one\n") { log, follower in

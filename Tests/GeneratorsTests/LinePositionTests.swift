@@ -113,6 +113,27 @@ struct LinePositionTests {
     #expect(try await lines == ["two", "three"])
   }
 
+  @Test("A file that is gone and lies there compressed: the error names that, and the position is good in it")
+  func compressedMeanwhile() async throws {
+    let path = temporaryPath()
+    let position = LinePosition(offset: 4, number: 2)
+    try Data(Array("one\ntwo\n".utf8).gzipped).write(to: URL(fileURLWithPath: path + ".gz"))
+    defer { unlink(path + ".gz") }
+    let error = #expect(throws: ReadingError.self) { try withLines(at: path, from: position) { _ in } }
+    #expect(error?.code == .notFound)
+    #expect(
+      error?.description
+        == "Cannot read \"\(path)\": there is no such file. It was compressed: read \"\(path).gz\" from the same position, "
+        + "which counts bytes after decompression."
+    )
+    var lines = AsyncLines(at: path, from: position).makeAsyncIterator()
+    let asynchronous = await #expect(throws: ReadingError.self) { try await lines.next() }
+    #expect(asynchronous == error)
+    #expect(try withLines(at: path + ".gz", from: position) { Array($0.map(\.string)) } == ["two"])
+    let beginning = #expect(throws: ReadingError.self) { try withLines(at: path) { _ in } }
+    #expect(beginning?.description.contains("Check the path.") == true)
+  }
+
   @Test("A position is the same after being stored, and names the file that it is in")
   func codable() throws {
     try withTemporaryFile(Array("a\nb\n".utf8)) { path in

@@ -36,6 +36,6 @@ struct BlockingInput: Sendable {
     _ path: String,
     from position: LinePosition
   ) -> @Sendable (Interruption) throws -> ByteStream {
-    { try ByteStream(FileSource(path: path, interruption: $0), from: position) }
+    { try ByteStream(at: path, from: position, interruption: $0) }
   }
 }

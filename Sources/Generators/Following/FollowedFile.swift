@@ -65,9 +65,13 @@ final class FollowedFile {
       start = nil
       return lines(of: old, from: position)
     }
-    let source = try source(at: settings.path)
+    guard let source = try source(at: settings.path) else {
+      // The file of a position may still be on its way, as in a directory that is not mounted yet.
+      if case .position(let position) = start, position.file != nil { return nil }
+      start = nil
+      return nil
+    }
     defer { start = nil }
-    guard let source else { return nil }
     switch start {
     case .position(let position) where source.holds(position): return lines(of: source, from: position)
     case .end: return lines(of: source, from: LinePosition(offset: source.openedSize))

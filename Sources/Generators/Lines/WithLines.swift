@@ -19,7 +19,8 @@
 ///   - path: The file. A FIFO or a device will do.
 ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
 ///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
-///     read before it; gzip data, a FIFO and a device are read and passed over.
+///     read before it; gzip data, a FIFO and a device are read and passed over. Where the file is gone and lies there
+///     compressed, as `app.log.1.gz`, the error names that: the position is one in it too.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
@@ -33,7 +34,7 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(ByteStream(FileSource(path: path), from: position), longLines), body)
+  try withLines(LineReading(ByteStream(at: path, from: position), longLines), body)
 }
 
 /// Calls `body` with the lines of a byte source, such as standard input, as ``withLines(at:from:longLines:_:)`` does for a

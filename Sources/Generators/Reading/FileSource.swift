@@ -73,6 +73,17 @@ final class FileSource: ByteSource {
 typealias UnreadableHandler = (ReadingError) throws -> Void
 
 extension ByteStream {
+  /// The bytes of a file, from a position on.
+  ///
+  /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so.
+  convenience init(at path: String, from position: LinePosition, interruption: Interruption? = nil) throws {
+    do {
+      self.init(try FileSource(path: path, interruption: interruption), from: position)
+    } catch let error as ReadingError where error.code == .notFound && position.offset > 0 {
+      throw error.orCompressed
+    }
+  }
+
   /// The bytes of the file at a path, or nil where it cannot be opened and `onUnreadable` leaves it out.
   static func opening(
     _ path: String,

@@ -30,6 +30,19 @@ extension ReadingError {
     }
   }
 
+  /// The same error, or one that names the compressed file that lies in the place of the one that was to be read on.
+  var orCompressed: ReadingError {
+    let compressed = [".gz", ".zst"].map { source + $0 }.first { access($0, F_OK) == 0 }
+    guard let compressed else { return self }
+    return ReadingError(
+      code,
+      source: source,
+      systemError: systemError,
+      "there is no such file. It was compressed: read \(Self.quoted(compressed)) from the same position, "
+        + "which counts bytes after decompression."
+    )
+  }
+
   static func directory(_ path: String) -> ReadingError {
     ReadingError(.isDirectory, source: path, systemError: EISDIR, "it is a directory. Name a file in it.")
   }
