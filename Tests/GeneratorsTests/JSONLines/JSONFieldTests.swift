@@ -210,6 +210,19 @@ struct JSONFieldTests {
     }
   }
 
+  @Test("Elements and members end where no comma follows, whatever opens there")
+  func walkingOverDamage() throws {
+    for (text, values) in [
+      (#"["a"["b"]]"#, ["a"]), (#"["a","b"{"c":1}]"#, ["a", "b"]), (#"{"a":"b"{"c":"d"}}"#, ["b"]),
+      (#"{"a":"b"["c"]}"#, ["b"]), (#"[ "a" , "b" ]"#, ["a", "b"]),
+    ] {
+      try withLine(text) { line in
+        let json = try #require(line.json)
+        #expect(Array(json.elements.map(\.string)) + json.members.map(\.value.string) == values, "\(text)")
+      }
+    }
+  }
+
   @Test("A torn record has the fields before the tear, and no value that is torn itself")
   func torn() throws {
     let whole = #"{"a":"x\"y","n":123,"o":{"b":[1,2]},"t":true,"z":"end"}"#

@@ -5,10 +5,12 @@ struct JSONReader: FuzzedReader {
   static let name = "json"
   static let share = 20
 
-  struct Settings {
+  struct Settings: CustomStringConvertible {
     /// What is asked of every line.
     var paths: [(steps: [String], prepared: JSONPath)]
     var isAsync: Bool
+
+    var description: String { "paths \(paths.map(\.steps))\(isAsync ? ", asynchronously" : "")" }
   }
 
   func makeInput(_ random: inout Randomness) -> Input {
@@ -23,7 +25,7 @@ struct JSONReader: FuzzedReader {
       }
       bytes += document + (random.oneIn(8) ? [13, 10] : [10])
     }
-    return random.padded(bytes)
+    return random.oneIn(4) ? random.padded(bytes) : Input(bytes: bytes)
   }
 
   private static let pieces: [[UInt8]] = [

@@ -31,13 +31,25 @@ struct LinesReader: FuzzedReader {
   }
 }
 
-/// Whether bytes are read as they are.
-func isPlain(_ bytes: [UInt8]) -> Bool {
-  let isGzip = bytes.count >= 2 && bytes.prefix(3).elementsEqual([0x1F, 0x8B, 8].prefix(bytes.count))
-  let isZstd = bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
-  let isSkippable = bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18])
-  return !isGzip && !isZstd && !isSkippable
+/// What bytes are taken for by how they begin.
+enum Compression {
+  case none, gzip, zstd
+
+  init(_ bytes: [UInt8]) {
+    if bytes.count >= 2, bytes.prefix(3).elementsEqual([0x1F, 0x8B, 8].prefix(bytes.count)) {
+      self = .gzip
+    } else if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      self = .zstd
+    } else if bytes.count >= 4, bytes[0] & 0xF0 == 0x50, bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) {
+      self = .zstd
+    } else {
+      self = .none
+    }
+  }
 }
+
+/// Whether bytes are read as they are.
+func isPlain(_ bytes: [UInt8]) -> Bool { Compression(bytes) == .none }
 
 /// A way to read the lines of bytes.
 enum LineForm: CaseIterable {

@@ -3,9 +3,16 @@
 struct PlainJSON {
   let bytes: [UInt8]
 
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }
+
+  /// Whether a word or a number ends before the byte.
+  private func endsWord(_ byte: UInt8) -> Bool {
+    byte <= 32 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
+  }
+
   private func skipSpace(_ place: Int) -> Int {
     var place = place
-    while place < bytes.count, [32, 9, 10, 13].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, isSpace(bytes[place]) { place += 1 }
     return place
   }
 
@@ -47,7 +54,7 @@ struct PlainJSON {
       return nil
     default:
       var end = start
-      while end < bytes.count, bytes[end] > 32, !",}]".utf8.contains(bytes[end]) { end += 1 }
+      while end < bytes.count, !endsWord(bytes[end]) { end += 1 }
       return end > start ? start..<end : nil
     }
   }

@@ -7,18 +7,19 @@ enum CurrentCases {
   static let idle = -1
 
   /// Outside of every object, so that a signal handler can read it.
-  private nonisolated(unsafe) static let numbers: UnsafeMutablePointer<Int> = {
-    let numbers = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
-    numbers.initialize(repeating: idle, count: capacity)
-    return numbers
-  }()
+  private nonisolated(unsafe) static let numbers = idleNumbers()
+  private nonisolated(unsafe) static let numbersBefore = idleNumbers()
   private nonisolated(unsafe) static var reader: UnsafePointer<CChar>?
   private nonisolated(unsafe) static var seed: UnsafePointer<CChar>?
   private nonisolated(unsafe) static var previous: [Int32: sigaction] = [:]
 
-  static func set(_ number: Int, job: Int) { numbers[job] = number }
+  private static func idleNumbers() -> UnsafeMutablePointer<Int> {
+    let numbers = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
+    numbers.initialize(repeating: idle, count: capacity)
+    return numbers
+  }
 
-  static func get(job: Int) -> Int { numbers[job] }
+  static func set(_ number: Int, job: Int) { numbers[job] = number }
 
   static func begin(_ name: String, seed number: UInt64) {
     reader = UnsafePointer(strdup(name))
@@ -36,6 +37,27 @@ enum CurrentCases {
       sigaction(signal, &action, &before)
       previous[signal] = before
     }
+  }
+
+  /// Ends the program where a case takes more than a minute. A signal needs no thread, and all may be at such cases.
+  static func reportHangs() {
+    _ = (numbers, numbersBefore)
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in CurrentCases.lookForHangs() }
+    action.sa_flags = SA_RESTART
+    sigaction(SIGALRM, &action, nil)
+    alarm(60)
+  }
+
+  private static func lookForHangs() {
+    for job in 0..<capacity {
+      if numbers[job] != idle, numbers[job] == numbersBefore[job] {
+        say("\nA case takes no end.")
+        abort()
+      }
+      numbersBefore[job] = numbers[job]
+    }
+    alarm(60)
   }
 
   private static func report(_ signal: Int32) {

@@ -13,8 +13,6 @@ struct FuzzRun<Reader: FuzzedReader>: Sendable {
   func run() async throws -> [Finding] {
     CurrentCases.begin(Reader.name, seed: seed)
     let progress = Progress(numbers.lowerBound)
-    let watchman = Task { try await watch() }
-    defer { watchman.cancel() }
     return try await withThrowingTaskGroup(of: Finding?.self) { group in
       for job in 0..<jobs { group.addTask { try await run(job, progress) } }
       var findings: [Finding] = []
@@ -46,19 +44,6 @@ struct FuzzRun<Reader: FuzzedReader>: Sendable {
           )
         }
       }
-    }
-  }
-
-  /// Stops the program where a case takes no end.
-  private func watch() async throws {
-    var before: [Int] = []
-    while true {
-      try await Task.sleep(for: .seconds(30))
-      let now = (0..<jobs).map { CurrentCases.get(job: $0) }
-      for (job, number) in now.enumerated() where number != CurrentCases.idle && before.indices.contains(job) {
-        precondition(before[job] != number, "\(Reader.name): case \(number) of seed \(seed) takes no end.")
-      }
-      before = now
     }
   }
 }

@@ -29,6 +29,7 @@ enum Main {
       exit(error.status)
     }
     CurrentCases.reportCrashes()
+    CurrentCases.reportHangs()
     if let only = options.only {
       exit(try await run(options.readers[0], only..<only + 1, options) ? 0 : 1)
     }
@@ -41,10 +42,9 @@ enum Main {
         print("\(padded(reader.name, 12))  skipped: \(obstacle)")
         continue
       }
-      isClean = try await run(reader, 0..<count, options) && isClean
-      cases += count
+      if try await run(reader, 0..<count, options) { cases += count } else { isClean = false }
     }
-    report("total", cases, clock.now - start)
+    report(isClean ? "total" : "clean", cases, clock.now - start)
     exit(isClean ? 0 : 1)
   }
 
