@@ -42,7 +42,7 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let zstdUnavailable = Code(.zstdUnavailable)
     /// A line is longer than ``LongLines/fail(over:)`` allows.
     public static let lineTooLong = Code(.lineTooLong)
-    /// An input that can be read only once was asked for its lines a second time.
+    /// An input that can be read only once was asked for its lines or records a second time.
     public static let alreadyRead = Code(.alreadyRead)
   }
 
