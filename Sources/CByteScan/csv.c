@@ -30,7 +30,7 @@ static inline void add_field(csv_scan *scan, size_t end) {
   scan->needs_decoding = false;
 }
 
-/// Ends a record, unless it is an empty line.
+/// Ends a record, unless it is an empty line, as there is one between CR and LF too.
 static inline void end_record(csv_scan *scan, size_t end) {
   if (scan->field_count == scan->record_first + 1 && end == scan->record_start) {
     scan->field_count--;
@@ -49,8 +49,7 @@ static inline bool is_outside_quotes(csv_mode mode) {
 }
 
 /// Scans from `at` to the end of a window, where there is no quote in between.
-static inline void scan_plain(csv_scan *scan, const uint8_t *bytes, size_t base, size_t at, size_t count,
-                              csv_masks masks) {
+static inline void scan_plain(csv_scan *scan, size_t base, size_t at, size_t count, csv_masks masks) {
   uint64_t ends = masks.ends >> at << at;
   if (scan->mode == csv_at_field) scan->field_start = base + at;
   while (ends != 0) {
@@ -61,18 +60,7 @@ static inline void scan_plain(csv_scan *scan, const uint8_t *bytes, size_t base,
     scan->field_start = end + 1;
     if ((masks.newlines & bit) == 0) continue;
     end_record(scan, end);
-    if (bytes[end] == '\r') {
-      if (end + 1 == base + count) {
-        scan->record_start = end + 1;
-        scan->mode = csv_after_return;
-        return;
-      }
-      if (bytes[end + 1] == '\n') {
-        ends ^= bit << 1;
-        scan->field_start = end + 2;
-      }
-    }
-    scan->record_start = scan->field_start;
+    scan->record_start = end + 1;
   }
   scan->mode = scan->field_start == base + count ? csv_at_field : csv_in_text;
 }
@@ -101,19 +89,11 @@ static inline void scan_plain(csv_scan *scan, const uint8_t *bytes, size_t base,
       size_t at = 0;                                                                                                  \
       while (at < count) {                                                                                            \
         if ((masks.quotes >> at) == 0 && is_outside_quotes(scan.mode)) {                                              \
-          scan_plain(&scan, bytes, base, at, count, masks);                                                           \
+          scan_plain(&scan, base, at, count, masks);                                                                  \
           break;                                                                                                      \
         }                                                                                                             \
         size_t text_end;                                                                                              \
         switch (scan.mode) {                                                                                          \
-        case csv_after_return:                                                                                        \
-          scan.mode = csv_at_field;                                                                                   \
-          if (bytes[base + at] == '\n') {                                                                             \
-            at++;                                                                                                     \
-            scan.record_start = base + at;                                                                            \
-            continue;                                                                                                 \
-          }                                                                                                           \
-          /* fall through */                                                                                          \
         case csv_at_field:                                                                                            \
           if ((masks.quotes >> at & 1) && bytes[base + at] == QUOTE) {                                                \
             at++;                                                                                                     \
@@ -177,7 +157,6 @@ static inline void scan_plain(csv_scan *scan, const uint8_t *bytes, size_t base,
         at++;                                                                                                         \
         if (masks.newlines >> (at - 1) & 1) {                                                                         \
           end_record(&scan, base + at - 1);                                                                           \
-          if (bytes[base + at - 1] == '\r') scan.mode = csv_after_return;                                             \
           scan.record_start = base + at;                                                                              \
         }                                                                                                             \
       }                                                                                                               \
@@ -277,8 +256,6 @@ bool csv_scan_finish(csv_scan *scan) {
   case csv_in_quotes:
   case csv_after_escape:
     return false;
-  case csv_after_return:
-    return true;
   case csv_at_field:
     if (scan->field_count == scan->record_first) return true;
     scan->field_start = scan->at;

@@ -32,7 +32,6 @@ typedef enum {
   csv_after_quote,
   csv_after_escape,
   csv_behind_quotes,
-  csv_after_return,
 } csv_mode;
 
 /// A scan that can be interrupted anywhere: where it is, and what it has found.

@@ -157,8 +157,7 @@ final class CSVBlocks: BlockPieces {
     let rest = block.bytes(scanner.position..<filled)
     let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     isDiscarding = end == nil
-    let next = end.map { scanner.position + $0 + 1 } ?? filled
-    scanner.start(at: next, afterReturn: end.map { rest[$0] == UInt8(ascii: "\r") } ?? false)
+    scanner.start(at: end.map { scanner.position + $0 + 1 } ?? filled)
     return !isDiscarding
   }
 
@@ -264,7 +263,6 @@ final class CSVBlocks: BlockPieces {
       if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
     }
     target.offset = offset
-    if target !== block { target.origin = stream.origin }
     current = target
     filled = kept.count
     scanner.move(by: start)

@@ -22,7 +22,7 @@ struct CSVScanner {
   /// Where the unfinished record starts.
   var unfinishedStart: Int { scan.record_start }
   /// How many bytes of the unfinished record there are.
-  var unfinishedLength: Int { scan.mode == csv_after_return ? 0 : scan.at - scan.record_start }
+  var unfinishedLength: Int { scan.at - scan.record_start }
   /// The ordinal of the unfinished record.
   var ordinal: UInt32 { scan.ordinal }
 
@@ -62,11 +62,11 @@ struct CSVScanner {
   mutating func countSkipped() { scan.ordinal += 1 }
 
   /// Goes on at `position`, where a record starts.
-  mutating func start(at position: Int, afterReturn: Bool = false) {
+  mutating func start(at position: Int) {
     scan.at = position
     scan.record_start = position
     scan.field_start = position
-    scan.mode = afterReturn ? csv_after_return : csv_at_field
+    scan.mode = csv_at_field
   }
 
   /// Corrects the places of the unfinished record, whose bytes have been moved towards the start of their block.
