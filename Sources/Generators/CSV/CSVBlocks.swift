@@ -5,8 +5,6 @@ internal import CByteScan
 /// Each byte is scanned once, wherever reads end: an unfinished record is moved to the start of the next block together
 /// with what is known of it.
 final class CSVBlocks: BlockPieces {
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   private let stream: ByteStream
   private let format: CSVFormat
   private let skipped: SkippedLines
@@ -209,7 +207,13 @@ final class CSVBlocks: BlockPieces {
   // MARK: Reading
 
   private func readMore() throws {
-    let block = blockWithRoom()
+    scanner.releaseBlocks()
+    let start = isDiscarding ? filled : scanner.unfinishedStart
+    let (block, distance) = pool.makeRoom(in: &current, keeping: start..<filled, of: stream)
+    if distance > 0 {
+      filled -= distance
+      scanner.move(by: distance)
+    }
     var count = 0
     do {
       count = try stream.read(into: block.room(from: filled))
@@ -226,46 +230,9 @@ final class CSVBlocks: BlockPieces {
   }
 
   private func skipByteOrderMark(in block: Block) {
-    let start = block.bytes(0..<filled).prefix(Self.byteOrderMark.count)
-    let isWhole = start.count == Self.byteOrderMark.count
-    let isPossible = Self.byteOrderMark.starts(with: start)
-    guard isWhole || !isPossible || isStreamOver else { return }
+    let start = block.bytes(0..<filled)
+    guard start.count >= ByteOrderMark.bytes.count || !ByteOrderMark.mayBegin(start) || isStreamOver else { return }
     isAtStart = false
-    if isWhole, isPossible { scanner.start(at: start.count) }
-  }
-
-  /// The current block if it has room for a good read behind what is in it, else one to which the unfinished record has
-  /// been moved.
-  private func blockWithRoom() -> Block {
-    let goodRead = pool.blockSize / 4
-    guard var block = current else {
-      let block = pool.take(capacity: pool.blockSize)
-      block.offset = stream.startOffset
-      current = block
-      return block
-    }
-    if block.capacity - filled >= goodRead { return block }
-
-    current = nil
-    scanner.releaseBlocks()
-    let start = isDiscarding ? filled : scanner.unfinishedStart
-    let kept = block.bytes(start..<filled)
-    let offset = block.offset + start
-    let isOversized = block.capacity > pool.blockSize && kept.count < goodRead
-    let target: Block
-    if !isOversized, block.capacity - kept.count >= goodRead, isKnownUniquelyReferenced(&block) {
-      target = block
-    } else {
-      target = pool.take(capacity: max(pool.blockSize, 2 * kept.count + goodRead))
-      pool.put(block)
-    }
-    withExtendedLifetime(block) {
-      if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
-    }
-    target.offset = offset
-    current = target
-    filled = kept.count
-    scanner.move(by: start)
-    return target
+    if ByteOrderMark.begins(start) { scanner.start(at: ByteOrderMark.bytes.count) }
   }
 }

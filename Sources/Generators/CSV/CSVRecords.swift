@@ -20,12 +20,11 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
   public struct Iterator: IteratorProtocol {
     @usableFromInline let cursor: SharedCSVCursor
     private let reading: LineReading
-    private let blocks: SeriesPieces
 
     init(_ reading: LineReading, _ format: CSVFormat) {
       self.reading = reading
       let skipped = reading.skipped
-      blocks = reading.take(ahead: true) { CSVBlocks($0, format, skipped: skipped) }
+      reading.begin(ahead: true) { CSVBlocks($0, format, skipped: skipped) }
       cursor = SharedCSVCursor()
     }
 
@@ -40,15 +39,9 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
     @usableFromInline
     func load() -> Bool {
       cursor.unload()
-      guard !reading.isOver else { return false }
-      do {
-        guard let piece = try blocks.next() else { return false }
-        cursor.load(piece)
-        return true
-      } catch {
-        reading.fail(error)
-        return false
-      }
+      guard let piece = reading.next() else { return false }
+      cursor.load(piece)
+      return true
     }
   }
 }

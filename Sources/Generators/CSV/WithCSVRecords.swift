@@ -52,7 +52,7 @@ public func withCSVRecords<Result>(
   _ format: CSVFormat = .standard,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(paths, format, onUnreadable: nil, body)
+  try withCSVRecords(LineReading(atAll: paths, onUnreadable: nil, .standard), format, body)
 }
 
 /// Calls `body` with the records of several CSV files, one file after the other, without those that cannot be opened.
@@ -73,18 +73,8 @@ public func withCSVRecords<Result>(
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
   try withoutActuallyEscaping(onUnreadable) { onUnreadable in
-    try withCSVRecords(paths, format, onUnreadable: onUnreadable, body)
+    try withCSVRecords(LineReading(atAll: paths, onUnreadable: onUnreadable, .standard), format, body)
   }
-}
-
-private func withCSVRecords<Result>(
-  _ paths: [String],
-  _ format: CSVFormat,
-  onUnreadable: UnreadableHandler?,
-  _ body: (CSVRecords) throws -> Result
-) throws -> Result {
-  let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
-  return try withCSVRecords(LineReading(name: "several files", openings, .standard), format, body)
 }
 
 /// Calls `body` with the CSV records of a byte source, such as standard input, as ``withCSVRecords(at:_:_:)`` does for a
@@ -138,8 +128,5 @@ private func withCSVRecords<Result>(
   _ format: CSVFormat,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  defer { reading.close() }
-  let result = try body(CSVRecords(reading: reading, format: format))
-  if let failure = reading.failure { throw failure }
-  return result
+  try reading.closing { try body(CSVRecords(reading: $0, format: format)) }
 }

@@ -50,31 +50,21 @@ public struct CountedLines: LazySequenceProtocol {
 
   public struct Iterator: IteratorProtocol {
     private let reading: LineReading
-    private let blocks: SeriesPieces
     private var piece: BlockPiece?
     private var counter: BatchCounter
 
     init(_ counted: CountedLines) {
       reading = counted.reading
-      blocks = reading.take(ahead: false) { UncutBlocks($0) }
+      reading.begin(ahead: false) { UncutBlocks($0) }
       counter = BatchCounter(counted.literals, every: counted.batch)
     }
 
     public mutating func next() -> LineTotals? {
       while true {
         if let totals = counter.consume(&piece) { return totals }
-        guard read() else { return counter.finish() }
+        piece = reading.next()
+        if piece == nil { return counter.finish() }
       }
-    }
-
-    private mutating func read() -> Bool {
-      guard !reading.isOver else { return false }
-      do {
-        piece = try blocks.next()
-      } catch {
-        reading.fail(error)
-      }
-      return piece != nil
     }
   }
 }

@@ -25,4 +25,41 @@ struct BlockPool {
     if blocks.count == Self.depth { blocks.removeFirst() }
     blocks.append(block)
   }
+
+  /// Makes `current` a block with room for a good read behind `kept`, the bytes at the end of what has been read into it:
+  /// the same one where it has the room, else one to whose start they have been moved.
+  ///
+  /// - Returns: The block, and how far they have been moved towards its start.
+  mutating func makeRoom(
+    in current: inout Block?,
+    keeping kept: Range<Int>,
+    of stream: ByteStream
+  ) -> (block: Block, distance: Int) {
+    let goodRead = blockSize / 4
+    guard var block = current else {
+      let block = take(capacity: blockSize)
+      current = block
+      return (block, 0)
+    }
+    if block.capacity - kept.upperBound >= goodRead { return (block, 0) }
+
+    current = nil
+    let bytes = block.bytes(kept)
+    let offset = block.offset + kept.lowerBound
+    let isOversized = block.capacity > blockSize && kept.count < goodRead
+    let target: Block
+    if !isOversized, block.capacity - kept.count >= goodRead, isKnownUniquelyReferenced(&block) {
+      target = block
+    } else {
+      target = take(capacity: max(blockSize, 2 * kept.count + goodRead))
+      put(block)
+      target.origin = stream.origin
+    }
+    withExtendedLifetime(block) {
+      if let start = bytes.baseAddress { target.base.update(from: start, count: kept.count) }
+    }
+    target.offset = offset
+    current = target
+    return (target, kept.lowerBound)
+  }
 }

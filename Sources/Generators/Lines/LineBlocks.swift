@@ -58,7 +58,8 @@ final class LineBlocks: BlockPieces {
   }
 
   private func readMore() throws -> (Block, Range<Int>) {
-    let block = blockWithRoom()
+    let (block, distance) = pool.makeRoom(in: &current, keeping: pending, of: stream)
+    pending = pending.lowerBound - distance..<pending.upperBound - distance
     var count = 0
     do {
       count = try stream.read(into: block.room(from: pending.upperBound))
@@ -108,36 +109,5 @@ final class LineBlocks: BlockPieces {
     isAtStart = false
     if ByteOrderMark.begins(start) { pending = pending.dropFirst(ByteOrderMark.bytes.count) }
     return true
-  }
-
-  /// The current block if it has room for a good read behind what is pending, else one to which that has been moved.
-  private func blockWithRoom() -> Block {
-    let goodRead = pool.blockSize / 4
-    guard var block = current else {
-      let block = pool.take(capacity: pool.blockSize)
-      current = block
-      return block
-    }
-    if block.capacity - pending.upperBound >= goodRead { return block }
-
-    current = nil
-    let kept = block.bytes(pending)
-    let offset = block.offset + pending.lowerBound
-    let isOversized = block.capacity > pool.blockSize && pending.count < goodRead
-    let target: Block
-    if !isOversized, block.capacity - pending.count >= goodRead, isKnownUniquelyReferenced(&block) {
-      target = block
-    } else {
-      target = pool.take(capacity: max(pool.blockSize, 2 * pending.count + goodRead))
-      pool.put(block)
-    }
-    withExtendedLifetime(block) {
-      if let start = kept.baseAddress { target.base.update(from: start, count: kept.count) }
-    }
-    target.offset = offset
-    if target !== block { target.origin = stream.origin }
-    pending = 0..<kept.count
-    current = target
-    return target
   }
 }

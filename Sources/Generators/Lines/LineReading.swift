@@ -20,6 +20,11 @@ final class LineReading {
     self.longLines = longLines
   }
 
+  convenience init(atAll paths: [String], onUnreadable: UnreadableHandler?, _ longLines: LongLines) {
+    let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
+    self.init(name: "several files", openings, longLines)
+  }
+
   /// Whether an error has ended the reading.
   var isOver: Bool {
     precondition(!isClosed, Self.isUsedTooLate(name))
@@ -31,20 +36,29 @@ final class LineReading {
       + "read on: make an array of them in the closure."
   }
 
-  /// The pieces, once.
+  /// Lets the pieces be asked for, once.
   ///
   /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
   ///   than handing pieces from processor to processor costs.
-  func take(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) -> SeriesPieces {
+  func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
     precondition(
       pieces == nil,
       "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
     )
-    let pieces = SeriesPieces(streams) { stream in
+    pieces = SeriesPieces(streams) { stream in
       ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
     }
-    self.pieces = pieces
-    return pieces
+  }
+
+  /// The next piece; nil at the end and after an error.
+  func next() -> BlockPiece? {
+    guard !isOver else { return nil }
+    do {
+      return try pieces?.next()
+    } catch {
+      fail(error)
+      return nil
+    }
   }
 
   func fail(_ error: any Error) {
@@ -52,9 +66,17 @@ final class LineReading {
     closePieces()
   }
 
-  func close() {
-    isClosed = true
-    closePieces()
+  /// What `body` returns. The input is closed however it ends.
+  ///
+  /// - Throws: What `body` throws, or else what has ended the reading.
+  func closing<Result>(after body: (LineReading) throws -> Result) throws -> Result {
+    defer {
+      isClosed = true
+      closePieces()
+    }
+    let result = try body(self)
+    if let failure { throw failure }
+    return result
   }
 
   private func closePieces() {

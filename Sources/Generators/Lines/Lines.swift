@@ -29,12 +29,11 @@ public struct Lines: LazySequenceProtocol {
   public struct Iterator: IteratorProtocol {
     @usableFromInline let cursor: SharedLineCursor
     private let reading: LineReading
-    private let blocks: SeriesPieces
 
     init(_ reading: LineReading, _ needles: Needles?) {
       self.reading = reading
       let limit = reading.longLines.limit
-      blocks = reading.take(ahead: true) { LineBlocks($0, limit: limit) }
+      reading.begin(ahead: true) { LineBlocks($0, limit: limit) }
       cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped, matching: needles)
     }
 
@@ -49,19 +48,12 @@ public struct Lines: LazySequenceProtocol {
     @usableFromInline
     func load() -> Bool {
       cursor.unload()
-      guard !reading.isOver else { return false }
-      if let line = cursor.failedLine {
+      if !reading.isOver, let line = cursor.failedLine {
         reading.fail(ReadingError.tooLong(line, limit: reading.longLines.limit))
-        return false
       }
-      do {
-        guard let piece = try blocks.next() else { return false }
-        cursor.load(piece)
-        return true
-      } catch {
-        reading.fail(error)
-        return false
-      }
+      guard let piece = reading.next() else { return false }
+      cursor.load(piece)
+      return true
     }
   }
 }

@@ -81,7 +81,7 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(paths, longLines, onUnreadable: nil, body)
+  try withLines(LineReading(atAll: paths, onUnreadable: nil, longLines), body)
 }
 
 /// Calls `body` with the lines of several files, one file after the other, without those that cannot be opened.
@@ -117,25 +117,12 @@ public func withLines<Result>(
   _ body: (Lines) throws -> Result
 ) throws -> Result {
   try withoutActuallyEscaping(onUnreadable) { onUnreadable in
-    try withLines(paths, longLines, onUnreadable: onUnreadable, body)
+    try withLines(LineReading(atAll: paths, onUnreadable: onUnreadable, longLines), body)
   }
 }
 
-private func withLines<Result>(
-  _ paths: [String],
-  _ longLines: LongLines,
-  onUnreadable: UnreadableHandler?,
-  _ body: (Lines) throws -> Result
-) throws -> Result {
-  let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
-  return try withLines(LineReading(name: "several files", openings, longLines), body)
-}
-
 private func withLines<Result>(_ reading: LineReading, _ body: (Lines) throws -> Result) throws -> Result {
-  defer { reading.close() }
-  let result = try body(Lines(reading: reading))
-  if let failure = reading.failure { throw failure }
-  return result
+  try reading.closing { try body(Lines(reading: $0)) }
 }
 
 /// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:from:longLines:_:)`` does.

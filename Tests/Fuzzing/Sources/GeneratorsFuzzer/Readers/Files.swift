@@ -9,7 +9,8 @@ final class FilesReader: FuzzedReader {
   private let path: String
 
   init() {
-    var name = Array("/tmp/generators-fuzzer-XXXXXX".utf8CString)
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+    var name = Array("\(folder)/generators-fuzzer-XXXXXX".utf8CString)
     close(mkstemp(&name))
     path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
