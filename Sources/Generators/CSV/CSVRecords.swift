@@ -9,6 +9,8 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
   public func makeIterator() -> Iterator { Iterator(reading, format) }
 
   /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far.
+  ///
+  /// It counts as far as has been read, which is a little ahead of the records that have been given out.
   public var skippedRecords: Int { reading.skipped.count }
 
   /// The error that ended the records early, which is thrown when the closure returns; nil while there is none.
