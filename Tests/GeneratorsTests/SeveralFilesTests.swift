@@ -112,6 +112,13 @@ struct SeveralFilesTests {
       for try await record in asynchronousRecords { numbers.append(record.number) }
       #expect(numbers == records)
       #expect(told.values == errors + errors + errors)
+      let scopedNumbers = try await withCSVRecords(atAll: paths, onUnreadable: told.append) { records in
+        var numbers: [Int] = []
+        for try await record in records { numbers.append(record.number) }
+        return numbers
+      }
+      #expect(scopedNumbers == records)
+      #expect(told.values == errors + errors + errors + errors)
     }
   }
 
