@@ -36,7 +36,8 @@ final class CSVTable: @unchecked Sendable {
 
 /// Tables to be used again.
 struct CSVTablePool {
-  private static let depth = 4
+  /// Those that are read ahead, and some that records keep for a while.
+  private static let depth = PiecesAhead.depth + 4
 
   private var tables: [CSVTable] = []
 
