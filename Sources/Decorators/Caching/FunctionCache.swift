@@ -44,10 +44,10 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     timeToLive: Duration? = nil,
     named name: String? = nil,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
-    fileID: String = #fileID,
+    fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
-    self.name = name ?? SourceLocation(fileID: fileID, line: line).description
+    self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
     self.onEviction = onEviction

@@ -46,11 +46,11 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
-    fileID: String = #fileID,
+    fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
     state = Locked(MemoState(values: LRUTable(limit: capacity)))
-    self.name = name ?? SourceLocation(fileID: fileID, line: line).description
+    self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
     self.onEviction = onEviction

@@ -9,7 +9,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
   Function(function, named: name, fileID: fileID, line: line)
@@ -28,7 +28,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
   Function(function, named: name, fileID: fileID, line: line)
@@ -47,7 +47,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(function, named: name, fileID: fileID, line: line)
@@ -67,7 +67,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(function, named: name, fileID: fileID, line: line)

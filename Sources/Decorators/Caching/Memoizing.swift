@@ -24,7 +24,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
@@ -52,7 +52,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
@@ -80,7 +80,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
@@ -109,7 +109,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {

@@ -7,7 +7,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
   in cache: MemoCache<Arguments<repeat each Argument>, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
   Function(function, named: name, fileID: fileID, line: line).memoized(in: cache)
@@ -22,7 +22,7 @@ public func memoized<Argument: Hashable & Sendable, Output: Sendable, Failure: E
   _ function: @escaping @Sendable (Argument) throws(Failure) -> Output,
   in cache: MemoCache<Argument, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> MemoizedFunction<Argument, Output, Failure> {
   Function(function, named: name, fileID: fileID, line: line).memoized(in: cache)
@@ -38,7 +38,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   in cache: MemoCache<Key, Output>,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
   Function(function, named: name, fileID: fileID, line: line).memoized(in: cache, key: key)
@@ -54,7 +54,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
   in cache: MemoCache<Arguments<repeat each Argument>, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(function, named: name, fileID: fileID, line: line).memoized(in: cache)
@@ -70,7 +70,7 @@ public func memoized<Argument: Hashable & Sendable, Output: Sendable, Failure: E
   _ function: @escaping @Sendable (Argument) async throws(Failure) -> Output,
   in cache: MemoCache<Argument, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> AsyncMemoizedFunction<Argument, Output, Failure> {
   AsyncFunction(function, named: name, fileID: fileID, line: line).memoized(in: cache)
@@ -87,7 +87,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   in cache: MemoCache<Key, Output>,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(function, named: name, fileID: fileID, line: line).memoized(in: cache, key: key)

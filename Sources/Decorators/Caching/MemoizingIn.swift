@@ -18,7 +18,7 @@
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   in cache: MemoCache<Arguments<repeat each Argument>, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
@@ -37,7 +37,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 public func memoized<Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   in cache: MemoCache<Argument, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (Argument) throws(Failure) -> Output
 ) -> MemoizedFunction<Argument, Output, Failure> {
@@ -56,7 +56,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   in cache: MemoCache<Key, Output>,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> MemoizedFunction<repeat each Argument, Output, Failure> {
@@ -71,7 +71,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   in cache: MemoCache<Arguments<repeat each Argument>, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
@@ -93,7 +93,7 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
 public func memoized<Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   in cache: MemoCache<Argument, Output>,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<Argument, Output, Failure> {
@@ -115,7 +115,7 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   in cache: MemoCache<Key, Output>,
   key: @escaping @Sendable (repeat each Argument) -> Key,
   named name: String? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {

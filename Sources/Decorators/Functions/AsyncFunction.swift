@@ -33,14 +33,14 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
   public init(
     _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
     named name: String? = nil,
-    fileID: String = #fileID,
+    fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
     let body: Body = { (call: Arguments<repeat each Argument>) async throws(Failure) in
       try await function(repeat each call.values)
     }
     self.init(
-      identity: FunctionIdentity(name: name, location: SourceLocation(fileID: fileID, line: line)),
+      identity: FunctionIdentity(name: name, location: SourceLocation(fileID: "\(fileID)", line: line)),
       original: body,
       body: body
     )

@@ -33,33 +33,6 @@ extension Callable {
   }
 }
 
-extension Callable {
-  /// Puts a decorator of one's own around the function.
-  ///
-  /// ```swift
-  /// func audited<Wrapped: Callable>(_ wrapped: Wrapped) -> Function<String, Int, Never>
-  /// where Wrapped.Input == Arguments<String>, Wrapped.Output == Int, Wrapped.Failure == Never {
-  ///   wrapped.decorated(by: "audited") { call in
-  ///     audit.note(call.values)
-  ///     return wrapped.body(call)
-  ///   }
-  /// }
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
-  ///   - name: A new name for the function; by default it keeps its own.
-  ///   - body: What a call does. It calls the wrapped function itself, with its ``body``.
-  @inlinable @inline(__always)
-  public func decorated<each Argument>(
-    by decorator: String,
-    named name: String? = nil,
-    _ body: @escaping @Sendable (Arguments<repeat each Argument>) throws(Failure) -> Output
-  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    Function(identity: identity.decorated(by: decorator, named: name), original: original, body: body)
-  }
-}
-
 /// A wrapped function of any kind that is called with `await`.
 ///
 /// It adds no executor hop of its own: the function runs where it would have run unwrapped.
@@ -94,23 +67,5 @@ extension AsyncCallable {
   ) async throws(Failure) -> Output
   where Input == Arguments<repeat each Argument> {
     try await body(Arguments(repeat each argument))
-  }
-}
-
-extension AsyncCallable {
-  /// Puts a decorator of one's own around the function, as ``Callable/decorated(by:named:_:)`` does.
-  ///
-  /// - Parameters:
-  ///   - decorator: How the decorator is shown in ``FunctionIdentity/decorators``.
-  ///   - name: A new name for the function; by default it keeps its own.
-  ///   - body: What a call does. It calls the wrapped function itself, with its ``body``.
-  @inlinable @inline(__always)
-  public func decorated<each Argument: Sendable>(
-    by decorator: String,
-    named name: String? = nil,
-    _ body:
-      nonisolated(nonsending) @escaping @Sendable (Arguments<repeat each Argument>) async throws(Failure) -> Output
-  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    AsyncFunction(identity: identity.decorated(by: decorator, named: name), original: original, body: body)
   }
 }

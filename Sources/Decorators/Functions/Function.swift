@@ -32,14 +32,14 @@ public struct Function<each Argument, Output, Failure: Error>: Callable {
   public init(
     _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
     named name: String? = nil,
-    fileID: String = #fileID,
+    fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
     let body: Body = { (call: Arguments<repeat each Argument>) throws(Failure) in
       try function(repeat each call.values)
     }
     self.init(
-      identity: FunctionIdentity(name: name, location: SourceLocation(fileID: fileID, line: line)),
+      identity: FunctionIdentity(name: name, location: SourceLocation(fileID: "\(fileID)", line: line)),
       original: body,
       body: body
     )

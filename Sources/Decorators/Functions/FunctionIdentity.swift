@@ -28,10 +28,19 @@ public struct FunctionIdentity: Sendable, Hashable {
   }
 
   /// The same function with one more decorator around it, and under another name if one is given.
-  public func decorated(by decorator: String, named name: String? = nil) -> Self {
+  @usableFromInline
+  func decorated(by decorator: String, named name: String?) -> Self {
     var decorated = self
     decorated.decorators.insert(decorator, at: 0)
     if let name { decorated.name = name }
+    return decorated
+  }
+
+  /// The same function with one more decorator around it, which is asked whether it can serve the function.
+  @usableFromInline
+  func decorated(by decorator: some ConcurrentDecorator, named name: String?, argumentCount: Int) -> Self {
+    let decorated = decorated(by: decorator.description, named: name)
+    decorator.willDecorate(decorated, argumentCount: argumentCount)
     return decorated
   }
 }

@@ -6,25 +6,68 @@ public import Logging
 /// let policy = RetryPolicy(
 ///   attempts: 5, backoff: .exponential(from: .milliseconds(250)), within: .seconds(30), on: TimeoutError.self
 /// )
-/// try await withRetry(policy) { try await api.push(total) }
-/// let push = retrying(policy, named: "push") { (total: Int) async throws in try await api.push(total) }
+/// try await policy.run(named: "push") { try await api.push(total) }
+/// let push = decorated(by: policy, named: "push") { (total: Int) async throws in try await api.push(total) }
 /// ```
+///
+/// It is a ``TransparentDecorator``: what a call threw last comes back unchanged. Use ``withRetry(_:named:clock:onResult:fileID:function:line:_:)-(_,_,(any_BlockingClock<Duration>)?,_,_,_,_,_)``
+/// for a body that wants to know its attempt.
 public struct RetryPolicy: Sendable {
-  /// How many calls are made in total, the first included (R4).
-  public let attempts: Int
-  /// The delays between them.
-  public let backoff: Backoff
-  /// How long the whole call may take before it gives up instead of waiting further; `nil` for no limit.
-  public let limit: Duration?
-  /// How far delays are followed that the server asks for.
-  public let serverDelays: ServerDelays
+  /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
+  @usableFromInline
+  final class Settings: Sendable {
+    let attempts: Int
+    let backoff: Backoff
+    let limit: Duration?
+    let types: [any Error.Type]
+    let classify: (@Sendable (any Error) -> RetryDecision)?
+    let serverDelays: ServerDelays
+    let generator: any RandomNumberGenerator & Sendable
+    @usableFromInline let clock: DecoratorClock
+    let logger: Logger?
+    let willRetry: (@Sendable (RetryEvent) -> Void)?
+    let didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
 
-  @usableFromInline let types: [any Error.Type]
-  @usableFromInline let classify: (@Sendable (any Error) -> RetryDecision)?
-  @usableFromInline let generator: any RandomNumberGenerator & Sendable
-  @usableFromInline let logger: Logger?
-  @usableFromInline let willRetry: (@Sendable (RetryEvent) -> Void)?
-  @usableFromInline let didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
+    init(
+      attempts: Int,
+      backoff: Backoff,
+      limit: Duration?,
+      types: [any Error.Type],
+      classify: (@Sendable (any Error) -> RetryDecision)?,
+      serverDelays: ServerDelays,
+      generator: any RandomNumberGenerator & Sendable,
+      clock: DecoratorClock,
+      logger: Logger?,
+      willRetry: (@Sendable (RetryEvent) -> Void)?,
+      didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
+    ) {
+      self.attempts = attempts
+      self.backoff = backoff
+      self.limit = limit
+      self.types = types
+      self.classify = classify
+      self.serverDelays = serverDelays
+      self.generator = generator
+      self.clock = clock
+      self.logger = logger
+      self.willRetry = willRetry
+      self.didGiveUp = didGiveUp
+    }
+  }
+
+  @usableFromInline let settings: Settings
+  @usableFromInline let hasLimit: Bool
+
+  /// How many calls are made in total, the first included (R4).
+  public var attempts: Int { settings.attempts }
+  /// The delays between them.
+  public var backoff: Backoff { settings.backoff }
+  /// How long the whole call may take before it gives up instead of waiting further; `nil` for no limit.
+  public var limit: Duration? { settings.limit }
+  /// How far delays are followed that the server asks for.
+  public var serverDelays: ServerDelays { settings.serverDelays }
+
+  @usableFromInline var clock: DecoratorClock { settings.clock }
 
   /// Describes when and how often a failed call is repeated.
   ///
@@ -42,6 +85,9 @@ public struct RetryPolicy: Sendable {
   ///     ``RetryClassifiable``, and every other error is retried.
   ///   - serverDelays: How far delays are followed that `.retry(after:)` carries; up to 60 s, ten of them free.
   ///   - generator: Where jitter comes from. Each call takes a copy, so a seeded one gives every call the same delays.
+  ///   - clock: What waits and the total limit are measured on; the `ContinuousClock` by default. A synchronous call
+  ///     blocks its thread while it waits, so it needs a `BlockingClock`; with another one, the first wait stops the
+  ///     program.
   ///   - logger: Gets a warning before each wait and an error when attempts, delays or time run out; none by default.
   ///   - willRetry: Called before each wait, on the caller's thread. It should return quickly.
   ///   - didGiveUp: Called once when a call gives up, with what every attempt threw.
@@ -53,6 +99,7 @@ public struct RetryPolicy: Sendable {
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
     serverDelays: ServerDelays = .capped(at: .seconds(60)),
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    clock: any Clock<Duration> = ContinuousClock(),
     logger: Logger? = nil,
     willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil
@@ -65,6 +112,7 @@ public struct RetryPolicy: Sendable {
       classify: classify,
       serverDelays: serverDelays,
       generator: generator,
+      clock: DecoratorClock(clock),
       logger: logger,
       willRetry: willRetry,
       didGiveUp: didGiveUp
@@ -80,21 +128,32 @@ public struct RetryPolicy: Sendable {
     classify: (@Sendable (any Error) -> RetryDecision)?,
     serverDelays: ServerDelays = .capped(at: .seconds(60)),
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    clock: DecoratorClock = .continuous,
     logger: Logger? = nil,
     willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil
   ) {
     Self.check(attempts: attempts, limit: limit)
-    self.attempts = attempts
-    self.backoff = backoff
-    self.limit = limit
-    self.types = types
-    self.classify = classify
-    self.serverDelays = serverDelays
-    self.generator = generator
-    self.logger = logger
-    self.willRetry = willRetry
-    self.didGiveUp = didGiveUp
+    self.init(
+      Settings(
+        attempts: attempts,
+        backoff: backoff,
+        limit: limit,
+        types: types,
+        classify: classify,
+        serverDelays: serverDelays,
+        generator: generator,
+        clock: clock,
+        logger: logger,
+        willRetry: willRetry,
+        didGiveUp: didGiveUp
+      )
+    )
+  }
+
+  private init(_ settings: Settings) {
+    self.settings = settings
+    hasLimit = settings.limit != nil
   }
 
   @inlinable
@@ -105,20 +164,110 @@ public struct RetryPolicy: Sendable {
 
   /// What this policy does about an error, cancellation apart.
   func decision(on error: any Error) -> RetryDecision {
+    let types = settings.types
     guard types.isEmpty || types.contains(where: { matches(error, $0) }) else { return .giveUp }
-    if let classify { return classify(error) }
+    if let classify = settings.classify { return classify(error) }
     return (error as? any RetryClassifiable)?.retryDecision ?? .retry
   }
 
   private func matches<Wanted: Error>(_ error: any Error, _: Wanted.Type) -> Bool { error is Wanted }
 }
 
+extension RetryPolicy {
+  /// The same policy on another clock.
+  ///
+  /// - Parameter clock: What waits and the total limit are measured on; synchronous calls need a `BlockingClock`.
+  public func with(clock: any Clock<Duration>) -> Self {
+    Self(
+      Settings(
+        attempts: attempts,
+        backoff: backoff,
+        limit: limit,
+        types: settings.types,
+        classify: settings.classify,
+        serverDelays: serverDelays,
+        generator: settings.generator,
+        clock: DecoratorClock(clock),
+        logger: settings.logger,
+        willRetry: settings.willRetry,
+        didGiveUp: settings.didGiveUp
+      )
+    )
+  }
+}
+
+// MARK: The decorator
+
+extension RetryPolicy: TransparentDecorator {
+  // Both ways into the loop share one call, so that a call which succeeds at once does not even make the closure for it.
+
+  @inlinable @inline(__always)
+  public func call<Input, Output, Failure: Error>(
+    _ input: Input,
+    at site: borrowing CallSite,
+    _ next: (Input) throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    var failure: Failure?
+    if !hasLimit {
+      do throws(Failure) { return try next(input) } catch { failure = error }
+    }
+    return try runAgain(input, after: failure, at: site, next)
+  }
+
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func call<Input, Output, Failure: Error>(
+    _ input: Input,
+    at site: borrowing CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    var failure: Failure?
+    if !hasLimit {
+      do throws(Failure) { return try await next(input) } catch { failure = error }
+    }
+    return try await runAgain(input, after: failure, at: site, next)
+  }
+
+  /// Repeats a call that failed, or makes every attempt of one that has not begun, because its time counts.
+  @usableFromInline @inline(never)
+  func runAgain<Input, Output, Failure: Error>(
+    _ input: Input,
+    after failure: Failure?,
+    at site: borrowing CallSite,
+    _ next: (Input) throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    try retry(self, after: failure.map { .failure($0) }, at: site, clock: clock, onResult: { _ in false }) {
+      (_: RetryAttempt) throws(Failure) in try next(input)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  nonisolated(nonsending) func runAgain<Input, Output, Failure: Error>(
+    _ input: Input,
+    after failure: Failure?,
+    at site: borrowing CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    try await retry(self, after: failure.map { .failure($0) }, at: site, clock: clock, onResult: { _ in false }) {
+      (_: RetryAttempt) async throws(Failure) in try await next(input)
+    }
+  }
+}
+
 extension RetryPolicy: CustomStringConvertible {
-  /// The settings as they stand around a function: `retrying(attempts: 5, backoff: constant(1.0 seconds))`.
+  /// Every setting in effect, as it reads in source: `retrying(attempts: 5, backoff: constant(1.0 seconds), …)`.
   public var description: String {
-    var settings = ["attempts: \(attempts)", "backoff: \(backoff)"]
-    if let limit { settings.append("within: \(limit)") }
-    if !types.isEmpty { settings.append("on: " + types.map { "\($0)" }.joined(separator: ", ")) }
-    return "retrying(\(settings.joined(separator: ", ")))"
+    var shown = ["attempts: \(attempts)", "backoff: \(backoff)"]
+    if let limit { shown.append("within: \(limit)") }
+    if !settings.types.isEmpty { shown.append("on: " + settings.types.map { "\($0)" }.joined(separator: ", ")) }
+    if settings.classify != nil { shown.append("when: a closure") }
+    shown.append("serverDelays: \(serverDelays)")
+    if !(settings.generator is SystemRandomNumberGenerator) {
+      shown.append("generator: \(type(of: settings.generator))")
+    }
+    shown += clock.setting
+    if let logger = settings.logger { shown.append("logger: \(logger.label)") }
+    if settings.willRetry != nil { shown.append("willRetry: a closure") }
+    if settings.didGiveUp != nil { shown.append("didGiveUp: a closure") }
+    return "retrying(\(shown.joined(separator: ", ")))"
   }
 }

@@ -6,18 +6,18 @@ struct RetryState {
 
   private let policy: RetryPolicy
   private let name: String
-  private let location: SourceLocation
+  private let site: CallSite
   private let isNested = RetryScope.isRetrying
   private var delays: Delays
   private var freeDelays = 0
   private var attempts = 1
   private var errors: [any Error] = []
 
-  init(_ policy: RetryPolicy, named name: String?, at location: SourceLocation) {
+  init(_ policy: RetryPolicy, at site: borrowing CallSite) {
     self.policy = policy
-    self.name = name ?? location.description
-    self.location = location
-    self.delays = policy.backoff.delays(using: policy.generator)
+    self.name = site.name
+    self.site = copy site
+    self.delays = policy.backoff.delays(using: policy.settings.generator)
   }
 
   /// The attempt that is made next.
@@ -70,14 +70,14 @@ struct RetryState {
 
   private func giveUp(_ reason: RetryGiveUp.Reason) -> Duration? {
     let ending = RetryGiveUp(name: name, attempts: attempts, errors: errors, reason: reason, isNested: isNested)
-    policy.didGiveUp?(ending)
+    policy.settings.didGiveUp?(ending)
     log(ending)
     return nil
   }
 
   private func announce(_ event: RetryEvent) {
-    policy.willRetry?(event)
-    policy.logger?.log(
+    policy.settings.willRetry?(event)
+    policy.settings.logger?.log(
       level: .warning,
       "retrying",
       metadata: [
@@ -87,15 +87,15 @@ struct RetryState {
         "error.type": event.error.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
-      file: location.fileID,
-      function: name,
-      line: location.line
+      file: "\(site.fileID)",
+      function: "\(site.function)",
+      line: site.line
     )
   }
 
   private func log(_ ending: RetryGiveUp) {
     let isExhausted = ending.reason != .cancelled && ending.reason != .notRetryable
-    policy.logger?.log(
+    policy.settings.logger?.log(
       level: isExhausted ? .error : .debug,
       "gave up",
       metadata: [
@@ -105,9 +105,9 @@ struct RetryState {
         "error.type": errors.last.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
-      file: location.fileID,
-      function: name,
-      line: location.line
+      file: "\(site.fileID)",
+      function: "\(site.function)",
+      line: site.line
     )
   }
 }

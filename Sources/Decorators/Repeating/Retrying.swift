@@ -1,3 +1,5 @@
+// MARK: A closure last
+
 /// Wraps a function so that each call is repeated while it fails.
 ///
 /// ```swift
@@ -9,7 +11,8 @@
 /// try await pushMetric("app_errors", 12)
 /// ```
 ///
-/// Say with `on:`, `when:` or ``RetryClassifiable`` which errors deserve a retry: without, whatever fails is repeated (R14).
+/// Say with `on:`, `when:` or ``RetryClassifiable`` which errors deserve a retry. Without that, every error is retried
+/// (R14). A ``RetryPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///
 /// - Parameters:
 ///   - attempts: How many calls are made in total, at least 1; 3 by default.
@@ -17,11 +20,14 @@
 ///   - limit: How long the whole call may take before it gives up instead of waiting further; no limit by default.
 ///   - types: The errors that are retried. None means all.
 ///   - classify: Decides about each error of those types.
-///   - name: The function's name; by default module, file and line of this call.
+///   - name: The function's name; by default module, file and line of this call (L7).
 ///   - clock: What waits and the total limit are measured on.
-///   - isRefused: Whether a result is worth a retry.
+///   - isRefused: Whether a result is worth a retry; by default none is.
+///   - fileID: The module and file that log lines name (L9).
+///   - caller: The function that log lines name.
+///   - line: The line that log lines name.
 ///   - function: What to wrap.
-/// - Returns: The function as a value; a call throws what the function threw last, unchanged.
+/// - Returns: The function as a value. A call throws what the function threw last, unchanged.
 @inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
   attempts: Int = 3,
@@ -30,35 +36,29 @@ public func retrying<each Argument, Output, Failure: Error>(
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: some BlockingClock & Sendable = ContinuousClock(),
+  clock: any BlockingClock<Duration> = ContinuousClock(),
   onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
+  function caller: StaticString = #function,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  let policy = RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify)
+  let policy = RetryPolicy(
+    attempts: attempts,
+    backoff: backoff,
+    limit: limit,
+    types: types,
+    classify: classify,
+    clock: DecoratorClock(clock)
+  )
   return Function(function, named: name, fileID: fileID, line: line)
-    .retrying(policy, clock: clock, onResult: isRefused)
+    .repeated(by: policy, onResult: isRefused, fileID: fileID, function: caller, line: line)
 }
 
-/// Wraps a function so that each call is repeated as a policy says.
-@inlinable @inline(__always)
-public func retrying<each Argument, Output, Failure: Error>(
-  _ policy: RetryPolicy,
-  named name: String? = nil,
-  clock: some BlockingClock & Sendable = ContinuousClock(),
-  onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
-  fileID: String = #fileID,
-  line: UInt = #line,
-  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
-) -> Function<repeat each Argument, Output, Failure> {
-  Function(function, named: name, fileID: fileID, line: line)
-    .retrying(policy, clock: clock, onResult: isRefused)
-}
-
-/// Wraps an asynchronous function so that each call is repeated while it fails; see the synchronous form.
+/// Wraps an asynchronous function so that each call is repeated while it fails.
 ///
-/// The wrapper adds no executor hop of its own. On cancellation a wait ends at once and the last error comes back (R5).
+/// The wrapper adds no executor hop. If the task is cancelled, a wait ends at once and the last error comes back (R5). The
+/// parameters are those of the synchronous form; any `Clock` will do.
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
@@ -68,29 +68,206 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   named name: String? = nil,
-  clock: some Clock<Duration> & Sendable = ContinuousClock(),
+  clock: any Clock<Duration> = ContinuousClock(),
   onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
+  function caller: StaticString = #function,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  let policy = RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify)
+  let policy = RetryPolicy(
+    attempts: attempts,
+    backoff: backoff,
+    limit: limit,
+    types: types,
+    classify: classify,
+    clock: DecoratorClock(clock)
+  )
   return AsyncFunction(function, named: name, fileID: fileID, line: line)
-    .retrying(policy, clock: clock, onResult: isRefused)
+    .repeated(by: policy, onResult: isRefused, fileID: fileID, function: caller, line: line)
 }
 
-/// Wraps an asynchronous function so that each call is repeated as a policy says.
-@_disfavoredOverload
-@inlinable @inline(__always)
-public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  _ policy: RetryPolicy,
-  named name: String? = nil,
-  clock: some Clock<Duration> & Sendable = ContinuousClock(),
-  onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
-  fileID: String = #fileID,
-  line: UInt = #line,
-  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
-) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(function, named: name, fileID: fileID, line: line)
-    .retrying(policy, clock: clock, onResult: isRefused)
+// MARK: Methods
+
+extension Callable {
+  /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
+  ///
+  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last.
+  @inlinable @inline(__always)
+  public func retrying<each Argument>(
+    attempts: Int = 3,
+    backoff: Backoff = .exponential(from: .milliseconds(100)),
+    within limit: Duration? = nil,
+    on types: any Error.Type...,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    named name: String? = nil,
+    clock: any BlockingClock<Duration> = ContinuousClock(),
+    onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let policy = RetryPolicy(
+      attempts: attempts,
+      backoff: backoff,
+      limit: limit,
+      types: types,
+      classify: classify,
+      clock: DecoratorClock(clock)
+    )
+    return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
+  }
+
+  /// Repeats each call as a policy says, also when it returns a result that is worth a retry.
+  ///
+  /// ```swift
+  /// let get = Function(get).decorated(by: policy, onResult: { $0.status == 503 })
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - policy: When and how often to repeat.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - isRefused: Whether a result is worth a retry. When attempts run out, the last result is returned.
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  @inlinable @inline(__always)
+  public func decorated<each Argument>(
+    by policy: RetryPolicy,
+    named name: String? = nil,
+    onResult isRefused: @escaping @Sendable (Output) -> Bool,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.decorated(by: policy, named: name, argumentCount: Arguments<repeat each Argument>.count)
+    let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+    let body = body
+    return Function(identity: identity, original: original) {
+      (call: Arguments<repeat each Argument>) throws(Failure) in
+      try withRetry({ policy }, hasLimit: policy.hasLimit, at: site, clock: nil, onResult: isRefused) {
+        (_: RetryAttempt) throws(Failure) in try body(call)
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  func repeated<each Argument>(
+    by policy: RetryPolicy,
+    named name: String? = nil,
+    onResult isRefused: (@Sendable (Output) -> Bool)?,
+    fileID: StaticString,
+    function: StaticString,
+    line: UInt
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    guard let isRefused else {
+      return decorated(by: policy, named: name, fileID: fileID, function: function, line: line)
+    }
+    return decorated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
+  }
+}
+
+extension AsyncCallable {
+  /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
+  ///
+  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last. Any
+  /// `Clock` will do.
+  @inlinable @inline(__always)
+  public func retrying<each Argument: Sendable>(
+    attempts: Int = 3,
+    backoff: Backoff = .exponential(from: .milliseconds(100)),
+    within limit: Duration? = nil,
+    on types: any Error.Type...,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    named name: String? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let policy = RetryPolicy(
+      attempts: attempts,
+      backoff: backoff,
+      limit: limit,
+      types: types,
+      classify: classify,
+      clock: DecoratorClock(clock)
+    )
+    return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
+  }
+
+  /// Repeats each call as a policy says, also when it returns a result that is worth a retry.
+  ///
+  /// ```swift
+  /// let get = AsyncFunction(get).decorated(by: policy, onResult: { $0.status == 503 })
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - policy: When and how often to repeat.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - isRefused: Whether a result is worth a retry. When attempts run out, the last result is returned.
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  @inlinable @inline(__always)
+  public func decorated<each Argument: Sendable>(
+    by policy: RetryPolicy,
+    named name: String? = nil,
+    onResult isRefused: @escaping @Sendable (Output) -> Bool,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.decorated(by: policy, named: name, argumentCount: Arguments<repeat each Argument>.count)
+    let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+    let body = body
+    return AsyncFunction(identity: identity, original: original) {
+      (call: Arguments<repeat each Argument>) async throws(Failure) in
+      try await withRetry({ policy }, hasLimit: policy.hasLimit, at: site, clock: nil, onResult: isRefused) {
+        (_: RetryAttempt) async throws(Failure) in try await body(call)
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  func repeated<each Argument: Sendable>(
+    by policy: RetryPolicy,
+    named name: String? = nil,
+    onResult isRefused: (@Sendable (Output) -> Bool)?,
+    fileID: StaticString,
+    function: StaticString,
+    line: UInt
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    guard let isRefused else {
+      return decorated(by: policy, named: name, fileID: fileID, function: function, line: line)
+    }
+    return decorated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
+  }
+}
+
+// MARK: In place
+
+extension Decorator where Self == RetryPolicy {
+  /// Repeats each call while it fails: `fetch.decorated(by: .retrying(attempts: 3))`.
+  ///
+  /// The settings are those of ``RetryPolicy``. A closure written for `when:` does not compile here, because the compiler
+  /// does not take it for `@Sendable`: use `fetch.retrying(when: { … })`, or a policy of your own.
+  public static func retrying(
+    attempts: Int = 3,
+    backoff: Backoff = .exponential(from: .milliseconds(100)),
+    within limit: Duration? = nil,
+    on types: any Error.Type...,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    clock: any Clock<Duration> = ContinuousClock()
+  ) -> RetryPolicy {
+    RetryPolicy(
+      attempts: attempts,
+      backoff: backoff,
+      limit: limit,
+      types: types,
+      classify: classify,
+      clock: DecoratorClock(clock)
+    )
+  }
 }

@@ -18,3 +18,8 @@ public struct ServerDelays: Sendable, Hashable {
     return Self(cap: min(cap, Backoff.longestDelay), count: count)
   }
 }
+
+extension ServerDelays: CustomStringConvertible {
+  /// The settings as they read in source: `capped(at: 60.0 seconds, count: 10)`.
+  public var description: String { "capped(at: \(cap), count: \(count))" }
+}

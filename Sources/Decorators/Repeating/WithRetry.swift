@@ -1,4 +1,6 @@
-/// Runs a body, and again while the policy retries what it throws.
+// MARK: As a policy says, with the attempt
+
+/// Runs a body that gets its attempt, and again while the policy retries what it throws.
 ///
 /// ```swift
 /// let config = try withRetry(policy) { attempt in
@@ -6,38 +8,191 @@
 /// }
 /// ```
 ///
-/// It waits by blocking the thread: called from async code it keeps a thread of the pool.
-///
-/// Waits and the total limit are measured on the `ContinuousClock`; another form takes a clock.
+/// Waits block the thread. The body does not escape and may capture anything. For a body that does not need its attempt,
+/// write `policy.run { … }`.
 ///
 /// - Parameters:
 ///   - policy: When and how often to repeat.
-///   - name: What hooks and log lines call this; by default module, file and line of the call.
-///   - isRefused: Whether a result is worth a retry; none is by default. When attempts run out, the last result is
+///   - name: What hooks and log lines call the function; by default module, file and line of this call (L7).
+///   - clock: What waits and the total limit are measured on; by default the policy's.
+///   - isRefused: Whether a result is worth a retry; by default none is. When attempts run out, the last result is
 ///     returned.
-///   - body: What to run; it gets the number of the attempt and the errors so far. It does not escape.
+///   - fileID: The module and file that log lines name (L9).
+///   - function: The function that log lines name.
+///   - line: The line that log lines name.
+///   - body: What to run. It gets the number of the attempt and the errors so far.
 /// - Returns: What the body returned.
 /// - Throws: What the body threw last, unchanged.
 ///
-/// On cancellation the first attempt still runs. Later, a wait ends at once and the body's last error is thrown, or its
-/// last result returned; `Task.isCancelled` tells which it was (R5).
+/// If the task is cancelled, the first attempt still runs. Later, a wait ends at once and the body's last error is
+/// thrown, or its last result returned; `Task.isCancelled` tells which it was (R5).
 @inlinable @inline(__always)
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
+  clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool = { _ in false },
-  fileID: String = #fileID,
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
   line: UInt = #line,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
   try withRetry(
     { policy },
-    hasLimit: policy.limit != nil,
-    named: name,
-    clock: { ContinuousClock() },
+    hasLimit: policy.hasLimit,
+    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    clock: clock,
     onResult: isRefused,
-    fileID: fileID,
-    line: line,
     body
   )
+}
+
+/// Runs an asynchronous body that gets its attempt, and again while the policy retries what it throws.
+///
+/// ```swift
+/// let user = try await withRetry(policy) { attempt in
+///   try await api.user(id, from: attempt.number == 1 ? primary : replica)
+/// }
+/// ```
+///
+/// The body runs on the caller's actor, without an executor hop. The parameters are those of the synchronous form; any
+/// `Clock` will do.
+@_disfavoredOverload
+@inlinable @inline(__always)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  named name: String? = nil,
+  clock: (any Clock<Duration>)? = nil,
+  onResult isRefused: (Output) -> Bool = { _ in false },
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
+  line: UInt = #line,
+  _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+) async throws(Failure) -> Output {
+  try await withRetry(
+    { policy },
+    hasLimit: policy.hasLimit,
+    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    clock: clock,
+    onResult: isRefused,
+    body
+  )
+}
+
+// MARK: With settings
+
+/// Runs a body, and again while it fails.
+///
+/// ```swift
+/// let config = try withRetry(attempts: 3, on: FileError.self) { try readConfig() }
+/// ```
+///
+/// A call that succeeds at once makes no policy. The settings are those of ``RetryPolicy``; the other parameters, what is
+/// thrown and what happens on cancellation are as in the form that takes a policy.
+@inlinable @inline(__always)
+public func withRetry<Output, Failure: Error>(
+  attempts: Int = 3,
+  backoff: Backoff = .exponential(from: .milliseconds(100)),
+  within limit: Duration? = nil,
+  on types: any Error.Type...,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  named name: String? = nil,
+  clock: (any BlockingClock<Duration>)? = nil,
+  onResult isRefused: (Output) -> Bool = { _ in false },
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
+  line: UInt = #line,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output {
+  RetryPolicy.check(attempts: attempts, limit: limit)
+  return try withRetry(
+    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    hasLimit: limit != nil,
+    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    clock: clock,
+    onResult: isRefused
+  ) { (_: RetryAttempt) throws(Failure) in try body() }
+}
+
+/// Runs an asynchronous body on the caller's actor, and again while it fails.
+///
+/// ```swift
+/// let user = try await withRetry(attempts: 3, on: TimeoutError.self) { try await api.user(id) }
+/// ```
+///
+/// The settings are those of ``RetryPolicy``, the other parameters those of the synchronous form; any `Clock` will do.
+@_disfavoredOverload
+@inlinable @inline(__always)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  attempts: Int = 3,
+  backoff: Backoff = .exponential(from: .milliseconds(100)),
+  within limit: Duration? = nil,
+  on types: any Error.Type...,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  named name: String? = nil,
+  clock: (any Clock<Duration>)? = nil,
+  onResult isRefused: (Output) -> Bool = { _ in false },
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
+  line: UInt = #line,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output {
+  RetryPolicy.check(attempts: attempts, limit: limit)
+  return try await withRetry(
+    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    hasLimit: limit != nil,
+    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    clock: clock,
+    onResult: isRefused
+  ) { (_: RetryAttempt) async throws(Failure) in try await body() }
+}
+
+// MARK: Where results are judged
+
+@inlinable @inline(__always)
+func withRetry<Output, Failure: Error>(
+  _ policy: () -> RetryPolicy,
+  hasLimit: Bool,
+  at site: borrowing CallSite,
+  clock: (any BlockingClock<Duration>)?,
+  onResult isRefused: (Output) -> Bool,
+  _ body: (RetryAttempt) throws(Failure) -> Output
+) throws(Failure) -> Output {
+  var first: Result<Output, Failure>?
+  if !hasLimit {
+    do throws(Failure) {
+      let output = try body(.first)
+      guard isRefused(output) else { return output }
+      first = .success(output)
+    } catch {
+      first = .failure(error)
+    }
+  }
+  let policy = policy()
+  let clock = policy.clock.replaced(by: clock)
+  return try retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
+}
+
+@inlinable @inline(__always)
+nonisolated(nonsending) func withRetry<Output, Failure: Error>(
+  _ policy: () -> RetryPolicy,
+  hasLimit: Bool,
+  at site: borrowing CallSite,
+  clock: (any Clock<Duration>)?,
+  onResult isRefused: (Output) -> Bool,
+  _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+) async throws(Failure) -> Output {
+  var first: Result<Output, Failure>?
+  if !hasLimit {
+    do throws(Failure) {
+      let output = try await body(.first)
+      guard isRefused(output) else { return output }
+      first = .success(output)
+    } catch {
+      first = .failure(error)
+    }
+  }
+  let policy = policy()
+  let clock = policy.clock.replaced(by: clock)
+  return try await retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }

@@ -68,3 +68,15 @@ public struct ArgumentLogging: Sendable, Hashable {
     }
   }
 }
+
+extension ArgumentLogging: CustomStringConvertible {
+  /// The choice as it reads in source: `only(id, region)`, `all(redacting: password)`.
+  public var description: String {
+    let hidden = redacted.sorted().joined(separator: ", ")
+    switch selection {
+    case .only(let names): return names.isEmpty ? "none" : "only(\(names.sorted().joined(separator: ", ")))"
+    case .except(let names) where names.isEmpty: return hidden.isEmpty ? "all" : "all(redacting: \(hidden))"
+    case .except(let names): return "except(\(names.sorted().joined(separator: ", ")))"
+    }
+  }
+}

@@ -64,3 +64,13 @@ public struct LogLevels: Sendable, Hashable {
     return max(call, success)
   }
 }
+
+extension LogLevels: CustomStringConvertible {
+  /// The level of each record: `call debug, success debug, failure error, cancelled debug`; `off` for one that is never
+  /// written.
+  public var description: String {
+    [("call", call), ("success", success), ("failure", failure), ("cancelled", cancelled)]
+      .map { record, level in "\(record) \(level.map(\.rawValue) ?? "off")" }
+      .joined(separator: ", ")
+  }
+}

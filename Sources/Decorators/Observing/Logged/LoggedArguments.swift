@@ -11,14 +11,25 @@ public struct LoggedArguments: ExpressibleByDictionaryLiteral {
     pairs = elements.map { (name: $0, value: $1) }
   }
 
-  /// The arguments of a wrapped function, by the names given for them, else by position.
-  @usableFromInline
-  init<each Argument>(_ arguments: Arguments<repeat each Argument>, names: [String]) {
-    var pairs: [(name: String, value: Any)] = []
-    for value in repeat each arguments.values {
-      pairs.append((name: names.isEmpty ? String(pairs.count) : names[pairs.count], value: value))
+  /// The arguments of a wrapped function, by the names given for them, else by position; none for other inputs.
+  init(_ input: some Any, names: [String]) {
+    let values = (input as? any ArgumentList)?.list ?? []
+    pairs = values.enumerated().map { index, value in
+      (name: index < names.count ? names[index] : String(index), value: value)
     }
-    self.pairs = pairs
+  }
+}
+
+/// An ``Arguments`` of any types.
+private protocol ArgumentList {
+  var list: [Any] { get }
+}
+
+extension Arguments: ArgumentList {
+  fileprivate var list: [Any] {
+    var list: [Any] = []
+    for value in repeat each values { list.append(value) }
+    return list
   }
 }
 
@@ -33,20 +44,20 @@ extension Arguments {
 }
 
 extension LoggingPolicy {
-  /// Refuses argument names that do not fit the function, and a choice of arguments it does not have: a name that is told
-  /// to be redacted and matches nothing would show its secret.
-  @usableFromInline
-  func check(_ argumentNames: [String], count: Int, of function: String) {
+  /// Refuses argument names that do not fit the function, and a choice of arguments that the function does not have: a
+  /// name that is meant to be redacted and matches nothing would show its secret.
+  public func willDecorate(_ function: FunctionIdentity, argumentCount count: Int) {
     precondition(
       argumentNames.isEmpty || argumentNames.count == count,
-      "\(function) takes \(count) arguments, but argumentNames has \(argumentNames.count): \(argumentNames)."
+      "\(function.name) takes \(count) arguments, but argumentNames has \(argumentNames.count): \(argumentNames)."
     )
     guard count > 0 else { return }
     let known = argumentNames.isEmpty ? (0..<count).map(String.init) : argumentNames
     let unknown = arguments.names.subtracting(known).sorted()
     precondition(
       unknown.isEmpty,
-      "The logging policy of \(function) chooses arguments that it does not have: \(unknown). Those it has are \(known); "
+      "The logging policy of \(function.name) chooses arguments that it does not have: \(unknown). "
+        + "Those it has are \(known); "
         + (argumentNames.isEmpty ? "give argumentNames to choose by name." : "correct the policy or argumentNames.")
     )
   }

@@ -1,54 +1,46 @@
-public import Logging
+import Logging
 
 /// One call that is being logged: it writes the call record and the result record.
 @usableFromInline
-struct LoggedCall {
+final class LoggedCall {
   private let policy: LoggingPolicy
   private let logger: Logger
+  private let site: CallSite
   private let name: String
-  private let location: SourceLocation
-  private let function: String
+  private var start: StartTime?
   private var id: String?
   private var hasShownArguments = false
 
-  @usableFromInline
-  init(_ policy: LoggingPolicy, logger: Logger?, named name: String?, fileID: String, function: String, line: UInt) {
+  /// A call that is not measured, and has written no record yet.
+  init(_ policy: LoggingPolicy, logger: Logger?, at site: borrowing CallSite) {
     self.policy = policy
     self.logger = logger ?? policy.logger ?? .current
-    location = SourceLocation(fileID: fileID, line: line)
-    self.name = name ?? location.description
-    self.function = function
+    self.site = copy site
+    name = site.name
+  }
+
+  /// Writes the call record and starts to measure.
+  func begin(on clock: DecoratorClock, _ arguments: () -> LoggedArguments) {
+    if let level = due(policy.levels.call) { write("called", at: level, metadata(showing: arguments)) }
+    start = clock.start()
   }
 
   @usableFromInline
-  mutating func begin(_ arguments: @autoclosure () -> LoggedArguments) {
-    guard let level = due(policy.levels.call) else { return }
-    write("called", at: level, metadata(showing: arguments()))
-  }
-
-  @usableFromInline
-  mutating func end<Output>(
-    returning output: Output,
-    lasting duration: Duration,
-    _ arguments: @autoclosure () -> LoggedArguments
-  ) {
+  func end<Output>(returning output: Output, _ arguments: () -> LoggedArguments) {
     guard let level = due(policy.levels.success) else { return }
-    var metadata = metadata(showing: arguments())
+    let duration = start?.elapsed()
+    var metadata = metadata(showing: arguments)
     metadata["outcome"] = .string(CallOutcome.success.rawValue)
-    metadata["duration.seconds"] = .seconds(duration)
+    metadata["duration.seconds"] = duration.map { .seconds($0) }
     if policy.result == .value { metadata["result"] = policy.shown(output) }
     write("succeeded", at: level, metadata)
   }
 
-  @usableFromInline
-  mutating func end(
-    throwing error: any Error,
-    lasting duration: Duration?,
-    _ arguments: @autoclosure () -> LoggedArguments
-  ) {
+  func end(throwing error: any Error, _ arguments: () -> LoggedArguments) {
     let outcome = CallOutcome(throwing: error)
     guard let level = due(policy.levels[outcome]) else { return }
-    var metadata = metadata(showing: arguments())
+    let duration = start?.elapsed()
+    var metadata = metadata(showing: arguments)
     metadata["outcome"] = .string(outcome.rawValue)
     metadata["duration.seconds"] = duration.map { .seconds($0) }
     metadata["error.type"] = .type(of: error)
@@ -62,7 +54,7 @@ struct LoggedCall {
   }
 
   /// What every record carries; the arguments are in the first one only.
-  private mutating func metadata(showing arguments: @autoclosure () -> LoggedArguments) -> Logger.Metadata {
+  private func metadata(showing arguments: () -> LoggedArguments) -> Logger.Metadata {
     let id = self.id ?? policy.callID()
     self.id = id
     var metadata: Logger.Metadata = ["function": .string(name), "call.id": .string(id)]
@@ -76,9 +68,9 @@ struct LoggedCall {
       level: level,
       "\(name) \(event)",
       metadata: metadata,
-      file: location.fileID,
-      function: function,
-      line: location.line
+      file: "\(site.fileID)",
+      function: "\(site.function)",
+      line: site.line
     )
   }
 }

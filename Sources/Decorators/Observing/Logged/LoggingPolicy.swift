@@ -8,6 +8,9 @@ public import Logging
 /// func delete(_ id: String) async throws {
 ///   try await withLogging(audit, named: "delete_user", arguments: ["id": id]) { try await database.delete(id) }
 /// }
+/// let remove = decorated(by: audit.with(argumentNames: ["id"]), named: "delete_user") { (id: String) async throws in
+///   try await database.delete(id)
+/// }
 /// ```
 ///
 /// A call writes two records, one before it and one when it ends, with this metadata:
@@ -24,7 +27,10 @@ public import Logging
 /// | `error.description` | failure, cancelled | its description, if asked for |
 ///
 /// By default records show no argument, no result and no error's description, since each may hold a secret.
-/// A policy holds nothing of a single function, so that many can share it.
+/// It is a ``CallObserver``. Many functions can share a policy.
+///
+/// While the levels of call and success records are off, a call that returns costs one look at the logger's level: nothing
+/// is formatted or allocated, and no clock is read unless ``DurationLogging/always`` asks for it.
 public struct LoggingPolicy: Sendable {
   /// Whether the result of a call is logged.
   public enum ResultLogging: Sendable, Hashable {
@@ -68,7 +74,10 @@ public struct LoggingPolicy: Sendable {
   public let duration: DurationLogging
   /// How many characters of a value are shown.
   public let valueLimit: Int
+  /// The names of a wrapped function's arguments, in order; none for their positions.
+  public private(set) var argumentNames: [String] = []
 
+  @usableFromInline private(set) var clock: DecoratorClock
   let callID: @Sendable () -> String
   @usableFromInline let levelOfReturningCall: Logger.Level?
 
@@ -85,6 +94,7 @@ public struct LoggingPolicy: Sendable {
   ///   - duration: Which calls are measured; by default those whose call or success record is due.
   ///   - valueLimit: How many characters of an argument, a result or an error's description are shown, at least 1; 256
   ///     by default. A longer text is cut there and ends in `…`.
+  ///   - clock: The clock that measures; by default the `ContinuousClock`.
   ///   - callID: Makes what tells a call from others, only if a record is written; by default 16 random hexadecimal
   ///     digits.
   public init(
@@ -95,6 +105,7 @@ public struct LoggingPolicy: Sendable {
     errors: ErrorLogging = .type,
     duration: DurationLogging = .whenLogged,
     valueLimit: Int = 256,
+    clock: any Clock<Duration> = ContinuousClock(),
     callID: @escaping @Sendable () -> String = LoggingPolicy.randomCallID
   ) {
     precondition(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
@@ -105,6 +116,7 @@ public struct LoggingPolicy: Sendable {
     self.errors = errors
     self.duration = duration
     self.valueLimit = valueLimit
+    self.clock = DecoratorClock(clock)
     self.callID = callID
     levelOfReturningCall = levels.ofReturningCall
   }
@@ -124,5 +136,123 @@ public struct LoggingPolicy: Sendable {
     if let callLogger { return callLogger.logLevel > levelOfReturningCall }
     if let logger { return logger.logLevel > levelOfReturningCall }
     return Logger.current.logLevel > levelOfReturningCall
+  }
+
+  /// The same policy for a function whose arguments have these names.
+  ///
+  /// ```swift
+  /// let policy = LoggingPolicy(arguments: .all(redacting: "password"))
+  /// let signIn = AsyncFunction(signIn).decorated(by: policy.with(argumentNames: ["user", "password"]))
+  /// ```
+  ///
+  /// Without names, the arguments of a wrapped function go by their positions, `"0"`, `"1"` …. To wrap a function with
+  /// another number of arguments, or one that lacks an argument the policy chooses, is a programming error.
+  ///
+  /// - Parameter names: The names of all arguments, in order.
+  public func with(argumentNames names: [String]) -> Self {
+    var copy = self
+    copy.argumentNames = names
+    return copy
+  }
+
+  /// The same policy on another clock.
+  ///
+  /// - Parameter clock: The clock that measures.
+  public func with(clock: any Clock<Duration>) -> Self {
+    var copy = self
+    copy.clock = DecoratorClock(clock)
+    return copy
+  }
+}
+
+// MARK: The decorator
+
+extension LoggingPolicy: CallObserver {
+  /// The call as far as it is logged: nothing while its records are off.
+  @frozen
+  public struct Span {
+    @usableFromInline let call: LoggedCall?
+
+    @inlinable @inline(__always)
+    init(call: LoggedCall?) { self.call = call }
+  }
+
+  @inlinable @inline(__always)
+  public func begin<Input>(_ input: Input, at site: borrowing CallSite) -> Span {
+    if ignoresReturningCalls(on: nil) { return Span(call: nil) }
+    return Span(call: begun(input, at: site))
+  }
+
+  @inlinable @inline(__always)
+  public func end<Input, Output>(
+    _ span: consuming Span,
+    of input: Input,
+    returning output: Output,
+    at site: borrowing CallSite
+  ) {
+    if let call = span.call { end(call, of: input, returning: output) }
+  }
+
+  @usableFromInline @inline(never)
+  func begun<Input>(_ input: Input, at site: borrowing CallSite) -> LoggedCall {
+    begun(on: nil, logger: nil, at: site) { LoggedArguments(input, names: argumentNames) }
+  }
+
+  @usableFromInline @inline(never)
+  func end<Input, Output>(_ call: LoggedCall, of input: Input, returning output: Output) {
+    call.end(returning: output) { LoggedArguments(input, names: argumentNames) }
+  }
+
+  @inline(never)
+  public func end<Input>(
+    _ span: consuming Span,
+    of input: Input,
+    throwing error: any Error,
+    at site: borrowing CallSite
+  ) {
+    end(span.call, throwing: error, logger: nil, at: site) { LoggedArguments(input, names: argumentNames) }
+  }
+}
+
+// MARK: One call, with its logger and its arguments
+
+extension LoggingPolicy {
+  @usableFromInline @inline(never)
+  func begun(
+    on clock: (any Clock<Duration>)?,
+    logger: Logger?,
+    at site: borrowing CallSite,
+    _ arguments: () -> LoggedArguments
+  ) -> LoggedCall {
+    let call = LoggedCall(self, logger: logger, at: site)
+    call.begin(on: self.clock.replaced(by: clock), arguments)
+    return call
+  }
+
+  @usableFromInline @inline(never)
+  func end(
+    _ call: LoggedCall?,
+    throwing error: any Error,
+    logger: Logger?,
+    at site: borrowing CallSite,
+    _ arguments: () -> LoggedArguments
+  ) {
+    (call ?? LoggedCall(self, logger: logger, at: site)).end(throwing: error, arguments)
+  }
+}
+
+extension LoggingPolicy: CustomStringConvertible {
+  /// Every setting in effect, as it reads in source: `logged(levels: call debug, success debug, failure error, …)`.
+  public var description: String {
+    var settings: [String] = []
+    if let logger { settings.append("logger: \(logger.label)") }
+    settings.append("levels: \(levels)")
+    if !arguments.isNone { settings.append("arguments: \(arguments)") }
+    if !argumentNames.isEmpty { settings.append("argumentNames: " + argumentNames.joined(separator: ", ")) }
+    if result != .none { settings.append("result: \(result)") }
+    if errors != .type { settings.append("errors: \(errors)") }
+    if duration != .whenLogged { settings.append("duration: \(duration)") }
+    settings.append("valueLimit: \(valueLimit)")
+    return "logged(\((settings + clock.setting).joined(separator: ", ")))"
   }
 }

@@ -13,8 +13,7 @@ public struct TimedCall: Sendable {
   public let error: (any Error)?
 
   /// Where the user's code wrapped the function, or ran it (L9).
-  public let location: SourceLocation
+  public var location: SourceLocation { site.location }
 
-  /// The function in which that is.
-  let function: String
+  let site: CallSite
 }

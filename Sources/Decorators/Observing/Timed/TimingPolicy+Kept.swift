@@ -7,7 +7,7 @@ extension TimingPolicy {
   /// ```swift
   /// extension Store {  // generic
   ///   func load() throws -> Item {
-  ///     try withTiming(.kept(for: "Store.load()") { TimingPolicy(named: "Store.load()") }) { … }
+  ///     try TimingPolicy.kept(for: "Store.load()") { TimingPolicy(named: "Store.load()") }.run { … }
   ///   }
   /// }
   /// ```

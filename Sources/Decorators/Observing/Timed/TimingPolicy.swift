@@ -1,64 +1,140 @@
-/// What a timed function is called and where its durations go.
+/// What a timed function is called, where its durations go, and the clock that measures them.
 ///
 /// ```swift
 /// let timing = TimingPolicy(named: "push_metric", to: [.metric(), .log(slowerThan: .seconds(1))])
-/// try await withTiming(timing) { try await gateway.push(totals) }
+/// try await timing.run { try await gateway.push(totals) }
+/// let push = decorated(by: timing, named: "push_metric") { (totals: Totals) async throws in … }
 /// ```
 ///
-/// A policy holds the Timers of its metrics (L8). Make it once and keep it, in a `let` beside the function it times:
-/// one made anew for each call makes its Timers anew as well.
+/// It is a ``CallObserver``. Each call reports exactly one duration to each sink: when it returns, throws or is cancelled
+/// (L2). The duration is what passed on the clock between call and end, suspensions included (L3). Around a retry it is
+/// therefore the total, with all attempts and the waits between them; inside a retry it is that of one attempt (L4).
+/// Apart from the sinks, a call costs two readings of the clock.
+///
+/// A policy holds the Timers of its metrics (L8). Make it once and keep it, in a `let` beside the function it times. A
+/// policy that is made for each call makes its Timers for each call.
 public struct TimingPolicy: Sendable {
-  /// The function's name, which is the metric's `function` dimension.
-  public let name: String
+  /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
+  @usableFromInline
+  final class Settings: Sendable {
+    let name: String
+    let sinks: [TimingSink]
+    let report: TimingReport
+    @usableFromInline let clock: DecoratorClock
 
-  private let report: TimingReport
+    init(name: String, sinks: [TimingSink], report: TimingReport, clock: DecoratorClock) {
+      self.name = name
+      self.sinks = sinks
+      self.report = report
+      self.clock = clock
+    }
+  }
+
+  @usableFromInline let settings: Settings
+
+  /// The function's name, which is the metric's `function` dimension.
+  public var name: String { settings.name }
 
   /// Makes a policy.
   ///
   /// - Parameters:
   ///   - name: The function's name. It becomes the value of a metric's dimension, so it should be stable and unique.
   ///   - sinks: Where each duration goes, in this order; by default a metric and a log line at level `.debug`.
-  public init(named name: String, to sinks: [TimingSink] = [.metric(), .log()]) {
-    precondition(
-      !name.isEmpty,
-      "A timed function needs a name, since it becomes a metric's dimension; this one is empty."
-    )
-    self.name = name
+  ///   - clock: The clock that measures; by default the `ContinuousClock`.
+  public init(
+    named name: String,
+    to sinks: [TimingSink] = [.metric(), .log()],
+    clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    precondition(!name.isEmpty, "A timed function needs a name for its metric's dimension, and this name is empty.")
     let reports = sinks.map { $0.makeReport(name) }
-    report =
+    let report =
       reports.count == 1
       ? reports[0]
       : TimingReport { duration, outcome, makeCall in
         for report in reports { report.receive(duration, outcome, makeCall) }
       }
+    settings = Settings(name: name, sinks: sinks, report: report, clock: DecoratorClock(clock))
+  }
+
+  private init(_ settings: Settings) { self.settings = settings }
+
+  /// The same policy, with the same Timers, on another clock.
+  ///
+  /// - Parameter clock: The clock that measures.
+  public func with(clock: any Clock<Duration>) -> Self {
+    Self(Settings(name: name, sinks: settings.sinks, report: settings.report, clock: DecoratorClock(clock)))
+  }
+}
+
+// MARK: The decorator
+
+extension TimingPolicy: CallObserver {
+  /// When a call began, on the policy's clock.
+  @frozen
+  public struct Span {
+    @usableFromInline let start: StartTime
+
+    @inlinable @inline(__always)
+    init(start: StartTime) { self.start = start }
+  }
+
+  @inlinable @inline(__always)
+  public func begin<Input>(_ input: Input, at site: borrowing CallSite) -> Span { Span(start: settings.clock.start()) }
+
+  @inlinable @inline(__always)
+  public func end<Input, Output>(
+    _ span: consuming Span,
+    of input: Input,
+    returning output: Output,
+    at site: borrowing CallSite
+  ) {
+    recordSuccess(lasting: span.start.elapsed(), at: site)
+  }
+
+  @inlinable @inline(__always)
+  public func end<Input>(
+    _ span: consuming Span,
+    of input: Input,
+    throwing error: any Error,
+    at site: borrowing CallSite
+  ) {
+    record(error, lasting: span.start.elapsed(), at: site)
   }
 
   @usableFromInline
-  func recordSuccess(lasting duration: Duration, fileID: String, function: String, line: UInt) {
-    report.receive(duration, .success) {
-      TimedCall(
-        name: name,
-        duration: duration,
-        outcome: .success,
-        error: nil,
-        location: SourceLocation(fileID: fileID, line: line),
-        function: function
-      )
-    }
+  func recordSuccess(lasting duration: Duration, at site: borrowing CallSite) {
+    let site = copy site
+    settings.report.receive(duration, .success) { timedCall(duration, .success, nil, at: site) }
   }
 
   @usableFromInline
-  func record(_ error: any Error, lasting duration: Duration, fileID: String, function: String, line: UInt) {
+  func record(_ error: any Error, lasting duration: Duration, at site: borrowing CallSite) {
+    let site = copy site
     let outcome = CallOutcome(throwing: error)
-    report.receive(duration, outcome) {
-      TimedCall(
-        name: name,
-        duration: duration,
-        outcome: outcome,
-        error: error,
-        location: SourceLocation(fileID: fileID, line: line),
-        function: function
-      )
-    }
+    settings.report.receive(duration, outcome) { timedCall(duration, outcome, error, at: site) }
+  }
+
+  private func timedCall(
+    _ duration: Duration,
+    _ outcome: CallOutcome,
+    _ error: (any Error)?,
+    at site: CallSite
+  ) -> TimedCall {
+    TimedCall(
+      name: name,
+      duration: duration,
+      outcome: outcome,
+      error: error,
+      site: site
+    )
+  }
+}
+
+extension TimingPolicy: CustomStringConvertible {
+  /// Every setting in effect, as it reads in source: `timed(named: "fetch", to: metric(label: "function_duration"))`.
+  public var description: String {
+    let shown = ["named: \"\(name)\"", "to: " + settings.sinks.map(\.description).joined(separator: ", ")] + settings.clock.setting
+    return "timed(\(shown.joined(separator: ", ")))"
   }
 }

@@ -7,7 +7,10 @@ public import Logging
 /// TimingPolicy(named: "push_metric", to: [.metric(), .log(level: .warning, slowerThan: .seconds(1))])
 /// TimingPolicy(named: "push_metric", to: [.call { call in durations.append(call.duration) }])
 /// ```
-public struct TimingSink: Sendable {
+public struct TimingSink: Sendable, CustomStringConvertible {
+  /// The sink as it reads in source: `log(level: debug)`.
+  public let description: String
+
   /// Makes what reports the calls of the function with the given name.
   let makeReport: @Sendable (String) -> TimingReport
 
@@ -24,7 +27,8 @@ public struct TimingSink: Sendable {
   ///     `withMetricsFactory` bound, else the one `MetricsSystem` was bootstrapped with.
   public static func metric(label: String = "function_duration", factory: (any MetricsFactory)? = nil) -> TimingSink {
     precondition(!label.isEmpty, "A metric needs a label; the label of this timing sink is empty.")
-    return TimingSink { name in
+    let backend = factory.map { ", factory: \(type(of: $0))" } ?? ""
+    return TimingSink(description: "metric(label: \"\(label)\"\(backend))") { name in
       let timers = OutcomeTimers(label: label, function: name, factory: factory)
       return TimingReport { duration, outcome, _ in timers.record(duration, outcome) }
     }
@@ -47,7 +51,8 @@ public struct TimingSink: Sendable {
     slowerThan threshold: Duration? = nil
   ) -> TimingSink {
     let log = TimingLog(level: level, logger: logger)
-    return TimingSink { _ in
+    let settings = ["level: \(level)"] + (logger.map { ["logger: \($0.label)"] } ?? []) + Self.setting(threshold)
+    return TimingSink(description: "log(\(settings.joined(separator: ", ")))") { _ in
       TimingReport { duration, _, makeCall in
         if let threshold, duration <= threshold { return }
         log.write(makeCall)
@@ -66,9 +71,11 @@ public struct TimingSink: Sendable {
     slowerThan threshold: Duration? = nil,
     _ report: @escaping @Sendable (consuming TimedCall) -> Void
   ) -> TimingSink {
-    guard let threshold else { return TimingSink { _ in TimingReport(report) } }
-    return TimingSink { _ in
+    guard let threshold else { return TimingSink(description: "a closure") { _ in TimingReport(report) } }
+    return TimingSink(description: "a closure(slowerThan: \(threshold))") { _ in
       TimingReport { (call: consuming TimedCall) in if call.duration > threshold { report(call) } }
     }
   }
+
+  private static func setting(_ threshold: Duration?) -> [String] { threshold.map { ["slowerThan: \($0)"] } ?? [] }
 }

@@ -27,8 +27,8 @@ private func measureLoggedSync() async {
   let showing = opaque(LoggingPolicy(logger: logger, arguments: .all, result: .value))
   let current = opaque(LoggingPolicy())
   let function = opaque(Function { (number: Int) in work(number) })
-  let logged = opaque(function.logged(given))
-  let loggedCurrent = opaque(function.logged(current))
+  let logged = opaque(function.decorated(by: given))
+  let loggedCurrent = opaque(function.decorated(by: current))
   table.row("bare call") { count in sum(count) { work($0) } }
   table.row("logger.debug that is off") { count in
     sum(count) { debugAndWork($0, logger) }
@@ -66,7 +66,7 @@ private func measureLoggedAsync() async {
   let logger = quietLogger()
   let given = opaque(LoggingPolicy(logger: logger))
   let function = opaque(AsyncFunction(asyncWork))
-  let logged = opaque(function.logged(given))
+  let logged = opaque(function.decorated(by: given))
   table.row("bare call") { count in
     var sum = 0
     for number in 0..<count { sum &+= await asyncWork(number) }

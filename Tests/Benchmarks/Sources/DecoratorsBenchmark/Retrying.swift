@@ -11,12 +11,12 @@ private func measureRetryingSync() async {
   var table = BenchmarkTable("retrying, success at the first attempt")
   let policy = opaque(RetryPolicy(attempts: 3))
   let function = opaque(Function { (number: Int) throws in try throwingWork(number) })
-  let retrying = opaque(function.retrying(policy))
-  let twice = opaque(retrying.retrying(policy))
+  let retrying = opaque(function.decorated(by: policy))
+  let twice = opaque(retrying.decorated(by: policy))
   table.row("bare call") { count in sum(count) { (try? throwingWork($0)) ?? 0 } }
   table.row("Function", over: "bare call", atMost: .nanoseconds(8)) { count in sum(count) { (try? function($0)) ?? 0 } }
-  table.row("withRetry", over: "bare call", atMost: .nanoseconds(2)) { count in
-    sum(count) { number in (try? withRetry(policy) { try throwingWork(number) }) ?? 0 }
+  table.row("run, retrying", over: "bare call", atMost: .nanoseconds(2)) { count in
+    sum(count) { number in (try? policy.run { try throwingWork(number) }) ?? 0 }
   }
   table.row("retrying a Function", over: "Function", atMost: .nanoseconds(8)) { count in
     sum(count) { (try? retrying($0)) ?? 0 }
@@ -31,7 +31,7 @@ private func measureRetryingAsync() async {
   var table = BenchmarkTable("retrying asynchronously, success at the first attempt")
   let policy = opaque(RetryPolicy(attempts: 3))
   let function = opaque(AsyncFunction(asyncThrowingWork))
-  let retrying = opaque(function.retrying(policy))
+  let retrying = opaque(function.decorated(by: policy))
   table.row("bare call") { count in
     var sum = 0
     for number in 0..<count { sum &+= (try? await asyncThrowingWork(number)) ?? 0 }
@@ -42,9 +42,9 @@ private func measureRetryingAsync() async {
     for number in 0..<count { sum &+= (try? await function(number)) ?? 0 }
     return sum
   }
-  table.row("withRetry", over: "bare call", atMost: .nanoseconds(15)) { count in
+  table.row("run, retrying", over: "bare call", atMost: .nanoseconds(15)) { count in
     var sum = 0
-    for number in 0..<count { sum &+= (try? await withRetry(policy) { try await asyncThrowingWork(number) }) ?? 0 }
+    for number in 0..<count { sum &+= (try? await policy.run { try await asyncThrowingWork(number) }) ?? 0 }
     return sum
   }
   table.row("retrying an AsyncFunction", over: "AsyncFunction", atMost: .nanoseconds(40)) { count in
@@ -59,7 +59,7 @@ private func measureRetryingOnActor() async {
   var table = BenchmarkTable("retrying from the main actor, success at the first attempt")
   let policy = opaque(RetryPolicy(attempts: 3))
   let function = opaque(AsyncFunction(asyncThrowingWork))
-  let retrying = opaque(function.retrying(policy))
+  let retrying = opaque(function.decorated(by: policy))
   table.row("bare call") { @MainActor count in
     var sum = 0
     for number in 0..<count { sum &+= (try? await asyncThrowingWork(number)) ?? 0 }
@@ -70,9 +70,9 @@ private func measureRetryingOnActor() async {
     for number in 0..<count { sum &+= (try? await function(number)) ?? 0 }
     return sum
   }
-  table.row("withRetry", over: "bare call", atMost: .nanoseconds(15)) { @MainActor count in
+  table.row("run, retrying", over: "bare call", atMost: .nanoseconds(15)) { @MainActor count in
     var sum = 0
-    for number in 0..<count { sum &+= (try? await withRetry(policy) { try await asyncThrowingWork(number) }) ?? 0 }
+    for number in 0..<count { sum &+= (try? await policy.run { try await asyncThrowingWork(number) }) ?? 0 }
     return sum
   }
   table.row("retrying an AsyncFunction", over: "AsyncFunction", atMost: .nanoseconds(40)) { @MainActor count in

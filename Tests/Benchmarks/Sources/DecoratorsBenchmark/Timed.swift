@@ -31,11 +31,11 @@ private func measureTimedSync() async {
   let last = Last()
   let policy = opaque(TimingPolicy(named: "work", to: [.call { last.keep($0.duration) }]))
   let function = opaque(Function { (number: Int) in work(number) })
-  let timed = opaque(function.timed(policy))
+  let timed = opaque(function.decorated(by: policy))
   table.row("bare call") { count in sum(count) { work($0) } }
   table.row("two clock reads by hand") { count in sum(count) { twoClockReads($0, last) } }
-  table.row("withTiming", over: "two clock reads by hand", atMost: .times(1.3)) { count in
-    sum(count) { number in withTiming(policy) { work(number) } }
+  table.row("run, timed", over: "two clock reads by hand", atMost: .times(1.3)) { count in
+    sum(count) { number in policy.run { work(number) } }
   }
   table.row("timed Function", over: "two clock reads by hand", atMost: .times(1.3)) { count in sum(count) { timed($0) }
   }
@@ -55,7 +55,7 @@ private func measureTimedAsync() async {
   let last = Last()
   let policy = opaque(TimingPolicy(named: "work", to: [.call { last.keep($0.duration) }]))
   let function = opaque(AsyncFunction(asyncWork))
-  let timed = opaque(function.timed(policy))
+  let timed = opaque(function.decorated(by: policy))
   table.row("bare call") { count in
     var sum = 0
     for number in 0..<count { sum &+= await asyncWork(number) }
@@ -66,9 +66,9 @@ private func measureTimedAsync() async {
     for number in 0..<count { sum &+= await twoClockReadsAsync(number, last) }
     return sum
   }
-  table.row("withTiming", over: "two clock reads by hand", atMost: .times(1.3)) { count in
+  table.row("run, timed", over: "two clock reads by hand", atMost: .times(1.3)) { count in
     var sum = 0
-    for number in 0..<count { sum &+= await withTiming(policy) { await asyncWork(number) } }
+    for number in 0..<count { sum &+= await policy.run { await asyncWork(number) } }
     return sum
   }
   table.row("AsyncFunction", over: "bare call") { count in
@@ -112,16 +112,16 @@ private func measureSinks() async {
       return number
     }
   }
-  table.row("to a closure") { count in sum(count) { number in withTiming(closure) { work(number) } } }
-  table.row("to a metric", over: "to a closure") { count in sum(count) { number in withTiming(metric) { work(number) } }
+  table.row("to a closure") { count in sum(count) { number in closure.run { work(number) } } }
+  table.row("to a metric", over: "to a closure") { count in sum(count) { number in metric.run { work(number) } }
   }
-  table.row("to a log line", over: "to a closure") { count in sum(count) { number in withTiming(log) { work(number) } }
+  table.row("to a log line", over: "to a closure") { count in sum(count) { number in log.run { work(number) } }
   }
   table.row("to a line of Logger.current", over: "to a closure") { count in
-    sum(count) { number in withTiming(current) { work(number) } }
+    sum(count) { number in current.run { work(number) } }
   }
   table.row("to a metric and a log line", over: "to a closure") { count in
-    sum(count) { number in withTiming(both) { work(number) } }
+    sum(count) { number in both.run { work(number) } }
   }
   await table.run()
 }

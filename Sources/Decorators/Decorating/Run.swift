@@ -1,0 +1,129 @@
+extension TransparentDecorator {
+  /// Runs a call now, with this decorator around it.
+  ///
+  /// ```swift
+  /// let total = retry.run(named: "total") { sum(of: prices) }   // no `try`: the closure does not throw
+  /// ```
+  ///
+  /// The closure does not escape and may capture anything.
+  ///
+  /// - Parameters:
+  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  ///   - body: What to run.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
+  @inlinable @inline(__always)
+  public func run<Output, Failure: Error>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: (NoInput) throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
+      (_: NoInput) throws(Failure) in try body(())
+    }
+  }
+
+  /// Runs an asynchronous call now, on the caller's actor, with this decorator around it.
+  ///
+  /// ```swift
+  /// let user = try await retry.run(named: "fetch") { try await api.user(id) }
+  /// ```
+  ///
+  /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
+  /// synchronous form.
+  @_disfavoredOverload
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func run<Output, Failure: Error>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: nonisolated(nonsending) (NoInput) async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+  }
+}
+
+extension Decorator {
+  /// Runs a call now, with this decorator around it.
+  ///
+  /// ```swift
+  /// let price = try breaker.run(named: "price") { try catalogue.price(of: item) }
+  /// ```
+  ///
+  /// The closure does not escape and may capture anything.
+  ///
+  /// - Parameters:
+  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  ///   - body: What to run.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws, or an error of the decorator's own.
+  @inlinable @inline(__always)
+  public func run<Output>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: (NoInput) throws -> Output
+  ) throws -> Output {
+    try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+  }
+
+  /// Runs an asynchronous call now, on the caller's actor, with this decorator around it.
+  ///
+  /// ```swift
+  /// let user = try await breaker.run(named: "fetch") { try await api.user(id) }
+  /// ```
+  ///
+  /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
+  /// synchronous form.
+  @_disfavoredOverload
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func run<Output>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: nonisolated(nonsending) (NoInput) async throws -> Output
+  ) async throws -> Output {
+    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+  }
+}
+
+extension ConcurrentDecorator {
+  /// Runs an asynchronous call now, with this decorator around it.
+  ///
+  /// ```swift
+  /// let user = try await limit.run(named: "fetch") { try await api.user(id) }
+  /// ```
+  ///
+  /// The closure may escape into tasks, so it captures only what is `Sendable`.
+  ///
+  /// - Parameters:
+  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  ///   - body: What to run.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws, or an error of the decorator's own.
+  @_disfavoredOverload
+  @inlinable
+  nonisolated(nonsending) public func run<Output: Sendable>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: nonisolated(nonsending) @escaping @Sendable (NoInput) async throws -> Output
+  ) async throws -> Output {
+    try await callConcurrently((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+  }
+}
