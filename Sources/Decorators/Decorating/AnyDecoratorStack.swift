@@ -32,10 +32,9 @@ public struct AnyDecoratorStack: Decorator {
 
   public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws -> Output
   ) throws -> Output {
-    let site = copy site
     func run(_ index: Int, _ input: Input) throws -> Output {
       guard index < layers.count else { return try next(input) }
       return try layers[index].call(input, at: site) { (input: Input) throws in try run(index + 1, input) }
@@ -45,10 +44,9 @@ public struct AnyDecoratorStack: Decorator {
 
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    let site = copy site
     nonisolated(nonsending)
       func run(_ index: Int, _ input: Input) async throws -> Output
     {

@@ -7,8 +7,8 @@
 /// final class Gate: CallGuard {
 ///   let isOpen = Atomic(true)
 ///   var description: String { "gate" }
-///   func admit(at site: borrowing CallSite) throws { if !isOpen.load(ordering: .relaxed) { throw Closed() } }
-///   func leave(_ permit: Void, at site: borrowing CallSite, throwing error: (any Error)?) {}
+///   func admit(at site: CallSite) throws { if !isOpen.load(ordering: .relaxed) { throw Closed() } }
+///   func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {}
 /// }
 /// ```
 ///
@@ -22,12 +22,12 @@ public protocol CallGuard: Decorator {
   /// - Parameter site: The name and the place of the call.
   /// - Returns: What `leave` receives.
   /// - Throws: The reason why the call is refused. The caller gets it, and the function does not run.
-  func admit(at site: borrowing CallSite) throws -> Permit
+  func admit(at site: CallSite) throws -> Permit
 
   /// Lets an asynchronous call in, if need be after a wait; by default as the synchronous `admit` does.
   ///
   /// A wait should end with an error when the task is cancelled.
-  nonisolated(nonsending) func admit(at site: borrowing CallSite) async throws -> Permit
+  nonisolated(nonsending) func admit(at site: CallSite) async throws -> Permit
 
   /// A call that was let in has ended.
   ///
@@ -35,24 +35,24 @@ public protocol CallGuard: Decorator {
   ///   - permit: What `admit` returned for this call.
   ///   - site: The name and the place of the call.
   ///   - error: What the function threw; `nil` if it returned.
-  func leave(_ permit: consuming Permit, at site: borrowing CallSite, throwing error: (any Error)?)
+  func leave(_ permit: consuming Permit, at site: CallSite, throwing error: (any Error)?)
 }
 
 extension CallGuard {
   /// Lets the call in as the synchronous `admit` does.
   @inlinable
-  nonisolated(nonsending) public func admit(at site: borrowing CallSite) async throws -> Permit {
+  nonisolated(nonsending) public func admit(at site: CallSite) async throws -> Permit {
     try admitNow(at: site)
   }
 
   /// The synchronous `admit`, in code where its name would choose the asynchronous one.
   @inlinable @inline(__always)
-  func admitNow(at site: borrowing CallSite) throws -> Permit { try admit(at: site) }
+  func admitNow(at site: CallSite) throws -> Permit { try admit(at: site) }
 
   @inlinable @inline(__always)
   public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws -> Output
   ) throws -> Output {
     let permit = try admit(at: site)
@@ -69,7 +69,7 @@ extension CallGuard {
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
     let permit = try await admit(at: site)

@@ -7,11 +7,11 @@
 ///   let lines: Recorder<String>
 ///   var description: String { "audited" }
 ///
-///   func begin<Input>(_ input: Input, at site: borrowing CallSite) { lines.append("\(site.name) began") }
-///   func end<Input, Output>(_: Void, of input: Input, returning output: Output, at site: borrowing CallSite) {
+///   func begin<Input>(_ input: Input, at site: CallSite) { lines.append("\(site.name) began") }
+///   func end<Input, Output>(_: Void, of input: Input, returning output: Output, at site: CallSite) {
 ///     lines.append("\(site.name) returned")
 ///   }
-///   func end<Input>(_: Void, of input: Input, throwing error: any Error, at site: borrowing CallSite) {
+///   func end<Input>(_: Void, of input: Input, throwing error: any Error, at site: CallSite) {
 ///     lines.append("\(site.name) threw \(type(of: error))")
 ///   }
 /// }
@@ -29,7 +29,7 @@ public protocol CallObserver: TransparentDecorator {
   ///   - input: The arguments of the call: an ``Arguments`` for a wrapped function, `Void` for `run`.
   ///   - site: The name and the place of the call.
   /// - Returns: What `end` receives.
-  func begin<Input>(_ input: Input, at site: borrowing CallSite) -> Span
+  func begin<Input>(_ input: Input, at site: CallSite) -> Span
 
   /// A call returned.
   ///
@@ -38,7 +38,7 @@ public protocol CallObserver: TransparentDecorator {
   ///   - input: The arguments of the call.
   ///   - output: What the caller gets.
   ///   - site: The name and the place of the call.
-  func end<Input, Output>(_ span: consuming Span, of input: Input, returning output: Output, at site: borrowing CallSite)
+  func end<Input, Output>(_ span: consuming Span, of input: Input, returning output: Output, at site: CallSite)
 
   /// A call threw.
   ///
@@ -47,14 +47,14 @@ public protocol CallObserver: TransparentDecorator {
   ///   - input: The arguments of the call.
   ///   - error: What the caller gets.
   ///   - site: The name and the place of the call.
-  func end<Input>(_ span: consuming Span, of input: Input, throwing error: any Error, at site: borrowing CallSite)
+  func end<Input>(_ span: consuming Span, of input: Input, throwing error: any Error, at site: CallSite)
 }
 
 extension CallObserver {
   @inlinable @inline(__always)
   public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
     let span = begin(input, at: site)
@@ -71,7 +71,7 @@ extension CallObserver {
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     let span = begin(input, at: site)

@@ -15,7 +15,7 @@ public protocol ConcurrentDecorator: Sendable, CustomStringConvertible {
   /// - Throws: What `next` throws, or an error of the decorator's own.
   nonisolated(nonsending) func callConcurrently<Input: Sendable, Output: Sendable>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
   ) async throws -> Output
 
@@ -40,7 +40,7 @@ extension Decorator {
   @inlinable
   nonisolated(nonsending) public func callConcurrently<Input: Sendable, Output: Sendable>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
   ) async throws -> Output {
     try await call(input, at: site, next)

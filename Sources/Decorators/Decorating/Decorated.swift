@@ -189,7 +189,7 @@ extension AsyncCallable {
     return AsyncFunction(
       identity: identity,
       original: original,
-      body: Layer(decorator, at: site, around: body).transparent()
+      body: decorator.wrapped(body, at: site)
     )
   }
 

@@ -48,10 +48,10 @@ public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecora
   @inlinable
   nonisolated(nonsending) public func callConcurrently<Input: Sendable, Output: Sendable>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
   ) async throws -> Output {
-    let (inner, site) = (inner, copy site)
+    let inner = inner
     return try await outer.callConcurrently(input, at: site) { (input: Input) async throws in
       try await inner.callConcurrently(input, at: site, next)
     }
@@ -62,20 +62,18 @@ extension DecoratorStack: Decorator where Outer: Decorator, Inner: Decorator {
   @inlinable @inline(__always)
   public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws -> Output
   ) throws -> Output {
-    let site = copy site
     return try outer.call(input, at: site) { (input: Input) throws in try inner.call(input, at: site, next) }
   }
 
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    let site = copy site
     return try await outer.call(input, at: site) { (input: Input) async throws in
       try await inner.call(input, at: site, next)
     }
@@ -86,20 +84,18 @@ extension DecoratorStack: TransparentDecorator where Outer: TransparentDecorator
   @inlinable @inline(__always)
   public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
-    let site = copy site
     return try outer.call(input, at: site) { (input: Input) throws(Failure) in try inner.call(input, at: site, next) }
   }
 
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    let site = copy site
     return try await outer.call(input, at: site) { (input: Input) async throws(Failure) in
       try await inner.call(input, at: site, next)
     }

@@ -21,10 +21,10 @@ extension TransparentDecorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: (NoInput) throws(Failure) -> Output
+    _ body: () throws(Failure) -> Output
   ) throws(Failure) -> Output {
     try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
-      (_: NoInput) throws(Failure) in try body(())
+      (_: Void) throws(Failure) in try body()
     }
   }
 
@@ -43,9 +43,11 @@ extension TransparentDecorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: nonisolated(nonsending) (NoInput) async throws(Failure) -> Output
+    _ body: nonisolated(nonsending) () async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
+      (_: Void) async throws(Failure) in try await body()
+    }
   }
 }
 
@@ -72,9 +74,11 @@ extension Decorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: (NoInput) throws -> Output
+    _ body: () throws -> Output
   ) throws -> Output {
-    try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+    try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) { (_: Void) throws in
+      try body()
+    }
   }
 
   /// Runs an asynchronous call now, on the caller's actor, with this decorator around it.
@@ -92,9 +96,11 @@ extension Decorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: nonisolated(nonsending) (NoInput) async throws -> Output
+    _ body: nonisolated(nonsending) () async throws -> Output
   ) async throws -> Output {
-    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+    try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
+      (_: Void) async throws in try await body()
+    }
   }
 }
 
@@ -122,8 +128,10 @@ extension ConcurrentDecorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: nonisolated(nonsending) @escaping @Sendable (NoInput) async throws -> Output
+    _ body: nonisolated(nonsending) @escaping @Sendable () async throws -> Output
   ) async throws -> Output {
-    try await callConcurrently((), at: CallSite(named: name, fileID: fileID, function: function, line: line), body)
+    try await callConcurrently((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
+      (_: Void) async throws in try await body()
+    }
   }
 }

@@ -4,22 +4,26 @@
 /// functions make it. A decorator of your own receives it with each call:
 ///
 /// ```swift
-/// func begin<Input>(_ input: Input, at site: borrowing CallSite) {
+/// func begin<Input>(_ input: Input, at site: CallSite) {
 ///   counter.increment(site.name)   // "fetch", or "Shop/Cart.swift:12" if the function has no name
 /// }
 /// ```
 @frozen
-public struct CallSite: Sendable {
+public struct CallSite: @unchecked Sendable {
   @usableFromInline let givenName: String?
-
-  /// The module and file, as `#fileID` gives them: `Shop/Cart.swift`.
-  public let fileID: StaticString
-
-  /// The function that contains the call, as `#function` gives it.
-  public let function: StaticString
+  // Literals live as long as the program and end in a null byte, so a pointer is enough. The optimiser keeps a value of so
+  // few words in registers, and makes none of it for a call whose site nobody asks for.
+  @usableFromInline let fileIDStart: UnsafePointer<UInt8>
+  @usableFromInline let functionStart: UnsafePointer<UInt8>
 
   /// The line, counted from 1.
   public let line: UInt
+
+  /// The module and file, as `#fileID` gives them: `Shop/Cart.swift`.
+  public var fileID: String { String(cString: fileIDStart) }
+
+  /// The function that contains the call, as `#function` gives it.
+  public var function: String { String(cString: functionStart) }
 
   /// Describes a call; the defaults are the place where this initializer is called.
   ///
@@ -36,8 +40,8 @@ public struct CallSite: Sendable {
     line: UInt = #line
   ) {
     givenName = name
-    self.fileID = fileID
-    self.function = function
+    fileIDStart = fileID.utf8Start
+    functionStart = function.utf8Start
     self.line = line
   }
 
@@ -45,8 +49,5 @@ public struct CallSite: Sendable {
   public var name: String { givenName ?? location.description }
 
   /// The place of the call.
-  public var location: SourceLocation { SourceLocation(fileID: "\(fileID)", line: line) }
+  public var location: SourceLocation { SourceLocation(fileID: fileID, line: line) }
 }
-
-/// The input of a call that is run in place, which has no arguments.
-public typealias NoInput = Void

@@ -1,3 +1,5 @@
+import DecoratorPrimitives
+
 /// Runs a call as the policy says: the first attempt too, unless it has been made and `first` is its result.
 ///
 /// The path of a call that succeeds at once is not here. It is inlined into the caller, makes no state, and has no value
@@ -7,11 +9,12 @@
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
-  at site: borrowing CallSite,
-  clock: DecoratorClock,
+  at site: CallSite,
+  clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
+  let clock = policy.clock.replaced(by: clock)
   let start = clock.start()
   var last = first ?? outcome(of: body, on: .first)
   if first == nil, case .success(let output) = last, !isRefused(output) { return output }
@@ -34,11 +37,12 @@ func retry<Output, Failure: Error>(
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
-  at site: borrowing CallSite,
-  clock: DecoratorClock,
+  at site: CallSite,
+  clock: (any Clock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
+  let clock = policy.clock.replaced(by: clock)
   let start = clock.start()
   var last: Result<Output, Failure>
   if let first { last = first } else { last = await outcome(of: body, on: .first) }

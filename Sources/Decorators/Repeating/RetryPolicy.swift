@@ -204,7 +204,7 @@ extension RetryPolicy: TransparentDecorator {
   @inlinable @inline(__always)
   public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
     var failure: Failure?
@@ -217,14 +217,16 @@ extension RetryPolicy: TransparentDecorator {
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    var failure: Failure?
-    if !hasLimit {
-      do throws(Failure) { return try await next(input) } catch { failure = error }
+    // No optional error here: to destroy it, a call that succeeds would go back to its executor once more.
+    if hasLimit { return try await runAgain(input, after: nil, at: site, next) }
+    do throws(Failure) {
+      return try await next(input)
+    } catch {
+      return try await runAgain(input, after: error, at: site, next)
     }
-    return try await runAgain(input, after: failure, at: site, next)
   }
 
   /// Repeats a call that failed, or makes every attempt of one that has not begun, because its time counts.
@@ -232,10 +234,10 @@ extension RetryPolicy: TransparentDecorator {
   func runAgain<Input, Output, Failure: Error>(
     _ input: Input,
     after failure: Failure?,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
-    try retry(self, after: failure.map { .failure($0) }, at: site, clock: clock, onResult: { _ in false }) {
+    try retry(self, after: failure.map { .failure($0) }, at: site, onResult: { _ in false }) {
       (_: RetryAttempt) throws(Failure) in try next(input)
     }
   }
@@ -244,12 +246,101 @@ extension RetryPolicy: TransparentDecorator {
   nonisolated(nonsending) func runAgain<Input, Output, Failure: Error>(
     _ input: Input,
     after failure: Failure?,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    try await retry(self, after: failure.map { .failure($0) }, at: site, clock: clock, onResult: { _ in false }) {
+    try await retry(self, after: failure.map { .failure($0) }, at: site, onResult: { _ in false }) {
       (_: RetryAttempt) async throws(Failure) in try await next(input)
     }
+  }
+}
+
+extension RetryPolicy {
+  /// Wraps an asynchronous function past `call`, which would go back to the executor twice for each call that succeeds.
+  @inlinable @inline(__always)
+  public func wrapped<Input, Output, Failure: Error>(
+    _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws(Failure) -> Output,
+    at site: CallSite
+  ) -> nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
+    let layer = Layer(self, at: site, around: next)
+    return hasLimit ? layer.transparent() : layer.retrying()
+  }
+}
+
+extension Layer where Wrapping == RetryPolicy {
+  @inlinable
+  func retrying<Input, Output, Failure: Error>()
+    -> nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output
+  where Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
+    @inline(__always) @Sendable
+    nonisolated(nonsending)
+      func run(_ input: Input) async throws(Failure) -> Output
+    {
+      do throws(Failure) {
+        return try await self.next(input)
+      } catch {
+        return try await self.runAgain(input, after: error)
+      }
+    }
+    return run
+  }
+
+  @usableFromInline
+  nonisolated(nonsending) func runAgain<Input, Output, Failure: Error>(
+    _ input: Input,
+    after error: Failure
+  ) async throws(Failure) -> Output
+  where Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
+    try await decorator.runAgain(input, after: error, at: site, next)
+  }
+}
+
+extension RetryPolicy {
+  // These override what every decorator has, because they make the site of the call only for one that fails.
+
+  /// Runs a call now, and again while it fails: `policy.run { try readConfig() }`.
+  ///
+  /// The parameters are those of every decorator's `run`.
+  @inlinable @inline(__always)
+  public func run<Output, Failure: Error>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: () throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    try withRetry(
+      { self },
+      hasLimit: hasLimit,
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      onResult: { _ in false }
+    ) { (_: RetryAttempt) throws(Failure) in try body() }
+  }
+
+  /// Runs an asynchronous call now, on the caller's actor, and again while it fails.
+  ///
+  /// The parameters are those of every decorator's `run`.
+  @_disfavoredOverload
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func run<Output, Failure: Error>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    try await withRetry(
+      { self },
+      hasLimit: hasLimit,
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      onResult: { _ in false }
+    ) { (_: RetryAttempt) async throws(Failure) in try await body() }
   }
 }
 

@@ -13,10 +13,10 @@ struct RetryState {
   private var attempts = 1
   private var errors: [any Error] = []
 
-  init(_ policy: RetryPolicy, at site: borrowing CallSite) {
+  init(_ policy: RetryPolicy, at site: CallSite) {
     self.policy = policy
     self.name = site.name
-    self.site = copy site
+    self.site = site
     self.delays = policy.backoff.delays(using: policy.settings.generator)
   }
 
@@ -87,8 +87,8 @@ struct RetryState {
         "error.type": event.error.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
-      file: "\(site.fileID)",
-      function: "\(site.function)",
+      file: site.fileID,
+      function: site.function,
       line: site.line
     )
   }
@@ -105,8 +105,8 @@ struct RetryState {
         "error.type": errors.last.map { .type(of: $0) } ?? "result",
         "nested": "\(isNested)",
       ],
-      file: "\(site.fileID)",
-      function: "\(site.function)",
+      file: site.fileID,
+      function: site.function,
       line: site.line
     )
   }

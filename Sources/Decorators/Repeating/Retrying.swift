@@ -141,11 +141,18 @@ extension Callable {
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let identity = identity.decorated(by: policy, named: name, argumentCount: Arguments<repeat each Argument>.count)
-    let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let body = body
     return Function(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
-      try withRetry({ policy }, hasLimit: policy.hasLimit, at: site, clock: nil, onResult: isRefused) {
+      try withRetry(
+        { policy },
+        hasLimit: policy.hasLimit,
+        named: identity.name,
+        fileID: fileID,
+        function: function,
+        line: line,
+        onResult: isRefused
+      ) {
         (_: RetryAttempt) throws(Failure) in try body(call)
       }
     }
@@ -220,11 +227,18 @@ extension AsyncCallable {
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
     let identity = identity.decorated(by: policy, named: name, argumentCount: Arguments<repeat each Argument>.count)
-    let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let body = body
     return AsyncFunction(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
-      try await withRetry({ policy }, hasLimit: policy.hasLimit, at: site, clock: nil, onResult: isRefused) {
+      try await withRetry(
+        { policy },
+        hasLimit: policy.hasLimit,
+        named: identity.name,
+        fileID: fileID,
+        function: function,
+        line: line,
+        onResult: isRefused
+      ) {
         (_: RetryAttempt) async throws(Failure) in try await body(call)
       }
     }

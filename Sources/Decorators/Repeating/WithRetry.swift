@@ -40,7 +40,10 @@ public func withRetry<Output, Failure: Error>(
   try withRetry(
     { policy },
     hasLimit: policy.hasLimit,
-    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    named: name,
+    fileID: fileID,
+    function: function,
+    line: line,
     clock: clock,
     onResult: isRefused,
     body
@@ -72,7 +75,10 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   try await withRetry(
     { policy },
     hasLimit: policy.hasLimit,
-    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    named: name,
+    fileID: fileID,
+    function: function,
+    line: line,
     clock: clock,
     onResult: isRefused,
     body
@@ -108,7 +114,10 @@ public func withRetry<Output, Failure: Error>(
   return try withRetry(
     { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
-    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    named: name,
+    fileID: fileID,
+    function: function,
+    line: line,
     clock: clock,
     onResult: isRefused
   ) { (_: RetryAttempt) throws(Failure) in try body() }
@@ -141,35 +150,90 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   return try await withRetry(
     { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
-    at: CallSite(named: name, fileID: fileID, function: function, line: line),
+    named: name,
+    fileID: fileID,
+    function: function,
+    line: line,
     clock: clock,
     onResult: isRefused
   ) { (_: RetryAttempt) async throws(Failure) in try await body() }
 }
 
-// MARK: Where results are judged
+// MARK: The path of a call that succeeds at once
+
+// The site of the call is made only for a call that fails. As a value here, it would be released on the path of a call that
+// succeeds, which costs an asynchronous call another trip to its executor.
 
 @inlinable @inline(__always)
 func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,
-  at site: borrowing CallSite,
+  named name: String?,
+  fileID: StaticString,
+  function: StaticString,
+  line: UInt,
+  clock: (any BlockingClock<Duration>)? = nil,
+  onResult isRefused: (Output) -> Bool,
+  _ body: (RetryAttempt) throws(Failure) -> Output
+) throws(Failure) -> Output {
+  if hasLimit {
+    return try retry(
+      policy(),
+      after: nil,
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  let output: Output
+  do throws(Failure) {
+    output = try body(.first)
+  } catch {
+    return try retry(
+      policy(),
+      after: .failure(error),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  if isRefused(output) {
+    return try retry(
+      policy(),
+      after: .success(output),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  return output
+}
+
+@usableFromInline
+func retry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  after first: Result<Output, Failure>?,
+  named name: String?,
+  fileID: StaticString,
+  function: StaticString,
+  line: UInt,
   clock: (any BlockingClock<Duration>)?,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  var first: Result<Output, Failure>?
-  if !hasLimit {
-    do throws(Failure) {
-      let output = try body(.first)
-      guard isRefused(output) else { return output }
-      first = .success(output)
-    } catch {
-      first = .failure(error)
-    }
-  }
-  let policy = policy()
-  let clock = policy.clock.replaced(by: clock)
+  let site = CallSite(named: name, fileID: fileID, function: function, line: line)
   return try retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }
 
@@ -177,22 +241,71 @@ func withRetry<Output, Failure: Error>(
 nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,
-  at site: borrowing CallSite,
+  named name: String?,
+  fileID: StaticString,
+  function: StaticString,
+  line: UInt,
+  clock: (any Clock<Duration>)? = nil,
+  onResult isRefused: (Output) -> Bool,
+  _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+) async throws(Failure) -> Output {
+  if hasLimit {
+    return try await retry(
+      policy(),
+      after: nil,
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  let output: Output
+  do throws(Failure) {
+    output = try await body(.first)
+  } catch {
+    return try await retry(
+      policy(),
+      after: .failure(error),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  if isRefused(output) {
+    return try await retry(
+      policy(),
+      after: .success(output),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line,
+      clock: clock,
+      onResult: isRefused,
+      body
+    )
+  }
+  return output
+}
+
+@usableFromInline
+nonisolated(nonsending) func retry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  after first: Result<Output, Failure>?,
+  named name: String?,
+  fileID: StaticString,
+  function: StaticString,
+  line: UInt,
   clock: (any Clock<Duration>)?,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  var first: Result<Output, Failure>?
-  if !hasLimit {
-    do throws(Failure) {
-      let output = try await body(.first)
-      guard isRefused(output) else { return output }
-      first = .success(output)
-    } catch {
-      first = .failure(error)
-    }
-  }
-  let policy = policy()
-  let clock = policy.clock.replaced(by: clock)
+  let site = CallSite(named: name, fileID: fileID, function: function, line: line)
   return try await retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }

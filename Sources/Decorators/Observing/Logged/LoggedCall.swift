@@ -12,10 +12,10 @@ final class LoggedCall {
   private var hasShownArguments = false
 
   /// A call that is not measured, and has written no record yet.
-  init(_ policy: LoggingPolicy, logger: Logger?, at site: borrowing CallSite) {
+  init(_ policy: LoggingPolicy, logger: Logger?, at site: CallSite) {
     self.policy = policy
     self.logger = logger ?? policy.logger ?? .current
-    self.site = copy site
+    self.site = site
     name = site.name
   }
 
@@ -68,8 +68,8 @@ final class LoggedCall {
       level: level,
       "\(name) \(event)",
       metadata: metadata,
-      file: "\(site.fileID)",
-      function: "\(site.function)",
+      file: site.fileID,
+      function: site.function,
       line: site.line
     )
   }

@@ -178,7 +178,7 @@ extension LoggingPolicy: CallObserver {
   }
 
   @inlinable @inline(__always)
-  public func begin<Input>(_ input: Input, at site: borrowing CallSite) -> Span {
+  public func begin<Input>(_ input: Input, at site: CallSite) -> Span {
     if ignoresReturningCalls(on: nil) { return Span(call: nil) }
     return Span(call: begun(input, at: site))
   }
@@ -188,13 +188,13 @@ extension LoggingPolicy: CallObserver {
     _ span: consuming Span,
     of input: Input,
     returning output: Output,
-    at site: borrowing CallSite
+    at site: CallSite
   ) {
     if let call = span.call { end(call, of: input, returning: output) }
   }
 
   @usableFromInline @inline(never)
-  func begun<Input>(_ input: Input, at site: borrowing CallSite) -> LoggedCall {
+  func begun<Input>(_ input: Input, at site: CallSite) -> LoggedCall {
     begun(on: nil, logger: nil, at: site) { LoggedArguments(input, names: argumentNames) }
   }
 
@@ -208,7 +208,7 @@ extension LoggingPolicy: CallObserver {
     _ span: consuming Span,
     of input: Input,
     throwing error: any Error,
-    at site: borrowing CallSite
+    at site: CallSite
   ) {
     end(span.call, throwing: error, logger: nil, at: site) { LoggedArguments(input, names: argumentNames) }
   }
@@ -221,7 +221,7 @@ extension LoggingPolicy {
   func begun(
     on clock: (any Clock<Duration>)?,
     logger: Logger?,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ arguments: () -> LoggedArguments
   ) -> LoggedCall {
     let call = LoggedCall(self, logger: logger, at: site)
@@ -234,7 +234,7 @@ extension LoggingPolicy {
     _ call: LoggedCall?,
     throwing error: any Error,
     logger: Logger?,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ arguments: () -> LoggedArguments
   ) {
     (call ?? LoggedCall(self, logger: logger, at: site)).end(throwing: error, arguments)

@@ -16,8 +16,8 @@ struct TimingLog: Sendable {
       level: level,
       "\(call.name) took \(call.duration)",
       metadata: metadata(of: call),
-      file: "\(call.site.fileID)",
-      function: "\(call.site.function)",
+      file: call.site.fileID,
+      function: call.site.function,
       line: call.site.line
     )
   }

@@ -80,14 +80,14 @@ extension TimingPolicy: CallObserver {
   }
 
   @inlinable @inline(__always)
-  public func begin<Input>(_ input: Input, at site: borrowing CallSite) -> Span { Span(start: settings.clock.start()) }
+  public func begin<Input>(_ input: Input, at site: CallSite) -> Span { Span(start: settings.clock.start()) }
 
   @inlinable @inline(__always)
   public func end<Input, Output>(
     _ span: consuming Span,
     of input: Input,
     returning output: Output,
-    at site: borrowing CallSite
+    at site: CallSite
   ) {
     recordSuccess(lasting: span.start.elapsed(), at: site)
   }
@@ -97,20 +97,18 @@ extension TimingPolicy: CallObserver {
     _ span: consuming Span,
     of input: Input,
     throwing error: any Error,
-    at site: borrowing CallSite
+    at site: CallSite
   ) {
     record(error, lasting: span.start.elapsed(), at: site)
   }
 
   @usableFromInline
-  func recordSuccess(lasting duration: Duration, at site: borrowing CallSite) {
-    let site = copy site
+  func recordSuccess(lasting duration: Duration, at site: CallSite) {
     settings.report.receive(duration, .success) { timedCall(duration, .success, nil, at: site) }
   }
 
   @usableFromInline
-  func record(_ error: any Error, lasting duration: Duration, at site: borrowing CallSite) {
-    let site = copy site
+  func record(_ error: any Error, lasting duration: Duration, at site: CallSite) {
     let outcome = CallOutcome(throwing: error)
     settings.report.receive(duration, outcome) { timedCall(duration, outcome, error, at: site) }
   }

@@ -69,7 +69,7 @@ private struct Plain: TransparentDecorator {
 
   func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
     try next(input)
@@ -77,7 +77,7 @@ private struct Plain: TransparentDecorator {
 
   nonisolated(nonsending) func call<Input, Output, Failure: Error>(
     _ input: Input,
-    at site: borrowing CallSite,
+    at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     try await next(input)
