@@ -43,7 +43,10 @@ extension MembersMacro {
       .error(
         "membersOfProtocol",
         at: node,
-        "'@\(kind.rawValue)Members' has no bodies to decorate in a protocol: put it on the types and extensions that have them"
+        """
+        '@\(kind.rawValue)Members' cannot be applied to a protocol, which has no function bodies: apply it to the \
+        types and extensions that have them
+        """
       )
     ]
   }

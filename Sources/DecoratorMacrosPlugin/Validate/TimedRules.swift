@@ -10,7 +10,7 @@ enum TimedRules {
       .error(
         "noSink",
         at: sinks,
-        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line"
+        "'@Timed' without sinks reports nothing: remove 'to:' to report to a metric and a log line"
       )
     ]
   }

@@ -48,8 +48,8 @@ struct TypeErrorTests {
         """,
       line: 2,
       message: """
-        'whole' is unavailable: the 'key:' closure must return a Hashable key, but this key type is not Hashable: return a \
-        key of another type
+        'whole' is unavailable: the 'key:' closure must return a Hashable key, but this key type is not Hashable: \
+        return a key of another type
         """
     ),
     Row(
