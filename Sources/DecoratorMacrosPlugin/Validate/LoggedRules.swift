@@ -7,7 +7,7 @@ enum LoggedRules {
     decoration.isTypeWide ? [] : settings(decoration) + choice(decoration, of: decorated.function)
   }
 
-  /// What is wrong with settings on any function.
+  /// Finds errors in settings that do not depend on the function.
   static func settings(_ decoration: Decoration) -> [Finding] {
     let arguments = decoration.arguments
     var findings: [Finding] = []
@@ -26,7 +26,7 @@ enum LoggedRules {
     return findings
   }
 
-  /// Names that choose arguments the function does not have, or that no log can show.
+  /// Finds names of arguments that the function does not have or that cannot be logged.
   private static func choice(_ decoration: Decoration, of function: FunctionDescription) -> [Finding] {
     guard let choice = ArgumentChoice(decoration) else { return [] }
     let loggable = function.parameters.filter(\.isLoggable).compactMap(\.name)

@@ -38,7 +38,7 @@ enum MemoizedRules {
 
   // MARK: The cache
 
-  /// Why no cache can be declared beside the function.
+  /// An error if the macro cannot declare a cache next to the function.
   private static func whereToKeep(_ memo: MemoDescription) -> Finding? {
     let (function, place) = (memo.function, memo.function.context.place)
     let isGeneric = function.isGeneric || (function.context.isGeneric && !function.hasInstance)
@@ -94,7 +94,7 @@ enum MemoizedRules {
     }
   }
 
-  /// A parameter that has the name of the function that gives the cache, where nothing tells them apart.
+  /// Finds a parameter that hides the function that returns the cache. In a type, `Self.` distinguishes the two.
   private static func hidden(_ memo: MemoDescription) -> [Finding] {
     guard memo.storage == .function, !memo.function.context.isInType,
       let parameter = memo.function.parameters.first(where: { $0.reference == memo.cacheName })
@@ -116,7 +116,7 @@ enum MemoizedRules {
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
     let isInInstance = function.hasInstance && !function.context.refusesStoredCache
-    // A generic type has no static storage.
+    // A generic type cannot have static stored properties.
     let isOutside = function.context.isGeneric && !isInInstance
     let isReachable = function.context.isInType && !isOutside
     let place = isReachable ? "in the type" : isOutside ? "at file scope" : outside
@@ -275,7 +275,7 @@ enum MemoizedRules {
     ]
   }
 
-  /// Why a parameter cannot be part of the key, as far as syntax shows it.
+  /// An error if the syntax shows that a parameter cannot be part of the key.
   private static func unfit(_ parameter: ParameterDescription, _ memo: MemoDescription) -> Finding? {
     if parameter.isInout { return nil }
     guard let name = parameter.name else { return nameless(parameter, memo) }
@@ -317,14 +317,14 @@ enum MemoizedRules {
 }
 
 extension FunctionDescription {
-  /// The result's type in the tree of the declaration, to point at.
+  /// The node of the result type in the declaration, or the function name if no result type is written.
   fileprivate func resultType(orName function: FunctionDeclSyntax) -> Syntax {
     function.signature.returnClause.map { Syntax($0.type) } ?? Syntax(function.name)
   }
 }
 
 extension FunctionContext {
-  /// Whether the type cannot store a cache in its instances, or would lose by it what it says is synthesized.
+  /// Whether an instance cannot store a cache, or a stored cache would disable a synthesized conformance of the type.
   fileprivate var refusesStoredCache: Bool {
     let inherited = Set(type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? [])
     return switch place {

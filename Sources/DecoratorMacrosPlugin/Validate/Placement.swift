@@ -2,12 +2,12 @@ import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxBuilder
 
-/// What is wrong with where an attribute stands, whichever of ours it is.
+/// The rules about the place of an attribute. They apply to every attribute of this package.
 enum Placement {
-  /// Attributes known to replace a function's body, as ours do; the compiler would expand one and drop the rest.
+  /// Attributes from other packages that also replace a function body. The compiler would expand only one of them.
   static let foreignBodyMacros: Set<String> = ["Traced", "Log", "Cache", "LRUCache", "STDCache"]
 
-  /// What is wrong if the declaration is no function at all.
+  /// The error for a declaration that is not a function.
   static func finding(_ kind: DecoratorKind, _ attribute: AttributeSyntax, on declaration: some SyntaxProtocol)
     -> Finding
   {
@@ -160,7 +160,7 @@ enum Placement {
     )
   }
 
-  /// Literal durations that are less than zero, wherever in the arguments.
+  /// Finds negative duration literals anywhere in the arguments.
   private static func durations(_ decoration: Decoration) -> [Finding] {
     decoration.arguments.all.flatMap(\.expressions).flatMap { expression in
       let nested = expression.as(FunctionCallExprSyntax.self)?.arguments.map(\.expression) ?? []

@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 enum TimedRules {
-  /// What is wrong with settings on any function.
+  /// Finds errors in settings that do not depend on the function.
   static func settings(_ decoration: Decoration) -> [Finding] {
     guard let sinks = decoration.arguments.expression("to"), let array = sinks.as(ArrayExprSyntax.self),
       array.elements.isEmpty
