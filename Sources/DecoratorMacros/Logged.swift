@@ -1,6 +1,6 @@
 public import Logging
 
-/// Logs each call of the function: one record before it, one when it ends.
+/// Logs each call of the function: one record before the call and one when it ends.
 ///
 /// ```swift
 /// struct Accounts {
@@ -10,24 +10,26 @@ public import Logging
 /// }
 /// ```
 ///
-/// The body becomes that of a call of `withLogging`. By default records show no argument, no result and no error's
-/// description, since each may hold a secret. A choice of arguments that is written here is settled when the program is
-/// built, so a name that the function does not have does not compile. Closures, packs, isolated parameters and values that
-/// are borrowed are never shown; of an `inout` parameter, which has to be named, the value that the call began with.
+/// The macro moves the function's body into a call of `withLogging`. By default the records show no arguments, no
+/// results and no error descriptions, because they may contain secrets. The compiler checks the argument names that are
+/// written here: a name that the function does not have is an error. Closures, parameter packs, isolated parameters,
+/// and `borrowing` or `consuming` parameters are never logged. An `inout` parameter is logged only if it is named, with
+/// its value before the call.
 ///
 /// - Parameters:
-///   - arguments: Which arguments are shown, by their names inside the function; by default none.
-///   - level: The level of the records of calls and successes; `.debug` by default. Failures are errors.
-///   - levels: The level of each record, in place of `level:`.
-///   - logger: The logger, as a global or static value, or as a property of the instance, `\Self.logger`; by default
-///     `Logger.current`, fetched for each call.
-///   - result: Whether results are shown; by default not.
-///   - errors: What is shown of errors; by default the type alone.
-///   - duration: Which calls are measured; by default those whose call or success record is due.
-///   - valueLimit: How many characters of a value are shown, at least 1; 256 by default.
-///   - callID: Makes what tells a call from others.
-///   - name: The function's name; by default type, name and labels (L7).
-///   - clock: The clock that measures, as a global or static value, or as a property of the instance, `\Self.clock`.
+///   - arguments: The arguments to show, by their internal names. The default is none.
+///   - level: The level of the call and success records. The default is `.debug`. Failure records have the level
+///     `.error`.
+///   - levels: The level of each record. Use it instead of `level:`.
+///   - logger: The logger: a global or static value, or a property of the instance, `\Self.logger`. The default is
+///     `Logger.current`, which each call reads.
+///   - result: Whether to show results. The default is not to show them.
+///   - errors: The part of an error to show. The default is only its type.
+///   - duration: The calls to measure. The default is the calls that write a call or success record.
+///   - valueLimit: The maximum number of characters of a value, at least 1. The default is 256.
+///   - callID: Creates the identifier of a call.
+///   - name: The name of the function. The default is its type, name and labels (L7).
+///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`.
 @attached(body)
 @attached(peer)
 public macro Logged<TimeSource>(
@@ -44,7 +46,7 @@ public macro Logged<TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
 
-/// Logs each call of the function as a policy says.
+/// Logs each call of the function, with the settings of a policy.
 ///
 /// ```swift
 /// let audit = LoggingPolicy(levels: LogLevels(success: .notice), arguments: .all(redacting: "password"))
@@ -52,9 +54,10 @@ public macro Logged<TimeSource>(
 /// ```
 ///
 /// - Parameters:
-///   - policy: What the records show and at which levels, as a global or static value, or as `\Self.audit`.
-///   - logger: The logger, as in the form with settings; by default the policy's.
-///   - name: The function's name; by default type, name and labels (L7).
+///   - policy: The policy with the contents and levels of the records: a global or static value, or a property of the
+///     instance, `\Self.audit`.
+///   - logger: The logger, as in the form with settings. The default is the logger of the policy.
+///   - name: The name of the function. The default is its type, name and labels (L7).
 ///   - clock: The clock that measures, as in the form with settings.
 @attached(body)
 @attached(peer)
@@ -65,8 +68,8 @@ public macro Logged<TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
 
-/// Puts ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:)`` on every function of
-/// the type or extension that has none of its own.
+/// Adds ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:)`` to every
+/// function of the type or extension that does not have its own `@Logged`.
 ///
 /// ```swift
 /// @LoggedMembers(level: .info, logger: InstanceProperty("logger"))
@@ -77,9 +80,10 @@ public macro Logged<TimeSource>(
 /// }
 /// ```
 ///
-/// It is outermost, whatever attributes a function has. Functions of the type's extensions are not its members. No
-/// arguments are shown: which are no secret is for each function to say, with a `@Logged` of its own. The attribute stands
-/// outside the type, so `Self` is not the type there, and a property is named by ``InstanceProperty``.
+/// The added attribute is outermost. The macro does not add it to functions in extensions of the type. The records show
+/// no arguments, because they may contain secrets. To show arguments of a function, use `@Logged` on that function. The
+/// arguments of this attribute are resolved outside the type, so `Self` is not the type there. Name a property of the
+/// instance with ``InstanceProperty``.
 @attached(memberAttribute)
 public macro LoggedMembers<TimeSource>(
   level: Logger.Level = .debug,
@@ -93,7 +97,7 @@ public macro LoggedMembers<TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMembersMacro")
 
-/// Leaves the function out of its type's
-/// ``LoggedMembers(level:levels:logger:result:errors:duration:valueLimit:callID:clock:)``.
+/// Excludes the function from the
+/// ``LoggedMembers(level:levels:logger:result:errors:duration:valueLimit:callID:clock:)`` of its type.
 @attached(peer)
 public macro NotLogged() = #externalMacro(module: "DecoratorMacrosPlugin", type: "NotLoggedMacro")

@@ -1,4 +1,4 @@
-/// Remembers what the function returned for its arguments, in a bounded cache declared beside it.
+/// Caches the function's results by its arguments, in a bounded cache next to the function.
 ///
 /// ```swift
 /// @Memoized(capacity: 128) func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }
@@ -8,31 +8,37 @@
 ///
 /// final class Users: Sendable {
 ///   @Memoized(capacity: 256, timeToLive: .seconds(60))
-///   func user(_ id: String) async throws -> User { … }   // who asks together shares one query
+///   func user(_ id: String) async throws -> User { … }   // concurrent calls share one query
 /// }
 /// users.userCache.invalidate("42")
 /// ```
 ///
-/// The cache is a ``FunctionCache`` named after the function: for a global or static function a function `fibCache()` beside
-/// it, whose parameters are the types of the function's, so that overloads have theirs: `priceCache(item: String.self)`; for
-/// an instance method of a class or an actor a property `userCache` of each instance, which does not keep it alive. Where a
-/// declaration beside the function is not possible or would do harm, in a struct's or enum's instance method, an extension,
-/// generic code, a `Codable` class, a distributed actor, or for the second of two methods of one name, name a cache of your
-/// own: ``Memoized(in:ignoring:key:)``.
+/// The cache is a ``FunctionCache`` whose name comes from the function:
 ///
-/// A synchronous function runs on the caller, an asynchronous one in a task of the cache's, isolated as it was written;
-/// errors are not remembered, and cancellation is as in `MemoCache.value(for:_:)`.
+/// - For a global or static function, the macro declares a function such as `fibCache()` next to it. Its arguments are
+/// the   parameter types of the memoized function, so that each overload has its own cache:
+/// `priceCache(item: String.self)`.
+/// - For an instance method of a class or an actor, the macro declares a property such as `userCache` in each instance.
+///   The cache does not keep the instance alive.
+///
+/// In some places the macro cannot declare a cache, or a declaration would do harm: for an instance method of a struct
+/// or an enum, in an extension, in generic code, in a `Codable` class, in a distributed actor, and for the second of
+/// two methods with the same name. Declare a cache yourself there and use ``Memoized(in:ignoring:key:)``.
+///
+/// A synchronous function runs on the caller. An asynchronous function runs in a task of the cache, with the isolation
+/// that it is written with. Errors are not cached. For cancellation see `MemoCache.value(for:_:)`.
 ///
 /// - Parameters:
-///   - capacity: The most values the cache keeps, from 0 to 2,147,483,646; 128 by default.
-///   - timeToLive: How long a value is kept, more than zero; by default as long as there is room (M10).
-///   - ignored: Parameters that are not part of the key, by their names inside the function.
-///   - key: Makes the key instead: a closure that takes all parameters and says their types and its own, `{ (request:
-///     Request, trace: Trace) -> String in request.id }`.
-///   - onEviction: Called with each entry that leaves the cache, and why; a closure that says its parameters' types.
-///   - name: What errors call the cache; by default type, name and labels (L7).
-///   - clock: What the age of a value is measured on: a global or static value, or a property of the instance,
-///     `\Self.clock`, of the call that comes first.
+///   - capacity: The maximum number of values in the cache, from 0 to 2,147,483,646. The default is 128.
+///   - timeToLive: The time until a value expires, more than zero. By default values do not expire (M10).
+///   - ignored: The parameters that are not part of the key, by their internal names.
+///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types and its
+///     result type, `{ (request: Request, trace: Trace) -> String in request.id }`.
+///   - onEviction: Called with each entry that leaves the cache and with the reason: a closure that states the types of
+///     its parameters.
+///   - name: The name of the cache in errors. The default is the function's type, name and labels (L7).
+///   - clock: The clock that measures the age of a value: a global or static value, or a property of the instance,
+///     `\Self.clock`. The cache uses the clock of the first call.
 @attached(body)
 @attached(peer, names: suffixed(Cache))
 public macro Memoized<KeyMaker, Listener, TimeSource>(
@@ -45,7 +51,7 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MemoizedMacro")
 
-/// Remembers what the function returned in a cache that you declare.
+/// Caches the function's results in a cache that you declare.
 ///
 /// ```swift
 /// struct Catalogue {
@@ -55,14 +61,14 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 /// catalogue.users.invalidate("42")
 /// ```
 ///
-/// A property of the instance has another name than the function's with `Cache` behind, `userCache`: the attribute may itself
-/// declare that name, and a key path to it would be a circular reference.
+/// Do not name a property of the instance after the function with the suffix `Cache`, such as `userCache`. The
+/// attribute may declare that name itself, so a key path to the property would be a circular reference.
 ///
 /// - Parameters:
-///   - cache: A `MemoCache`, as a global or static value, or as a property of the instance, `\Self.users`. Its key is the
-///     function's only parameter, the ``Arguments`` of several, or what `key:` makes.
-///   - ignored: Parameters that are not part of the key, by their names inside the function.
-///   - key: Makes the key instead: a closure that takes all parameters and says their types.
+///   - cache: A `MemoCache`: a global or static value, or a property of the instance, `\Self.users`. Its key is the
+///     only parameter of the function, the ``Arguments`` of several parameters, or the result of `key:`.
+///   - ignored: The parameters that are not part of the key, by their internal names.
+///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types.
 @attached(body)
 @attached(peer, names: suffixed(Cache))
 public macro Memoized<Cache, KeyMaker>(

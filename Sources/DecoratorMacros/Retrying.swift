@@ -1,32 +1,34 @@
-/// Repeats the function's body while it fails.
+/// Retries the function's body when it fails.
 ///
 /// ```swift
 /// @Retrying(attempts: 5, backoff: .exponential(from: .milliseconds(250)), on: TimeoutError.self, ConnectionError.self)
 /// func push(name: String, value: Int) async throws { … }
 /// ```
 ///
-/// The body becomes that of a call of `withRetry`, whose settings and defaults these are. Name, signature and isolation stay
-/// the function's own, and `throws(E)` stays `throws(E)`. On cancellation a wait ends at once and the last error comes back
-/// (R5). A synchronous function waits by blocking its thread: in an actor that is warned of.
+/// The macro moves the function's body into a call of `withRetry`, which has the same settings and defaults. The
+/// function keeps its name, signature and isolation, and `throws(E)` stays `throws(E)`. If the task is cancelled, a
+/// wait ends at once and the function throws the last error (R5). A synchronous function waits by blocking its thread.
+/// In an actor this produces a warning.
 ///
 /// - Parameters:
-///   - attempts: How many calls are made in total, at least 1 (R4); 3 by default.
-///   - backoff: The delays between them; by default exponential from 100 ms to 30 s with full jitter.
-///   - limit: How long the whole call may take (R6); no limit by default.
-///   - types: The errors that are retried. None means all (R14).
-///   - classify: Decides about each error of those types.
-///   - isRefused: Whether a result is worth a retry: a closure that says its parameter's type, `{ (response: Response) in
-///     response.status == 503 }`. Without it the function must throw.
-///   - serverDelays: How far delays are followed that a server asks for (R9).
-///   - generator: Where jitter comes from, as a global or static value, or as a property of the instance,
-///     `\Self.generator`. Each call takes a copy.
-///   - logger: Gets a warning before each wait and an error when the call gives up: a value or `\Self.logger`.
+///   - attempts: The maximum number of attempts, including the first, at least 1 (R4). The default is 3.
+///   - backoff: The delays between the attempts. The default is exponential from 100 ms to 30 s with full jitter.
+///   - limit: The time limit of the whole call (R6). The default is no limit.
+///   - types: The errors to retry. If the list is empty, all errors are retried (R14).
+///   - classify: Decides whether to retry an error of these types.
+///   - isRefused: Returns whether to retry a result: a closure that states the type of its parameter,
+///     `{ (response: Response) in response.status == 503 }`. Without it the function must throw.
+///   - serverDelays: The limit for the delays that a server requests (R9).
+///   - generator: The random number generator for jitter: a global or static value, or a property of the instance,
+///     `\Self.generator`. Each call uses a copy.
+///   - logger: The logger for a warning before each wait and an error when the call gives up: a global or static value,
+///     or a property of the instance, `\Self.logger`.
 ///   - willRetry: Called before each wait.
-///   - didGiveUp: Called once when a call gives up, with what every attempt threw.
-///   - name: What hooks and log lines call the function; by default type, name and labels (L7).
-///   - clock: What waits and the limit are measured on: a global or static value, or `\Self.clock`. A synchronous function
-///     needs a `BlockingClock`.
-///   - hazards: What is not to be warned of.
+///   - didGiveUp: Called once when a call gives up, with the errors of all attempts.
+///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
+///   - clock: The clock for the waits and the limit: a global or static value, or a property of the instance,
+///     `\Self.clock`. A synchronous function needs a `BlockingClock`.
+///   - hazards: The warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Retrying<TimeSource, Randomness, Judge>(
@@ -46,7 +48,7 @@ public macro Retrying<TimeSource, Randomness, Judge>(
   allowing hazards: RetryingHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")
 
-/// Repeats the function's body while a policy retries what it throws.
+/// Retries the function's body when it fails, with the settings of a policy.
 ///
 /// ```swift
 /// let gateway = RetryPolicy(attempts: 5, on: TimeoutError.self)
@@ -54,11 +56,11 @@ public macro Retrying<TimeSource, Randomness, Judge>(
 /// ```
 ///
 /// - Parameters:
-///   - policy: All settings, as a global or static value, or as a property of the instance, `\Self.policy`.
-///   - isRefused: Whether a result is worth a retry, as in the form with settings.
-///   - name: What hooks and log lines call the function; by default type, name and labels (L7).
-///   - clock: What waits and the limit are measured on, as in the form with settings.
-///   - hazards: What is not to be warned of.
+///   - policy: The policy with all settings: a global or static value, or a property of the instance, `\Self.policy`.
+///   - isRefused: Returns whether to retry a result, as in the form with settings.
+///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
+///   - clock: The clock for the waits and the limit, as in the form with settings.
+///   - hazards: The warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Retrying<TimeSource, Judge>(

@@ -1,24 +1,25 @@
-/// Reports how long each call of the function took, however it ends.
+/// Measures each call of the function and reports its duration, whether the call returns or throws.
 ///
 /// ```swift
 /// @Timed
 /// @Retrying(attempts: 5, on: TimeoutError.self)
-/// func push(_ totals: Totals) async throws { … }   // the total, with all attempts and the waits between them (L4)
+/// func push(_ totals: Totals) async throws { … }   // the total: all attempts and the waits between them (L4)
 /// ```
 ///
-/// The body becomes that of a call of `withTiming`; name, signature and isolation stay the function's own. Of several
-/// attributes the first written is outermost. Exactly one duration is reported to each sink: on return, on a thrown error
-/// and on cancellation (L2).
+/// The macro moves the function's body into a call of `withTiming`. The function keeps its name, signature and
+/// isolation. If a function has several attributes, the first one is outermost. Each call reports exactly one duration
+/// to each sink: on return, on a thrown error and on cancellation (L2).
 ///
-/// The sinks are made once for the function. In generic code, in an extension and in `@inlinable` code they are kept in a
-/// table, which costs each call a lookup.
+/// The sinks are created once for the function. In generic code, in an extension and in `@inlinable` code they are
+/// stored in a table, and each call needs a lookup.
 ///
 /// - Parameters:
-///   - name: The function's name; by default type, name and labels, as `Monitoring.push(_:)` (L7). It becomes the value of
-///     a metric's dimension.
-///   - sinks: Where each duration goes; by default a metric and a log line at level `.debug`. They are no instance's.
-///   - clock: The clock that measures, as a global or static value, or as a property of the instance, `\Self.clock`. The
-///     default is the `ContinuousClock`.
+///   - name: The name of the function. The default is its type, name and labels, such as `Monitoring.push(_:)` (L7).
+///     The name is the value of a dimension of the metric.
+///   - sinks: The sinks that receive each duration. The default is a metric and a log line at level `.debug`. The sinks
+///     cannot be properties of the instance.
+///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`. The
+///     default is `ContinuousClock`.
 @attached(body)
 @attached(peer)
 public macro Timed<TimeSource>(
@@ -27,7 +28,7 @@ public macro Timed<TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
 
-/// Reports how long each call of the function took, as a policy says.
+/// Measures each call of the function and reports its duration, with the settings of a policy.
 ///
 /// ```swift
 /// struct Monitoring {
@@ -37,7 +38,8 @@ public macro Timed<TimeSource>(
 /// ```
 ///
 /// - Parameters:
-///   - policy: Name and sinks, as a global or static value, or as a property of the instance, `\Self.timing`.
+///   - policy: The policy with the name and the sinks: a global or static value, or a property of the instance,
+///     `\Self.timing`.
 ///   - clock: The clock that measures, as in the form with settings.
 @attached(body)
 @attached(peer)
@@ -46,24 +48,29 @@ public macro Timed<TimeSource>(
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
 
-/// Puts ``Timed(named:to:clock:)`` on every function of the type or extension that has none of its own.
+/// Adds ``Timed(named:to:clock:)`` to every function of the type or extension that does not have its own `@Timed`.
 ///
 /// ```swift
 /// @TimedMembers
 /// actor Monitoring {
-///   @Retrying(attempts: 5) func push(_ totals: Totals) async throws { … }   // timed with all its attempts
+///   @Retrying(attempts: 5) func push(_ totals: Totals) async throws { … }   // timed with all attempts
 ///   @NotTimed func tick() { … }
 /// }
 /// ```
 ///
-/// It is outermost, whatever attributes a function has. Functions of the type's extensions are not its members. The
-/// attribute stands outside the type, so `Self` is not the type there, and a property is named by ``InstanceProperty``.
+/// The added attribute is outermost. The macro does not add it to functions in extensions of the type. The arguments
+/// are resolved outside the type, so `Self` is not the type there. Name a property of the instance with
+/// ``InstanceProperty``.
+///
+/// - Parameters:
+///   - sinks: The sinks that receive each duration. The default is a metric and a log line at level `.debug`.
+///   - clock: The clock that measures: a global or static value, or an ``InstanceProperty``.
 @attached(memberAttribute)
 public macro TimedMembers<TimeSource>(
   to sinks: [TimingSink] = [.metric(), .log()],
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMembersMacro")
 
-/// Leaves the function out of its type's ``TimedMembers(to:clock:)``.
+/// Excludes the function from the ``TimedMembers(to:clock:)`` of its type.
 @attached(peer)
 public macro NotTimed() = #externalMacro(module: "DecoratorMacrosPlugin", type: "NotTimedMacro")

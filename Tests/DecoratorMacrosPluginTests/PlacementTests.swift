@@ -11,7 +11,7 @@ import Testing
     let finding = Placement.finding(.timed, "@Timed", on: accessor)
     #expect(
       finding.message.message
-        == "'@Timed' cannot be applied to a property: put it on a function that the property calls"
+        == "'@Timed' cannot be applied to a property: apply it to a function that the property calls"
     )
   }
 
@@ -19,7 +19,7 @@ import Testing
     let finding = Placement.finding(.logged, "@Logged", on: ExprSyntax("{ 1 }"))
     #expect(
       finding.message.message
-        == "'@Logged' cannot be applied to a closure: use the combinator of the same name, in lower case"
+        == "'@Logged' cannot be applied to a closure: use the combinator with the same name in lower case"
     )
   }
 }

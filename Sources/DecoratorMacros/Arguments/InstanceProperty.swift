@@ -1,5 +1,5 @@
-/// Names a property of the instance where a key path cannot: in the attributes of a type, whose members are not known yet,
-/// and for a variable of an actor.
+/// Names a property of the instance where a key path cannot: in a type-wide attribute, where the members of the type
+/// are not known yet, and for a variable of an actor.
 ///
 /// ```swift
 /// @LoggedMembers(logger: InstanceProperty("logger"))
@@ -9,13 +9,14 @@
 /// }
 /// ```
 ///
-/// The name is looked up in each function; one that is not there is an error in the function's body.
+/// The name is resolved in each function. If the property does not exist, the compiler reports an error in the
+/// function's body.
 public struct InstanceProperty: LoggerArgument, TimingPolicyArgument, RetryPolicyArgument, LoggingPolicyArgument {
-  /// The property's name.
+  /// The name of the property.
   public let name: String
 
-  /// Names a property.
+  /// Creates a reference to a property of the instance.
   ///
-  /// - Parameter name: Its name, as a literal.
+  /// - Parameter name: The name of the property, as a string literal.
   public init(_ name: String) { self.name = name }
 }

@@ -1,21 +1,21 @@
 public import Logging
 
-/// What a `logger:` names: a `Logger`, or a property of the instance that is one, `\Self.logger`.
+/// A value for `logger:`: a `Logger`, or a property of the instance with this type, `\Self.logger`.
 public protocol LoggerArgument {}
 
 extension Logger: LoggerArgument {}
 
-/// What an `@Timed` takes for all its settings: a `TimingPolicy`, or a property that is one, `\Self.timing`.
+/// A policy for `@Timed`: a `TimingPolicy`, or a property of the instance with this type, `\Self.timing`.
 public protocol TimingPolicyArgument {}
 
 extension TimingPolicy: TimingPolicyArgument {}
 
-/// What a `@Retrying` takes for all its settings: a `RetryPolicy`, or a property that is one, `\Self.policy`.
+/// A policy for `@Retrying`: a `RetryPolicy`, or a property of the instance with this type, `\Self.policy`.
 public protocol RetryPolicyArgument {}
 
 extension RetryPolicy: RetryPolicyArgument {}
 
-/// What a `@Logged` takes for all its settings: a `LoggingPolicy`, or a property that is one, `\Self.audit`.
+/// A policy for `@Logged`: a `LoggingPolicy`, or a property of the instance with this type, `\Self.audit`.
 public protocol LoggingPolicyArgument {}
 
 extension LoggingPolicy: LoggingPolicyArgument {}

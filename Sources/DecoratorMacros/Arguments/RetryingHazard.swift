@@ -1,4 +1,4 @@
-/// What `@Retrying` warns of, to say that it is meant: `@Retrying(attempts: 3, allowing: .blockedActor)`.
+/// A warning of `@Retrying` that `allowing:` disables: `@Retrying(attempts: 3, allowing: .blockedActor)`.
 public struct RetryingHazard: Sendable, Hashable {
   private enum Kind: Sendable, Hashable {
     case blockedActor
@@ -7,9 +7,9 @@ public struct RetryingHazard: Sendable, Hashable {
 
   private let kind: Kind
 
-  /// A synchronous function of an actor blocks that actor while it waits between attempts.
+  /// A synchronous function of an actor blocks the actor while it waits between attempts.
   public static let blockedActor = Self(kind: .blockedActor)
 
-  /// `@Retrying` stands around `@Memoized`: each attempt goes through the cache, and callers share one attempt only.
+  /// `@Retrying` is around `@Memoized`: each attempt looks in the cache, and callers share only one attempt.
   public static let memoizedInside = Self(kind: .memoizedInside)
 }

@@ -1,14 +1,14 @@
 import SwiftSyntax
 import SwiftSyntaxMacros
 
-/// A function and all of our attributes that are in force on it, outermost first.
+/// A function with all attributes of this package that apply to it, outermost first.
 ///
-/// Whichever of them the compiler expands reads its siblings here, so that all of them are composed whichever it is.
+/// The compiler chooses which attribute it expands. So every attribute reads the others here and composes all of them.
 struct DecoratedFunction {
   let function: FunctionDescription
   let stack: [Decoration]
 
-  /// - Parameter node: The attribute that is expanded.
+  /// - Parameter node: The attribute that the compiler expands.
   init(_ syntax: FunctionDeclSyntax, by node: AttributeSyntax, in context: some MacroExpansionContext) {
     function = FunctionDescription(syntax, in: context.lexicalContext)
     let attributes = syntax.attributes.plain
@@ -26,7 +26,7 @@ struct DecoratedFunction {
     stack = Self.unseen(node, among: seen, of: syntax).map { [$0] + seen } ?? seen
   }
 
-  /// The decoration that another macro put on the function, which the function does not show. It is outermost.
+  /// The decoration that another macro added and that is not in the function's syntax. It is outermost.
   private static func unseen(
     _ node: AttributeSyntax,
     among seen: [Decoration],
@@ -38,9 +38,9 @@ struct DecoratedFunction {
     return Decoration(kind, node, isTypeWide: true)
   }
 
-  /// The decoration that the compiler expands as `node`: a written one, or one that the type put there.
+  /// The decoration that the compiler expands as `node`: one that is written on the function, or a type-wide one.
   ///
-  /// The node comes in a tree of its own, so it is known by its place.
+  /// The node is in a separate syntax tree, so this method compares source locations.
   func decoration(for node: AttributeSyntax, in context: some MacroExpansionContext) -> Decoration? {
     guard let kind = DecoratorKind(node) else { return nil }
     let candidates = stack.filter { $0.kind == kind }
@@ -58,7 +58,7 @@ struct DecoratedFunction {
 }
 
 extension DecoratorKind {
-  /// The kind that a type-wide attribute puts on every function.
+  /// The kind that a type-wide attribute adds to every function.
   init?(typeWide attribute: AttributeSyntax) {
     guard let name = attribute.ownName, let kind = Self.allCases.first(where: { $0.typeWideName == name }) else {
       return nil
@@ -68,7 +68,7 @@ extension DecoratorKind {
 }
 
 extension MacroExpansionContext {
-  /// File, line and column of a node, to compare.
+  /// The file, line and column of a node, for comparison.
   func place(of node: some SyntaxProtocol) -> String? {
     location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath).map { "\($0.file):\($0.line):\($0.column)" }
   }

@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// One attribute of ours on a function, or one that its type puts on every function.
+/// One attribute of this package on a function, or a type-wide attribute that applies to it.
 struct Decoration {
   let kind: DecoratorKind
   let attribute: AttributeSyntax
@@ -14,16 +14,16 @@ struct Decoration {
     arguments = AttributeArguments(attribute)
   }
 
-  /// What the injected argument with the label names.
+  /// The value of the injected argument with this label.
   func injection(_ label: String) -> Injection? { arguments.expression(label).map(Injection.init) }
 
-  /// A policy that stands for all settings.
+  /// The policy that replaces the settings.
   var policy: Injection? { arguments.policy.map(Injection.init) }
 
-  /// The policy that names the function, in place of the attribute.
+  /// The policy that names the function instead of the attribute.
   var namingPolicy: String? { kind == .timed ? arguments.policy?.trimmedDescription : nil }
 
-  /// The name that the attribute gives the function, as an expression.
+  /// The name of the function for this attribute, as an expression.
   func name(of function: FunctionDescription) -> String {
     arguments.expression("named")?.trimmedDescription ?? function.displayName.asLiteral
   }

@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Where a function is declared, as far as syntax shows it.
+/// The place of a function's declaration, as far as the syntax shows it.
 struct FunctionContext {
   enum Place: Equatable {
     case file
@@ -11,18 +11,18 @@ struct FunctionContext {
     case actorType
     case extended
     case protocolType
-    /// Inside a closure, an initializer, an accessor or whatever else has a body.
+    /// Inside a closure, an initializer, an accessor or another declaration with a body.
     case other
   }
 
   let place: Place
-  /// The types and functions around it, outermost first.
+  /// The names of the enclosing types and functions, outermost first.
   let names: [String]
-  /// The innermost type or extension around it.
+  /// The type or extension that directly contains the function.
   let type: (any DeclGroupSyntax)?
-  /// Whether a generic parameter is in sight, or may be, which an extension does not show.
+  /// Whether a generic parameter is or may be in scope. An extension does not show whether its type is generic.
   let mayBeGeneric: Bool
-  /// Whether a generic parameter is in sight.
+  /// Whether the syntax shows a generic parameter in scope.
   let isGeneric: Bool
 
   init(_ lexicalContext: [Syntax]) {
@@ -59,26 +59,26 @@ struct FunctionContext {
     }
   }
 
-  /// The name of the innermost type around the function, which `Self` is there, as source beside it writes it: with the
-  /// types around it, but not with the functions around those.
+  /// The name of the innermost enclosing type, which is `Self` in the function, for use in source next to the function.
+  /// It includes the types around that type, but not the functions around those types.
   let typeName: String?
 
-  /// Whether the function has an instance or is `static` where that is said.
+  /// Whether the function is a member of a type: an instance function or a static one.
   var isInType: Bool { type != nil }
 
-  /// The attributes of the innermost type or extension.
+  /// The attributes of the type or extension that directly contains the function.
   var typeAttributes: [AttributeSyntax] { type?.attributes.plain ?? [] }
 
-  /// Whether the type is a class that says it is `Codable`, whose synthesis looks at every stored property.
+  /// Whether the type's declaration lists `Codable` or one of its parts. The synthesis uses every stored property.
   var saysCodable: Bool {
     let inherited = type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
     return !Set(inherited).isDisjoint(with: ["Codable", "Encodable", "Decodable"])
   }
 
-  /// Whether the type is a distributed actor, whose stored properties all belong to the actor.
+  /// Whether the type is a distributed actor, which isolates all its stored properties.
   var isDistributed: Bool { type?.modifiers.contains { $0.name.tokenKind == .keyword(.distributed) } ?? false }
 
-  /// The global actor that a well-known attribute of the type puts it on.
+  /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`.
   var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
 }
 
@@ -106,7 +106,7 @@ extension Syntax {
 }
 
 extension FunctionDeclSyntax {
-  /// The name with its labels: `push(name:_:)`.
+  /// The name with its argument labels: `push(name:_:)`.
   var fullName: String {
     name.unquoted + "(" + signature.parameterClause.parameters.map { $0.firstName.unquoted + ":" }.joined() + ")"
   }

@@ -1,14 +1,14 @@
 import SwiftSyntax
 import SwiftSyntaxBuilder
 
-/// A function as far as syntax shows it: what its layers need to know, whichever they are.
+/// A function, as far as the syntax shows it. It holds what all layers need to know.
 struct FunctionDescription {
   enum Throwing: Equatable {
     case never
     case always
-    /// With its error type.
+    /// `throws(E)`, with its error type.
     case typed(String)
-    /// If a parameter does.
+    /// `rethrows`.
     case again
   }
 
@@ -34,13 +34,13 @@ struct FunctionDescription {
 
   // MARK: Names
 
-  /// The name as messages give it.
+  /// The name in diagnostics.
   var name: String { syntax.name.unquoted }
 
   /// The name in logs and metrics: `Monitoring.pushMetric(name:value:)` (L7).
   var displayName: String { (context.names + [syntax.fullName]).joined(separator: ".") }
 
-  /// The names of the parameters inside the function.
+  /// The internal names of the parameters.
   var parameterNames: Set<String> { Set(parameters.compactMap(\.name)) }
 
   var isOperator: Bool {
@@ -62,23 +62,23 @@ struct FunctionDescription {
 
   var isStatic: Bool { has(.static) || has(.class) }
 
-  /// Whether there is an instance whose properties an argument could name.
+  /// Whether the function has an instance whose properties an argument can name.
   var hasInstance: Bool { context.isInType && !isStatic }
 
-  /// Whether its body is seen by other modules, which then see no type declared in it.
+  /// Whether other modules see the function's body. They cannot see a type that the body declares.
   var isInlinable: Bool {
     ["inlinable", "_alwaysEmitIntoClient", "_transparent", "backDeployed"].contains(where: hasAttribute)
   }
 
-  /// Whether the function has generic parameters of its own.
+  /// Whether the function itself has generic parameters.
   var isGeneric: Bool {
     syntax.genericParameterClause != nil || syntax.genericWhereClause != nil || parameters.contains(where: \.isOpaque)
   }
 
-  /// Whether a type with a `static let` can be declared in its body.
+  /// Whether the function's body can declare a type with a `static let`.
   var canHoldStatics: Bool { !isGeneric && !context.mayBeGeneric && !isInlinable && context.place != .other }
 
-  /// Where synchronous waiting would hold up an actor: the actor's own name, or `'@MainActor'`.
+  /// The actor that a synchronous wait would block: the name of the actor, or a global actor such as `'@MainActor'`.
   var blockedActor: String? {
     guard !isAsync, !has(.nonisolated) else { return nil }
     if let isolated = parameters.first(where: \.isIsolated) { return "'\(isolated.valueType)'" }
@@ -89,14 +89,14 @@ struct FunctionDescription {
 
   // MARK: Result
 
-  /// The result as it is written, `Void` if nothing is.
+  /// The result type as written, or `Void` if none is written.
   var resultType: TypeSyntax { syntax.signature.returnClause?.type.trimmed ?? "Void" }
 
   var hasOpaqueResult: Bool { resultType.containsOpaqueType }
 
   var returnsNever: Bool { resultType.trimmedDescription == "Never" }
 
-  /// The result as a property could have it.
+  /// The result type in a form that a property can have.
   var resultValueType: String {
     if let forced = resultBase.as(ImplicitlyUnwrappedOptionalTypeSyntax.self) {
       return forced.wrappedType.trimmedDescription + "?"
@@ -104,10 +104,10 @@ struct FunctionDescription {
     return resultBase.trimmedDescription
   }
 
-  /// Whether the result is an optional that is unwrapped where it is used, `T!`.
+  /// Whether the result is an implicitly unwrapped optional, `T!`.
   var forcesResult: Bool { resultBase.is(ImplicitlyUnwrappedOptionalTypeSyntax.self) }
 
-  /// The result without `sending`; attributes such as `@Sendable` are part of the type.
+  /// The result type without `sending`. Attributes such as `@Sendable` are part of the type.
   private var resultBase: TypeSyntax {
     guard let attributed = resultType.as(AttributedTypeSyntax.self) else { return resultType }
     return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.with(\.specifiers, []))
@@ -117,10 +117,10 @@ struct FunctionDescription {
 
   var canThrow: Bool { throwing != .never && throwing != .typed("Never") }
 
-  /// What stands before a call that has the function's effects.
+  /// The keywords before a call of the function: `try`, `await`, both or none.
   var callEffects: String { (canThrow ? "try " : "") + (isAsync ? "await " : "") }
 
-  /// The effects of a closure that does what the function does.
+  /// The effect specifiers of a closure with the function's effects.
   var closureEffects: String {
     let throwing =
       switch throwing {

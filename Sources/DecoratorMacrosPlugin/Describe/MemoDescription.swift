@@ -1,11 +1,11 @@
 import SwiftSyntax
 
-/// How a function is memoized: by which key, and in which cache.
+/// How a function is memoized: its key and its cache.
 struct MemoDescription {
   enum Storage: Equatable {
     /// A cache that the user declares.
     case declared(String)
-    /// A function beside the function that gives its cache: global and static functions have overloads.
+    /// A function next to the memoized function that returns the cache. Global and static functions can be overloaded.
     case function
     /// A property of each instance.
     case property
@@ -14,9 +14,9 @@ struct MemoDescription {
   let decoration: Decoration
   let function: FunctionDescription
   let storage: Storage
-  /// The parameters that the key is made of, if no closure makes it.
+  /// The parameters that form the key, if no closure computes it.
   let keyParameters: [ParameterDescription]
-  /// The closure that makes the key.
+  /// The closure that computes the key.
   let keyClosure: ClosureExprSyntax?
 
   init(_ decoration: Decoration, of function: FunctionDescription) {
@@ -35,11 +35,11 @@ struct MemoDescription {
     keyClosure = decoration.arguments.expression("key")?.as(ClosureExprSyntax.self)
   }
 
-  /// What the cache is called in source: `userCache`.
+  /// The name of the cache in source: `userCache`.
   var cacheName: String { (function.name + "Cache").quotedIfNeeded }
 
-  /// What messages propose to call a cache: any name but that of the cache beside the function, which the compiler would
-  /// look for while it still looks for the attribute.
+  /// The name that diagnostics propose for a cache. It must differ from `cacheName`, because the compiler would look
+  /// for that name while it still resolves the attribute.
   var proposedName: String {
     function.isOperator ? "values" : (function.name + "Values").quotedIfNeeded
   }
@@ -52,14 +52,14 @@ struct MemoDescription {
 
   var valueType: String { function.resultValueType }
 
-  /// The settings of the cache as arguments.
+  /// The settings of the cache, as call arguments.
   var settings: [String] {
     decoration.arguments.text(of: ["capacity", "timeToLive"])
       + ["named: \(decoration.name(of: function))"]
       + decoration.arguments.text(of: ["onEviction"])
   }
 
-  /// A declaration of the cache, as messages propose it.
+  /// The declaration of a cache that diagnostics propose.
   var proposal: String {
     let key = keyType.hasPrefix("Decorators.") ? String(keyType.dropFirst("Decorators.".count)) : keyType
     let settings = decoration.arguments.text(of: ["capacity", "timeToLive"]).joined(separator: ", ")

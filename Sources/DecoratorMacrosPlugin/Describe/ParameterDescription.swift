@@ -1,25 +1,25 @@
 import SwiftSyntax
 
-/// One parameter of a function, as far as syntax shows it.
+/// One parameter of a function, as far as the syntax shows it.
 struct ParameterDescription {
   let syntax: FunctionParameterSyntax
-  /// The name inside the function, without backticks; nil for `_`.
+  /// The internal name, without backticks. Nil for `_`.
   let name: String?
-  /// The name as an expression inside the function.
+  /// The internal name as an expression.
   let reference: String
-  /// The label at the call, `_` for none.
+  /// The argument label, or `_` for none.
   let label: String
-  /// The type as a property could have it, without specifiers and attributes; of a variadic parameter the array.
+  /// The type in a form that a property can have, without specifiers and attributes. For a variadic parameter it is the
+  /// array.
   let valueType: String
-  /// The type as a metatype names it: of a variadic parameter its element.
   let isVariadic: Bool
   let isInout: Bool
   let isIsolated: Bool
   let isClosure: Bool
   let isPack: Bool
-  /// `borrowing` or `consuming`, which a parameter that cannot be copied has to say.
+  /// `borrowing` or `consuming`, if written. A noncopyable parameter requires one of them.
   let ownership: TokenSyntax?
-  /// Whether its type is opaque, so that the function is generic.
+  /// Whether the type is opaque, which makes the function generic.
   let isOpaque: Bool
 
   init(_ syntax: FunctionParameterSyntax) {
@@ -48,12 +48,12 @@ struct ParameterDescription {
     valueType = isVariadic ? "[\(type)]" : type
   }
 
-  /// Whether its value can be shown in a log: it exists once, can be copied, and is no function.
+  /// Whether a log can show the value: it must be a single copyable value and not a closure.
   var isLoggable: Bool { name != nil && !isClosure && !isPack && ownership == nil && !isIsolated }
 }
 
 extension TypeSyntaxProtocol {
-  /// Whether this is a function type, behind parentheses or an optional too.
+  /// Whether this is a function type, possibly in parentheses or in an optional.
   var isFunctionType: Bool {
     if self.is(FunctionTypeSyntax.self) { return true }
     if let attributed = self.as(AttributedTypeSyntax.self) { return attributed.baseType.isFunctionType }
@@ -65,12 +65,12 @@ extension TypeSyntaxProtocol {
     return false
   }
 
-  /// Whether `Self` stands anywhere in the type.
+  /// Whether the type contains `Self`.
   var containsSelf: Bool {
     tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.Self) }
   }
 
-  /// Whether `some` stands anywhere in the type.
+  /// Whether the type contains `some`.
   var containsOpaqueType: Bool {
     tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.some) }
   }

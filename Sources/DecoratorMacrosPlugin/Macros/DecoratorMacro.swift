@@ -2,10 +2,10 @@ import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxMacros
 
-/// The one engine behind every attribute on a function.
+/// The shared implementation of every attribute on a function.
 ///
-/// The compiler expands the body of one attribute of a stack only, and the peers of all. So whichever body is expanded
-/// composes all layers, and each attribute's peers say what is wrong with that attribute.
+/// If a function has several attributes, the compiler expands the body macro of only one of them, but all peer macros.
+/// So each body expansion composes all layers, and each peer expansion reports the errors of its own attribute.
 protocol DecoratorMacro: BodyMacro, PeerMacro {}
 
 extension DecoratorMacro {
@@ -37,7 +37,7 @@ extension DecoratorMacro {
     }
     let decorated = DecoratedFunction(function, by: node, in: context)
     guard let decoration = decorated.decoration(for: node, in: context) else {
-      // An attribute beside it that stands in no '#if' says so otherwise.
+      // If the function has an attribute outside `#if`, that attribute reports this error.
       if decorated.stack.isEmpty,
         let conditional = function.attributes.conditional.first(where: { DecoratorKind($0) == kind })
       {
@@ -46,7 +46,7 @@ extension DecoratorMacro {
       return []
     }
     for finding in Validation.findings(decoration, in: decorated) {
-      // The compiler has no place in a file for the attribute of the type around.
+      // The attribute of the enclosing type has no source location here.
       (decoration.isTypeWide ? finding.moved(to: function.name) : finding).report(in: context)
     }
     guard kind == .memoized, Validation.accepts(decorated) else { return [] }

@@ -3,7 +3,7 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
-/// Puts one attribute on every function of a type.
+/// Adds one attribute to every function of a type.
 protocol MembersMacro: MemberAttributeMacro {
   static var kind: DecoratorKind { get }
 }
@@ -20,7 +20,7 @@ extension MembersMacro {
     guard let function = member.as(FunctionDeclSyntax.self) else { return [] }
     let findings = findings(node, on: declaration)
     guard findings.isEmpty else {
-      // Each function asks, and one answer is enough.
+      // The compiler expands this macro for each function. Report the errors only once.
       let functions = declaration.memberBlock.members.lazy.compactMap { $0.decl.as(FunctionDeclSyntax.self) }
       if functions.first?.trimmedDescription == function.trimmedDescription {
         findings.forEach { $0.report(in: context) }
@@ -29,8 +29,9 @@ extension MembersMacro {
     }
     let names = Set(function.attributes.plain.compactMap(\.ownName))
     guard function.body != nil, names.isDisjoint(with: [kind.rawValue, kind.optOutName]) else { return [] }
-    // Without arguments: the engine reads them on the type, and a closure in them would not compile a second time.
-    // Named by way of the module if the type's is, since there may be another of the same name.
+    // The attribute has no arguments. Its expansion reads them from the type: a closure in them would not compile
+    // twice. If the attribute on the type names the module, so does this one, because another macro may have the same
+    // name.
     let module = node.attributeName.is(MemberTypeSyntax.self) ? "DecoratorMacros." : ""
     return ["@\(raw: module + kind.rawValue)"]
   }
@@ -43,7 +44,10 @@ extension MembersMacro {
       .error(
         "membersOfProtocol",
         at: node,
-        "'@\(kind.rawValue)Members' has no bodies to decorate in a protocol: put it on the types and extensions that have them"
+        """
+        '@\(kind.rawValue)Members' cannot be applied to a protocol, which has no function bodies: apply it to the \
+        types and extensions that have them
+        """
       )
     ]
   }
@@ -57,7 +61,7 @@ enum LoggedMembersMacro: MembersMacro {
   static let kind = DecoratorKind.logged
 }
 
-/// An attribute that says something to another one and adds nothing itself.
+/// An attribute that other macros read. It adds no code itself.
 protocol OptOutMacro: PeerMacro {}
 
 extension OptOutMacro {

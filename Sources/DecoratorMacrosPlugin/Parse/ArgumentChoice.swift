@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// An `arguments:` that says in a literal which arguments are logged, so that it can be settled before the program runs.
+/// The value of `arguments:` if it is written as literals, so that the macro can decide which arguments are logged.
 struct ArgumentChoice {
   private enum Selection {
     case only
@@ -8,11 +8,12 @@ struct ArgumentChoice {
   }
 
   private let selection: Selection
-  /// The names that are chosen, left out or hidden, each with its literal.
+  /// The names that are selected, excluded or redacted, each with its literal.
   let named: [(name: String, node: ExprSyntax)]
   private let redacted: Set<String>
 
-  /// The choice of a `@Logged`: none if it says nothing. Nil if only the running program knows it, as a policy does.
+  /// Reads the choice of a `@Logged`. Without `arguments:` it selects no argument. The result is nil if the choice is
+  /// known only at run time, as with a policy.
   init?(_ decoration: Decoration) {
     if decoration.policy != nil { return nil }
     guard let expression = decoration.arguments.expression("arguments") else {
@@ -53,7 +54,7 @@ struct ArgumentChoice {
     return ["ArgumentLogging", "Decorators.ArgumentLogging"].contains(base)
   }
 
-  /// Whether this argument is shown, redacted or not.
+  /// Whether this argument is shown, possibly redacted.
   func shows(_ parameter: ParameterDescription) -> Bool {
     guard parameter.isLoggable, let name = parameter.name else { return false }
     let isNamed = named.contains { $0.name == name }
@@ -65,6 +66,6 @@ struct ArgumentChoice {
 
   func redacts(_ name: String) -> Bool { redacted.contains(name) }
 
-  /// Whether the name was given in order to be shown.
+  /// Whether the name is in the list because its argument must be shown.
   func mustShow(_ name: String) -> Bool { selection == .only || redacted.contains(name) }
 }

@@ -1,16 +1,16 @@
 import SwiftSyntax
 
-/// The arguments of an attribute by label; those of a variadic parameter stay together.
+/// The arguments of an attribute by label. The arguments of a variadic parameter form one `Argument`.
 struct AttributeArguments {
-  /// One argument as it was written.
+  /// One argument, as written.
   struct Argument {
     let label: String?
-    /// Its expressions: one, or several for a variadic parameter.
+    /// One expression, or several for a variadic parameter.
     let expressions: [ExprSyntax]
 
     var expression: ExprSyntax { expressions[0] }
 
-    /// Whether a key path here names a property of the instance, and is not a function.
+    /// Whether a key path in this argument names a property of the instance and is not used as a function.
     var isInjected: Bool { label.map { ["in", "logger", "clock", "generator"].contains($0) } ?? true }
   }
 
@@ -39,10 +39,10 @@ struct AttributeArguments {
   /// The expression of the argument with the label.
   func expression(_ label: String) -> ExprSyntax? { self[label]?.expression }
 
-  /// A policy, which stands first and has no label.
+  /// The policy: the first argument, without a label.
   var policy: ExprSyntax? { all.first { $0.label == nil }?.expression }
 
-  /// The arguments with these labels as they go into a call, in the order given.
+  /// The arguments with these labels as the source of call arguments, in the order of `labels`.
   func text(of labels: [String]) -> [String] {
     labels.compactMap { label in
       self[label].map { "\(label): " + $0.expressions.map(\.trimmedDescription).joined(separator: ", ") }

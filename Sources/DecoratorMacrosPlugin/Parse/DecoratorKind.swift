@@ -1,22 +1,22 @@
 import SwiftSyntax
 
-/// Which attribute this is; the raw value is its name in source.
+/// The kind of an attribute. The raw value is its name in source.
 enum DecoratorKind: String, CaseIterable {
   case timed = "Timed"
   case retrying = "Retrying"
   case logged = "Logged"
   case memoized = "Memoized"
 
-  /// The attribute that an `AttributeSyntax` names, bare or by way of this package's module.
+  /// The kind that an `AttributeSyntax` names, with or without this package's module name.
   init?(_ attribute: AttributeSyntax) {
     guard let name = attribute.ownName else { return nil }
     self.init(rawValue: name)
   }
 
-  /// As messages name it.
+  /// The name in diagnostics.
   var quoted: String { "'@\(rawValue)'" }
 
-  /// The attribute that puts this one on every function of a type, if there is one.
+  /// The name of the type-wide attribute, which adds this one to every function of a type, if there is one.
   var typeWideName: String? {
     switch self {
     case .timed, .logged: rawValue + "Members"
@@ -24,12 +24,12 @@ enum DecoratorKind: String, CaseIterable {
     }
   }
 
-  /// The attribute that leaves a function out of the type-wide one.
+  /// The name of the attribute that excludes a function from the type-wide attribute.
   var optOutName: String { "Not" + rawValue }
 }
 
 extension AttributeSyntax {
-  /// The attribute's name, unless it belongs to another module.
+  /// The attribute's name without this package's module name. Nil if the attribute belongs to another module.
   var ownName: String? {
     if let type = attributeName.as(IdentifierTypeSyntax.self) { return type.name.text }
     guard let member = attributeName.as(MemberTypeSyntax.self), member.baseType.trimmedDescription == "DecoratorMacros"
@@ -37,22 +37,22 @@ extension AttributeSyntax {
     return member.name.text
   }
 
-  /// The last part of the attribute's name, whatever module it belongs to.
+  /// The last component of the attribute's name, for an attribute of any module.
   var lastName: String {
     if let type = attributeName.as(IdentifierTypeSyntax.self) { return type.name.text }
     if let member = attributeName.as(MemberTypeSyntax.self) { return member.name.text }
     return attributeName.trimmedDescription
   }
 
-  /// The global actor that this attribute is, by the name that global actors have.
+  /// The attribute's name if it is probably a global actor: a name that ends in `Actor`.
   var globalActor: String? { lastName != "globalActor" && lastName.hasSuffix("Actor") ? lastName : nil }
 }
 
 extension AttributeListSyntax {
-  /// The attributes that stand in no `#if`.
+  /// The attributes outside `#if`.
   var plain: [AttributeSyntax] { compactMap { $0.as(AttributeSyntax.self) } }
 
-  /// The attributes that stand in an `#if`, at any depth.
+  /// The attributes inside `#if`, at any depth.
   var conditional: [AttributeSyntax] {
     compactMap { $0.as(IfConfigDeclSyntax.self) }.flatMap { condition in
       condition.clauses.compactMap { $0.elements?.as(AttributeListSyntax.self) }.flatMap { $0.plain + $0.conditional }

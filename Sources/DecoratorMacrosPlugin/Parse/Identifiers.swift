@@ -3,17 +3,17 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 
 extension TokenSyntax {
-  /// The identifier without the backticks that may quote it.
+  /// The identifier without its backticks, if it has them.
   var unquoted: String { text.trimmingBackticks }
 }
 
 extension String {
-  /// An identifier without the backticks that quote it.
+  /// The identifier without its backticks, if it has them.
   var trimmingBackticks: String {
     count > 2 && hasPrefix("`") && hasSuffix("`") ? String(dropFirst().dropLast()) : self
   }
 
-  /// An identifier as an expression names it: a keyword, or what is no identifier otherwise, in backticks.
+  /// The identifier for use in an expression. A keyword or an otherwise invalid identifier gets backticks.
   var quotedIfNeeded: String { isValidSwiftIdentifier(for: .variableName) ? self : "`\(self)`" }
 
   /// The text as a string literal.

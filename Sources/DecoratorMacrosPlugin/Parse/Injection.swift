@@ -1,11 +1,11 @@
 import SwiftSyntax
 
-/// What an argument such as `clock:` or `logger:` names: a value, or a property of the instance.
+/// The value of an argument such as `clock:` or `logger:`: an expression or a property of the instance.
 enum Injection {
-  /// An expression as it was written.
+  /// An expression, as written.
   case value(ExprSyntax)
-  /// The instance's property behind a key path such as `\Self.clock` or behind `InstanceProperty("clock")`: read as
-  /// `self.clock`, since a key path to an actor's variable is not allowed.
+  /// A property of the instance, named by a key path such as `\Self.clock` or by `InstanceProperty("clock")`. The
+  /// expansion reads it as `self.clock`, because Swift does not allow a key path to an actor's variable.
   case instance(ExprSyntax, path: String)
 
   init(_ expression: ExprSyntax) {
@@ -18,7 +18,7 @@ enum Injection {
     }
   }
 
-  /// The expression as it stands inside the function.
+  /// The expression to use inside the function.
   var text: String {
     switch self {
     case .value(let expression): expression.trimmedDescription

@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 extension ExprSyntaxProtocol {
-  /// The first place in the expression that names one of these, what its closures declare and members apart.
+  /// The first use of one of these names in the expression. Members and names that closures declare do not count.
   func firstUse(of names: Set<String>) -> TokenSyntax? {
     let finder = NameFinder(names)
     finder.walk(self)
@@ -55,7 +55,7 @@ private final class PatternNames: SyntaxVisitor {
 }
 
 extension ClosureExprSyntax {
-  /// What the closure calls its parameters, its captures and the constants and variables inside it.
+  /// The names of the closure's parameters, its captures, and the constants and variables in its body.
   fileprivate var declaredNames: [String] {
     let parameters =
       switch signature?.parameterClause {

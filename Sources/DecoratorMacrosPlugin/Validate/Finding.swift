@@ -3,20 +3,20 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
-/// Something wrong or doubtful about an attribute, at the node that shows it.
+/// An error or a warning about an attribute, with the syntax node that it refers to.
 struct Finding {
   let message: Message
   let node: Syntax
   let fixIts: [FixIt]
 
-  /// What is said; the identifier names the case.
+  /// The diagnostic text. The identifier names the rule.
   struct Message: DiagnosticMessage {
     let message: String
     let diagnosticID: MessageID
     let severity: DiagnosticSeverity
   }
 
-  /// The way out that an editor can apply.
+  /// The title of a fix-it that an editor can apply.
   private struct Remedy: FixItMessage {
     let message: String
     let fixItID: MessageID
@@ -24,7 +24,7 @@ struct Finding {
 
   var isError: Bool { message.severity == .error }
 
-  /// The same at another node, where there is no remedy.
+  /// The same finding at another node, without fix-its.
   func moved(to other: some SyntaxProtocol) -> Finding { Finding(message: message, node: Syntax(other), fixIts: []) }
 
   func report(in context: some MacroExpansionContext) {
@@ -50,7 +50,7 @@ struct Finding {
     return Finding(message: message, node: Syntax(node), fixIts: fixIts)
   }
 
-  /// Replaces a node by text.
+  /// A fix-it that replaces a node with another node.
   static func replace(_ id: String, _ text: String, _ old: some SyntaxProtocol, by new: some SyntaxProtocol) -> FixIt {
     FixIt(
       message: Remedy(message: text, fixItID: MessageID(domain: "DecoratorMacros", id: id)),
@@ -60,7 +60,7 @@ struct Finding {
 }
 
 extension AttributeSyntax {
-  /// Nothing, but the comments before the attribute.
+  /// An empty node that keeps the comments before the attribute.
   var removed: MissingDeclSyntax {
     let endsLine = lastToken(viewMode: .sourceAccurate)?.nextToken(viewMode: .sourceAccurate)?.leadingTrivia
       .contains(where: \.isNewline)
@@ -69,17 +69,18 @@ extension AttributeSyntax {
     return MissingDeclSyntax(leadingTrivia: Trivia(pieces: kept), placeholder: .identifier(""))
   }
 
-  /// All labels, in the order in which the attributes take them.
+  /// All argument labels, in the order of the attributes' parameters.
   private static let labels = [
     "in", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays", "generator", "logger", "willRetry",
     "didGiveUp", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "to", "clock", "allowing",
   ]
 
-  /// The same attribute with one more argument, at its place: behind a label that is there already, as one more of those.
+  /// The attribute with one more argument, in the order of the labels. If the label is already there, the new argument
+  /// follows the arguments of that label, without a label of its own.
   func adding(_ label: String, _ text: String) -> AttributeSyntax {
     var arguments = Array(arguments?.as(LabeledExprListSyntax.self) ?? [])
     let wanted = Self.labels.firstIndex(of: label) ?? Self.labels.endIndex
-    // Arguments without a label belong to the one before.
+    // An argument without a label belongs to the label before it.
     var belongs = true
     let place =
       arguments.firstIndex { argument in
@@ -98,19 +99,19 @@ extension AttributeSyntax {
     return with(arguments: arguments)
   }
 
-  /// The same attribute with this argument, in place of one that has the label already.
+  /// The attribute with this argument, which replaces an argument with the same label.
   func setting(_ label: String, _ text: String) -> AttributeSyntax {
     let others = arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != label } ?? []
     return with(arguments: Array(others)).adding(label, text)
   }
 
-  /// The same attribute with only these arguments, separated by commas.
+  /// The attribute with only these arguments, separated by commas.
   func with(arguments: [LabeledExprSyntax]) -> AttributeSyntax {
     let separated = arguments.enumerated().map { index, argument in
       guard index < arguments.count - 1 else { return argument.with(\.trailingComma, nil) }
       guard argument.trailingComma == nil else { return argument }
       let isLastOfLine = arguments[index + 1].leadingTrivia.contains(where: \.isNewline)
-      // A comment stays behind the comma.
+      // A comment stays after the comma.
       let trivia = isLastOfLine ? argument.expression.trailingTrivia : .space
       return
         argument

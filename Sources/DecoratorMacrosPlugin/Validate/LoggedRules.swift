@@ -7,36 +7,42 @@ enum LoggedRules {
     decoration.isTypeWide ? [] : settings(decoration) + choice(decoration, of: decorated.function)
   }
 
-  /// What is wrong with settings on any function.
+  /// Finds errors in settings that do not depend on the function.
   static func settings(_ decoration: Decoration) -> [Finding] {
     let arguments = decoration.arguments
     var findings: [Finding] = []
     if let level = arguments.expression("level"), arguments["levels"] != nil {
       findings.append(
-        .error("twoLevels", at: level, "'level:' is short for a 'levels:' of calls and successes: give one of the two")
+        .error(
+          "twoLevels",
+          at: level,
+          "'level:' and 'levels:' both set the levels of calls and successes: pass only one of the two"
+        )
       )
     }
     if let limit = arguments.expression("valueLimit"), let count = limit.integerLiteral, count < 1 {
-      findings.append(.error("valueLimit", at: limit, "'valueLimit:' is at least 1 character, not \(count)"))
+      findings.append(.error("valueLimit", at: limit, "'valueLimit:' must be at least 1 character, not \(count)"))
     }
     return findings
   }
 
-  /// Names that choose arguments the function does not have, or that no log can show.
+  /// Finds names of arguments that the function does not have or that cannot be logged.
   private static func choice(_ decoration: Decoration, of function: FunctionDescription) -> [Finding] {
     guard let choice = ArgumentChoice(decoration) else { return [] }
     let loggable = function.parameters.filter(\.isLoggable).compactMap(\.name)
     return choice.named.compactMap { name, node in
       guard let parameter = function.parameters.first(where: { $0.name == name }) else {
         let known =
-          loggable.isEmpty ? "it has none to log" : "it has " + loggable.map { "'\($0)'" }.joined(separator: ", ")
+          loggable.isEmpty
+          ? "it has no loggable parameters"
+          : "loggable parameters: " + loggable.map { "'\($0)'" }.joined(separator: ", ")
         let fixIts = Spelling.nearest(to: name, among: loggable).map {
           [Finding.replace("respell", "Use '\($0)'", node, by: ExprSyntax(stringLiteral: "\"\($0)\""))]
         }
         return .error(
           "noSuchArgument",
           at: node,
-          "'\(function.name)' has no parameter '\(name)' inside: \(known)",
+          "'\(function.name)' has no parameter with the internal name '\(name)'; \(known)",
           fixIts: fixIts ?? []
         )
       }
@@ -44,7 +50,10 @@ enum LoggedRules {
       return .error(
         "notLoggable",
         at: node,
-        "'\(name)' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value"
+        """
+        '\(name)' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' \
+        parameters are never logged; remove its name
+        """
       )
     }
   }

@@ -21,12 +21,16 @@ enum MemoizedRules {
       count < 0 || count > 2_147_483_646
     {
       findings.append(
-        .error("capacity", at: capacity, "a cache keeps from 0 to 2,147,483,646 values, not \(count)")
+        .error("capacity", at: capacity, "'capacity:' must be from 0 to 2,147,483,646, not \(count)")
       )
     }
     if let time = decoration.arguments.expression("timeToLive"), time.durationSign == 0 {
       findings.append(
-        .error("timeToLive", at: time, "a value that lives no time is never found again: give more, or 'capacity: 0'")
+        .error(
+          "timeToLive",
+          at: time,
+          "'timeToLive:' must be greater than zero: use a longer time, or 'capacity: 0' to cache nothing"
+        )
       )
     }
     return findings
@@ -34,47 +38,63 @@ enum MemoizedRules {
 
   // MARK: The cache
 
-  /// Why no cache can be declared beside the function.
+  /// An error if the macro cannot declare a cache next to the function.
   private static func whereToKeep(_ memo: MemoDescription) -> Finding? {
     let (function, place) = (memo.function, memo.function.context.place)
     let isGeneric = function.isGeneric || (function.context.isGeneric && !function.hasInstance)
     if isGeneric {
-      return refuse(memo, "genericCode", "generic code has no place for a cache of its own", declare: "outside")
+      return refuse(memo, "genericCode", "'@Memoized' cannot declare a cache in generic code", declare: "at file scope")
     }
     if function.isOperator {
-      return refuse(memo, "operatorName", "an operator's name cannot name a cache")
+      return refuse(memo, "operatorName", "'@Memoized' cannot name a cache after an operator")
     }
     switch place {
     case .local, .other:
-      return refuse(memo, "localFunction", "a cache beside a local function would not be seen", declare: "outside")
+      return refuse(
+        memo,
+        "localFunction",
+        "a local function cannot see a cache that '@Memoized' declares",
+        declare: "at file scope"
+      )
     case .extended:
       return refuse(
         memo,
         "inExtension",
-        "an extension has no place for a cache, nor shows whether its type is generic"
+        """
+        '@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not \
+        show whether its type is generic
+        """
       )
     case .structure, .enumeration:
       guard function.hasInstance else { return nil }
       return refuse(
         memo,
         "instanceOfValueType",
-        "a cache declared for '\(function.name)' would take synthesized conformances away from the type"
+        "a cache declared for '\(function.name)' would disable the type's synthesized conformances"
       )
     case .classType where function.hasInstance && function.context.saysCodable:
       return refuse(
         memo,
         "codableClass",
-        "a cache declared for '\(function.name)' would take the synthesized Codable away from the class"
+        "a cache declared for '\(function.name)' would disable the class's synthesized Codable conformance"
       )
     case .actorType where function.hasInstance && function.context.isDistributed:
-      return refuse(memo, "distributedActor", "a distributed actor has no place for a cache that is not its own")
+      return refuse(
+        memo,
+        "distributedActor",
+        "'@Memoized' cannot declare a cache in a distributed actor, which isolates all its stored properties"
+      )
     case .classType where function.has(.override):
-      return refuse(memo, "override", "a cache for an override has the name of the one it overrides")
+      return refuse(
+        memo,
+        "override",
+        "a cache for an override would have the same name as the cache of the overridden function"
+      )
     default: return nil
     }
   }
 
-  /// A parameter that has the name of the function that gives the cache, where nothing tells them apart.
+  /// Finds a parameter that hides the function that returns the cache. In a type, `Self.` distinguishes the two.
   private static func hidden(_ memo: MemoDescription) -> [Finding] {
     guard memo.storage == .function, !memo.function.context.isInType,
       let parameter = memo.function.parameters.first(where: { $0.reference == memo.cacheName })
@@ -83,7 +103,7 @@ enum MemoizedRules {
       .error(
         "hidesCache",
         at: parameter.syntax,
-        "'\(memo.cacheName)' is what '@Memoized' calls the cache: give the parameter another name"
+        "the parameter '\(memo.cacheName)' has the name of the cache that '@Memoized' declares: rename the parameter"
       )
     ]
   }
@@ -92,14 +112,14 @@ enum MemoizedRules {
     _ memo: MemoDescription,
     _ id: String,
     _ reason: String,
-    declare outside: String = "beside it"
+    declare outside: String = "next to the function"
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
     let isInInstance = function.hasInstance && !function.context.refusesStoredCache
-    // A generic type has no static storage.
+    // A generic type cannot have static stored properties.
     let isOutside = function.context.isGeneric && !isInInstance
     let isReachable = function.context.isInType && !isOutside
-    let place = isReachable ? "in the type" : isOutside ? "outside" : outside
+    let place = isReachable ? "in the type" : isOutside ? "at file scope" : outside
     let sharing = function.hasInstance && !isInInstance ? ", where all instances share it," : ""
     let name = memo.proposedName
     let path = !isReachable ? name : isInInstance ? "\\Self.\(name)" : "Self.\(name)"
@@ -115,7 +135,7 @@ enum MemoizedRules {
     return .error(
       id,
       at: attribute,
-      "\(reason): declare \(declaration) \(place)\(sharing) and name it with 'in: \(path)'",
+      "\(reason): declare \(declaration) \(place)\(sharing) and pass it with 'in: \(path)'",
       fixIts: [Finding.replace("useDeclaredCache", "Use a declared cache", attribute, by: replacement)]
     )
   }
@@ -129,7 +149,7 @@ enum MemoizedRules {
         .error(
           "keepsNever",
           at: memo.decoration.attribute,
-          "'@Memoized' has nothing to keep of a function that never returns"
+          "'@Memoized' cannot cache the result of a function that never returns: remove '@Memoized'"
         )
       ]
     }
@@ -138,7 +158,10 @@ enum MemoizedRules {
         .error(
           "opaqueResult",
           at: function.resultType(orName: function.syntax),
-          "'@Memoized' cannot name the type that it keeps for '\(function.resultType.trimmedDescription)': name the result's type"
+          """
+          '@Memoized' cannot cache the opaque result '\(function.resultType.trimmedDescription)': write a concrete \
+          result type
+          """
         )
       ]
     }
@@ -147,7 +170,10 @@ enum MemoizedRules {
         .error(
           "dynamicSelf",
           at: function.resultType(orName: function.syntax),
-          "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type"
+          """
+          '@Memoized' cannot cache 'Self' of a class or an actor, because a cache declaration cannot name that type: \
+          write the type's name
+          """
         )
       ]
     }
@@ -156,7 +182,10 @@ enum MemoizedRules {
         .error(
           "keepsMutation",
           at: mutating,
-          "a remembered result leaves out what a \(mutating.name.text) function does to its instance: return the new value"
+          """
+          a cached result does not repeat what a \(mutating.name.text) function does to its instance: return the new \
+          value instead
+          """
         )
       ]
     }
@@ -171,29 +200,32 @@ enum MemoizedRules {
       .error(
         "inoutParameter",
         at: parameter.syntax,
-        "a remembered result leaves out the change of '\(parameter.name ?? "_")': return the new value instead"
+        "a cached result does not repeat the change to '\(parameter.name ?? "_")': return the new value instead"
       )
     }
     if let key = arguments.expression("key") {
       if let ignoring = arguments.expression("ignoring") {
-        return inouts + [.error("ignoringAndKey", at: ignoring, "'key:' makes the whole key: leave 'ignoring:' out")]
+        return inouts + [
+          .error("ignoringAndKey", at: ignoring, "'key:' computes the whole key: remove 'ignoring:'")
+        ]
       }
       return inouts + keyClosure(key, memo)
     }
     let unknown: [Finding] = (arguments["ignoring"]?.expressions ?? []).compactMap { node in
       guard let name = node.stringLiteral else {
-        return .error("ignoringLiteral", at: node, "'ignoring:' takes parameters' names as string literals")
+        return .error("ignoringLiteral", at: node, "'ignoring:' requires parameter names as string literals")
       }
       guard !function.parameterNames.contains(name) else { return nil }
       let names = function.parameters.compactMap(\.name)
-      let known = names.isEmpty ? "it has none" : "it has " + names.map { "'\($0)'" }.joined(separator: ", ")
+      let known =
+        names.isEmpty ? "it has no parameters" : "parameters: " + names.map { "'\($0)'" }.joined(separator: ", ")
       let fixIts = Spelling.nearest(to: name, among: names).map {
         [Finding.replace("respell", "Use '\($0)'", node, by: ExprSyntax(stringLiteral: "\"\($0)\""))]
       }
       return .error(
         "noSuchParameter",
         at: node,
-        "'\(function.name)' has no parameter '\(name)' inside: \(known)",
+        "'\(function.name)' has no parameter with the internal name '\(name)'; \(known)",
         fixIts: fixIts ?? []
       )
     }
@@ -203,7 +235,7 @@ enum MemoizedRules {
   private static func keyClosure(_ key: ExprSyntax, _ memo: MemoDescription) -> [Finding] {
     guard let closure = memo.keyClosure else {
       return [
-        .error("keyClosure", at: key, "'key:' takes a closure that is written here, so that its types can be seen")
+        .error("keyClosure", at: key, "'key:' must be a closure literal, so that '@Memoized' can read its types")
       ]
     }
     if case .declared = memo.storage { return parameterCount(closure, memo) }
@@ -212,7 +244,10 @@ enum MemoizedRules {
       .error(
         "keyType",
         at: closure,
-        "'key:' says the type of the key, since the cache is declared with it: '{ (…) -> Key in … }'"
+        """
+        the 'key:' closure must state the type of the key, because '@Memoized' declares the cache with it: write \
+        '{ (…) -> Key in … }'
+        """
       )
     ]
   }
@@ -230,23 +265,23 @@ enum MemoizedRules {
       return unnamed.map { [nameless($0, memo)] } ?? []
     }
     let names = memo.function.parameters.map { "'\($0.name ?? "_")'" }
-    let all = names.isEmpty ? "it has none" : names.joined(separator: ", ")
+    let all = names.isEmpty ? "none" : names.joined(separator: ", ")
     return [
       .error(
         "keyParameters",
         at: closure,
-        "the closure of 'key:' names all parameters of '\(memo.function.name)': \(all)"
+        "the 'key:' closure must declare the same parameters as '\(memo.function.name)': \(all)"
       )
     ]
   }
 
-  /// Why a parameter cannot be part of the key, as far as syntax shows it.
+  /// An error if the syntax shows that a parameter cannot be part of the key.
   private static func unfit(_ parameter: ParameterDescription, _ memo: MemoDescription) -> Finding? {
     if parameter.isInout { return nil }
     guard let name = parameter.name else { return nameless(parameter, memo) }
     let what: String
     if parameter.isClosure {
-      what = "a function"
+      what = "a closure"
     } else if parameter.isIsolated {
       what = "an isolated parameter"
     } else if parameter.isPack {
@@ -260,11 +295,11 @@ enum MemoizedRules {
     return .error(
       "unfitForKey",
       at: parameter.syntax,
-      "'\(name)' is \(what), which cannot be part of a key: leave it out with 'ignoring: \"\(name)\"'",
+      "'\(name)' is \(what), which cannot be part of the key: exclude it with 'ignoring: \"\(name)\"'",
       fixIts: [
         Finding.replace(
           "ignore",
-          "Leave '\(name)' out of the key",
+          "Exclude '\(name)' from the key",
           attribute,
           by: attribute.adding("ignoring", name.asLiteral)
         )
@@ -276,20 +311,20 @@ enum MemoizedRules {
     .error(
       "namelessParameter",
       at: parameter.syntax,
-      "a parameter without a name cannot be part of the key of '@Memoized': give it a name inside the function"
+      "a parameter without a name cannot be part of the '@Memoized' key: give it an internal name"
     )
   }
 }
 
 extension FunctionDescription {
-  /// The result's type in the tree of the declaration, to point at.
+  /// The node of the result type in the declaration, or the function name if no result type is written.
   fileprivate func resultType(orName function: FunctionDeclSyntax) -> Syntax {
     function.signature.returnClause.map { Syntax($0.type) } ?? Syntax(function.name)
   }
 }
 
 extension FunctionContext {
-  /// Whether the type cannot store a cache in its instances, or would lose by it what it says is synthesized.
+  /// Whether an instance cannot store a cache, or a stored cache would disable a synthesized conformance of the type.
   fileprivate var refusesStoredCache: Bool {
     let inherited = Set(type?.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? [])
     return switch place {

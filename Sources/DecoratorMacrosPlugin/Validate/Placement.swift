@@ -2,25 +2,25 @@ import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxBuilder
 
-/// What is wrong with where an attribute stands, whichever of ours it is.
+/// The rules about the place of an attribute. They apply to every attribute of this package.
 enum Placement {
-  /// Attributes known to replace a function's body, as ours do; the compiler would expand one and drop the rest.
+  /// Attributes from other packages that also replace a function body. The compiler would expand only one of them.
   static let foreignBodyMacros: Set<String> = ["Traced", "Log", "Cache", "LRUCache", "STDCache"]
 
-  /// What is wrong if the declaration is no function at all.
+  /// The error for a declaration that is not a function.
   static func finding(_ kind: DecoratorKind, _ attribute: AttributeSyntax, on declaration: some SyntaxProtocol)
     -> Finding
   {
     let (thing, wayOut) =
       switch declaration.kind {
-      case .initializerDecl: ("an initializer", "put it on a static function that makes the value")
-      case .deinitializerDecl: ("a deinitializer", "put it on a function that the deinitializer calls")
-      case .accessorDecl, .variableDecl: ("a property", "put it on a function that the property calls")
-      case .subscriptDecl: ("a subscript", "put it on a function that the subscript calls")
-      case .closureExpr: ("a closure", "use the combinator of the same name, in lower case")
+      case .initializerDecl: ("an initializer", "apply it to a static function that creates the value")
+      case .deinitializerDecl: ("a deinitializer", "apply it to a function that the deinitializer calls")
+      case .accessorDecl, .variableDecl: ("a property", "apply it to a function that the property calls")
+      case .subscriptDecl: ("a subscript", "apply it to a function that the subscript calls")
+      case .closureExpr: ("a closure", "use the combinator with the same name in lower case")
       case .structDecl, .classDecl, .actorDecl, .enumDecl, .extensionDecl, .protocolDecl:
-        ("a type", kind.typeWideName.map { "'@\($0)' is for all functions of a type" } ?? "put it on its functions")
-      default: ("this declaration", "put it on a function, and call that here")
+        ("a type", kind.typeWideName.map { "use '@\($0)' for all functions of a type" } ?? "apply it to its functions")
+      default: ("this declaration", "apply it to a function")
       }
     return .error("notAFunction", at: attribute, "\(kind.quoted) cannot be applied to \(thing): \(wayOut)")
   }
@@ -35,7 +35,7 @@ enum Placement {
         .error(
           "noBody",
           at: decoration.attribute,
-          "\(kind.quoted) has no body to decorate on \(thing): put it on the functions that implement it"
+          "\(kind.quoted) needs a function body, so it cannot be applied to \(thing): apply it to an implementation"
         )
       )
     }
@@ -51,8 +51,8 @@ enum Placement {
               "foreignBodyMacro",
               at: attribute,
               """
-              '@\(attribute.attributeName.trimmedDescription)' replaces the body of the function as \(kind.quoted) does, and only one of them would \
-              take effect: decorate a function that calls this one
+              '@\(attribute.attributeName.trimmedDescription)' and \(kind.quoted) both replace the function body, and \
+              only one of them would take effect: apply \(kind.quoted) to another function that calls this one
               """
             )
           )
@@ -62,8 +62,8 @@ enum Placement {
               "resultBuilder",
               at: attribute,
               """
-              the result builder '@\(attribute.lastName)' would not be applied to the body that \(kind.quoted) makes: build in \
-              a function of its own, and decorate one that calls it
+              the result builder '@\(attribute.lastName)' would not apply to the body that \(kind.quoted) generates: \
+              move the builder and the body to another function, and call that function here
               """
             )
           )
@@ -78,8 +78,8 @@ enum Placement {
       "conditional",
       at: attribute,
       """
-      '@\(attribute.lastName)' in '#if' cannot be put in order with the attributes around it: put '#if' around the whole \
-      function, or let the body choose
+      '@\(attribute.lastName)' cannot be inside '#if', because its order among the attributes is then unknown: put \
+      '#if' around the whole function, or inside its body
       """
     )
   }
@@ -106,8 +106,8 @@ enum Placement {
               "namesParameter",
               at: use,
               """
-              '\(use.unquoted)' names a parameter of '\(function.name)', which arguments of \
-              \(decoration.kind.quoted) cannot use: they are looked up outside the function; rename one of the two
+              arguments of \(decoration.kind.quoted) are resolved outside '\(function.name)' and cannot use its \
+              parameter '\(use.unquoted)': if you mean another '\(use.unquoted)', rename one of the two
               """
             )
           )
@@ -121,7 +121,7 @@ enum Placement {
           .error(
             "emptyName",
             at: argument.expression,
-            "a name cannot be empty: leave 'named:' out for the function's own"
+            "'named:' must not be empty: remove it to use the function's own name"
           )
         )
       }
@@ -138,17 +138,21 @@ enum Placement {
     let isStatic = function.context.isInType
     let wayOut =
       decoration.isTypeWide
-      ? "put '@\(decoration.kind.optOutName)' on it" : "name a \(isStatic ? "static" : "global") property"
+      ? "add '@\(decoration.kind.optOutName)' to the function"
+      : "use a \(isStatic ? "static property" : "global value")"
     let replacement = "Self" + (path.hasPrefix(".[") ? String(path.dropFirst()) : path)
     return .error(
       "noInstance",
       at: keyPath,
-      "'\(function.name)' has no instance whose property '\(keyPath.trimmedDescription)' could be: \(wayOut)",
+      """
+      '\(keyPath.trimmedDescription)' refers to an instance property, but '\(function.name)' has no instance: \
+      \(wayOut)
+      """,
       fixIts: isStatic
         ? [
           Finding.replace(
             "useStatic",
-            "Use '\(replacement)', a static property",
+            "Use the static property '\(replacement)'",
             keyPath,
             by: ExprSyntax(stringLiteral: replacement)
           )
@@ -156,7 +160,7 @@ enum Placement {
     )
   }
 
-  /// Literal durations that are less than zero, wherever in the arguments.
+  /// Finds negative duration literals anywhere in the arguments.
   private static func durations(_ decoration: Decoration) -> [Finding] {
     decoration.arguments.all.flatMap(\.expressions).flatMap { expression in
       let nested = expression.as(FunctionCallExprSyntax.self)?.arguments.map(\.expression) ?? []
@@ -164,7 +168,7 @@ enum Placement {
         Finding.error(
           "negativeDuration",
           at: node,
-          "'\(node.trimmedDescription)' is less than zero, which no wait and no limit can be"
+          "'\(node.trimmedDescription)' is negative, but delays and limits cannot be negative: use a positive duration"
         )
       }
     }
@@ -182,18 +186,21 @@ enum Placement {
       guard names[0] == names[1] else { return [] }
       let wayOut =
         decoration.namingPolicy != nil
-        ? "give another policy to" : decoration.arguments["named"] == nil ? "add 'named:' to" : "change 'named:' of"
+        ? "pass another policy to" : decoration.arguments["named"] == nil ? "add 'named:' to" : "change 'named:' in"
       return [
         .error(
           "sameNameTwice",
           at: decoration.attribute,
-          "\(kind.quoted) on both sides of '@Retrying' needs two names: \(wayOut) this one, which is each attempt's",
+          """
+          \(kind.quoted) on both sides of '@Retrying' needs two different names: \(wayOut) this one, which applies to \
+          each attempt
+          """,
           fixIts: decoration.namingPolicy != nil
             ? []
             : [
               Finding.replace(
                 "addName",
-                "Name each attempt",
+                "Use another name for the attempts",
                 decoration.attribute,
                 by: decoration.attribute.setting("named", "\(decorated.function.displayName) attempt".asLiteral)
               )
@@ -203,12 +210,12 @@ enum Placement {
     }
     let wayOut =
       kind == .timed || kind == .logged
-      ? "it may stand twice only on both sides of '@Retrying', under two names" : "one is enough"
+      ? "use it twice only on both sides of '@Retrying', with two different names" : "remove one"
     return [
       .error(
         "twice",
         at: decoration.attribute,
-        "\(kind.quoted) is on this function already: \(wayOut)",
+        "\(kind.quoted) is already on this function: \(wayOut)",
         fixIts: [
           Finding.replace(
             "remove",

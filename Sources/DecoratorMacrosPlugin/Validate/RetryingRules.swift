@@ -13,8 +13,8 @@ enum RetryingRules {
           "cannotThrow",
           at: decoration.attribute,
           """
-          '\(function.name)' does not throw, so '@Retrying' never repeats it: say with 'onResult:' which results \
-          to repeat, or let it throw
+          '\(function.name)' does not throw, so '@Retrying' never retries it: add 'onResult:' to select the results to \
+          retry, or make the function throw
           """
         )
       )
@@ -24,7 +24,7 @@ enum RetryingRules {
         .error(
           "attempts",
           at: attempts,
-          "'attempts:' counts all calls, the first included, so it is at least 1, not \(count)",
+          "'attempts:' counts all calls, including the first, so it must be at least 1, not \(count)",
           fixIts: [Finding.replace("oneAttempt", "Use 1", attempts, by: ExprSyntax("1"))]
         )
       )
@@ -37,7 +37,7 @@ enum RetryingRules {
         .error(
           "factor",
           at: factor,
-          "a backoff's factor is at least 1, not \(factor.trimmedDescription): delays do not shrink"
+          "'factor:' must be at least 1, not \(factor.trimmedDescription), because delays cannot decrease"
         )
       )
     }
@@ -46,7 +46,10 @@ enum RetryingRules {
         .error(
           "retriesConsuming",
           at: consuming.syntax,
-          "'@Retrying' may run the body again, which has then consumed '\(consuming.name ?? "_")': borrow it instead"
+          """
+          '@Retrying' may run the body more than once, but the first run consumes '\(consuming.name ?? "_")': use \
+          'borrowing' instead
+          """
         )
       )
     }
@@ -66,8 +69,8 @@ enum RetryingRules {
           "blockedActor",
           at: decoration.attribute,
           """
-          while a synchronous '@Retrying' waits, it blocks \(actor): make the function async, or say with \
-          'allowing: .blockedActor' that it is meant
+          a synchronous '@Retrying' blocks \(actor) while it waits: make the function async, or add \
+          'allowing: .blockedActor' if this is intended
           """,
           fixIts: [allow(".blockedActor", in: decoration)]
         )
@@ -81,8 +84,8 @@ enum RetryingRules {
           "memoizedInside",
           at: decoration.attribute,
           """
-          '@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put \
-          '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant
+          '@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one attempt: put \
+          '@Memoized' first, or add 'allowing: .memoizedInside' if this is intended
           """,
           fixIts: [allow(".memoizedInside", in: decoration)]
         )
@@ -94,7 +97,7 @@ enum RetryingRules {
   private static func allow(_ hazard: String, in decoration: Decoration) -> FixIt {
     Finding.replace(
       "allow",
-      "Say that it is meant",
+      "Allow '\(hazard)'",
       decoration.attribute,
       by: decoration.attribute.adding("allowing", hazard)
     )

@@ -1,6 +1,6 @@
-/// Finds what somebody meant who wrote another name.
+/// Finds the name that a misspelled name probably stands for.
 enum Spelling {
-  /// The name that is fewest edits away, if that is few enough to be a slip.
+  /// The name with the fewest edits from `name`, if the edits are few enough for a typing mistake.
   static func nearest(to name: String, among names: [String]) -> String? {
     let scored = names.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
     guard let best = scored.min(by: { $0.distance < $1.distance }), best.distance <= max(1, name.count / 3) else {
@@ -9,7 +9,7 @@ enum Spelling {
     return best.name
   }
 
-  /// How many insertions, removals and replacements make one of the other.
+  /// The number of insertions, deletions and replacements that turn one name into the other.
   private static func distance(_ one: [Character], _ other: [Character]) -> Int {
     var row = Array(0...other.count)
     for (i, left) in one.enumerated() {

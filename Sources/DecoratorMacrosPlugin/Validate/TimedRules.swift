@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 enum TimedRules {
-  /// What is wrong with settings on any function.
+  /// Finds errors in settings that do not depend on the function.
   static func settings(_ decoration: Decoration) -> [Finding] {
     guard let sinks = decoration.arguments.expression("to"), let array = sinks.as(ArrayExprSyntax.self),
       array.elements.isEmpty
@@ -10,7 +10,7 @@ enum TimedRules {
       .error(
         "noSink",
         at: sinks,
-        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line"
+        "'@Timed' without sinks reports nothing: remove 'to:' to report to a metric and a log line"
       )
     ]
   }

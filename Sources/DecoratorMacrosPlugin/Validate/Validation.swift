@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Judges what was described: first where an attribute stands, then what it says.
+/// Checks a decorated function: first the place of each attribute, then its arguments.
 enum Validation {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
     let placement = Placement.findings(decoration, in: decorated)
@@ -15,7 +15,7 @@ enum Validation {
     return placement + own
   }
 
-  /// What is wrong with an attribute of a type, whichever function it is put on.
+  /// Finds errors in a type-wide attribute that do not depend on the function.
   static func typeWideFindings(_ decoration: Decoration) -> [Finding] {
     switch decoration.kind {
     case .timed: TimedRules.settings(decoration)
@@ -24,7 +24,7 @@ enum Validation {
     }
   }
 
-  /// Whether the function can be decorated as it says; what cannot is reported where it stands.
+  /// Whether no attribute of the function has an error. The errors are reported at their own nodes.
   static func accepts(_ decorated: DecoratedFunction) -> Bool {
     decorated.stack.allSatisfy { !findings($0, in: decorated).contains(where: \.isError) }
       && !decorated.function.syntax.attributes.conditional.contains { DecoratorKind($0) != nil }

@@ -11,8 +11,8 @@ public enum MemoKey {
     *,
     unavailable,
     message: """
-      '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
-      leave the parameter out with 'ignoring:', or make a key with 'key:'
+      '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type Hashable, exclude the \
+      parameter with 'ignoring:', or compute a key with 'key:'
       """
   )
   public static func part<Value>(_ value: Value) -> Value { value }
@@ -25,7 +25,9 @@ public enum MemoKey {
   @available(
     *,
     unavailable,
-    message: "'key:' makes the key of '@Memoized', and the type of this one is not Hashable: make one of parts that are"
+    message: """
+      the 'key:' closure must return a Hashable key, but this key type is not Hashable: return a key of another type
+      """
   )
   public static func whole<Value>(_ key: Value) -> Value { key }
 }

@@ -12,8 +12,8 @@ public enum BlockingWait {
     *,
     unavailable,
     message: """
-      a synchronous '@Retrying' waits by blocking its thread, so its clock must be a BlockingClock: take 'any \
-      BlockingClock<Duration>' for 'any Clock<Duration>', or make the function async
+      a synchronous '@Retrying' waits by blocking its thread, so its clock must be a BlockingClock: use 'any \
+      BlockingClock<Duration>' instead of 'any Clock<Duration>', or make the function async
       """
   )
   @_disfavoredOverload

@@ -30,7 +30,7 @@ import Testing
         func load() throws {}
       }
       """#,
-      by: "Say that it is meant",
+      by: "Allow '.blockedActor'",
       at: (3, 3)
     )
   }
@@ -45,7 +45,7 @@ import Testing
       @MainActor @Retrying(gateway, allowing: .blockedActor, .memoizedInside) @Memoized
       func load(_ id: Int) throws -> Int { id }
       """,
-      by: "Say that it is meant",
+      by: "Allow '.memoizedInside'",
       at: (1, 12)
     )
   }
@@ -62,7 +62,7 @@ import Testing
       @Memoized
       func load(_ id: Int) throws -> Int { id }
       """,
-      by: "Say that it is meant",
+      by: "Allow '.memoizedInside'",
       at: (1, 1)
     )
   }
@@ -119,7 +119,7 @@ import Testing
         func load(_ id: Int) throws {}
       }
       """#,
-      by: "Name each attempt",
+      by: "Use another name for the attempts",
       at: (2, 20)
     )
   }
@@ -134,7 +134,7 @@ import Testing
       @Logged(named: "load") @Retrying @Logged(level: .info, named: "load() attempt", clock: clock)
       func load() throws {}
       """,
-      by: "Name each attempt",
+      by: "Use another name for the attempts",
       at: (1, 34)
     )
   }
@@ -177,7 +177,7 @@ import Testing
         @Timed(Self.timings[0]) static func load() {}
       }
       """,
-      by: "Use 'Self.timings[0]', a static property",
+      by: "Use the static property 'Self.timings[0]'",
       at: (2, 10)
     )
   }
@@ -190,7 +190,7 @@ import Testing
       """
       @Memoized(capacity: 3, ignoring: "work", named: "load") func load(_ id: Int, work: () -> Int) -> Int { 1 }
       """,
-      by: "Leave 'work' out of the key",
+      by: "Exclude 'work' from the key",
       at: (1, 60)
     )
   }
@@ -205,7 +205,7 @@ import Testing
       @Memoized(ignoring: "trace", "work", named: "load")
       func load(_ id: Int, trace: Trace, work: () -> Int) -> Int { 1 }
       """,
-      by: "Leave 'work' out of the key",
+      by: "Exclude 'work' from the key",
       at: (2, 36)
     )
   }
@@ -305,7 +305,7 @@ import Testing
       )
       func load(_ id: Int, work: () -> Int) -> Int { 1 }
       """,
-      by: "Leave 'work' out of the key",
+      by: "Exclude 'work' from the key",
       at: (5, 22)
     )
   }
@@ -320,7 +320,7 @@ import Testing
       @Memoized(ignoring: "work")
       func load(_ id: Int, work: () -> Int) -> Int { 1 }
       """,
-      by: "Leave 'work' out of the key",
+      by: "Exclude 'work' from the key",
       at: (2, 22)
     )
   }
@@ -344,7 +344,7 @@ import Testing
         func load() throws {}
       }
       """,
-      by: "Say that it is meant",
+      by: "Allow '.blockedActor'",
       at: (2, 3)
     )
   }

@@ -5,77 +5,77 @@ import Testing
     Misuse(
       "@Logged(level: .info, levels: LogLevels()) func load() {}",
       .error(
-        "'level:' is short for a 'levels:' of calls and successes: give one of the two",
+        "'level:' and 'levels:' both set the levels of calls and successes: pass only one of the two",
         at: ".info"
       )
     ),
     Misuse(
       "@Logged(valueLimit: 0) func load() {}",
       .error(
-        "'valueLimit:' is at least 1 character, not 0",
+        "'valueLimit:' must be at least 1 character, not 0",
         at: "0"
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("pasword")) func load(user: String, password: String) {}"#,
       .error(
-        "'load' has no parameter 'pasword' inside: it has 'user', 'password'",
+        "'load' has no parameter with the internal name 'pasword'; loggable parameters: 'user', 'password'",
         at: #""pasword""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .except("id")) func load() {}"#,
       .error(
-        "'load' has no parameter 'id' inside: it has none to log",
+        "'load' has no parameter with the internal name 'id'; it has no loggable parameters",
         at: #""id""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .all(redacting: "wholly", "user")) func load(user: String) {}"#,
       .error(
-        "'load' has no parameter 'wholly' inside: it has 'user'",
+        "'load' has no parameter with the internal name 'wholly'; loggable parameters: 'user'",
         at: #""wholly""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("name")) func load(name user: String) {}"#,
       .error(
-        "'load' has no parameter 'name' inside: it has 'user'",
+        "'load' has no parameter with the internal name 'name'; loggable parameters: 'user'",
         at: #""name""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: () -> Void) {}"#,
       .error(
-        "'work' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
+        "'work' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: (() -> Void)?) {}"#,
       .error(
-        "'work' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
+        "'work' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .all(redacting: "ticket")) func load(_ ticket: borrowing Ticket) {}"#,
       .error(
-        "'ticket' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
+        "'ticket' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""ticket""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("values")) func load<each Value>(_ values: repeat each Value) {}"#,
       .error(
-        "'values' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
+        "'values' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""values""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("gate")) func load(on gate: isolated Gate) {}"#,
       .error(
-        "'gate' cannot be logged: no log can keep a closure, an isolated parameter, a pack or a borrowed value",
+        "'gate' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""gate""#
       )
     ),

@@ -11,7 +11,7 @@ import Testing
       }
       """,
       .error(
-        "'level:' is short for a 'levels:' of calls and successes: give one of the two",
+        "'level:' and 'levels:' both set the levels of calls and successes: pass only one of the two",
         at: ".info"
       )
     ),
@@ -23,7 +23,7 @@ import Testing
       }
       """,
       .error(
-        "'@TimedMembers' has no bodies to decorate in a protocol: put it on the types and extensions that have them",
+        "'@TimedMembers' cannot be applied to a protocol, which has no function bodies: apply it to the types and extensions that have them",
         at: "@TimedMembers"
       )
     ),
@@ -34,7 +34,7 @@ import Testing
       }
       """,
       .error(
-        "'@LoggedMembers' has no bodies to decorate in a protocol: put it on the types and extensions that have them",
+        "'@LoggedMembers' cannot be applied to a protocol, which has no function bodies: apply it to the types and extensions that have them",
         at: "@LoggedMembers"
       )
     ),
@@ -46,7 +46,7 @@ import Testing
       }
       """,
       .error(
-        "'valueLimit:' is at least 1 character, not 0",
+        "'valueLimit:' must be at least 1 character, not 0",
         at: "0"
       )
     ),
@@ -58,7 +58,7 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line",
+        "'@Timed' without sinks reports nothing: remove 'to:' to report to a metric and a log line",
         at: "[]"
       )
     ),
@@ -70,7 +70,7 @@ import Testing
       }
       """,
       .error(
-        "'one' does not throw, so '@Retrying' never repeats it: say with 'onResult:' which results to repeat, or let it throw",
+        "'one' does not throw, so '@Retrying' never retries it: add 'onResult:' to select the results to retry, or make the function throw",
         at: "@Retrying"
       )
     ),

@@ -5,7 +5,7 @@ import Testing
     Misuse(
       "@Memoized func price(_ priceCache: String) -> Int { 1 }",
       .error(
-        "'priceCache' is what '@Memoized' calls the cache: give the parameter another name",
+        "the parameter 'priceCache' has the name of the cache that '@Memoized' declares: rename the parameter",
         at: "_ priceCache: String"
       )
     ),
@@ -16,7 +16,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare 'let priceValues = MemoCache<String, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -27,7 +27,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare 'static let priceValues = MemoCache<Arguments<String, Int>, Int?>(capacity: 3)' in the type, where all instances share it, and pass it with 'in: Self.priceValues'"#,
         at: "@Memoized(capacity: 3)"
       )
     ),
@@ -38,7 +38,7 @@ import Testing
       }
       """,
       .error(
-        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
+        "a cache declared for 'price' would disable the type's synthesized conformances: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and pass it with 'in: Self.priceValues'",
         at: "@Memoized"
       )
     ),
@@ -49,7 +49,7 @@ import Testing
       }
       """,
       .error(
-        "a cache declared for 'price' would take synthesized conformances away from the type: declare 'static let priceValues = MemoCache<String, Int>(capacity: 3)' in the type, where all instances share it, and name it with 'in: Self.priceValues'",
+        "a cache declared for 'price' would disable the type's synthesized conformances: declare 'static let priceValues = MemoCache<String, Int>(capacity: 3)' in the type, where all instances share it, and pass it with 'in: Self.priceValues'",
         at: "@Memoized(capacity: 3)"
       )
     ),
@@ -60,7 +60,7 @@ import Testing
       }
       """,
       .error(
-        "a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' outside, where all instances share it, and name it with 'in: priceValues'",
+        "a cache declared for 'price' would disable the type's synthesized conformances: declare a 'MemoCache' at file scope, where all instances share it, and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -71,7 +71,7 @@ import Testing
       }
       """,
       .error(
-        #"generic code has no place for a cache of its own: declare a 'MemoCache' in the type and name it with 'in: \Self.priceValues'"#,
+        #"'@Memoized' cannot declare a cache in generic code: declare a 'MemoCache' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -82,7 +82,7 @@ import Testing
       }
       """,
       .error(
-        #"an extension has no place for a cache, nor shows whether its type is generic: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"'@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not show whether its type is generic: declare 'let priceValues = MemoCache<String, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -93,7 +93,7 @@ import Testing
       }
       """,
       .error(
-        "an extension has no place for a cache, nor shows whether its type is generic: declare 'static let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: Self.priceValues'",
+        "'@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not show whether its type is generic: declare 'static let priceValues = MemoCache<String, Int>()' in the type and pass it with 'in: Self.priceValues'",
         at: "@Memoized"
       )
     ),
@@ -104,21 +104,21 @@ import Testing
       }
       """,
       .error(
-        #"an extension has no place for a cache, nor shows whether its type is generic: declare 'let priceValues = MemoCache<Item, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"'@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not show whether its type is generic: declare 'let priceValues = MemoCache<Item, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized func price<Item: Hashable>(_ item: Item) -> Int { 1 }",
       .error(
-        "generic code has no place for a cache of its own: declare a 'MemoCache' outside and name it with 'in: priceValues'",
+        "'@Memoized' cannot declare a cache in generic code: declare a 'MemoCache' at file scope and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized func price(_ item: some Hashable) -> Int { 1 }",
       .error(
-        "generic code has no place for a cache of its own: declare a 'MemoCache' outside and name it with 'in: priceValues'",
+        "'@Memoized' cannot declare a cache in generic code: declare a 'MemoCache' at file scope and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -129,7 +129,7 @@ import Testing
       }
       """,
       .error(
-        "generic code has no place for a cache of its own: declare a 'MemoCache' outside and name it with 'in: priceValues'",
+        "'@Memoized' cannot declare a cache in generic code: declare a 'MemoCache' at file scope and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -140,7 +140,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare 'let priceValues = MemoCache<Item, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare 'let priceValues = MemoCache<Item, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -151,14 +151,14 @@ import Testing
       }
       """,
       .error(
-        "an operator's name cannot name a cache: declare 'static let values = MemoCache<Arguments<Point, Point>, Point>()' in the type and name it with 'in: Self.values'",
+        "'@Memoized' cannot name a cache after an operator: declare 'static let values = MemoCache<Arguments<Point, Point>, Point>()' in the type and pass it with 'in: Self.values'",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized prefix func - (point: Point) -> Point { point }",
       .error(
-        "an operator's name cannot name a cache: declare 'let values = MemoCache<Point, Point>()' beside it and name it with 'in: values'",
+        "'@Memoized' cannot name a cache after an operator: declare 'let values = MemoCache<Point, Point>()' next to the function and pass it with 'in: values'",
         at: "@Memoized"
       )
     ),
@@ -169,7 +169,7 @@ import Testing
       }
       """,
       .error(
-        "a cache beside a local function would not be seen: declare 'let priceValues = MemoCache<String, Int>()' outside and name it with 'in: priceValues'",
+        "a local function cannot see a cache that '@Memoized' declares: declare 'let priceValues = MemoCache<String, Int>()' at file scope and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -180,7 +180,7 @@ import Testing
       }
       """,
       .error(
-        "a cache beside a local function would not be seen: declare 'let priceValues = MemoCache<String, Int>()' outside and name it with 'in: priceValues'",
+        "a local function cannot see a cache that '@Memoized' declares: declare 'let priceValues = MemoCache<String, Int>()' at file scope and pass it with 'in: priceValues'",
         at: "@Memoized"
       )
     ),
@@ -191,7 +191,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the class's synthesized Codable conformance: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and pass it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -203,7 +203,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take the synthesized Codable away from the class: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and name it with 'in: Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the class's synthesized Codable conformance: declare 'static let priceValues = MemoCache<String, Int>()' in the type, where all instances share it, and pass it with 'in: Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -214,7 +214,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache for an override has the name of the one it overrides: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"a cache for an override would have the same name as the cache of the overridden function: declare 'let priceValues = MemoCache<String, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -225,7 +225,7 @@ import Testing
       }
       """,
       .error(
-        "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type",
+        "'@Memoized' cannot cache 'Self' of a class or an actor, because a cache declaration cannot name that type: write the type's name",
         at: "Self"
       )
     ),
@@ -236,7 +236,7 @@ import Testing
       }
       """,
       .error(
-        "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type",
+        "'@Memoized' cannot cache 'Self' of a class or an actor, because a cache declaration cannot name that type: write the type's name",
         at: "Self?"
       )
     ),
@@ -247,7 +247,7 @@ import Testing
       }
       """,
       .error(
-        "a cache cannot keep 'Self' of a class or an actor, which is no type that a declaration can name: name the type",
+        "'@Memoized' cannot cache 'Self' of a class or an actor, because a cache declaration cannot name that type: write the type's name",
         at: "Self"
       )
     ),
@@ -258,11 +258,11 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'price' would take synthesized conformances away from the type: declare a 'MemoCache' in the type and name it with 'in: \Self.priceValues'"#,
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare a 'MemoCache' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized(key: { $0.prefix(3) })"
       ),
       .error(
-        "'key:' says the type of the key, since the cache is declared with it: '{ (…) -> Key in … }'",
+        "the 'key:' closure must state the type of the key, because '@Memoized' declares the cache with it: write '{ (…) -> Key in … }'",
         at: "{ $0.prefix(3) }"
       )
     ),
@@ -273,7 +273,7 @@ import Testing
       }
       """,
       .error(
-        #"a distributed actor has no place for a cache that is not its own: declare 'let priceValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.priceValues'"#,
+        #"'@Memoized' cannot declare a cache in a distributed actor, which isolates all its stored properties: declare 'let priceValues = MemoCache<String, Int>()' in the type and pass it with 'in: \Self.priceValues'"#,
         at: "@Memoized"
       )
     ),
@@ -284,7 +284,7 @@ import Testing
       }
       """,
       .error(
-        #"a cache declared for 'in' would take synthesized conformances away from the type: declare 'let inValues = MemoCache<String, Int>()' in the type and name it with 'in: \Self.inValues'"#,
+        #"a cache declared for 'in' would disable the type's synthesized conformances: declare 'let inValues = MemoCache<String, Int>()' in the type and pass it with 'in: \Self.inValues'"#,
         at: "@Memoized"
       )
     ),

@@ -5,49 +5,49 @@ import Testing
     Misuse(
       "@Memoized(capacity: -1) func load() -> Int { 1 }",
       .error(
-        "a cache keeps from 0 to 2,147,483,646 values, not -1",
+        "'capacity:' must be from 0 to 2,147,483,646, not -1",
         at: "-1"
       )
     ),
     Misuse(
       "@Memoized(capacity: 2_147_483_647) func load() -> Int { 1 }",
       .error(
-        "a cache keeps from 0 to 2,147,483,646 values, not 2147483647",
+        "'capacity:' must be from 0 to 2,147,483,646, not 2147483647",
         at: "2_147_483_647"
       )
     ),
     Misuse(
       "@Memoized(timeToLive: .zero) func load() -> Int { 1 }",
       .error(
-        "a value that lives no time is never found again: give more, or 'capacity: 0'",
+        "'timeToLive:' must be greater than zero: use a longer time, or 'capacity: 0' to cache nothing",
         at: ".zero"
       )
     ),
     Misuse(
       "@Memoized(timeToLive: .seconds(0)) func load() -> Int { 1 }",
       .error(
-        "a value that lives no time is never found again: give more, or 'capacity: 0'",
+        "'timeToLive:' must be greater than zero: use a longer time, or 'capacity: 0' to cache nothing",
         at: ".seconds(0)"
       )
     ),
     Misuse(
       "@Memoized func load() -> Never { fatalError() }",
       .error(
-        "'@Memoized' has nothing to keep of a function that never returns",
+        "'@Memoized' cannot cache the result of a function that never returns: remove '@Memoized'",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized func load() -> some Sequence<Int> { [1] }",
       .error(
-        "'@Memoized' cannot name the type that it keeps for 'some Sequence<Int>': name the result's type",
+        "'@Memoized' cannot cache the opaque result 'some Sequence<Int>': write a concrete result type",
         at: "some Sequence<Int>"
       )
     ),
     Misuse(
       "@Memoized(in: values) func load() -> [some Any] { [1] }",
       .error(
-        "'@Memoized' cannot name the type that it keeps for '[some Any]': name the result's type",
+        "'@Memoized' cannot cache the opaque result '[some Any]': write a concrete result type",
         at: "[some Any]"
       )
     ),
@@ -58,7 +58,7 @@ import Testing
       }
       """#,
       .error(
-        "a remembered result leaves out what a mutating function does to its instance: return the new value",
+        "a cached result does not repeat what a mutating function does to its instance: return the new value instead",
         at: "mutating"
       )
     ),
@@ -69,7 +69,7 @@ import Testing
       }
       """#,
       .error(
-        "a remembered result leaves out what a consuming function does to its instance: return the new value",
+        "a cached result does not repeat what a consuming function does to its instance: return the new value instead",
         at: "consuming"
       )
     ),

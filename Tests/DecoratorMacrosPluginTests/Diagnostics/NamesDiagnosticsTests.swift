@@ -9,63 +9,63 @@ import Testing
       }
       """,
       .error(
-        #"'load' has no instance whose property 'InstanceProperty("logger")' could be: name a static property"#,
+        #"'InstanceProperty("logger")' refers to an instance property, but 'load' has no instance: use a static property"#,
         at: #"InstanceProperty("logger")"#
       )
     ),
     Misuse(
       #"@Logged(logger: InstanceProperty("logger")) func load() {}"#,
       .error(
-        #"'load' has no instance whose property 'InstanceProperty("logger")' could be: name a global property"#,
+        #"'InstanceProperty("logger")' refers to an instance property, but 'load' has no instance: use a global value"#,
         at: #"InstanceProperty("logger")"#
       )
     ),
     Misuse(
       "@Retrying(when: { _ in decide(id) }) func load(_ id: Int) throws {}",
       .error(
-        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Retrying' are resolved outside 'load' and cannot use its parameter 'id': if you mean another 'id', rename one of the two",
         at: "id"
       )
     ),
     Misuse(
       #"@Timed(named: "load \(id)") func load(_ id: Int) {}"#,
       .error(
-        "'id' names a parameter of 'load', which arguments of '@Timed' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Timed' are resolved outside 'load' and cannot use its parameter 'id': if you mean another 'id', rename one of the two",
         at: "id"
       )
     ),
     Misuse(
       "@Logged(logger: logger) func load(logger: Logger) {}",
       .error(
-        "'logger' names a parameter of 'load', which arguments of '@Logged' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Logged' are resolved outside 'load' and cannot use its parameter 'logger': if you mean another 'logger', rename one of the two",
         at: "logger"
       )
     ),
     Misuse(
       "@Retrying(when: { [id] _ in .retry }) func load(_ id: Int) throws {}",
       .error(
-        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Retrying' are resolved outside 'load' and cannot use its parameter 'id': if you mean another 'id', rename one of the two",
         at: "id"
       )
     ),
     Misuse(
       "@Retrying(when: { [x = id] _ in .retry }) func load(_ id: Int) throws {}",
       .error(
-        "'id' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Retrying' are resolved outside 'load' and cannot use its parameter 'id': if you mean another 'id', rename one of the two",
         at: "id"
       )
     ),
     Misuse(
       "@Retrying(clock: `in`) func load(in: Int) throws {}",
       .error(
-        "'in' names a parameter of 'load', which arguments of '@Retrying' cannot use: they are looked up outside the function; rename one of the two",
+        "arguments of '@Retrying' are resolved outside 'load' and cannot use its parameter 'in': if you mean another 'in', rename one of the two",
         at: "`in`"
       )
     ),
     Misuse(
       #"@Timed(\Self.timing) func load() {}"#,
       .error(
-        #"'load' has no instance whose property '\Self.timing' could be: name a global property"#,
+        #"'\Self.timing' refers to an instance property, but 'load' has no instance: use a global value"#,
         at: #"\Self.timing"#
       )
     ),
@@ -76,7 +76,7 @@ import Testing
       }
       """#,
       .error(
-        #"'load' has no instance whose property '\Self.logger' could be: name a static property"#,
+        #"'\Self.logger' refers to an instance property, but 'load' has no instance: use a static property"#,
         at: #"\Self.logger"#
       )
     ),
@@ -87,7 +87,7 @@ import Testing
       }
       """#,
       .error(
-        #"'load' has no instance whose property '\S.users' could be: name a static property"#,
+        #"'\S.users' refers to an instance property, but 'load' has no instance: use a static property"#,
         at: #"\S.users"#
       )
     ),
@@ -98,14 +98,14 @@ import Testing
       }
       """#,
       .error(
-        #"'load' has no instance whose property '\.clock' could be: name a global property"#,
+        #"'\.clock' refers to an instance property, but 'load' has no instance: use a global value"#,
         at: #"\.clock"#
       )
     ),
     Misuse(
       #"@Timed(named: "") func load() {}"#,
       .error(
-        "a name cannot be empty: leave 'named:' out for the function's own",
+        "'named:' must not be empty: remove it to use the function's own name",
         at: #""""#
       )
     ),

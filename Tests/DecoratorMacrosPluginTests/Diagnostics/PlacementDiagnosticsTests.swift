@@ -9,7 +9,7 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' cannot be applied to an initializer: put it on a static function that makes the value",
+        "'@Timed' cannot be applied to an initializer: apply it to a static function that creates the value",
         at: "@Timed"
       )
     ),
@@ -20,7 +20,7 @@ import Testing
       }
       """,
       .error(
-        "'@Logged' cannot be applied to a deinitializer: put it on a function that the deinitializer calls",
+        "'@Logged' cannot be applied to a deinitializer: apply it to a function that the deinitializer calls",
         at: "@Logged"
       )
     ),
@@ -31,70 +31,70 @@ import Testing
       }
       """,
       .error(
-        "'@Memoized' cannot be applied to a subscript: put it on a function that the subscript calls",
+        "'@Memoized' cannot be applied to a subscript: apply it to a function that the subscript calls",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Memoized var answer: Int { 42 }",
       .error(
-        "'@Memoized' cannot be applied to a property: put it on a function that the property calls",
+        "'@Memoized' cannot be applied to a property: apply it to a function that the property calls",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Timed struct S {}",
       .error(
-        "'@Timed' cannot be applied to a type: '@TimedMembers' is for all functions of a type",
+        "'@Timed' cannot be applied to a type: use '@TimedMembers' for all functions of a type",
         at: "@Timed"
       )
     ),
     Misuse(
       "@Logged extension S {}",
       .error(
-        "'@Logged' cannot be applied to a type: '@LoggedMembers' is for all functions of a type",
+        "'@Logged' cannot be applied to a type: use '@LoggedMembers' for all functions of a type",
         at: "@Logged"
       )
     ),
     Misuse(
       "@Retrying actor A {}",
       .error(
-        "'@Retrying' cannot be applied to a type: put it on its functions",
+        "'@Retrying' cannot be applied to a type: apply it to its functions",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Memoized enum E {}",
       .error(
-        "'@Memoized' cannot be applied to a type: put it on its functions",
+        "'@Memoized' cannot be applied to a type: apply it to its functions",
         at: "@Memoized"
       )
     ),
     Misuse(
       "@Timed class C {}",
       .error(
-        "'@Timed' cannot be applied to a type: '@TimedMembers' is for all functions of a type",
+        "'@Timed' cannot be applied to a type: use '@TimedMembers' for all functions of a type",
         at: "@Timed"
       )
     ),
     Misuse(
       "@Timed protocol P {}",
       .error(
-        "'@Timed' cannot be applied to a type: '@TimedMembers' is for all functions of a type",
+        "'@Timed' cannot be applied to a type: use '@TimedMembers' for all functions of a type",
         at: "@Timed"
       )
     ),
     Misuse(
       "@Logged import Foundation",
       .error(
-        "'@Logged' cannot be applied to this declaration: put it on a function, and call that here",
+        "'@Logged' cannot be applied to this declaration: apply it to a function",
         at: "@Logged"
       )
     ),
     Misuse(
       "@Timed typealias T = Int",
       .error(
-        "'@Timed' cannot be applied to this declaration: put it on a function, and call that here",
+        "'@Timed' cannot be applied to this declaration: apply it to a function",
         at: "@Timed"
       )
     ),
@@ -105,7 +105,7 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' cannot be applied to this declaration: put it on a function, and call that here",
+        "'@Timed' cannot be applied to this declaration: apply it to a function",
         at: "@Timed"
       )
     ),
@@ -116,18 +116,18 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' has no body to decorate on a protocol requirement: put it on the functions that implement it",
+        "'@Timed' needs a function body, so it cannot be applied to a protocol requirement: apply it to an implementation",
         at: "@Timed"
       ),
       .error(
-        "'@Retrying' has no body to decorate on a protocol requirement: put it on the functions that implement it",
+        "'@Retrying' needs a function body, so it cannot be applied to a protocol requirement: apply it to an implementation",
         at: "@Retrying"
       )
     ),
     Misuse(
       #"@_silgen_name("load") @Memoized func load() -> Int"#,
       .error(
-        "'@Memoized' has no body to decorate on a function without a body: put it on the functions that implement it",
+        "'@Memoized' needs a function body, so it cannot be applied to a function without a body: apply it to an implementation",
         at: "@Memoized"
       )
     ),
@@ -138,28 +138,28 @@ import Testing
       }
       """,
       .error(
-        "'@Retrying' has no body to decorate on a protocol requirement: put it on the functions that implement it",
+        "'@Retrying' needs a function body, so it cannot be applied to a protocol requirement: apply it to an implementation",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Timed @Retrying @ViewBuilder func load() throws -> View {}",
       .error(
-        "the result builder '@ViewBuilder' would not be applied to the body that '@Timed' makes: build in a function of its own, and decorate one that calls it",
+        "the result builder '@ViewBuilder' would not apply to the body that '@Timed' generates: move the builder and the body to another function, and call that function here",
         at: "@ViewBuilder"
       )
     ),
     Misuse(
       "@Traced @Timed func load() {}",
       .error(
-        "'@Traced' replaces the body of the function as '@Timed' does, and only one of them would take effect: decorate a function that calls this one",
+        "'@Traced' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one",
         at: "@Traced"
       )
     ),
     Misuse(
       "@Timed @Other.Timed func load() {}",
       .error(
-        "'@Other.Timed' replaces the body of the function as '@Timed' does, and only one of them would take effect: decorate a function that calls this one",
+        "'@Other.Timed' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one",
         at: "@Other.Timed"
       )
     ),
@@ -174,7 +174,7 @@ import Testing
       func load() throws {}
       """,
       .error(
-        "'@Timed' in '#if' cannot be put in order with the attributes around it: put '#if' around the whole function, or let the body choose",
+        "'@Timed' cannot be inside '#if', because its order among the attributes is then unknown: put '#if' around the whole function, or inside its body",
         at: "@Timed"
       )
     ),
@@ -185,7 +185,7 @@ import Testing
       }
       """,
       .error(
-        "'@Timed' cannot be applied to a type: '@TimedMembers' is for all functions of a type",
+        "'@Timed' cannot be applied to a type: use '@TimedMembers' for all functions of a type",
         at: "@Timed"
       )
     ),

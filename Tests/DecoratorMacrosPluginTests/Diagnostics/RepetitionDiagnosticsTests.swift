@@ -5,63 +5,63 @@ import Testing
     Misuse(
       "@Retrying @Retrying func load() throws {}",
       .error(
-        "'@Retrying' is on this function already: one is enough",
+        "'@Retrying' is already on this function: remove one",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Memoized @Memoized func load() -> Int { 1 }",
       .error(
-        "'@Memoized' is on this function already: one is enough",
+        "'@Memoized' is already on this function: remove one",
         at: "@Memoized"
       )
     ),
     Misuse(
       #"@Timed @Timed(named: "b") func load() {}"#,
       .error(
-        "'@Timed' is on this function already: it may stand twice only on both sides of '@Retrying', under two names",
+        "'@Timed' is already on this function: use it twice only on both sides of '@Retrying', with two different names",
         at: #"@Timed(named: "b")"#
       )
     ),
     Misuse(
       #"@Timed @Logged @Timed(named: "b") @Retrying func load() throws {}"#,
       .error(
-        "'@Timed' is on this function already: it may stand twice only on both sides of '@Retrying', under two names",
+        "'@Timed' is already on this function: use it twice only on both sides of '@Retrying', with two different names",
         at: #"@Timed(named: "b")"#
       )
     ),
     Misuse(
       "@Timed @Retrying @Timed func load() throws {}",
       .error(
-        "'@Timed' on both sides of '@Retrying' needs two names: add 'named:' to this one, which is each attempt's",
+        "'@Timed' on both sides of '@Retrying' needs two different names: add 'named:' to this one, which applies to each attempt",
         at: "@Timed"
       )
     ),
     Misuse(
       #"@Timed(named: "a") @Retrying @Timed(named: "a") func load() throws {}"#,
       .error(
-        "'@Timed' on both sides of '@Retrying' needs two names: change 'named:' of this one, which is each attempt's",
+        "'@Timed' on both sides of '@Retrying' needs two different names: change 'named:' in this one, which applies to each attempt",
         at: #"@Timed(named: "a")"#
       )
     ),
     Misuse(
       "@Logged @Retrying @Logged func load() throws {}",
       .error(
-        "'@Logged' on both sides of '@Retrying' needs two names: add 'named:' to this one, which is each attempt's",
+        "'@Logged' on both sides of '@Retrying' needs two different names: add 'named:' to this one, which applies to each attempt",
         at: "@Logged"
       )
     ),
     Misuse(
       "@Timed(timing) @Retrying @Timed(timing) func load() throws {}",
       .error(
-        "'@Timed' on both sides of '@Retrying' needs two names: give another policy to this one, which is each attempt's",
+        "'@Timed' on both sides of '@Retrying' needs two different names: pass another policy to this one, which applies to each attempt",
         at: "@Timed(timing)"
       )
     ),
     Misuse(
       "@Memoized @Retrying @Memoized func load() throws -> Int { 1 }",
       .error(
-        "'@Memoized' is on this function already: one is enough",
+        "'@Memoized' is already on this function: remove one",
         at: "@Memoized"
       )
     ),

@@ -5,42 +5,42 @@ import Testing
     Misuse(
       "@Retrying func load() {}",
       .error(
-        "'load' does not throw, so '@Retrying' never repeats it: say with 'onResult:' which results to repeat, or let it throw",
+        "'load' does not throw, so '@Retrying' never retries it: add 'onResult:' to select the results to retry, or make the function throw",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Retrying(attempts: 0) func load() throws {}",
       .error(
-        "'attempts:' counts all calls, the first included, so it is at least 1, not 0",
+        "'attempts:' counts all calls, including the first, so it must be at least 1, not 0",
         at: "0"
       )
     ),
     Misuse(
       "@Retrying(attempts: -1) func load() throws {}",
       .error(
-        "'attempts:' counts all calls, the first included, so it is at least 1, not -1",
+        "'attempts:' counts all calls, including the first, so it must be at least 1, not -1",
         at: "-1"
       )
     ),
     Misuse(
       "@Retrying(backoff: .exponential(from: .seconds(1), factor: 0.5)) func load() throws {}",
       .error(
-        "a backoff's factor is at least 1, not 0.5: delays do not shrink",
+        "'factor:' must be at least 1, not 0.5, because delays cannot decrease",
         at: "0.5"
       )
     ),
     Misuse(
       "@Retrying(backoff: .exponential(from: .seconds(1), factor: -2)) func load() throws {}",
       .error(
-        "a backoff's factor is at least 1, not -2: delays do not shrink",
+        "'factor:' must be at least 1, not -2, because delays cannot decrease",
         at: "-2"
       )
     ),
     Misuse(
       "@Retrying func load(_ ticket: consuming Ticket) throws {}",
       .error(
-        "'@Retrying' may run the body again, which has then consumed 'ticket': borrow it instead",
+        "'@Retrying' may run the body more than once, but the first run consumes 'ticket': use 'borrowing' instead",
         at: "_ ticket: consuming Ticket"
       )
     ),
@@ -51,14 +51,14 @@ import Testing
       }
       """,
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks 'Gate' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying func load() throws {}",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks '@MainActor' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying"
       )
     ),
@@ -69,39 +69,39 @@ import Testing
       }
       """,
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks '@MainActor' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Retrying func load(on gate: isolated Gate) throws {}",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks 'Gate': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks 'Gate' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@Retrying @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant",
+        "'@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one attempt: put '@Memoized' first, or add 'allowing: .memoizedInside' if this is intended",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks '@MainActor' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying"
       ),
       .warning(
-        "'@Retrying' around '@Memoized' goes through the cache on each attempt, and callers share one attempt only: put '@Memoized' first, or say with 'allowing: .memoizedInside' that it is meant",
+        "'@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one attempt: put '@Memoized' first, or add 'allowing: .memoizedInside' if this is intended",
         at: "@Retrying"
       )
     ),
     Misuse(
       "@MainActor @Retrying(allowing: .memoizedInside) @Memoized func load(_ id: Int) throws -> Int { id }",
       .warning(
-        "while a synchronous '@Retrying' waits, it blocks '@MainActor': make the function async, or say with 'allowing: .blockedActor' that it is meant",
+        "a synchronous '@Retrying' blocks '@MainActor' while it waits: make the function async, or add 'allowing: .blockedActor' if this is intended",
         at: "@Retrying(allowing: .memoizedInside)"
       )
     ),

@@ -5,7 +5,7 @@ import Testing
     Misuse(
       "@Timed(to: []) func load() {}",
       .error(
-        "'@Timed' without a sink reports to nobody: leave 'to:' out for a metric and a log line",
+        "'@Timed' without sinks reports nothing: remove 'to:' to report to a metric and a log line",
         at: "[]"
       )
     )

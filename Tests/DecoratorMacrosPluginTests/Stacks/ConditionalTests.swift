@@ -3,8 +3,8 @@ import Testing
 /// The compiler expands attributes in an `#if` that holds, which an expander in tests does not.
 @Suite struct ConditionalTests {
   private static let message = """
-    '@Timed' in '#if' cannot be put in order with the attributes around it: put '#if' around the whole function, or let \
-    the body choose
+    '@Timed' cannot be inside '#if', because its order among the attributes is then unknown: put '#if' around the \
+    whole function, or inside its body
     """
 
   @Test(arguments: [

@@ -67,7 +67,8 @@ import Testing
   @Test func whatDoesNotFitAFunction_isSaidAtTheFunction() throws {
     let bodies = Bodies("@TimedMembers(clock: \\Self.clock)\nextension S {\n  static func load() {}\n}")
     _ = try bodies.peers(by: "@Timed(clock: \\Self.clock)")
-    let message = #"'load' has no instance whose property '\Self.clock' could be: put '@NotTimed' on it"#
+    let message =
+      #"'\Self.clock' refers to an instance property, but 'load' has no instance: add '@NotTimed' to the function"#
     #expect(bodies.diagnosed == [.error(message, at: "load")])
     #expect(try bodies.body(by: added) == bodies.written)
   }

@@ -36,8 +36,8 @@ struct TypeErrorTests {
         """,
       line: 3,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
-        leave the parameter out with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type \
+        Hashable, exclude the parameter with 'ignoring:', or compute a key with 'key:'
         """
     ),
     Row(
@@ -48,16 +48,16 @@ struct TypeErrorTests {
         """,
       line: 2,
       message: """
-        'whole' is unavailable: 'key:' makes the key of '@Memoized', and the type of this one is not Hashable: make one of \
-        parts that are
+        'whole' is unavailable: the 'key:' closure must return a Hashable key, but this key type is not Hashable: \
+        return a key of another type
         """
     ),
     Row(
       source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
       line: 1,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
-        leave the parameter out with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type \
+        Hashable, exclude the parameter with 'ignoring:', or compute a key with 'key:'
         """
     ),
     Row(
@@ -124,7 +124,7 @@ struct TypeErrorTests {
       line: 3,
       message: """
         'clock' is unavailable: a synchronous '@Retrying' waits by blocking its thread, so its clock must be a BlockingClock: \
-        take 'any BlockingClock<Duration>' for 'any Clock<Duration>', or make the function async
+        use 'any BlockingClock<Duration>' instead of 'any Clock<Duration>', or make the function async
         """
     ),
     Row(
