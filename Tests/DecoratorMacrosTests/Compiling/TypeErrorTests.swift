@@ -36,8 +36,8 @@ struct TypeErrorTests {
         """,
       line: 3,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
-        leave the parameter out with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the cache key, but its type is not Hashable: make the \
+        type Hashable, leave the parameter out with 'ignoring:', or build the key with 'key:'
         """
     ),
     Row(
@@ -47,17 +47,15 @@ struct TypeErrorTests {
         func keyNotHashable(_ id: Int) -> Int { id }
         """,
       line: 2,
-      message: """
-        'whole' is unavailable: 'key:' makes the key of '@Memoized', and the type of this one is not Hashable: make one of \
-        parts that are
-        """
+      message:
+        "'whole' is unavailable: 'key:' of '@Memoized' returns a type that is not Hashable: return a Hashable key"
     ),
     Row(
       source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
       line: 1,
       message: """
-        'part' is unavailable: '@Memoized' makes this parameter part of the key, and its type is not Hashable: make it so, \
-        leave the parameter out with 'ignoring:', or make a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the cache key, but its type is not Hashable: make the \
+        type Hashable, leave the parameter out with 'ignoring:', or build the key with 'key:'
         """
     ),
     Row(
