@@ -1,9 +1,11 @@
-/// Measures with any clock at no more cost than the clock's own.
+/// Measures durations with any clock. The only cost is that of reading the clock.
 extension Clock where Duration == Swift.Duration {
-  /// Starts a measurement; what it returns tells how long ago that was.
+  /// Starts a measurement.
   ///
-  /// The standard library's own clock is read past its `Instant`, whose layout each reading would look up. Of the two
-  /// branches specialisation leaves one, and inlining the closure's body alone.
+  /// `ContinuousClock` is read without its `Instant`, because each use of that type looks up its layout at run time.
+  /// The specialised code contains only one of the two branches. After inlining, it contains no closure.
+  ///
+  /// - Returns: A closure that returns the time since the start.
   @inlinable
   @inline(__always)
   func startedStopwatch() -> () -> Duration {
