@@ -75,7 +75,10 @@ public struct Backoff: Sendable {
     cap: Duration = .seconds(30),
     jitter: Jitter = .full
   ) -> Backoff {
-    precondition(factor >= 1 && factor.isFinite, "The factor of a backoff must be 1 or greater; it was \(factor).")
+    precondition(
+      factor >= 1 && factor.isFinite,
+      "The factor of a backoff must be a finite number of 1 or more; it was \(factor)."
+    )
     let shape = Shape.exponential(
       from: checked(first, "first delay"),
       factor: factor,
