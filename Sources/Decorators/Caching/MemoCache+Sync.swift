@@ -5,9 +5,9 @@ extension MemoCache {
   /// let slug = slugs.value(for: title) { makeSlug(title) }  // no `try`: the closure does not throw
   /// ```
   ///
-  /// `load` runs on the calling thread, at most once per call. The cache holds no lock meanwhile, so `load` can use the
-  /// cache for other keys. Callers on several threads may compute the same key at the same time. The cache keeps the
-  /// value that is stored first, and each caller gets the value that it computed (M13).
+  /// `load` runs on the calling thread, at most once per call. The cache holds no lock while it runs, so `load` can use
+  /// the cache for other keys. Callers on several threads may compute the same key at the same time. The cache keeps
+  /// the value that is stored first, and each caller gets the value that it computed (M13).
   ///
   /// - Parameters:
   ///   - key: The key of the value.

@@ -32,7 +32,7 @@ final class BlockedThread: Sendable {
   /// Blocks the thread until ``unblock(_:)`` is called.
   ///
   /// - Parameter onCancel: Called when the current task is cancelled while its thread is blocked. Afterwards
-  ///   ``unblock(_:)`` must be called, by `onCancel` itself or by somebody who is about to call it already.
+  ///   ``unblock(_:)`` must be called, either by `onCancel` or by a thread that already ends this sleep.
   func wait(onCancel: () -> Void) -> SleepEnd {
     let isInTask = withUnsafeCurrentTask { $0 != nil }
     // Cancelling a task does not wake its blocked thread, so the thread checks at intervals.

@@ -8,10 +8,10 @@
 /// print(["key": APIKey(text: "s3cret")])   // ["key": <redacted>]
 /// ```
 ///
-/// The type must not declare its own `description`, `debugDescription` or `customMirror`, because those replace the
-/// redacting ones. A `description` of its own shows in `print`. A `debugDescription` of its own shows where the value
-/// is part of an array or another structure, also in logs. An argument or the result of a logged call is always
-/// redacted. If a type must keep its own descriptions, wrap its values in ``Redacted``, which shows nothing of them.
+/// The type must not declare a `description`, a `debugDescription` or a `customMirror`, because these replace the
+/// redacting ones. `print` would then show the declared `description`. Arrays and other structures would show the
+/// declared `debugDescription`, also in logs. Only as an argument or as the result of a logged call is the value always
+/// redacted. If a type must keep its own descriptions, wrap its values in ``Redacted``, which hides them.
 public protocol Sensitive: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Sensitive {
