@@ -43,8 +43,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
   ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
   ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place.
-  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs in the call that caused the
-  ///     eviction, outside the lock, so it can use the cache.
+  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs in the call or load that
+  ///     caused the eviction, outside the lock, so it can use the cache.
   ///   - fileID: The module and file for the default name.
   ///   - line: The line for the default name.
   public init(
