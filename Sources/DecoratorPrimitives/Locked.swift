@@ -6,11 +6,11 @@
   public import Darwin
 #endif
 
-/// A value that only the holder of its lock can reach: the one lock of the package.
+/// A value and the lock that guards it. It is the only lock in this package.
 ///
-/// It has the shape of `Synchronization.Mutex`, but is built over `pthread_mutex_t`, which ThreadSanitizer
-/// understands, and is a reference: copies share the lock and its value, which live in one allocation. Where the system
-/// offers it, a thread tries for a moment before it sleeps, because what a lock guards here is short.
+/// It looks like `Synchronization.Mutex`, with two differences. It uses `pthread_mutex_t`, because ThreadSanitizer
+/// understands that. And it is a reference: copies share one allocation, which holds the lock and the value. On Linux
+/// with glibc, a thread spins for a moment before it sleeps, because the critical sections in this package are short.
 ///
 /// ```swift
 /// let hits = Locked(0)
@@ -27,18 +27,20 @@ package struct Locked<State>: @unchecked Sendable {
     storage = LockedStorage.make(holding: state)
   }
 
-  /// Runs `body` with the lock held, and gives what it returns or throws.
+  /// Runs `body` with the lock held, and returns or throws what `body` does.
   ///
-  /// The lock is not recursive: `body` must not take it again, nor call out to code of the user's, which might.
-  /// In debug builds taking it again is a trap, else a deadlock. Unlike `Mutex` it does not check that no reference into
-  /// a state that is not `Sendable` enters or leaves, since keys and values of user's types could not pass then.
+  /// The lock is not recursive. `body` must not take it again, and must not run user code, because user code might take
+  /// it. Taking it again stops the program in a debug build and deadlocks in a release build.
+  ///
+  /// Unlike `Mutex`, the method does not check that references to state that is not `Sendable` stay inside. Such a
+  /// check would reject keys and values of users' types.
   @inlinable
   package func withLock<R: ~Copyable, E: Error>(
     _ body: (inout State) throws(E) -> R
   ) throws(E) -> R {
     let (mutex, state) = storage.pointers
     let locked = pthread_mutex_lock(mutex)
-    assert(locked == 0, "A Locked value was used again by the code that holds its lock.")
+    assert(locked == 0, "withLock was called inside withLock of the same value. End the first call first.")
     defer {
       pthread_mutex_unlock(mutex)
       withExtendedLifetime(storage) {}
@@ -47,7 +49,7 @@ package struct Locked<State>: @unchecked Sendable {
   }
 }
 
-/// The mutex, whose address must not change, and behind it the value it guards.
+/// The memory of the mutex and of the value that it guards. The address of a mutex must not change.
 @usableFromInline
 package final class LockedStorage<State>: ManagedBuffer<pthread_mutex_t, State> {
   @inlinable
@@ -83,5 +85,5 @@ func initializeMutex(_ mutex: UnsafeMutablePointer<pthread_mutex_t>) {
     pthread_mutexattr_settype(&attributes, CInt(PTHREAD_MUTEX_ADAPTIVE_NP))
   #endif
   let result = pthread_mutex_init(mutex, &attributes)
-  precondition(result == 0, "The system refused a mutex with error \(result).")
+  precondition(result == 0, "The system could not create a mutex: pthread_mutex_init returned error \(result).")
 }

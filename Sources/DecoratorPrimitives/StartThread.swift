@@ -6,12 +6,19 @@
   import Darwin
 #endif
 
-/// Runs `body` on a new thread that belongs to no pool and ends with it.
+/// Runs `body` on a new thread. The thread belongs to no pool and ends when `body` returns.
+///
+/// If the system cannot start a thread, the program stops.
 package func startThread(_ body: @escaping @Sendable () -> Void) {
-  precondition(startThreadIfPossible(body), "The system refused a thread.")
+  precondition(
+    startThreadIfPossible(body),
+    "The system could not start a thread. The process may have reached its limit of threads or memory."
+  )
 }
 
-/// Runs `body` on a new thread that belongs to no pool and ends with it, and says whether the system gave one.
+/// Runs `body` on a new thread, as ``startThread(_:)`` does, if the system can start one.
+///
+/// - Returns: Whether a thread was started. If not, `body` does not run.
 package func startThreadIfPossible(_ body: @escaping @Sendable () -> Void) -> Bool {
   let work = Unmanaged.passRetained(ThreadBody(run: body))
   #if canImport(Darwin)

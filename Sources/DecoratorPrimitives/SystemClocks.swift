@@ -7,10 +7,11 @@
 #endif
 
 extension ContinuousClock: BlockingClock {
-  /// Blocks the calling thread until `deadline`; time during which the system sleeps counts.
+  /// Blocks the calling thread until `deadline`. The time during which the system sleeps counts.
   ///
-  /// - Throws: `CancellationError` when the current task is cancelled, at most 10 ms after it was. A thread that runs
-  ///   no task sleeps without interruption.
+  /// - Parameter deadline: When the wait ends. If it has passed, the call returns at once.
+  /// - Throws: `CancellationError` if the current task is cancelled. A blocked thread checks for cancellation every 10
+  ///   ms. A thread that runs no task waits until the deadline.
   public func blockingSleep(until deadline: Instant) throws(CancellationError) {
     #if os(Linux)
       try sleepThread(until: deadline, of: self, clockID: CLOCK_BOOTTIME)
@@ -21,10 +22,11 @@ extension ContinuousClock: BlockingClock {
 }
 
 extension SuspendingClock: BlockingClock {
-  /// Blocks the calling thread until `deadline`; time during which the system sleeps does not count.
+  /// Blocks the calling thread until `deadline`. The time during which the system sleeps does not count.
   ///
-  /// - Throws: `CancellationError` when the current task is cancelled, at most 10 ms after it was. A thread that runs
-  ///   no task sleeps without interruption.
+  /// - Parameter deadline: When the wait ends. If it has passed, the call returns at once.
+  /// - Throws: `CancellationError` if the current task is cancelled. A blocked thread checks for cancellation every 10
+  ///   ms. A thread that runs no task waits until the deadline.
   public func blockingSleep(until deadline: Instant) throws(CancellationError) {
     #if os(Linux)
       try sleepThread(until: deadline, of: self, clockID: CLOCK_MONOTONIC)
@@ -34,10 +36,11 @@ extension SuspendingClock: BlockingClock {
   }
 }
 
-/// Nothing wakes a blocked thread when its task is cancelled, so within a task it looks this often.
+/// How often a blocked thread checks whether its task is cancelled. Cancelling a task does not wake its blocked thread.
 private let cancellationCheckInterval = Duration.milliseconds(10)
 
-/// Keeps one system call's time within every platform's `time_t`; the loop takes as many calls as the deadline needs.
+/// The longest sleep of one system call. It fits into `time_t` on every platform. A loop repeats the call until the
+/// deadline.
 private let longestSystemSleep = Duration.seconds(1_000_000)
 
 #if os(Linux)
@@ -47,14 +50,14 @@ private let longestSystemSleep = Duration.seconds(1_000_000)
     clockID: clockid_t
   ) throws(CancellationError) {
     try wait(until: deadline, of: clock) { time in
-      // A signal may end the call early; the loop measures what is left.
+      // A signal may end the call early. The loop then sleeps for the rest.
       _ = clock_nanosleep(clockID, 0, &time, nil)
     }
   }
 #else
   private func sleepThread<C: Clock<Duration>>(until deadline: C.Instant, of clock: C) throws(CancellationError) {
     try wait(until: deadline, of: clock) { time in
-      // A signal may end the call early; the loop measures what is left.
+      // A signal may end the call early. The loop then sleeps for the rest.
       _ = nanosleep(&time, nil)
     }
   }
@@ -72,7 +75,7 @@ private func wait<C: Clock<Duration>>(
     let now = clock.now
     guard now < deadline else { return }
     let (seconds, attoseconds) = min(now.duration(to: deadline), longestSleep).components
-    // Rounded up, so that the last sleep is not followed by a spin through less than a nanosecond.
+    // Round up. Otherwise the loop would spin for the last fraction of a nanosecond.
     var time = timespec(tv_sec: time_t(seconds), tv_nsec: Int((attoseconds + 999_999_999) / 1_000_000_000))
     if time.tv_nsec == 1_000_000_000 { time = timespec(tv_sec: time.tv_sec + 1, tv_nsec: 0) }
     systemSleep(&time)

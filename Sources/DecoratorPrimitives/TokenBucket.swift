@@ -1,8 +1,8 @@
-/// A rate limit that delays and never drops: each piece of work takes a token, and waits until there is one.
+/// A rate limiter that delays work and never drops it. Each piece of work takes a token, and waits until there is one.
 ///
-/// The bucket holds at most `burst` tokens, is full at first, and gets `count` new ones in each `per`, evenly. In any
-/// stretch of time of length *t* at most `burst + count × t / per` tokens are taken; there is no window at whose
-/// boundary twice the rate would pass (rule G10).
+/// The bucket holds at most `burst` tokens and starts full. It gains `count` tokens per `period`, at a steady rate. In
+/// any interval of length *t*, callers take at most `burst + count × t / period` tokens. A limiter that counts per
+/// window would let through twice the rate at the boundary of two windows. This one does not (rule G10).
 ///
 /// ```swift
 /// let bucket = TokenBucket(5, per: .seconds(1), burst: 10)
@@ -10,53 +10,57 @@
 /// try await api.call()
 /// ```
 ///
-/// One bucket may serve any number of tasks. Who came first is served first, also when a later one wants fewer tokens.
-/// Who is cancelled while waiting leaves its place and has taken nothing: those behind move up.
+/// Any number of tasks can share a bucket. The bucket serves them in the order in which they came, even if a later task
+/// wants fewer tokens. A task that is cancelled while it waits leaves the queue and takes no tokens.
 ///
-/// A token costs two uses of a lock and one reading of the clock. Of all who wait, one sleeps on the clock, and the
+/// **Cost.** Taking a token takes a lock twice and reads the clock once. Only the first waiter sleeps on the clock. The
 /// others wait for their turn.
 public final class TokenBucket<C: Clock<Duration>>: Sendable {
-  /// The most tokens that the bucket holds, and that one call can take.
+  /// The most tokens that the bucket holds. One call can take at most this many.
   public let burst: Int
   private let interval: Duration
   private let clock: C
-  /// Where time is counted from, so that what the lock guards is the same for every clock.
+  /// The instant from which the state counts time. With it the state has the same type for every clock.
   private let start: C.Instant
   private let state = Locked(TokenBucketState())
 
-  /// A full bucket.
+  /// Creates a full bucket.
   ///
   /// - Parameters:
-  ///   - count: How many tokens come in each `period`: at least 1.
-  ///   - period: The time for `count` tokens: more than zero.
-  ///   - burst: How many tokens the bucket holds: at least 1. By default 1, so that takers follow each other evenly.
-  ///   - clock: What measures the time and sleeps. By default the continuous clock.
+  ///   - count: How many tokens the bucket gains per `period`, at least 1.
+  ///   - period: The time in which the bucket gains `count` tokens, more than zero.
+  ///   - burst: How many tokens the bucket holds, at least 1. The default, 1, spaces the callers evenly.
+  ///   - clock: The clock that measures time and sleeps. The default is the continuous clock.
   public init(_ count: Int, per period: Duration, burst: Int = 1, clock: C = ContinuousClock()) {
-    precondition(count >= 1, "A rate is 1 or more tokens in its period, not \(count).")
-    precondition(period > .zero, "A rate's period is more than zero, not \(period).")
-    precondition(burst >= 1, "A bucket holds 1 or more tokens, not \(burst).")
+    precondition(count >= 1, "The token count of a rate must be at least 1; it was \(count).")
+    precondition(period > .zero, "The period of a rate must be greater than zero; it was \(period).")
+    precondition(burst >= 1, "The burst of a token bucket must be at least 1; it was \(burst).")
     self.burst = burst
     self.interval = period / count
     self.clock = clock
     start = clock.now
   }
 
-  /// How many callers of ``take(_:)`` wait behind the one whose turn it is.
+  /// How many callers of ``take(_:)`` wait in the queue. The caller whose turn it is does not count.
   public var waiting: Int { state.withLock { $0.waiters.count } }
 
-  /// Takes tokens, and waits until there are enough and all who came before are served.
+  /// Takes tokens. Suspends until all earlier callers are served and the bucket holds enough tokens.
   ///
-  /// - Parameter tokens: How many: from 1, the default, to ``burst``.
-  /// - Throws: `CancellationError` as soon as the current task is cancelled, also when it was cancelled before the call,
-  ///   and what the clock throws. Nothing is taken then.
+  /// - Parameter tokens: How many tokens to take, from 1 to ``burst``. The default is 1.
+  /// - Throws: `CancellationError` as soon as the current task is cancelled, also if it was cancelled before the call.
+  ///   An error that the clock throws while it sleeps. In both cases no tokens are taken.
   nonisolated(nonsending) public func take(_ tokens: Int = 1) async throws {
-    precondition((1...burst).contains(tokens), "A bucket of \(burst) tokens never holds \(tokens) at once.")
+    precondition(
+      (1...burst).contains(tokens),
+      "A token bucket with a burst of \(burst) cannot give \(tokens) tokens at once. Take 1 to \(burst)."
+    )
     try await waitForTurn()
     defer { passTurn() }
     while let due = try spend(tokens) { try await clock.sleep(until: due, tolerance: nil) }
   }
 
-  /// Takes tokens if there are enough, or says when there will be. Only who has the turn may call it.
+  /// Takes the tokens if there are enough. Otherwise returns when there will be. Only the caller whose turn it is may
+  /// call it.
   private func spend(_ tokens: Int) throws(CancellationError) -> C.Instant? {
     if Task.isCancelled { throw CancellationError() }
     let now = start.duration(to: clock.now)
@@ -72,8 +76,8 @@ extension TokenBucket {
     guard let id = state.withLock({ $0.takeTurn() }) else { return }
     let hasTurn = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        // The task is looked at with the lock held: cancelled before, it is seen here; cancelled after, whoever cancels
-        // it finds the waiter in the queue.
+        // The check for cancellation runs with the lock held. If the task was cancelled before, the check sees it. If
+        // the task is cancelled later, the cancellation handler finds the waiter in the queue.
         let answer = state.withLock {
           $0.enqueue(.init(id: id, continuation: continuation), isCancelled: Task.isCancelled)
         }

@@ -1,10 +1,10 @@
 import DecoratorPrimitives
 public import Logging
 
-/// A log handler that keeps what it is given, with the place in the source that each entry names.
+/// A log handler that keeps every entry, together with its source location.
 ///
-/// Take swift-log's `InMemoryLogHandler`, which comes with this module, where level, message and metadata are enough.
-/// This one keeps the file, function and line as well, so that a test can tell whose they are.
+/// If level, message and metadata are enough, use swift-log's `InMemoryLogHandler`. This module exports it.
+/// `LogRecorder` also keeps the file, function and line, so a test can check which code an entry points to.
 ///
 /// ```swift
 /// let recorder = LogRecorder()
@@ -13,19 +13,28 @@ public import Logging
 /// #expect(recorder.entries[0].fileID == #fileID)
 /// ```
 ///
-/// Copies of a recorder share their entries, and have levels and metadata of their own, as handlers must.
+/// Copies of a recorder share their entries. Each copy has its own level and metadata, as swift-log requires of
+/// handlers.
 public struct LogRecorder: LogHandler {
-  /// What one log statement gave.
+  /// One recorded log statement.
   public struct Entry: Sendable {
+    /// The level of the statement.
     public var level: Logger.Level
+    /// The text of the statement.
     public var message: Logger.Message
+    /// The error that the statement passed, if any.
     public var error: (any Error)?
-    /// The metadata of handler, provider and statement; of equal keys the last of these wins.
+    /// The merged metadata of the handler, the metadata provider and the statement.
+    ///
+    /// For equal keys, the statement wins over the provider, and the provider over the handler.
     public var metadata: Logger.Metadata
-    /// The module, or what the statement named instead.
+    /// The source that the statement passed; the name of its module by default.
     public var source: String
+    /// The module and file of the statement, as in `#fileID`.
     public var fileID: String
+    /// The function that contains the statement.
     public var function: String
+    /// The line of the statement.
     public var line: UInt
   }
 
@@ -36,24 +45,24 @@ public struct LogRecorder: LogHandler {
 
   /// Creates a recorder without entries.
   ///
-  /// - Parameter logLevel: The lowest level that is recorded. The default is `.trace`: everything.
+  /// - Parameter logLevel: The lowest level to record. The default, `.trace`, records everything.
   public init(logLevel: Logger.Level = .trace) {
     self.logLevel = logLevel
   }
 
-  /// A logger that writes to this recorder, at its level and with its metadata.
+  /// A logger that writes to this recorder, with the recorder's level and metadata.
   ///
-  /// It leaves the global logging system alone, so that tests can run side by side.
+  /// It does not use the global logging system, so tests can run in parallel.
   public var logger: Logger {
     Logger(label: "LogRecorder") { _ in self }
   }
 
-  /// Everything recorded so far, the oldest first.
+  /// The entries recorded so far, oldest first.
   public var entries: [Entry] {
     recorded.withLock { $0 }
   }
 
-  /// Forgets every entry, in all copies of this recorder.
+  /// Removes all entries, also from the copies of this recorder.
   public func removeAll() {
     recorded.withLock { $0.removeAll() }
   }

@@ -1,9 +1,9 @@
 import DecoratorPrimitives
 
-/// Runs a synchronous body on a thread of its own and gives its result, while the caller is suspended.
+/// Runs a synchronous body on a new thread and returns its result. The caller is suspended until the body ends.
 ///
-/// It is for code that blocks its thread on a ``ManualClock``. On a thread of the cooperative pool, two such sleepers
-/// would stop a machine with two cores: whoever should move the time would never run.
+/// Use it for code that blocks its thread on a ``ManualClock``. The cooperative pool has as many threads as the machine
+/// has cores. If blocked bodies took all of them, the code that advances the clock could never run.
 ///
 /// ```swift
 /// async let answer = onOwnThread {
@@ -15,15 +15,18 @@ import DecoratorPrimitives
 /// #expect(try await answer == 42)
 /// ```
 ///
-/// The body runs in the caller's task, which only goes to another thread for it: task-local values are the caller's,
-/// `Task.isCancelled` and priority too, and cancelling the caller ends a blocking sleep in the body. An actor's or the
-/// main actor's isolation does not go with it. Code that the body hands to other threads or to a new `Task` is on its
-/// own, as ever.
+/// The body runs in the caller's task, but on another thread. So it sees the caller's task-local values, its priority
+/// and its `Task.isCancelled`. It does not keep the isolation of an actor or of the main actor. Code that the body
+/// passes to another thread or to a new `Task` does not run in the caller's task.
 ///
-/// - Parameter body: What to run. It is not run when the system refuses a thread, which is a trap.
+/// **Cancellation.** Cancelling the caller ends a blocking sleep in the body. If the caller is cancelled before the
+/// call, the body still runs. It can check `Task.isCancelled`.
+///
+/// **Cost.** Each call starts a thread. If the system cannot start one, the program stops.
+///
+/// - Parameter body: The synchronous code to run.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws, and nothing else: a body that does not throw needs no `try`. A cancelled task runs the
-///   body all the same, which finds out by its own means.
+/// - Throws: Only what `body` throws. If `body` does not throw, the call needs no `try`.
 @concurrent
 public func onOwnThread<R: Sendable, Failure: Error>(
   _ body: @Sendable () throws(Failure) -> R
@@ -33,7 +36,7 @@ public func onOwnThread<R: Sendable, Failure: Error>(
   }
 }
 
-/// Starts a thread for each stretch of a task between two suspensions; a synchronous body is a single one.
+/// Starts a thread for each job, which is the part of a task between two suspensions. A synchronous body is one job.
 private final class ThreadForEachJob: TaskExecutor {
   static let shared = ThreadForEachJob()
 

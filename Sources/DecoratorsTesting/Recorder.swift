@@ -1,6 +1,8 @@
 import DecoratorPrimitives
 
-/// What a test sees from any thread or task, in the order in which it happened.
+/// A thread-safe list of values that a test collects, in the order in which they were appended.
+///
+/// Any thread or task can append to it, so hooks and wrapped functions can report what they saw.
 ///
 /// ```swift
 /// let delays = Recorder<Duration>()
@@ -9,13 +11,13 @@ import DecoratorPrimitives
 public final class Recorder<Value: Sendable>: Sendable {
   private let recorded = Locked<[Value]>([])
 
-  /// Starts with nothing recorded.
+  /// Creates a recorder without values.
   public init() {}
 
-  /// What was recorded so far, oldest first.
+  /// The values recorded so far, oldest first. Each access makes a snapshot: later values do not change it.
   public var values: [Value] { recorded.withLock { $0 } }
 
-  /// Records one more value. O(1) on average.
+  /// Adds a value at the end. O(1) on average.
   public func append(_ value: Value) {
     recorded.withLock { $0.append(value) }
   }

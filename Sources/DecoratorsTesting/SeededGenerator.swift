@@ -1,6 +1,6 @@
-/// A random number generator whose numbers follow from its seed, for tests of what is random otherwise.
+/// A random number generator for tests: the same seed always gives the same numbers.
 ///
-/// The same seed gives the same numbers on every platform and in every release of this package.
+/// The numbers do not depend on the platform, and they stay the same in every release of this package.
 ///
 /// ```swift
 /// var generator = SeededGenerator(seed: 7)
@@ -8,12 +8,14 @@
 /// ```
 ///
 /// The algorithm is SplitMix64: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014,
-/// with the constants of Vigna's reference implementation (https://prng.di.unimi.it/splitmix64.c). It is not fit for
-/// secrets.
+/// with the constants of Vigna's reference implementation (https://prng.di.unimi.it/splitmix64.c). It is not secure: do
+/// not make secrets with it.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Creates a generator that starts from `seed`. Every seed is a good one, zero too.
+  /// Creates a generator that starts from `seed`.
+  ///
+  /// - Parameter seed: Any number. All seeds work equally well, including zero.
   public init(seed: UInt64) {
     state = seed
   }

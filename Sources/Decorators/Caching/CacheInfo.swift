@@ -1,25 +1,25 @@
-/// What a cache has done and what it holds, at one moment.
+/// A snapshot of the counts of a cache.
 ///
 /// ```swift
 /// getUser.cacheInfo.hitRate  // 0.93
 /// ```
 public struct CacheInfo: Sendable, Hashable {
-  /// Lookups that were answered without running the function: from a kept value, or by joining a load in flight.
+  /// The number of lookups that did not run the function. They found a fresh value, or joined a load in flight.
   public var hits: Int
 
-  /// Lookups that found nothing fresh, so that the function ran.
+  /// The number of lookups that found no fresh value and ran the function.
   public var misses: Int
 
-  /// Entries pushed out because the cache was full.
+  /// The number of entries that were evicted because the cache was full.
   public var evictions: Int
 
-  /// Entries held now, those included that have expired and that nobody has asked for since.
+  /// The number of entries that the cache holds now. It includes expired entries that no lookup has removed yet.
   public var count: Int
 
-  /// The most entries it ever holds.
+  /// The most entries that the cache holds.
   public var capacity: Int
 
-  /// Gathers the figures of a cache.
+  /// Creates a snapshot from its counts.
   @inlinable
   public init(hits: Int = 0, misses: Int = 0, evictions: Int = 0, count: Int = 0, capacity: Int) {
     self.hits = hits
@@ -29,14 +29,14 @@ public struct CacheInfo: Sendable, Hashable {
     self.capacity = capacity
   }
 
-  /// The share of lookups that were hits, from 0 to 1; 0 before the first.
+  /// The share of lookups that were hits, from 0 to 1. It is 0 before the first lookup.
   public var hitRate: Double {
     hits + misses == 0 ? 0 : Double(hits) / Double(hits + misses)
   }
 }
 
 extension CacheInfo: CustomStringConvertible {
-  /// The figures in one line: `hits: 3, misses: 1, evictions: 0, count: 1, capacity: 256`.
+  /// The counts in one line: `hits: 3, misses: 1, evictions: 0, count: 1, capacity: 256`.
   public var description: String {
     "hits: \(hits), misses: \(misses), evictions: \(evictions), count: \(count), capacity: \(capacity)"
   }

@@ -1,22 +1,22 @@
 /// Why an entry left a cache.
 public enum EvictionCause: Sendable, Hashable {
-  /// The cache was full, and the entry was the one not used for longest.
+  /// The cache was full, and the entry was the least recently used one.
   case capacity
-  /// Its time to live had passed when it was looked up, or when its room was needed.
+  /// The entry had expired. A lookup found it, or the cache needed its place.
   case expired
-  /// It was removed by ``MemoCache/invalidate(_:)`` or ``MemoCache/removeAll()``.
+  /// ``MemoCache/invalidate(_:)`` or ``MemoCache/removeAll()`` removed the entry.
   case invalidated
-  /// Another value was inserted for its key.
+  /// A new value was stored for the key while the old one was still fresh.
   case replaced
 }
 
-/// An entry that has left a cache, and why.
+/// An entry that has left a cache, and the reason.
 public struct Eviction<Key, Value> {
-  /// The key the value was kept under.
+  /// The key of the entry.
   public let key: Key
-  /// The value that was kept.
+  /// The value of the entry.
   public let value: Value
-  /// Why it is kept no longer.
+  /// Why the entry left the cache.
   public let cause: EvictionCause
 
   @inlinable

@@ -1,44 +1,47 @@
 public import Synchronization
 
-/// The cache of one declared function, which is there before anybody has said whether its values can be kept.
+/// The cache of a function that is declared with `@Memoized`. The attribute declares it next to the function.
 ///
-/// `@Memoized` declares one beside the function. It needs no clock until the first call, so that an instance can bring its
-/// own, and its types need be neither `Hashable` nor `Sendable` to be named.
+/// It differs from a ``MemoCache`` in two ways. It takes its clock at the first call, so an instance can provide one.
+/// And its type can be written for a key that is not `Hashable` or a value that is not `Sendable`, so that the compiler
+/// can report the problem at the parameter. If no declaration needs this, use a ``MemoCache``.
 ///
 /// ```swift
 /// final class Users: Sendable {
 ///   @Memoized(capacity: 256) func user(_ id: String) async throws -> User { … }
 /// }
 /// users.userCache.cacheInfo         // hits, misses, evictions, count, capacity
-/// users.userCache.peek("42")        // the kept value, if any; changes nothing
+/// users.userCache.peek("42")        // the fresh value, if there is one
 /// users.userCache.invalidate("42")
 /// users.userCache.removeAll()
 /// ```
 ///
-/// The key of a function of one parameter is that parameter, of several it is their ``Arguments``. Where no declaration
-/// needs it, a ``MemoCache`` is the plainer thing to have.
+/// If the function has one parameter, the key is that parameter. If it has several, the key is their ``Arguments``.
 public final class FunctionCache<Key, Value>: @unchecked Sendable {
-  /// What the cache is called in errors.
+  /// The name of the cache in errors.
   public let name: String
 
-  /// The most values it keeps.
+  /// The most values that the cache keeps.
   public let capacity: Int
 
-  /// How long a value is kept from the moment it was computed; nil is for as long as there is room.
+  /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
 
-  /// The `MemoCache` once it was made, owned by this object and never changed again.
+  /// The `MemoCache`, or nil before the first call. This object owns it. It is set once.
   @usableFromInline let made = Atomic<UnsafeRawPointer?>(nil)
 
-  /// Describes the cache; memory for it is taken at the first call.
+  /// Creates the description of a cache. The first call of the function allocates the memory.
   ///
   /// - Parameters:
-  ///   - capacity: The most values it keeps, from 0 to 2,147,483,646; 128 by default.
-  ///   - timeToLive: How long a value is kept, more than zero; nil, the default, sets no limit (M10).
-  ///   - name: What the cache is called in errors; by default the place of this call.
-  ///   - onEviction: Called with each entry that leaves the cache, and why, outside the lock.
+  ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128.
+  ///   - timeToLive: How long a value stays fresh, more than zero. The default, nil, means that values never expire
+  ///     (M10).
+  ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
+  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock.
+  ///   - fileID: The module and file for the default name.
+  ///   - line: The line for the default name.
   public init(
     capacity: Int = 128,
     timeToLive: Duration? = nil,
@@ -59,10 +62,10 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
 }
 
 extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
-  /// The cache itself, made by the first call.
+  /// Returns the cache. The first call creates it.
   ///
-  /// - Parameter clock: What the age of values is measured on, if this call makes the cache; by default the
-  ///   `ContinuousClock`.
+  /// - Parameter clock: The clock that measures the age of values. Only the call that creates the cache uses it. The
+  ///   default is the `ContinuousClock`.
   public func cache(clock: some Clock<Duration> = ContinuousClock()) -> MemoCache<Key, Value> {
     existing ?? make(clock)
   }
@@ -72,7 +75,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return Unmanaged<MemoCache<Key, Value>>.fromOpaque(made).takeUnretainedValue()
   }
 
-  /// Makes the cache, unless another thread was first.
+  /// Creates the cache. If another thread created it first, returns that one.
   private func make(_ clock: some Clock<Duration>) -> MemoCache<Key, Value> {
     let cache = MemoCache<Key, Value>(
       capacity: capacity,
@@ -96,7 +99,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 // MARK: - Computing
 
 extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
-  /// The value for the key, as ``MemoCache/value(for:_:)`` gives it.
+  /// Returns the value for the key, as ``MemoCache/value(for:_:)`` does.
   @inlinable @inline(__always)
   public func value<Failure: Error>(
     for key: Key,
@@ -106,7 +109,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return try cache().value(for: key, load)
   }
 
-  /// The value for the key, where the first call brings the clock that the age of values is measured on.
+  /// Returns the value for the key. The first call sets the clock that measures the age of values.
   @inlinable @inline(__always)
   public func value<Failure: Error>(
     for key: Key,
@@ -117,7 +120,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return try cache(clock: clock).value(for: key, load)
   }
 
-  /// The value for the key, as the asynchronous ``MemoCache/value(for:_:)`` gives it.
+  /// Returns the value for the key, as the asynchronous ``MemoCache/value(for:_:)`` does.
   @_disfavoredOverload
   @inlinable @inline(__always)
   nonisolated(nonsending) public func value<Failure: Error>(
@@ -129,7 +132,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return try await cache().value(for: key, load)
   }
 
-  /// The value for the key, asynchronously, where the first call brings the clock.
+  /// Returns the value for the key asynchronously. The first call sets the clock that measures the age of values.
   @_disfavoredOverload
   @inlinable @inline(__always)
   nonisolated(nonsending) public func value<Failure: Error>(
@@ -142,7 +145,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     return try await cache(clock: clock).value(for: key, load)
   }
 
-  /// The fresh value for the key, counted as a hit, without a retain of the cache.
+  /// Returns the fresh value for the key and counts a hit. It does not retain the cache.
   @inlinable @inline(__always)
   func hit(_ key: Key) -> Value? {
     guard let made = made.load(ordering: .acquiring) else { return nil }
@@ -155,36 +158,42 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 // MARK: - Looking and changing
 
 extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
-  /// Hits, misses and evictions so far, and what is held now.
+  /// The hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { existing?.cacheInfo ?? CacheInfo(capacity: capacity) }
 
-  /// The value kept for the key, if there is a fresh one; neither recency nor a count changes (M9).
+  /// Returns the value for the key if there is a fresh one. It changes neither the recency of the entry nor the counts
+  /// (M9).
   public func peek(_ key: Key) -> Value? { existing?.peek(key) }
 
-  /// The value kept for the arguments, if there is a fresh one; neither recency nor a count changes (M9).
+  /// Returns the value for the arguments if there is a fresh one. It changes neither the recency of the entry nor the
+  /// counts (M9).
   public func peek<each Argument>(_ argument: repeat each Argument) -> Value?
   where Key == Arguments<repeat each Argument> {
     peek(Arguments(repeat each argument))
   }
 
-  /// Forgets the value of the key. A load that runs now still answers those who wait, and is not stored (M3).
+  /// Removes the value of the key. A load in flight still gives its result to its waiters, but the cache does not store
+  /// it (M3).
   public func invalidate(_ key: Key) { existing?.invalidate(key) }
 
-  /// Forgets the value for the arguments, as the form that takes the key does.
+  /// Removes the value for the arguments. A load in flight still gives its result to its waiters, but the cache does
+  /// not store it (M3).
   public func invalidate<each Argument>(_ argument: repeat each Argument)
   where Key == Arguments<repeat each Argument> {
     invalidate(Arguments(repeat each argument))
   }
 
-  /// Forgets every value; the counts of hits, misses and evictions stay.
+  /// Removes all values. The counts of hits, misses and evictions stay.
   public func removeAll() { existing?.removeAll() }
 }
 
 // MARK: - What cannot be kept
 
-// The value is `Sendable` here too: one that says it is not would make this the better choice, and nothing be kept.
+// `Value: Sendable` is required here too. Without it the compiler would choose these methods for a value that is not
+// `Sendable`, and the cache would silently keep nothing.
 extension FunctionCache where Value: Sendable {
-  /// Computes, since the key is not `Hashable`: what the compiler goes on with after it has said so at the parameter.
+  /// Runs `load` without a cache, because the key is not `Hashable`. The compiler reports that at the parameter. This
+  /// method keeps it from reporting a second error here.
   @_disfavoredOverload
   public func value<Failure: Error>(
     for key: Key,
@@ -194,7 +203,7 @@ extension FunctionCache where Value: Sendable {
     try load()
   }
 
-  /// Computes on the caller's actor, since the key is not `Hashable`.
+  /// Runs `load` on the caller's actor without a cache, because the key is not `Hashable`.
   @_disfavoredOverload
   nonisolated(nonsending) public func value<Failure: Error>(
     for key: Key,

@@ -1,13 +1,15 @@
-/// How the cache hashes and compares its keys.
+/// Hashes and compares the keys of a cache.
 ///
-/// Integers and strings of ASCII are hashed by folded multiplication, which takes a fraction of the time that `Hasher`
-/// takes; the arguments of a call one after the other, through their ``KeyLayout``; every other key by its own
-/// `hash(into:)`. Equal keys have equal hashes, canonically equivalent strings too. The seeds come from `Hasher`, so
-/// they differ from process to process and follow its deterministic mode.
+/// Integers and ASCII strings are hashed by folded multiplication, which takes a fraction of the time of `Hasher`. The
+/// arguments of a call are hashed one after the other, with their ``KeyLayout``. Every other key is hashed by its own
+/// `hash(into:)`.
+///
+/// Equal keys have equal hashes. This includes canonically equivalent strings. The seeds come from `Hasher`. So they
+/// differ between processes, except in the deterministic mode of `Hasher`.
 @frozen
 @usableFromInline
 struct KeyHash<Key: Hashable>: Sendable {
-  /// What a key is to the cache.
+  /// How the cache treats a key.
   @frozen
   @usableFromInline
   enum Shape {
@@ -49,7 +51,7 @@ struct KeyHash<Key: Hashable>: Sendable {
     }
   }
 
-  /// Whether the stored key equals the sought one, as their `==` says.
+  /// Whether the stored key equals `key`. The result is the same as with `==`.
   @inlinable
   @inline(__always)
   func isEqual(_ stored: UnsafePointer<Key>, to key: Key) -> Bool {
@@ -67,7 +69,7 @@ struct KeyHash<Key: Hashable>: Sendable {
   }
 }
 
-/// The secret of the process's hashes, the same for all of its caches.
+/// The random seeds of the hashes. All caches of a process share them.
 @frozen
 @usableFromInline
 struct HashSeeds: Sendable {
@@ -96,11 +98,11 @@ struct HashSeeds: Sendable {
     return hash(unusual: string)
   }
 
-  /// The hash of a string that is not all ASCII, or not stored as UTF-8.
+  /// The hash of a string that is not pure ASCII, or not stored as UTF-8.
   ///
-  /// Three characters outside ASCII are canonically equivalent to one inside: U+212A KELVIN SIGN to K, U+037E GREEK
-  /// QUESTION MARK to the semicolon, U+1FEF GREEK VARIA to the grave accent. A string which is ASCII but for those must
-  /// have the hash of the ASCII string that it equals.
+  /// Three characters outside ASCII are canonically equivalent to an ASCII character: U+212A KELVIN SIGN to K, U+037E
+  /// GREEK QUESTION MARK to the semicolon, and U+1FEF GREEK VARIA to the grave accent. A string of only these
+  /// characters and ASCII equals an ASCII string, so it must have the same hash.
   @usableFromInline
   func hash(unusual string: String) -> UInt64 {
     var bytes: [UInt8] = []
@@ -116,7 +118,7 @@ struct HashSeeds: Sendable {
     return bytes.withUnsafeBytes { hash(ascii: $0) } ?? UInt64(truncatingIfNeeded: string.hashValue)
   }
 
-  /// The hash of bytes that are all ASCII, else nil.
+  /// The hash of the bytes if all of them are ASCII, otherwise nil.
   @inlinable
   func hash(ascii bytes: UnsafeRawBufferPointer) -> UInt64? {
     let count = bytes.count

@@ -1,13 +1,13 @@
-/// Where the parts of a key lie in its memory, and how each is hashed and compared.
+/// The memory layout of a key that consists of several parts, with a hash and a comparison for each part.
 ///
-/// The compiler does not specialise loops over a parameter pack, so that hashing and comparing two ``Arguments`` costs
-/// several times what the same work costs on their memory. A layout is made once, when a cache is.
+/// The compiler does not specialise loops over a parameter pack. So hashing and comparing ``Arguments`` with such a
+/// loop costs several times as much as doing it on their memory. Each cache creates its layout once.
 @usableFromInline
 final class KeyLayout: @unchecked Sendable {
   private let fields: UnsafeMutableBufferPointer<Field>
-  /// The bytes of a key.
+  /// The size of a key in bytes.
   private let size: Int
-  /// Keeps what `fields` refer to alive.
+  /// Keeps the objects alive that `fields` refer to.
   private let operations: [FieldOperations]
 
   private struct Field {
@@ -73,7 +73,7 @@ final class KeyLayout: @unchecked Sendable {
     return true
   }
 
-  /// What a key of this layout is to a cache.
+  /// How a cache treats a key with this layout.
   @usableFromInline
   func shape<Key>(of key: Key.Type) -> KeyHash<Key>.Shape {
     guard fields.count == 1 else { return .parts }
@@ -84,7 +84,7 @@ final class KeyLayout: @unchecked Sendable {
     }
   }
 
-  /// The layout of a key that is made of parts, or nil.
+  /// The layout of a key that consists of parts. Nil for any other key.
   @usableFromInline
   static func of<Key>(_ key: Key.Type) -> KeyLayout? {
     guard let parts = (key as? any KeyOfParts.Type)?.parts else { return nil }
@@ -93,7 +93,7 @@ final class KeyLayout: @unchecked Sendable {
   }
 }
 
-/// A key whose memory holds its parts one after the other, as a tuple does, and nothing else.
+/// A key whose memory holds only its parts, one after the other, like a tuple.
 private protocol KeyOfParts {
   static var parts: [FieldOperations] { get }
 }
@@ -106,13 +106,15 @@ extension Arguments: KeyOfParts where repeat each Value: Hashable {
   }
 }
 
-/// What to do with one part of a key, whatever its type.
+/// The operations on one part of a key, independent of its type.
 private class FieldOperations {
-  var type: Any.Type { fatalError("A field has a type.") }
-  var size: Int { fatalError("A field has a size.") }
-  var alignment: Int { fatalError("A field has an alignment.") }
-  func hash(_ part: UnsafeRawPointer) -> UInt64 { fatalError("A field has a hash.") }
-  func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer) -> Bool { fatalError("A field has an equality.") }
+  var type: Any.Type { fatalError("A subclass must override `type`.") }
+  var size: Int { fatalError("A subclass must override `size`.") }
+  var alignment: Int { fatalError("A subclass must override `alignment`.") }
+  func hash(_ part: UnsafeRawPointer) -> UInt64 { fatalError("A subclass must override `hash`.") }
+  func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer) -> Bool {
+    fatalError("A subclass must override `areEqual`.")
+  }
 }
 
 private final class TypedField<Part: Hashable>: FieldOperations {

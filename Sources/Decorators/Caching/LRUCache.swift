@@ -1,20 +1,22 @@
-/// A bounded dictionary that forgets the entry not used for longest: a plain value, without a lock.
+/// A bounded dictionary that evicts the least recently used entry. It is a plain value without a lock.
 ///
 /// ```swift
 /// var pages = LRUCache<Int, String>(capacity: 2)
 /// pages.insert("one", for: 1)
 /// pages.insert("two", for: 2)
-/// pages.value(for: 1)            // "one", and 1 is the most recent again
+/// pages.value(for: 1)            // "one"; 1 is now the most recent entry
 /// pages.insert("three", for: 3)  // evicts 2
 /// ```
 ///
-/// Looking up, inserting and removing take constant time; a copy shares its storage until one of the two is changed, and
-/// a lookup is a change, since it makes the entry the most recent. Iteration goes from the most to the least recent entry.
+/// Iteration goes from the most recent to the least recent entry.
 ///
-/// A key that is not equal to itself, such as `Double.nan`, is never found again; its entries age out like others, so
-/// that the capacity holds (M12).
+/// A lookup never finds a key that is not equal to itself, such as `Double.nan`. Such an entry is evicted like any
+/// other entry, so the cache never exceeds its capacity (M12).
+///
+/// **Cost.** Lookup, insertion and removal take constant time. Copies share their storage until one of them changes. A
+/// lookup is a change, because it makes the entry the most recent one.
 public struct LRUCache<Key: Hashable, Value> {
-  /// The most entries it holds. Zero keeps nothing, and still counts misses (M9).
+  /// The most entries that the cache holds. A cache of capacity zero keeps nothing, but still counts misses (M9).
   public let capacity: Int
 
   @usableFromInline var storage: Storage
@@ -22,9 +24,10 @@ public struct LRUCache<Key: Hashable, Value> {
   @usableFromInline var misses = 0
   @usableFromInline var evictions = 0
 
-  /// Makes an empty cache.
+  /// Creates an empty cache.
   ///
-  /// - Parameter capacity: The most entries it holds, from 0 to 2,147,483,646. Memory is taken as entries come.
+  /// - Parameter capacity: The most entries that the cache holds, from 0 to 2,147,483,646. Memory grows with the
+  ///   entries.
   @inlinable
   public init(capacity: Int) {
     self.capacity = capacity
@@ -35,17 +38,18 @@ public struct LRUCache<Key: Hashable, Value> {
   @inlinable
   public var count: Int { storage.table.pointee.count }
 
-  /// Whether there is no entry.
+  /// Whether the cache has no entries.
   @inlinable
   public var isEmpty: Bool { count == 0 }
 
-  /// Hits, misses and evictions so far, and what is held now.
+  /// The hits, misses and evictions so far, and the number of entries now.
   @inlinable
   public var cacheInfo: CacheInfo {
     CacheInfo(hits: hits, misses: misses, evictions: evictions, count: count, capacity: capacity)
   }
 
-  /// The value for the key, which becomes the most recent; counts a hit or a miss.
+  /// Returns the value for the key, or nil if there is none. Counts a hit or a miss. A hit makes the entry the most
+  /// recent one.
   @inlinable
   public mutating func value(for key: Key) -> Value? {
     guard let index = storage.index(of: key) else {
@@ -58,21 +62,23 @@ public struct LRUCache<Key: Hashable, Value> {
     return storage.table.pointee.nodes[index].value
   }
 
-  /// The value for the key; neither recency nor a count changes.
+  /// Returns the value for the key, or nil if there is none. It changes neither the recency of the entry nor the
+  /// counts.
   @inlinable
   public func peek(_ key: Key) -> Value? {
     storage.index(of: key).map { storage.table.pointee.nodes[$0].value }
   }
 
-  /// Whether there is an entry for the key; neither recency nor a count changes.
+  /// Whether there is an entry for the key. It changes neither the recency of the entry nor the counts.
   @inlinable
   public func contains(_ key: Key) -> Bool {
     storage.index(of: key) != nil
   }
 
-  /// Keeps the value for the key, as the most recent entry.
+  /// Stores the value for the key and makes the entry the most recent one.
   ///
-  /// - Returns: The entry that had to go: the key's former one, or the least recent one when the cache was full.
+  /// - Returns: The entry that left the cache, or nil. It is the former entry of the key, or the least recent entry if
+  ///   the cache was full.
   @inlinable
   @discardableResult
   public mutating func insert(_ value: Value, for key: Key) -> Eviction<Key, Value>? {
@@ -95,7 +101,7 @@ public struct LRUCache<Key: Hashable, Value> {
     return Eviction(key: oldest.key, value: oldest.value, cause: .capacity)
   }
 
-  /// Removes the entry of the key and gives its value, or nil where there is none.
+  /// Removes the entry of the key and returns its value, or nil if there is none.
   @inlinable
   @discardableResult
   public mutating func remove(_ key: Key) -> Value? {
@@ -104,7 +110,7 @@ public struct LRUCache<Key: Hashable, Value> {
     return storage.table.pointee.remove(at: index).value
   }
 
-  /// Removes every entry; the counts of hits, misses and evictions stay.
+  /// Removes all entries. The counts of hits, misses and evictions stay.
   @inlinable
   public mutating func removeAll() {
     storage = Storage(table: LRUTable(limit: capacity), keys: storage.keys)
@@ -119,7 +125,7 @@ public struct LRUCache<Key: Hashable, Value> {
 }
 
 extension LRUCache {
-  /// Owns the memory of a table.
+  /// The owner of a table's memory.
   @usableFromInline
   final class Storage {
     @usableFromInline let keys: KeyHash<Key>
@@ -145,11 +151,11 @@ extension LRUCache {
   }
 }
 
-// Storage is changed only while it is uniquely referenced.
+// The cache changes its storage only while it is the only owner.
 extension LRUCache: @unchecked Sendable where Key: Sendable, Value: Sendable {}
 
 extension LRUCache: Sequence {
-  /// Goes through the entries from the most to the least recent; recency and counts stay.
+  /// Iterates over the entries from the most recent to the least recent. It changes neither recency nor counts.
   public struct Iterator: IteratorProtocol {
     @usableFromInline let storage: Storage
     @usableFromInline var upcoming: UInt32

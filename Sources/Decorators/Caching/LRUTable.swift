@@ -1,9 +1,11 @@
-/// A hash table whose entries are linked by recency: what ``LRUCache`` and ``MemoCache`` keep their entries in.
+/// A hash table whose entries are linked in the order of their use. ``LRUCache`` and ``MemoCache`` store their entries
+/// in it.
 ///
-/// The entries lie side by side in one block of memory and are linked by their indices; a second block of slots leads
-/// from a key's hash to its index. So nothing is allocated for an entry, and a lookup touches two places.
+/// One block of memory holds the entries, which are linked by their indices. A second block holds the slots, which map
+/// the hash of a key to the index of its entry. So an entry needs no allocation, and a lookup touches two places in
+/// memory.
 ///
-/// It is a bare handle: copies share the memory, and whoever owns it calls ``destroy()`` once.
+/// The table is an unmanaged handle. Copies share the memory, and the owner must call ``destroy()`` once.
 @frozen
 @usableFromInline
 struct LRUTable<Key: Hashable, Value> {
@@ -26,7 +28,7 @@ struct LRUTable<Key: Hashable, Value> {
     }
   }
 
-  /// The hash in the upper half, the index + 1 in the lower; 0 where there is nothing.
+  /// The upper half is the hash, the lower half is the index plus 1. An empty slot is 0.
   @usableFromInline typealias Slot = UInt64
 
   @usableFromInline var slots: UnsafeMutablePointer<Slot>
@@ -38,11 +40,11 @@ struct LRUTable<Key: Hashable, Value> {
   @usableFromInline var newest: UInt32 = .max
   @usableFromInline var oldest: UInt32 = .max
 
-  /// Makes an empty table, which grows as entries come, to at most `limit` of them.
+  /// Creates an empty table. It grows with its entries, up to `limit` entries.
   @inlinable
   init(limit: Int = Self.mostEntries) {
     precondition(limit >= 0, "The capacity of a cache must not be negative; it was \(limit).")
-    precondition(limit <= Self.mostEntries, "A cache holds at most 2,147,483,646 entries; its capacity was \(limit).")
+    precondition(limit <= Self.mostEntries, "The capacity of a cache must not exceed 2,147,483,646; it was \(limit).")
     let slotCount = Self.slotCount(for: 0)
     self.limit = limit
     nodeCapacity = 0
@@ -52,7 +54,7 @@ struct LRUTable<Key: Hashable, Value> {
     slotMask = slotCount &- 1
   }
 
-  /// Gives back the entries and the memory.
+  /// Destroys the entries and frees the memory.
   @inlinable
   func destroy() {
     nodes.deinitialize(count: count)
@@ -60,7 +62,7 @@ struct LRUTable<Key: Hashable, Value> {
     slots.deallocate()
   }
 
-  /// A table of its own with the same entries in the same order.
+  /// Returns a table with its own memory, and with the same entries in the same order.
   @inlinable
   func copy() -> Self {
     var copy = self
@@ -71,11 +73,11 @@ struct LRUTable<Key: Hashable, Value> {
     return copy
   }
 
-  /// What a table of 2 ^ 32 slots, of which at most half are taken, can be asked to hold.
+  /// The most entries of a table. It has at most 2 ^ 32 slots, and at most half of them are taken.
   @inlinable
   static var mostEntries: Int { 2_147_483_646 }
 
-  /// The fewest slots, a power of two, of which at most half are taken.
+  /// The smallest power of two such that `nodeCapacity` entries take at most half of the slots.
   @inlinable
   static func slotCount(for nodeCapacity: Int) -> Int {
     1 << (Int.bitWidth &- (max(2 &* nodeCapacity, 4) &- 1).leadingZeroBitCount)
@@ -85,7 +87,7 @@ struct LRUTable<Key: Hashable, Value> {
 // MARK: - Lookup
 
 extension LRUTable {
-  /// The index of the key's entry, or nil. Nothing is promoted.
+  /// The index of the entry for the key, or nil. It does not change the recency of the entry.
   @inlinable
   @inline(__always)
   func index(of key: Key, hash: UInt32, by keys: KeyHash<Key>) -> Int? {
@@ -101,8 +103,8 @@ extension LRUTable {
     }
   }
 
-  /// The index of the first entry of that hash whose value is the one sought, or nil: the way to an entry whose key may
-  /// be unequal to itself (NaN).
+  /// The index of the first entry with this hash whose value matches, or nil. It does not compare keys, so it also
+  /// finds an entry whose key is not equal to itself (NaN).
   @inlinable
   func index(hash: UInt32, where isSought: (Value) -> Bool) -> Int? {
     var position = Int(hash) & slotMask
@@ -117,7 +119,7 @@ extension LRUTable {
     }
   }
 
-  /// Where the key of an entry is: at the very start of its node.
+  /// The address of the key of an entry. The key is at the start of its node.
   @inlinable
   @inline(__always)
   func keyPointer(at index: Int) -> UnsafePointer<Key> {
@@ -155,7 +157,7 @@ extension LRUTable {
 // MARK: - Change
 
 extension LRUTable {
-  /// Adds the most recent entry; the key must not be there.
+  /// Adds an entry as the most recent one. The table must not contain the key.
   @inlinable
   @discardableResult
   mutating func append(_ key: consuming Key, _ value: consuming Value, hash: UInt32) -> Int {
@@ -168,7 +170,8 @@ extension LRUTable {
     return index
   }
 
-  /// Puts a new entry, the most recent one, in the place of the oldest, which is given back; the key must not be there.
+  /// Removes the oldest entry, returns it, and puts a new entry in its place as the most recent one. The table must not
+  /// contain the new key.
   @inlinable
   mutating func replaceOldest(_ key: consuming Key, _ value: consuming Value, hash: UInt32) -> (key: Key, value: Value)
   {
@@ -182,7 +185,7 @@ extension LRUTable {
     return (evicted.key, evicted.value)
   }
 
-  /// Takes the entry out; the last one moves to its index.
+  /// Removes an entry and returns it. The last entry moves to its index.
   @inlinable
   mutating func remove(at index: Int) -> (key: Key, value: Value) {
     freeSlot(of: index)
@@ -204,7 +207,7 @@ extension LRUTable {
     if older == .max { oldest = link } else { nodes[Int(older)].newer = link }
   }
 
-  /// For how many entries to make room next.
+  /// The number of entries to allocate when `full` entries do not suffice.
   @inlinable
   static func nodeCapacity(after full: Int, limit: Int) -> Int {
     min(limit, max(8, full * 2))
@@ -237,7 +240,8 @@ extension LRUTable {
     slots[position] = Slot(hash) << 32 | Slot(index &+ 1)
   }
 
-  /// Where the slot of an entry is. The key is not asked, so that a key unequal to itself (NaN) is found too.
+  /// The position of the slot of an entry. It does not compare keys, so it also finds a key that is not equal to itself
+  /// (NaN).
   @inlinable
   func position(of index: Int) -> Int {
     let slot = Slot(nodes[index].hash) << 32 | Slot(index &+ 1)
@@ -246,7 +250,7 @@ extension LRUTable {
     return position
   }
 
-  /// Empties the slot of an entry, and moves back what linear probing had pushed beyond it.
+  /// Empties the slot of an entry, and moves back the slots that linear probing had placed after it.
   @inlinable
   func freeSlot(of index: Int) {
     var hole = position(of: index)

@@ -1,4 +1,5 @@
-/// How long entries live, on the injected clock (M10). Times are nanoseconds since the cache was made.
+/// The time to live of entries, measured on the injected clock (M10). Times are nanoseconds since the cache was
+/// created.
 @usableFromInline
 struct Lifetime: Sendable {
   @usableFromInline let now: @Sendable () -> Int64
@@ -15,7 +16,7 @@ struct Lifetime: Sendable {
     nanoseconds = max(1, timeToLive.saturatingNanoseconds)
   }
 
-  /// The first moment at which an entry made now is expired.
+  /// The time from which an entry stored now is expired.
   @usableFromInline
   var deadline: Int64 {
     let (deadline, overflow) = now().addingReportingOverflow(nanoseconds)
@@ -24,7 +25,7 @@ struct Lifetime: Sendable {
 }
 
 extension Duration {
-  /// Whole nanoseconds, at most about 292 years of them.
+  /// The duration in whole nanoseconds, cut to the range of `Int64`, about 292 years.
   fileprivate var saturatingNanoseconds: Int64 {
     let (seconds, attoseconds) = components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -1,30 +1,30 @@
 import DecoratorPrimitives
 
-/// One load that runs in a task of a cache's, as the code inside it sees it: a link in the chain of such loads.
+/// An asynchronous load, as the code inside the load sees it. Nested loads form a chain of scopes.
 ///
-/// The chain is bound on a miss only. Work that outlives a load still inherits its chain, so a link counts only while its
-/// load runs, holds neither key nor value, and is cut out when the chain is next looked at or the load
-/// inside it ends.
+/// The chain is a task-local value that is bound only on a miss. Tasks that outlive a load still inherit its chain. So
+/// a scope counts only while its load runs, and it holds neither the key nor the value. A finished scope is removed
+/// from a chain when the chain is next read, or when the load inside it ends.
 @usableFromInline
 final class LoadScope: Sendable {
   static let current = TaskLocal<LoadScope?>(wrappedValue: nil)
 
   private struct State {
-    /// The load around this one, finished ones left out as far as they have been seen.
+    /// The load around this one. Finished loads are removed when they are seen.
     var enclosing: LoadScope?
     var isFinished = false
-    /// The loads that code inside this one waits for.
+    /// The loads that the code inside this load waits for.
     var awaited: [LoadScope] = []
   }
 
   private let state: Locked<State>
 
-  /// A load inside another, which is the innermost running one around the code that starts it.
+  /// Creates the scope of a load. `enclosing` is the innermost running load around the code that starts it.
   init(inside enclosing: LoadScope?) {
     state = Locked(State(enclosing: enclosing))
   }
 
-  /// Lets go of a chain link by link: one inside the other, the ends of a long one would overflow the stack.
+  /// Releases the chain link by link in a loop. With nested releases, a long chain would overflow the stack.
   deinit {
     var link = state.withLock { $0.enclosing.take() }
     while link != nil, isKnownUniquelyReferenced(&link) {
@@ -32,13 +32,13 @@ final class LoadScope: Sendable {
     }
   }
 
-  /// Takes the load out of every chain.
+  /// Marks the load as finished, so that it no longer counts in any chain.
   func finish() {
     state.withLock { $0.isFinished = true }
     _ = runningEnclosing
   }
 
-  /// Whether the calling code runs inside this very load.
+  /// Whether the calling code runs inside this load.
   var isAroundCaller: Bool {
     var scope = Self.innermostRunning
     while let link = scope {
@@ -48,7 +48,7 @@ final class LoadScope: Sendable {
     return false
   }
 
-  /// The innermost load that the calling code runs inside.
+  /// The innermost running load around the calling code.
   static var innermostRunning: LoadScope? {
     guard let scope = current.get() else { return nil }
     return scope.isFinished ? scope.runningEnclosing : scope
@@ -56,7 +56,7 @@ final class LoadScope: Sendable {
 
   private var isFinished: Bool { state.withLock { $0.isFinished } }
 
-  /// The innermost running load around this one; the finished ones in between are cut out for good.
+  /// The innermost running load around this one. Removes the finished loads in between from the chain.
   private var runningEnclosing: LoadScope? {
     while let link = enclosing, link.isFinished {
       let beyond = link.enclosing
@@ -74,10 +74,12 @@ final class LoadScope: Sendable {
 // MARK: - Loads that wait for each other
 
 extension LoadScope {
-  /// Notes that code inside this load is about to wait for another; false, with nothing noted, if that one waits for this
-  /// one, directly or by way of others.
+  /// Records that code inside this load is about to wait for another load.
   ///
-  /// What is noted precedes the look, so that of two loads that turn to each other at once at least one sees it.
+  /// The method records the wait before it checks for a cycle. If two loads start to wait for each other at the same
+  /// time, at least one of them sees the cycle.
+  ///
+  /// - Returns: False, without a record, if the other load already waits for this one, directly or through other loads.
   func beginWaiting(for load: LoadScope) -> Bool {
     state.withLock { $0.awaited.append(load) }
     guard load.waits(for: self) else { return true }

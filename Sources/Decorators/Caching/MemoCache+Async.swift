@@ -1,27 +1,34 @@
 extension MemoCache {
-  /// The value for the key: the one that is kept, or else what one load, shared by all who ask meanwhile, gives.
+  /// Returns the fresh value for the key. If there is none, runs `load` once for all concurrent callers and stores its
+  /// result.
   ///
   /// ```swift
   /// let user = try await users.value(for: id) { try await database.user(id) }
   /// ```
   ///
-  /// A hit neither suspends nor hops. On a miss `load` runs in a task of the cache's own, where it is isolated: on its
-  /// actor, if the closure is written in one. Who asks for the key until it ends waits for the same result, error
-  /// included (M4, M6); the next call after an error loads again. The task inherits task-locals of the call that started
-  /// it, whoever waits later (M5), and its priority, which rises when a call of higher priority joins.
+  /// A hit neither suspends nor changes the executor. On a miss, `load` runs in a new task that belongs to the cache.
+  /// It keeps its isolation: a closure that is written in an actor runs on that actor. All calls for the key that come
+  /// before the load ends wait for its result or its error (M4, M6). After an error, the next call loads again.
+  /// A waiter whose failure type cannot hold the error of the load starts its own load (M6).
   ///
-  /// **Cancellation.** A cancelled call throws `CancellationError` at once if its failure type is `any Error`, and does not
-  /// start a load; where the failure type is a type of its own or `Never`, it waits for the result. When every call that
-  /// waits is cancelled, the load's task is; what it still gives is not stored, and new calls start a fresh load (M4).
+  /// The task inherits the task-local values and the priority of the call that started it (M5). If a call of higher
+  /// priority joins, the priority of the task rises.
+  ///
+  /// **Cancellation.** If the failure type can hold `CancellationError`, as `any Error` can, a cancelled call throws
+  /// `CancellationError` at once and starts no load. With any other failure type, a cancelled call waits for the
+  /// result. Cancelling the last waiter cancels the load, because nobody needs its result. The cache does not store the
+  /// result of a cancelled load, and new calls start a new load (M4).
   ///
   /// - Parameters:
-  ///   - key: What the value is kept under.
-  ///   - load: Computes the value. It escapes to a task, so what it captures is `Sendable` or isolated to its actor.
+  ///   - key: The key of the value.
+  ///   - load: Computes the value. It escapes to a task, so its captures must be `Sendable` or isolated to its actor.
   /// - Returns: The value.
-  /// - Throws: What the load throws, unchanged; nothing is kept then. `CancellationError` as said above.
-  ///   ``RecursiveLoadError`` if `load`, directly or not, asks for the same key and would wait for itself (M8), and also
-  ///   if a `Task` that it starts does so while it runs, awaited or not: it cannot be told apart, `Task.detached` can.
-  ///   Where the failure type cannot hold the error, the program stops with a sentence naming cache and key.
+  /// - Throws: What the load throws, unchanged. Then the cache stores nothing. `CancellationError` as described above.
+  ///   ``RecursiveLoadError`` if `load` asks for the same key, directly or through other calls, and would wait for
+  ///   itself (M8). The error is also thrown in a `Task` that `load` starts, as long as the load runs, even if `load`
+  ///   does not await that task. The cache cannot tell the two cases apart. `Task.detached` does not count as part of
+  ///   the load. If the failure type cannot hold the error, the program stops with a message that names the cache and
+  ///   the key.
   /// - Complexity: O(1) for a hit.
   @_disfavoredOverload
   @inlinable
@@ -53,7 +60,7 @@ extension MemoCache {
         switch await outcome(of: shared, for: waiter, leavesWhenCancelled: leavesWhenCancelled) {
         case .success(let value): return value
         case .failure(let error as Failure): throw error
-        case .failure: continue  // The load of a call with another failure type: this one loads for itself.
+        case .failure: continue  // The load has another failure type, so this call loads again.
         }
       }
     }
@@ -66,11 +73,11 @@ extension MemoCache {
   private enum Joining {
     case kept(Value)
     case recursion
-    /// Wait for the load; at this priority start it first, if there is one.
+    /// Wait for the load. If there is a priority, start the load with it first.
     case wait(Load, Load.Waiter, inside: LoadScope?, startingAt: TaskPriority?)
   }
 
-  /// Joins the load of the key that runs, or notes one that the caller must start.
+  /// Joins the load of the key that is in flight. If there is none, registers a new load, which the caller must start.
   private func join(_ key: Key, hash: UInt32) -> Joining {
     dropExpired(key, hash: hash)
     let now = lifetime?.now() ?? .min
@@ -120,7 +127,7 @@ extension MemoCache {
       return (shared.isCancelled, shared.priority)
     }
     if isCancelled { task.cancel() }
-    // Who joined before the task was there to be escalated has left that to be done here.
+    // A call that joined before the task existed could not raise its priority, so it is raised here.
     if priority > startingPriority { task.escalate(to: priority) }
   }
 

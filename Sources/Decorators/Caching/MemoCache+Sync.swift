@@ -1,19 +1,21 @@
 extension MemoCache {
-  /// The value for the key: the one that is kept, or else what `load` computes, which is then kept.
+  /// Returns the fresh value for the key. If there is none, runs `load` and stores its result.
   ///
   /// ```swift
   /// let slug = slugs.value(for: title) { makeSlug(title) }  // no `try`: the closure does not throw
   /// ```
   ///
-  /// `load` runs on the caller, at most once a call, and no lock is held: it may use the cache for other keys. Callers on
-  /// several threads may compute the same key at the same time; then the value that is stored first stays (M13).
+  /// `load` runs on the calling thread, at most once per call. The cache holds no lock while it runs, so `load` can use
+  /// the cache for other keys. Callers on several threads may compute the same key at the same time. The cache keeps
+  /// the value that is stored first, and each caller gets the value that it computed (M13).
   ///
   /// - Parameters:
-  ///   - key: What the value is kept under.
-  ///   - load: Computes the value. It does not escape and may capture anything.
+  ///   - key: The key of the value.
+  ///   - load: Computes the value. It does not escape, so it can capture anything.
   /// - Returns: The value.
-  /// - Throws: What `load` throws, unchanged; nothing is kept then. ``RecursiveLoadError`` if `load`, directly or not, asks
-  ///   for the same key; where the failure type cannot hold it, the program stops with a sentence naming cache and key.
+  /// - Throws: What `load` throws, unchanged. Then the cache stores nothing. ``RecursiveLoadError`` if `load` asks for
+  ///   the same key, directly or through other calls. If the failure type cannot hold that error, the program stops
+  ///   with a message that names the cache and the key.
   /// - Complexity: O(1) for a hit.
   @inlinable
   public func value<Failure: Error>(
@@ -50,7 +52,7 @@ extension MemoCache {
     }
   }
 
-  /// How a call that found nothing goes on.
+  /// The next step of a call that found no fresh value: return a value, report recursion, or load.
   @usableFromInline
   typealias Start = (value: Value?, isRecursive: Bool)
 
@@ -58,7 +60,7 @@ extension MemoCache {
   func begin(_ marker: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32) -> Start {
     let now = lifetime?.now() ?? .min
     return state.withLock { state in
-      // Another thread may have stored it in between.
+      // Another thread may have stored a value since the first lookup.
       if let value = state.hit(key, hash: hash, by: keys, now: now) { return (value, false) }
       if let index = state.loads.index(of: key, hash: hash, by: keys),
         state.loads.nodes[index].value.areAroundCaller(on: marker.pointee.thread)

@@ -1,6 +1,6 @@
 public import DecoratorPrimitives
 
-/// A bounded, thread-safe cache of what a function computed, asked for and filled in one step.
+/// A bounded, thread-safe cache for the results of a function. One call looks up a value and computes it if necessary.
 ///
 /// ```swift
 /// let users = MemoCache<String, User>(capacity: 256, named: "users")
@@ -8,20 +8,24 @@ public import DecoratorPrimitives
 /// users.invalidate(id)
 /// ```
 ///
-/// Only values are kept: an error, cancellation included, is thrown to whoever asked, and the next call tries again
-/// (M1). The entry not used for longest makes room (M9). The lock is never held while code of the user's runs (M7),
-/// save for the `==` of keys, which therefore must not use the cache.
+/// The cache keeps only values. It throws errors, including cancellation, to the callers and forgets them. So the next
+/// call tries again (M1). A full cache evicts the least recently used entry (M9).
 ///
-/// A hit costs a hash, a lock and a few steps through memory; it allocates nothing.
+/// The cache never holds its lock while your code runs (M7). The only exception is the `==` of keys, which must not use
+/// the cache.
+///
+/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing.
 public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// What the cache is called in errors; by default module, file and line of where it was made.
+  /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
 
-  /// The most values it keeps. Zero keeps none: every call computes and counts a miss, save that asynchronous calls which
-  /// ask while a load of the key runs still share it, as hits (M4, M9).
+  /// The most values that the cache keeps.
+  ///
+  /// A cache of capacity zero keeps no values. Every call computes and counts a miss. Only an asynchronous call that
+  /// finds a load of its key in flight joins that load and counts a hit (M4, M9).
   public let capacity: Int
 
-  /// How long a value is kept from the moment it was computed; nil is for as long as there is room.
+  /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
   @usableFromInline let lifetime: Lifetime?
@@ -29,17 +33,20 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   @usableFromInline let keys = KeyHash<Key>()
   @usableFromInline let state: Locked<MemoState<Key, Value>>
 
-  /// Makes an empty cache.
+  /// Creates an empty cache.
   ///
   /// - Parameters:
-  ///   - capacity: The most values it keeps, from 0 to 2,147,483,646; 128 by default. Memory is taken as values come.
-  ///   - timeToLive: How long a value is kept, more than zero. A value is fresh while its age is less, and expired as soon
-  ///     as its age is as much. Nil, the default, sets no limit, and the clock is never read (M10).
-  ///   - name: What the cache is called in errors; by default the place of this call.
-  ///   - clock: What the age is measured on. It is read when a value is looked up and when one is stored; nothing waits
-  ///     on it, so an expired value that nobody asks for stays until its room is needed.
-  ///   - onEviction: Called with each entry that leaves the cache, and why, by the call that made it leave and outside the
-  ///     lock: it may use the cache.
+  ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128. Memory grows with
+  ///     the values.
+  ///   - timeToLive: How long a value stays fresh, more than zero. A value expires when its age reaches this duration.
+  ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
+  ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
+  ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
+  ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place.
+  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs in the call or load that
+  ///     caused the eviction, outside the lock, so it can use the cache.
+  ///   - fileID: The module and file for the default name.
+  ///   - line: The line for the default name.
   public init(
     capacity: Int = 128,
     timeToLive: Duration? = nil,
@@ -67,7 +74,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 // MARK: - Looking
 
 extension MemoCache {
-  /// The value for the key if there is a fresh one; neither recency nor a count changes, and nothing is computed (M9).
+  /// Returns the value for the key if there is a fresh one. It computes nothing, and changes neither the recency of the
+  /// entry nor the counts (M9).
   @inlinable
   public func peek(_ key: Key) -> Value? {
     let hash = keys(key)
@@ -80,7 +88,7 @@ extension MemoCache {
     }
   }
 
-  /// Hits, misses and evictions so far, and what is held now.
+  /// The hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo {
     state.withLock { state in
       CacheInfo(
@@ -97,9 +105,10 @@ extension MemoCache {
 // MARK: - Changing
 
 extension MemoCache {
-  /// Keeps a value that was not computed through the cache, as the key's most recent.
+  /// Stores a value for the key and makes the entry the most recent one.
   ///
-  /// Loads of the key that run now are not stored any more; their callers still get what they return (M3).
+  /// The cache does not store the results of loads of this key that are in flight, because they may be older. The
+  /// waiters still get those results (M3).
   @inlinable
   public func insert(_ value: Value, for key: Key) {
     let hash = keys(key)
@@ -111,10 +120,10 @@ extension MemoCache {
     notify(eviction)
   }
 
-  /// Forgets the value of the key.
+  /// Removes the value of the key.
   ///
-  /// A load of the key that runs now still gives its result to those who wait for it, but it is not stored, and calls
-  /// that come later start a fresh load (M3).
+  /// A load of this key that is in flight still gives its result to its waiters, but the cache does not store it. Later
+  /// calls start a new load (M3).
   public func invalidate(_ key: Key) {
     let hash = keys(key)
     let eviction: Eviction<Key, Value>? = state.withLock { state in
@@ -126,7 +135,9 @@ extension MemoCache {
     notify(eviction)
   }
 
-  /// Forgets every value, as ``invalidate(_:)`` does one; the counts of hits, misses and evictions stay.
+  /// Removes all values. The counts of hits, misses and evictions stay.
+  ///
+  /// Loads in flight still give their results to their waiters, but the cache does not store them (M3).
   public func removeAll() {
     let removed = state.withLock { state in
       state.supersedeAllLoads()
@@ -153,14 +164,16 @@ extension MemoCache {
     if let eviction, let onEviction { onEviction(eviction.key, eviction.value, eviction.cause) }
   }
 
-  /// Takes out the value of the key if it is expired, before anything is said to be loading: the listener may ask for it.
+  /// Removes the value of the key if it is expired. It runs before the load is registered, because the eviction
+  /// listener may ask for the same key.
   @inlinable
   func dropExpired(_ key: Key, hash: UInt32) {
     guard let now = lifetime?.now() else { return }
     notify(state.withLock { $0.takeExpired(key, hash: hash, by: keys, now: now) })
   }
 
-  /// This moment, and the one from which a value made now is expired; without a time to live the clock is not read.
+  /// The current time, and the time from which a value stored now is expired. Without a time to live the clock is not
+  /// read.
   @inlinable
   func lifespan() -> (now: Int64, deadline: Int64) {
     guard let lifetime else { return (.min, .max) }
@@ -168,7 +181,7 @@ extension MemoCache {
     return (deadline &- lifetime.nanoseconds, deadline)
   }
 
-  /// The fresh value for the key, counted as a hit.
+  /// Returns the fresh value for the key and counts a hit, or returns nil.
   @inlinable
   @inline(__always)
   func hit(_ key: Key, hash: UInt32) -> Value? {

@@ -1,33 +1,32 @@
-/// Checks, where a function is memoized, that its parameters can be a key, or what a closure makes of them.
+/// Checks that the parameters of a memoized function can be the key, or that the result of a `key:` closure can.
 ///
-/// `@Memoized` passes each parameter through, so that what only types can show is said at that very parameter.
+/// The code that `@Memoized` generates passes each parameter through these functions. So the compiler reports a type
+/// that cannot be part of a key at that parameter.
 public enum MemoKey {
-  /// A part of the key: the parameter itself.
+  /// Returns the parameter, which is part of the key.
   @inlinable @inline(__always)
   public static func part<Value: Hashable & Sendable>(_ value: Value) -> Value { value }
 
-  /// Refuses a parameter that is not `Hashable`.
+  /// Rejects a parameter that is not `Hashable`, with a compile-time error.
   @available(
     *,
     unavailable,
     message: """
-      '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type Hashable, exclude the \
-      parameter with 'ignoring:', or compute a key with 'key:'
+      '@Memoized' uses this parameter in the cache key, but its type is not Hashable: make the type Hashable, \
+      leave the parameter out with 'ignoring:', or build the key with 'key:'
       """
   )
   public static func part<Value>(_ value: Value) -> Value { value }
 
-  /// The whole key, as a closure made it.
+  /// Returns the whole key, which the `key:` closure has built.
   @inlinable @inline(__always)
   public static func whole<Value: Hashable & Sendable>(_ key: Value) -> Value { key }
 
-  /// Refuses a key that is not `Hashable`, with which nothing would be kept.
+  /// Rejects a key that is not `Hashable`, with a compile-time error.
   @available(
     *,
     unavailable,
-    message: """
-      the 'key:' closure must return a Hashable key, but this key type is not Hashable: return a key of another type
-      """
+    message: "'key:' of '@Memoized' returns a type that is not Hashable: return a Hashable key"
   )
   public static func whole<Value>(_ key: Value) -> Value { key }
 }

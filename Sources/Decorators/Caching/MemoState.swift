@@ -1,10 +1,10 @@
-/// What the lock of a ``MemoCache`` guards: the values, the loads that run, and the counts.
+/// The state that the lock of a ``MemoCache`` guards: the values, the loads in flight and the counts.
 ///
-/// No method runs code of the user's but the `==` of keys. What leaves the state is handed out, so that it is released
-/// after the lock is.
+/// The only user code that its methods run is the `==` of keys. Keys and values that leave the state are returned, so
+/// that the caller releases them outside the lock.
 @usableFromInline
 struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
-  /// A value and the moment from which it is expired.
+  /// A value and the time from which it is expired.
   @frozen
   @usableFromInline
   struct Entry {
@@ -29,7 +29,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     self.values = values
   }
 
-  /// The value for the key if it is fresh at `now`; it becomes the most recent, and counts as a hit.
+  /// Returns the value for the key if it is fresh at `now`. Makes the entry the most recent one and counts a hit.
   @inlinable
   @inline(__always)
   mutating func hit(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Value? {
@@ -41,7 +41,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     return values.nodes[index].value.value
   }
 
-  /// Takes out the value of the key if it is expired at `now`.
+  /// Removes the value of the key if it is expired at `now`, and returns it.
   @inlinable
   mutating func takeExpired(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Eviction<Key, Value>? {
     guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline <= now else {
@@ -51,7 +51,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     return Eviction(key: expired.key, value: expired.value.value, cause: .expired)
   }
 
-  /// Keeps a value that is expired from `deadline` on, and gives what had to go.
+  /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache.
   @inlinable
   mutating func store(
     _ value: Value,
@@ -86,12 +86,12 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
 
 // MARK: - Loads
 
-/// A synchronous load, on the stack of the thread that runs it.
+/// A synchronous load. It lives on the stack of the thread that runs it.
 @frozen
 @usableFromInline
 struct SyncLoad {
   @usableFromInline let thread: UInt
-  /// Whether the result may still be stored.
+  /// Whether the cache may store the result.
   @usableFromInline var isCurrent = true
   @usableFromInline var next: UnsafeMutablePointer<SyncLoad>?
 
@@ -101,11 +101,11 @@ struct SyncLoad {
   }
 }
 
-/// The loads of one key that run now.
+/// The loads of one key that are in flight.
 @usableFromInline
 struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
   @usableFromInline var sync: UnsafeMutablePointer<SyncLoad>?
-  /// The newest of the asynchronous ones.
+  /// The newest asynchronous load.
   @usableFromInline var shared: SharedLoad<Key, Value>?
 
   @inlinable
@@ -117,7 +117,7 @@ struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
   @inlinable
   var isEmpty: Bool { sync == nil && shared == nil }
 
-  /// Whether the calling code runs inside one of them (M8).
+  /// Whether the calling code runs inside one of these loads (M8).
   @usableFromInline
   func areAroundCaller(on thread: UInt) -> Bool {
     var sync = sync
@@ -128,7 +128,7 @@ struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
     return sequence(first: shared, next: { $0?.older }).contains { $0?.scope.isAroundCaller ?? false }
   }
 
-  /// Keeps the results of these loads from being stored, and new calls from joining (M3).
+  /// Marks these loads as outdated: the cache does not store their results, and new calls do not join them (M3).
   @usableFromInline
   func supersede() {
     var sync = sync
@@ -187,7 +187,7 @@ struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
 }
 
 extension MemoState {
-  /// Notes that a synchronous load of the key runs.
+  /// Registers a synchronous load of the key.
   @inlinable
   mutating func begin(_ load: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
     if let index = loads.index(of: key, hash: hash, by: keys) {
@@ -198,7 +198,8 @@ extension MemoState {
     }
   }
 
-  /// Forgets a synchronous load. The key, which may be the last reference to an object of the user's, is handed out.
+  /// Removes a synchronous load. Returns the key, because it may hold the last reference to a user's object, which must
+  /// not be released inside the lock.
   @inlinable
   mutating func end(_ load: UnsafeMutablePointer<SyncLoad>, hash: UInt32) -> Key? {
     guard let index = loads.index(hash: hash, where: { $0.contains(load) }) else { return nil }
@@ -223,7 +224,7 @@ extension MemoState {
     return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
   }
 
-  /// Keeps the results of the key's loads from being stored.
+  /// Marks the loads of the key as outdated.
   @inlinable
   func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
     if let index = loads.index(of: key, hash: hash, by: keys) { loads.nodes[index].value.supersede() }

@@ -1,30 +1,30 @@
-/// One asynchronous load and the calls that wait for it. What varies is guarded by the lock of its cache.
+/// An asynchronous load and its waiters. The lock of the cache guards all of its mutable state.
 @usableFromInline
 final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
   @usableFromInline typealias Outcome = Result<Value, any Error>
 
   @usableFromInline let hash: UInt32
   @usableFromInline let key: Key
-  /// What the code inside it sees of it.
+  /// The scope that the code inside the load sees.
   let scope: LoadScope
 
-  /// The next older load of the same key that still runs.
+  /// The next older load of the same key that is still in flight.
   var older: SharedLoad?
-  /// Whether the result may still be stored, and whether new calls may join.
+  /// Whether the cache may store the result, and whether new calls may join.
   @usableFromInline var isCurrent = true
   var isCancelled = false
   private(set) var isFinished = false
   var task: Task<Void, Never>?
   var priority: TaskPriority
   private var waiters: [Waiter] = []
-  /// How many of them are not cancelled.
+  /// The number of waiters that are not cancelled.
   private var interested = 0
 
-  /// One call that waits.
+  /// A call that waits for the load.
   final class Waiter: @unchecked Sendable {
     fileprivate(set) var isCancelled = false
     fileprivate var continuation: UnsafeContinuation<Outcome, Never>?
-    /// What a waiter that had not suspended yet finds when it does.
+    /// The outcome, if the load ended before the waiter suspended.
     fileprivate var outcome: Outcome?
   }
 
@@ -42,7 +42,7 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     return waiter
   }
 
-  /// Suspends the waiter until the outcome; gives what there is to resume it with at once instead, if there is.
+  /// Stores the continuation of the waiter until the load ends. If the outcome is already known, returns it instead.
   func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: UnsafeContinuation<Outcome, Never>)
     -> Outcome?
   {
@@ -52,7 +52,10 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     return nil
   }
 
-  /// Notes that the waiter is cancelled; with the last one, the load is no longer wanted.
+  /// Marks the waiter as cancelled. If it was the last one, the load must be cancelled too.
+  ///
+  /// - Parameter leaves: Whether the waiter stops waiting at once.
+  /// - Returns: The task to cancel, and the continuation to resume with `CancellationError`, if any.
   func cancel(
     _ waiter: Waiter,
     leaves: Bool
@@ -71,7 +74,9 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     return (unwanted, waiter.continuation)
   }
 
-  /// Gives the outcome to the waiters, and those of them to resume with it that are suspended. The load itself keeps none.
+  /// Ends the load: gives the outcome to the waiters that are not suspended yet. The load does not keep the outcome.
+  ///
+  /// - Returns: The continuations of the suspended waiters, to resume with the outcome.
   func complete(with outcome: Outcome) -> [UnsafeContinuation<Outcome, Never>] {
     isFinished = true
     task = nil

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// What tells the calling thread from every other that runs now.
+/// An ID of the calling thread. No other thread that runs now has the same ID.
 @usableFromInline
 func currentThread() -> UInt {
   #if canImport(Glibc)

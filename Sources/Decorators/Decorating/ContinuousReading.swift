@@ -4,14 +4,14 @@
   import Musl
 #endif
 
-/// What `ContinuousClock` shows, in a layout that every caller knows.
+/// A reading of `ContinuousClock` with a memory layout that is known at compile time.
 @frozen
 @usableFromInline
 struct ContinuousReading {
   #if os(Linux)
     @usableFromInline let nanoseconds: Int64
 
-    /// Reads the clock that `ContinuousClock` reads on Linux.
+    /// Reads the system clock that `ContinuousClock` uses on Linux.
     @usableFromInline
     init() {
       var time = timespec()

@@ -1,18 +1,19 @@
 /// How a call ended, as timing and logging report it.
 ///
-/// Cancellation is an outcome of its own and not a failure (L1): a client that hangs up is no error of the service.
+/// Cancellation is a separate outcome, not a failure (L1). A client that disconnects is not an error of the service.
 public enum CallOutcome: String, Sendable, Hashable, CaseIterable {
-  /// It returned.
+  /// The call returned.
   case success
-  /// It threw.
+  /// The call threw an error.
   case failure
-  /// It threw `CancellationError`, or threw any error while its task was cancelled.
+  /// The call threw `CancellationError`, or threw any error while its task was cancelled.
   case cancelled
 
-  /// The outcome of a call that threw `error` in the current task.
+  /// Creates the outcome of a call that threw `error` in the current task.
   ///
-  /// A call that is cancelled while it waits may come back with the last real error it saw. So an error counts as
-  /// ``cancelled`` not only when it is a `CancellationError`, but also when the current task is cancelled.
+  /// The outcome is ``cancelled`` if the error is a `CancellationError` or if the current task is cancelled, and
+  /// ``failure`` otherwise. The task matters because a retry that is cancelled while it waits throws its last real
+  /// error.
   public init(throwing error: any Error) {
     self = error is CancellationError || Task.isCancelled ? .cancelled : .failure
   }

@@ -1,9 +1,9 @@
 import Logging
 
 extension Logger.MetadataValue {
-  /// A decimal number of seconds, as records carry it.
+  /// A duration as a decimal number of seconds.
   static func seconds(_ duration: Duration) -> Self { .stringConvertible(duration / .seconds(1)) }
 
-  /// An error's type with its module, as records carry it.
+  /// The type of an error, with its module.
   static func type(of error: any Error) -> Self { .string(String(reflecting: Swift.type(of: error))) }
 }

@@ -1,12 +1,12 @@
-/// The delays between the attempts of a call, as a sequence: each delay is capped first and randomised after (R1).
+/// The sequence of delays between the attempts of a call. Each delay is capped first and then randomised (R1).
 ///
 /// ```swift
-/// .exponential(from: .milliseconds(250))                     // up to 250 ms, 500 ms, 1 s … 30 s, each U(0, d)
+/// .exponential(from: .milliseconds(250))                     // random: 0 to 250 ms, 0 to 500 ms … 0 to 30 s
 /// .constant(.seconds(1), jitter: .none)                      // exactly 1 s
-/// .delays([.seconds(1), .seconds(5)], jitter: .none)         // two retries and no more
+/// .delays([.seconds(1), .seconds(5)], jitter: .none)         // 1 s, then 5 s, then the call gives up
 /// ```
 ///
-/// Nothing overflows at any attempt number, and no delay is longer than ``longestDelay`` (R3).
+/// No attempt number causes an overflow, and no delay is longer than ``longestDelay`` (R3).
 public struct Backoff: Sendable {
   @usableFromInline
   enum Shape: Sendable, Hashable {
@@ -26,26 +26,26 @@ public struct Backoff: Sendable {
     self.jitter = jitter
   }
 
-  /// No waiting between attempts.
+  /// Retries without a delay.
   public static var none: Backoff { Backoff(.constant(.zero), jitter: .none) }
 
-  /// The same delay before each retry.
+  /// Waits for the same delay before each retry.
   ///
   /// - Parameters:
   ///   - delay: The delay, 0 or more.
-  ///   - jitter: How it is randomised; the default is a delay between 0 and `delay`.
+  ///   - jitter: How each delay is randomised. The default, `.full`, gives a delay between 0 and `delay`.
   @inlinable
   public static func constant(_ delay: Duration, jitter: Jitter = .full) -> Backoff {
     Backoff(.constant(checked(delay, "delay")), jitter: jitter)
   }
 
-  /// Delays that grow by the same amount: `from`, `from + by`, `from + 2 by` …
+  /// Waits for delays that grow by a fixed amount: `from`, `from + by`, `from + 2 · by` …
   ///
   /// - Parameters:
   ///   - first: The first delay, 0 or more.
-  ///   - increment: What each retry adds; the default is `first`.
-  ///   - cap: The longest delay before jitter; 30 s by default.
-  ///   - jitter: How each delay is randomised, after the cap.
+  ///   - increment: How much each retry adds to the delay, 0 or more. The default is `first`.
+  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
+  ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
   @inlinable
   public static func linear(
     from first: Duration,
@@ -61,13 +61,13 @@ public struct Backoff: Sendable {
     return Backoff(shape, jitter: jitter)
   }
 
-  /// Delays that grow by a factor: `from`, `from · factor`, `from · factor²` …
+  /// Waits for delays that grow by a factor: `from`, `from · factor`, `from · factor²` …
   ///
   /// - Parameters:
   ///   - first: The first delay, 0 or more.
-  ///   - factor: What each retry multiplies the delay by, at least 1; 2 by default.
-  ///   - cap: The longest delay before jitter; 30 s by default.
-  ///   - jitter: How each delay is randomised, after the cap.
+  ///   - factor: The factor by which each retry multiplies the delay, at least 1. The default is 2.
+  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
+  ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
   @inlinable
   public static func exponential(
     from first: Duration,
@@ -75,7 +75,10 @@ public struct Backoff: Sendable {
     cap: Duration = .seconds(30),
     jitter: Jitter = .full
   ) -> Backoff {
-    precondition(factor >= 1 && factor.isFinite, "A backoff's factor must be a number of at least 1, not \(factor).")
+    precondition(
+      factor >= 1 && factor.isFinite,
+      "The factor of a backoff must be a finite number of 1 or more; it was \(factor)."
+    )
     let shape = Shape.exponential(
       from: checked(first, "first delay"),
       factor: factor,
@@ -84,46 +87,47 @@ public struct Backoff: Sendable {
     return Backoff(shape, jitter: jitter)
   }
 
-  /// Delays drawn between `from` and three times the delay before, whatever the attempt's number (R2).
+  /// Waits for random delays between `from` and three times the previous delay. They do not depend on the attempt
+  /// number (R2).
   ///
   /// - Parameters:
   ///   - first: The shortest delay, 0 or more.
-  ///   - cap: The longest delay, at least `first`; 30 s by default. The range is capped, and the delay drawn after, so
-  ///     that delays stay spread at the cap.
+  ///   - cap: The longest delay, at least `first`. The default is 30 s. The range is capped before a delay is drawn
+  ///     from it, so delays stay spread even at the cap.
   @inlinable
   public static func decorrelated(from first: Duration, cap: Duration = .seconds(30)) -> Backoff {
-    precondition(cap >= first, "A decorrelated backoff's cap (\(cap)) must not be below its first delay (\(first)).")
+    precondition(cap >= first, "The cap of a backoff must be at least its first delay, \(first); it was \(cap).")
     return Backoff(.decorrelated(from: checked(first, "first delay"), cap: checked(cap, "cap")), jitter: .none)
   }
 
-  /// Delays of one's own; when they end, the call gives up.
+  /// Waits for the given delays. After the last one, the call gives up.
   ///
   /// - Parameters:
   ///   - delays: The delays in order, each 0 or more.
-  ///   - jitter: How each is randomised.
+  ///   - jitter: How each delay is randomised. The default is `.full`.
   @inlinable
   public static func delays(_ delays: some Sequence<Duration>, jitter: Jitter = .full) -> Backoff {
     Backoff(.list(delays.map { checked($0, "delay") }), jitter: jitter)
   }
 
-  /// The longest delay that a backoff gives, a hundred years; whatever is longer is cut to it (R3).
+  /// The longest delay of any backoff: 100 years. Longer delays are cut to it (R3).
   public static var longestDelay: Duration { .seconds(3_155_760_000) }
 
-  /// The delays of one call.
+  /// Returns the delays of one call.
   ///
-  /// - Parameter generator: Where jitter comes from.
+  /// - Parameter generator: The source of randomness for the jitter. The default is the generator of the system.
   public func delays(using generator: any RandomNumberGenerator = SystemRandomNumberGenerator()) -> Delays {
     Delays(self, generator: generator)
   }
 
-  /// Whether callers that failed together come back apart.
+  /// Whether the delays are random, so that callers that failed together retry at different times.
   var isRandomised: Bool {
     if case .decorrelated = shape { true } else { jitter != .none }
   }
 
   @inlinable
   static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
-    precondition(duration >= .zero, "A backoff's \(role) must not be negative, and \(duration) is.")
+    precondition(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
     return duration
   }
 }

@@ -1,4 +1,4 @@
-/// The delays of one call: an iterator over a ``Backoff``, which itself never changes (R11).
+/// The delays of one call. It is an iterator over a ``Backoff``, which itself never changes (R11).
 public struct Delays: Sequence, IteratorProtocol {
   private let backoff: Backoff
   private var generator: any RandomNumberGenerator
@@ -10,7 +10,7 @@ public struct Delays: Sequence, IteratorProtocol {
     self.generator = generator
   }
 
-  /// The delay before the next retry, or `nil` when the backoff has no more.
+  /// Returns the delay before the next retry, or `nil` if the backoff has no more delays.
   public mutating func next() -> Duration? {
     guard let nominal = nominalDelay() else { return nil }
     retries += 1
@@ -19,13 +19,14 @@ public struct Delays: Sequence, IteratorProtocol {
     return .nanoseconds(Int64((delay * 1e9).rounded()))
   }
 
-  /// Starts again with the first delay.
+  /// Restarts the sequence with the first delay.
   mutating func restart() {
     retries = 0
     previous = nil
   }
 
-  /// Adds up to a tenth, and at most a second, to a delay that a server asked for: later than asked, never earlier (R9).
+  /// Adds jitter to a delay that a server asked for: up to a tenth of it, and at most one second. So the retry may be
+  /// later than the server asked, but never earlier (R9).
   mutating func spread(_ directed: Duration) -> Duration {
     guard backoff.isRandomised else { return directed }
     return directed + .seconds(Double.random(in: 0...Swift.min(1, directed / .seconds(10)), using: &generator))
@@ -59,6 +60,6 @@ public struct Delays: Sequence, IteratorProtocol {
 }
 
 extension Duration {
-  /// Seconds as a floating-point number, cut to the longest delay there is (R3).
+  /// The duration in seconds as a floating-point number, cut to the longest delay of a backoff (R3).
   fileprivate var seconds: Double { min(self, Backoff.longestDelay) / .seconds(1) }
 }

@@ -1,10 +1,10 @@
-/// How a delay is randomised, so that callers which failed together do not come back together.
+/// How a delay is randomised. Jitter makes callers that failed together retry at different times.
 public enum Jitter: Sendable, Hashable {
-  /// The delay as it is.
+  /// The exact delay, without randomness.
   case none
-  /// Anything between 0 and the delay (R1). The default: it spreads callers best.
+  /// A random delay between 0 and the delay (R1). This is the default, because it spreads callers best.
   case full
-  /// Anything between half the delay and the delay.
+  /// A random delay between half of the delay and the delay.
   case equal
 
   @inlinable

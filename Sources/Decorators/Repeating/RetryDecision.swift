@@ -1,4 +1,4 @@
-/// What to do about an error: try again, try again after a delay the server asked for, or give up.
+/// What to do about an error: retry, retry after a delay that the server asked for, or give up.
 public struct RetryDecision: Sendable, Hashable {
   @usableFromInline
   enum Kind: Sendable, Hashable {
@@ -9,21 +9,25 @@ public struct RetryDecision: Sendable, Hashable {
 
   @usableFromInline let kind: Kind
 
-  /// Try again after the backoff's next delay.
+  /// Retry after the next delay of the backoff.
   public static var retry: Self { Self(kind: .retry) }
 
-  /// Try again after a delay that the server asked for, capped by ``ServerDelays``; it costs no attempt and starts the
-  /// backoff afresh (R9).
+  /// Retry after a delay that the server asked for.
+  ///
+  /// ``ServerDelays`` caps the delay. A server delay costs no attempt, up to the count in ``ServerDelays``, and it
+  /// restarts the backoff with its first delay (R9).
+  ///
+  /// - Parameter delay: The delay that the server asked for.
   public static func retry(after delay: Duration) -> Self { Self(kind: .retryAfter(delay)) }
 
-  /// Hand the error to the caller now.
+  /// Give up: throw the error to the caller now.
   public static var giveUp: Self { Self(kind: .giveUp) }
 
-  /// Try again if the condition holds, give up otherwise: `when: { .retry(if: $0 is TimeoutError) }`.
+  /// Retry if the condition holds, otherwise give up: `when: { .retry(if: $0 is TimeoutError) }`.
   public static func retry(if condition: Bool) -> Self { condition ? .retry : .giveUp }
 }
 
-/// An error that knows whether the call that threw it is worth repeating.
+/// An error that decides whether the call that threw it should be retried.
 ///
 /// ```swift
 /// struct StatusError: RetryClassifiable {
@@ -39,6 +43,6 @@ public struct RetryDecision: Sendable, Hashable {
 /// }
 /// ```
 public protocol RetryClassifiable: Error {
-  /// What a retry should do about this error, unless the policy's `when:` decides.
+  /// What a retry does about this error. If the policy has a `when:` closure, that closure decides instead.
   var retryDecision: RetryDecision { get }
 }

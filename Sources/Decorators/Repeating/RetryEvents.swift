@@ -1,10 +1,12 @@
-/// One attempt of a call, as the run-now form hands it to its body.
+/// One attempt of a call. `withRetry` passes it to its body.
 public struct RetryAttempt: Sendable {
-  /// Which attempt this is, counted from 1.
+  /// The number of the attempt. The first attempt is 1.
   public let number: Int
 
-  /// What the attempts before it threw, oldest first; one that was refused for its result is not among them. Of more
-  /// than a hundred, the first and the latest 99.
+  /// The errors of the previous attempts, oldest first.
+  ///
+  /// An attempt that was rejected for its result has no error in this list. If there are more than 100 errors, the list
+  /// holds the first one and the latest 99.
   public let errors: [any Error]
 
   @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, errors: []) }
@@ -16,31 +18,31 @@ public struct RetryAttempt: Sendable {
   }
 }
 
-/// What is known before a wait: the hook `willRetry` receives it.
+/// The state of a call before it waits for a retry. The hook `willRetry` receives it.
 public struct RetryEvent: Sendable {
-  /// The function's name.
+  /// The name of the function.
   public let name: String
-  /// The attempt that just failed, counted from 1.
+  /// The number of the attempt that has just failed. The first attempt is 1.
   public let attempt: Int
-  /// What it threw; `nil` if it returned a result that `onResult:` wants retried.
+  /// The error of the attempt. It is `nil` if `onResult:` rejected the result of the attempt.
   public let error: (any Error)?
   /// How long the call waits now.
   public let delay: Duration
   /// Whether the server asked for this delay.
   public let isServerDirected: Bool
-  /// Whether the call runs inside a later attempt of another retry, where attempts multiply (R12).
+  /// Whether the call runs inside a later attempt of another retry. Nested retries multiply attempts (R12).
   public let isNested: Bool
 }
 
-/// What is known when a call gives up: the hook `didGiveUp` receives it.
+/// The state of a call that gives up. The hook `didGiveUp` receives it.
 public struct RetryGiveUp: Sendable {
   /// Why a call gave up.
   public enum Reason: String, Sendable, Hashable {
-    /// All attempts were made.
+    /// The call has made all of its attempts.
     case attemptsExhausted
-    /// The backoff has no further delay.
+    /// The backoff has no more delays.
     case delaysExhausted
-    /// Waiting would have gone past the total limit (R6).
+    /// The next wait would have reached the total limit (R6).
     case limitReached
     /// The policy does not retry this error.
     case notRetryable
@@ -48,15 +50,17 @@ public struct RetryGiveUp: Sendable {
     case cancelled
   }
 
-  /// The function's name.
+  /// The name of the function.
   public let name: String
-  /// How many attempts were made.
+  /// How many attempts the call made.
   public let attempts: Int
-  /// What they threw, oldest first; the last of them is what the caller gets, unless a result was refused last. Of more
-  /// than a hundred, the first and the latest 99.
+  /// The errors of the attempts, oldest first.
+  ///
+  /// The caller gets the last one, unless the last attempt was rejected for its result. If there are more than 100
+  /// errors, the list holds the first one and the latest 99.
   public let errors: [any Error]
-  /// Why no further attempt is made.
+  /// Why the call gave up.
   public let reason: Reason
-  /// Whether the call ran inside a later attempt of another retry, where attempts multiply (R12).
+  /// Whether the call ran inside a later attempt of another retry. Nested retries multiply attempts (R12).
   public let isNested: Bool
 }

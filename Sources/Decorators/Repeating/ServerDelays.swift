@@ -1,20 +1,21 @@
-/// How far a call follows the delays that a server asks for (R9).
+/// The limits for delays that a server asks for (R9).
 public struct ServerDelays: Sendable, Hashable {
-  /// The longest delay that is followed; a longer one is cut to it, before jitter makes it up to a tenth later.
+  /// The longest delay that a call accepts from a server. A longer delay is cut to it. Jitter is added afterwards.
   public let cap: Duration
 
-  /// How many such delays cost no attempt in one call; those after them cost one each, so that a server which always
-  /// says "later" cannot hold a caller for ever.
+  /// How many server delays in one call cost no attempt.
+  ///
+  /// Each further server delay costs one attempt. So a server that always says "later" cannot hold a caller forever.
   public let count: Int
 
-  /// Delays of up to `cap`, of which `count` cost no attempt.
+  /// Accepts server delays of up to `cap`. The first `count` of them in a call cost no attempt.
   ///
   /// - Parameters:
   ///   - cap: The longest delay, 0 or more.
-  ///   - count: How many are free in one call, 0 or more; 10 by default.
+  ///   - count: How many server delays cost no attempt in one call, 0 or more. The default is 10.
   public static func capped(at cap: Duration, count: Int = 10) -> Self {
-    precondition(cap >= .zero, "The cap of server-directed delays must not be negative, and \(cap) is.")
-    precondition(count >= 0, "The count of server-directed delays must not be negative, and \(count) is.")
+    precondition(cap >= .zero, "The cap of server delays must not be negative; it was \(cap).")
+    precondition(count >= 0, "The count of server delays must not be negative; it was \(count).")
     return Self(cap: min(cap, Backoff.longestDelay), count: count)
   }
 }

@@ -1,8 +1,8 @@
 public import DecoratorPrimitives
 
-/// A clock whose time stands still until a test moves it.
+/// A test clock whose time moves only when the test advances it.
 ///
-/// A test starts what it wants to see, waits until that sleeps, and lets as much time pass as it likes:
+/// Start the code under test, wait until it sleeps, then advance the clock:
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -16,57 +16,66 @@ public import DecoratorPrimitives
 /// try clock.checkNoSleepers()
 /// ```
 ///
-/// Nothing here looks at real time, so nothing depends on how busy the machine is. Any number of tasks and threads may
-/// sleep, wait for sleepers and move the time at once. Code that blocks its thread on this clock
-/// (``blockingSleep(until:)``) belongs on a thread of its own: see ``onOwnThread(_:)``.
+/// The clock never reads real time, so a test does not depend on how busy the machine is. Any number of tasks and
+/// threads can sleep, wait for sleepers and advance the clock concurrently. Run code that blocks its thread with
+/// ``blockingSleep(until:)`` on its own thread: see ``onOwnThread(_:)``.
 public final class ManualClock: Clock, BlockingClock {
   /// A sleep that has not ended.
   public struct Sleeper: Sendable, Hashable {
-    /// When it ends.
+    /// When the sleep ends.
     public let deadline: TestInstant
-    /// How long it is in all, from the time at its beginning.
+    /// The whole length of the sleep: from the time when it started to its deadline.
     public let duration: Duration
   }
 
   private let schedule = Locked(SleepSchedule())
 
-  /// Creates a clock that stands at its beginning.
+  /// Creates a clock at offset zero.
   public init() {}
 
+  /// The current time of the clock. Only ``advance(by:)`` and ``advance(to:)`` move it.
   public var now: TestInstant {
     schedule.withLock { $0.now }
   }
 
-  /// One attosecond: this clock knows no smaller step.
+  /// One attosecond, the smallest unit of `Duration`.
   public var minimumResolution: Duration { Duration(secondsComponent: 0, attosecondsComponent: 1) }
 }
 
 // MARK: - Moving time
 
 extension ManualClock {
-  /// Lets `duration` pass and wakes every sleeper that is due, the earliest deadline first, and of equal deadlines the
-  /// one that came first.
+  /// Moves the time forward by `duration` and wakes every sleeper that is due.
   ///
-  /// It does not suspend. The time moves in one step: who sleeps again after being woken starts from the new ``now``, so
-  /// move step by step, waiting with ``sleepers(atLeast:)`` in between, to go through sleeps that follow each other.
+  /// Sleepers wake in the order of their deadlines. Sleepers with the same deadline wake in the order in which they
+  /// came.
   ///
+  /// The call does not suspend. The time moves in one step: a sleeper that wakes and sleeps again starts from the new
+  /// ``now``. To test several sleeps in a row, advance once for each of them and wait with ``sleepers(atLeast:)``
+  /// before each step.
+  ///
+  /// - Parameter duration: How far to move the time.
   /// - Precondition: `duration` is not negative.
   public func advance(by duration: Duration) {
-    precondition(duration >= .zero, "ManualClock cannot go back in time by \(duration): advance it by zero or more.")
+    precondition(duration >= .zero, "ManualClock cannot advance by \(duration). Pass a duration of zero or more.")
     wake(schedule.withLock { $0.advance(to: $0.now.advanced(by: duration)) })
   }
 
-  /// Moves the time to `instant` and wakes every sleeper that is due, as ``advance(by:)`` does.
+  /// Moves the time to `instant` and wakes every sleeper that is due, in the order of ``advance(by:)``.
   ///
   /// ```swift
-  /// clock.advance(to: clock.sleepers[0].deadline)  // to the next one's end, however long its delay was
+  /// clock.advance(to: clock.sleepers[0].deadline)  // wakes the next sleeper, whatever its delay is
   /// ```
   ///
+  /// - Parameter instant: The new time.
   /// - Precondition: `instant` is not before ``now``.
   public func advance(to instant: TestInstant) {
     wake(
       schedule.withLock { schedule in
-        precondition(instant >= schedule.now, "ManualClock cannot go back in time from \(schedule.now) to \(instant).")
+        precondition(
+          instant >= schedule.now,
+          "ManualClock cannot go back from \(schedule.now) to \(instant). Pass an instant that is not before `now`."
+        )
         return schedule.advance(to: instant)
       }
     )
@@ -80,10 +89,13 @@ extension ManualClock {
 // MARK: - Sleeping
 
 extension ManualClock {
-  /// Suspends until the time has been moved to `deadline` or past it. A deadline that has passed returns at once.
+  /// Suspends until the clock reaches `deadline`. If the deadline has passed, the call returns at once.
   ///
-  /// - Throws: `CancellationError` as soon as the current task is cancelled, also when it was cancelled before the call.
-  ///   The sleeper is then gone from ``sleepers`` at once.
+  /// - Parameters:
+  ///   - deadline: When the sleep ends.
+  ///   - tolerance: Ignored.
+  /// - Throws: `CancellationError` as soon as the current task is cancelled, also if it was cancelled before the call.
+  ///   The clock removes the sleeper from ``sleepers`` at the same time.
   public func sleep(until deadline: TestInstant, tolerance: Duration? = nil) async throws {
     let id = schedule.withLock { $0.makeID() }
     let end = await withTaskCancellationHandler {
@@ -96,14 +108,15 @@ extension ManualClock {
     if end == .cancellation { throw CancellationError() }
   }
 
-  /// Blocks the calling thread until the time has been moved to `deadline` or past it. A deadline that has passed
-  /// returns at once.
+  /// Blocks the calling thread until the clock reaches `deadline`. If the deadline has passed, the call returns at
+  /// once.
   ///
-  /// Whoever moves the time needs a thread to do it on. The cooperative pool has as many as the machine has cores, so
-  /// call this on a thread of its own: see ``onOwnThread(_:)``.
+  /// Call it on its own thread: see ``onOwnThread(_:)``. The cooperative pool has as many threads as the machine has
+  /// cores, and the code that advances the clock needs one of them.
   ///
-  /// - Throws: `CancellationError` when the current task is cancelled, also when it was cancelled before the call. A
-  ///   blocked thread looks for that every 10 ms. A thread that runs no task waits until the time has come.
+  /// - Parameter deadline: When the sleep ends.
+  /// - Throws: `CancellationError` if the current task is cancelled, also if it was cancelled before the call. A
+  ///   blocked thread checks for cancellation every 10 ms. A thread that runs no task waits until the deadline.
   public func blockingSleep(until deadline: TestInstant) throws(CancellationError) {
     let id = schedule.withLock { $0.makeID() }
     let thread = BlockedThread()
@@ -112,8 +125,10 @@ extension ManualClock {
     if end == .cancellation { throw CancellationError() }
   }
 
-  /// The task is looked at with the lock held: cancelled before, it is seen here; cancelled after, whoever cancels it
-  /// finds the sleeper in the schedule.
+  /// Adds the sleeper to the schedule, or ends its sleep at once.
+  ///
+  /// The check for cancellation runs with the lock held. If the task was cancelled before, the check sees it. If the
+  /// task is cancelled later, the cancellation handler finds the sleeper in the schedule.
   private func begin(id: SleepSchedule.ID, deadline: TestInstant, wakeUp: WakeUp) {
     let (end, satisfied) = schedule.withLock { schedule -> (SleepEnd?, [SleepSchedule.Watcher]) in
       if Task.isCancelled { return (.cancellation, []) }
@@ -132,17 +147,19 @@ extension ManualClock {
 // MARK: - Looking at sleepers
 
 extension ManualClock {
-  /// Who sleeps now, async and sync alike, in the order in which they will wake.
+  /// The current sleepers, synchronous and asynchronous, in the order in which they will wake.
   public var sleepers: [Sleeper] {
     schedule.withLock { $0.sleepers }
   }
 
-  /// Suspends until at least `count` sleepers wait at the same time; returns at once when they do.
+  /// Suspends until at least `count` sleepers sleep at the same time. If they already do, the call returns at once.
   ///
-  /// Any number of tasks may wait so.
+  /// Call it before you advance the clock, to be sure that the code under test sleeps. Any number of tasks can wait at
+  /// the same time. Cancelling the current task ends the wait.
   ///
-  /// - Returns: Who sleeps then, in the order in which they will wake. Fewer than `count` only when the current task was
-  ///   cancelled, which ends the wait, or when some were woken or cancelled meanwhile by someone else.
+  /// - Parameter count: The number of sleepers to wait for.
+  /// - Returns: The current sleepers, in the order in which they will wake. There are fewer than `count` of them if the
+  ///   current task was cancelled, or if other code woke or cancelled some of them before the call returned.
   @discardableResult
   public func sleepers(atLeast count: Int) async -> [Sleeper] {
     let id = schedule.withLock { $0.makeID() }
@@ -159,25 +176,26 @@ extension ManualClock {
     return sleepers
   }
 
-  /// Throws when somebody still sleeps; the last line of a test that wants no sleeper to outlive it.
+  /// Checks that nothing sleeps on the clock. Call it at the end of a test to find a forgotten sleeper.
   ///
-  /// - Throws: ``SleepersLeftError``, which lists them.
+  /// - Throws: ``SleepersLeftError`` with the list of sleepers, if there are any.
   public func checkNoSleepers() throws(SleepersLeftError) {
     let (now, sleepers) = schedule.withLock { ($0.now, $0.sleepers) }
     guard sleepers.isEmpty else { throw SleepersLeftError(now: now, sleepers: sleepers) }
   }
 }
 
-/// Somebody still sleeps on a ``ManualClock`` where nobody should.
+/// The error of ``ManualClock/checkNoSleepers()``: something still sleeps on the clock.
 public struct SleepersLeftError: Error, CustomStringConvertible {
-  /// The clock's time.
+  /// The time of the clock when it was checked.
   public let now: TestInstant
-  /// Who sleeps, in the order in which they would wake.
+  /// The sleepers, in the order in which they would wake.
   public let sleepers: [ManualClock.Sleeper]
 
+  /// The number of sleepers, their deadlines, and what to do.
   public var description: String {
     let deadlines = sleepers.map { "\($0.deadline)" }.joined(separator: ", ")
-    return "\(sleepers.count) still asleep at \(now), until \(deadlines). "
-      + "Advance the clock past their deadlines, or cancel and await their tasks."
+    return "Sleepers left on the ManualClock at \(now): \(sleepers.count), with deadlines \(deadlines). "
+      + "Advance the clock past the deadlines, or cancel the tasks and await them."
   }
 }

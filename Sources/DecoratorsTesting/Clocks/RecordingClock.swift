@@ -1,9 +1,9 @@
 public import DecoratorPrimitives
 
-/// A clock whose sleeps return at once, move its time forward and are recorded.
+/// A test clock that records each sleep, moves its time forward by it, and returns at once.
 ///
-/// It suits what one task does on its own: retrying with backoff, timing, logging. No test waits, and the delays are
-/// known to the attosecond. For what happens *during* a sleep, or between tasks, take ``ManualClock``.
+/// Use it to test what a single task does, such as retrying with backoff, timing or logging. The test does not wait,
+/// and it can compare the exact delays. To test what happens *during* a sleep, or between tasks, use ``ManualClock``.
 ///
 /// ```swift
 /// let clock = RecordingClock()
@@ -13,8 +13,8 @@ public import DecoratorPrimitives
 /// #expect(clock.now.offset == .seconds(3))
 /// ```
 ///
-/// All users of one clock share its time: when tasks sleep side by side, each of them sees the time that the others
-/// slept pass, and a deadline that was passed in this way is a sleep of zero.
+/// All users of a clock share its time. If several tasks sleep concurrently, each sleep moves the time for all of them.
+/// If the time is already past a deadline, the sleep is recorded as zero.
 public final class RecordingClock: Clock, BlockingClock {
   private struct State {
     var now = TestInstant()
@@ -23,40 +23,47 @@ public final class RecordingClock: Clock, BlockingClock {
 
   private let state = Locked(State())
 
-  /// Creates a clock that stands at its beginning, with no sleep recorded.
+  /// Creates a clock at offset zero, without recorded sleeps.
   public init() {}
 
+  /// The current time of the clock. Only sleeps and ``advance(by:)`` move it.
   public var now: TestInstant {
     state.withLock { $0.now }
   }
 
-  /// One attosecond: this clock knows no smaller step.
+  /// One attosecond, the smallest unit of `Duration`.
   public var minimumResolution: Duration { Duration(secondsComponent: 0, attosecondsComponent: 1) }
 
-  /// The sleeps so far, sync and async alike, in the order of their beginning; each as long as the way from ``now`` to
-  /// its deadline, and zero when the deadline had passed.
+  /// The durations of all sleeps so far, synchronous and asynchronous, in the order in which they started.
+  ///
+  /// A duration is the time from ``now`` to the deadline of the sleep, or zero if the deadline had passed.
   public var sleeps: [Duration] {
     state.withLock { $0.sleeps }
   }
 
-  /// Lets `duration` pass without a sleep, as a slow call would.
+  /// Moves ``now`` forward without recording a sleep. Use it to simulate a slow call.
   ///
+  /// - Parameter duration: How far to move the time.
   /// - Precondition: `duration` is not negative.
   public func advance(by duration: Duration) {
-    precondition(duration >= .zero, "RecordingClock cannot go back in time by \(duration): advance it by zero or more.")
+    precondition(duration >= .zero, "RecordingClock cannot advance by \(duration). Pass a duration of zero or more.")
     state.withLock { $0.now = $0.now.advanced(by: duration) }
   }
 
   /// Records a sleep, moves ``now`` to `deadline` and returns at once.
   ///
-  /// - Throws: `CancellationError` when the current task is cancelled. Then nothing is recorded, and no time passes.
+  /// - Parameters:
+  ///   - deadline: When the sleep ends. A deadline in the past is a sleep of zero.
+  ///   - tolerance: Ignored.
+  /// - Throws: `CancellationError` if the current task is cancelled. Then nothing is recorded, and no time passes.
   public func sleep(until deadline: TestInstant, tolerance: Duration? = nil) async throws {
     try record(until: deadline)
   }
 
-  /// Records a sleep, moves ``now`` to `deadline` and returns at once, without blocking.
+  /// Records a sleep, moves ``now`` to `deadline` and returns at once. It does not block the thread.
   ///
-  /// - Throws: `CancellationError` when the current task is cancelled. Then nothing is recorded, and no time passes.
+  /// - Parameter deadline: When the sleep ends. A deadline in the past is a sleep of zero.
+  /// - Throws: `CancellationError` if the current task is cancelled. Then nothing is recorded, and no time passes.
   public func blockingSleep(until deadline: TestInstant) throws(CancellationError) {
     try record(until: deadline)
   }

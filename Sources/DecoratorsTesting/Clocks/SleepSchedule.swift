@@ -1,5 +1,7 @@
-/// Who sleeps on a manual clock and who waits for sleepers: a plain value, which says who is to be woken and leaves the
-/// waking to whoever holds no lock.
+/// The sleepers of a manual clock, and the watchers that wait for sleepers.
+///
+/// It is a plain value, guarded by the clock's lock. Its methods return what to wake. The clock wakes it after it has
+/// released the lock.
 struct SleepSchedule {
   typealias ID = UInt64
 
@@ -16,7 +18,7 @@ struct SleepSchedule {
   }
 
   private(set) var now = TestInstant()
-  /// In the order in which they wake.
+  /// The sleepers, in the order in which they wake.
   private var entries: [Entry] = []
   private var watchers: [Watcher] = []
   private var lastID: ID = 0
@@ -36,7 +38,7 @@ struct SleepSchedule {
     return Array(due)
   }
 
-  /// - Returns: The watchers that waited for this sleeper.
+  /// - Returns: The watchers whose count is now reached.
   mutating func insert(id: ID, deadline: TestInstant, wakeUp: WakeUp) -> [Watcher] {
     let sleeper = ManualClock.Sleeper(deadline: deadline, duration: now.duration(to: deadline))
     entries.insert(Entry(id: id, sleeper: sleeper, wakeUp: wakeUp), at: firstIndex(after: deadline))
@@ -62,7 +64,7 @@ struct SleepSchedule {
     entries.firstIndex { $0.id == id }.map { entries.remove(at: $0) }
   }
 
-  /// - Returns: Whether the watcher has to wait.
+  /// - Returns: True if the watcher must wait; false if there are enough sleepers already.
   mutating func watch(_ watcher: Watcher) -> Bool {
     guard entries.count < watcher.count else { return false }
     watchers.append(watcher)

@@ -1,9 +1,11 @@
-/// A point in the time of a test clock: how far it is from where the clock began.
+/// A point in time on a test clock, measured from the start of the clock.
 public struct TestInstant: InstantProtocol {
-  /// The distance from the clock's beginning; negative for what was before it.
+  /// The time since the start of the clock. It is negative for an instant before the start.
   public var offset: Duration
 
-  /// Creates the instant at `offset` from the clock's beginning.
+  /// Creates an instant.
+  ///
+  /// - Parameter offset: The time since the start of the clock. The default, zero, is the start itself.
   public init(offset: Duration = .zero) {
     self.offset = offset
   }

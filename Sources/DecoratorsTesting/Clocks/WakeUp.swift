@@ -6,7 +6,7 @@ enum SleepEnd: Sendable {
   case cancellation
 }
 
-/// How a sleeper is told that its sleep has ended.
+/// How to wake a sleeper: resume its task, or unblock its thread.
 enum WakeUp: Sendable {
   case resume(CheckedContinuation<SleepEnd, Never>)
   case unblock(BlockedThread)
@@ -19,7 +19,7 @@ enum WakeUp: Sendable {
   }
 }
 
-/// A thread that waits to be told how its sleep ended.
+/// A thread that is blocked until its sleep ends.
 final class BlockedThread: Sendable {
   private let end = Locked<SleepEnd?>(nil)
   private let ended = DispatchSemaphore(value: 0)
@@ -29,11 +29,13 @@ final class BlockedThread: Sendable {
     ended.signal()
   }
 
-  /// - Parameter onCancel: Called when the current task is cancelled while its thread is blocked. It sees to it that
-  ///   ``unblock(_:)`` is called if that was not on its way already.
+  /// Blocks the thread until ``unblock(_:)`` is called.
+  ///
+  /// - Parameter onCancel: Called when the current task is cancelled while its thread is blocked. Afterwards
+  ///   ``unblock(_:)`` must be called, either by `onCancel` or by a thread that already ends this sleep.
   func wait(onCancel: () -> Void) -> SleepEnd {
     let isInTask = withUnsafeCurrentTask { $0 != nil }
-    // Nothing wakes a blocked thread when its task is cancelled, so it has to look.
+    // Cancelling a task does not wake its blocked thread, so the thread checks at intervals.
     while isInTask && !Task.isCancelled && ended.wait(timeout: .now() + .milliseconds(10)) == .timedOut {}
     if let end = end.withLock({ $0 }) { return end }
     if isInTask { onCancel() }

@@ -36,8 +36,8 @@ struct TypeErrorTests {
         """,
       line: 3,
       message: """
-        'part' is unavailable: '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type \
-        Hashable, exclude the parameter with 'ignoring:', or compute a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the cache key, but its type is not Hashable: make the \
+        type Hashable, leave the parameter out with 'ignoring:', or build the key with 'key:'
         """
     ),
     Row(
@@ -47,17 +47,15 @@ struct TypeErrorTests {
         func keyNotHashable(_ id: Int) -> Int { id }
         """,
       line: 2,
-      message: """
-        'whole' is unavailable: the 'key:' closure must return a Hashable key, but this key type is not Hashable: \
-        return a key of another type
-        """
+      message:
+        "'whole' is unavailable: 'key:' of '@Memoized' returns a type that is not Hashable: return a Hashable key"
     ),
     Row(
       source: "@Memoized func neither(_ book: Book) -> Int { 1 }",
       line: 1,
       message: """
-        'part' is unavailable: '@Memoized' uses this parameter in the key, but its type is not Hashable: make the type \
-        Hashable, exclude the parameter with 'ignoring:', or compute a key with 'key:'
+        'part' is unavailable: '@Memoized' uses this parameter in the cache key, but its type is not Hashable: make the \
+        type Hashable, leave the parameter out with 'ignoring:', or build the key with 'key:'
         """
     ),
     Row(

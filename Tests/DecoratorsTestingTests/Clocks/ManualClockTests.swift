@@ -124,8 +124,8 @@ struct ManualClockTests {
     let error = #expect(throws: SleepersLeftError.self) { try clock.checkNoSleepers() }
     #expect(error?.sleepers.map(\.duration) == [.seconds(90)])
     #expect(
-      error?.description == "1 still asleep at +30.0 seconds, until +90.0 seconds. "
-        + "Advance the clock past their deadlines, or cancel and await their tasks."
+      error?.description == "Sleepers left on the ManualClock at +30.0 seconds: 1, with deadlines +90.0 seconds. "
+        + "Advance the clock past the deadlines, or cancel the tasks and await them."
     )
     task.cancel()
     try clock.checkNoSleepers()

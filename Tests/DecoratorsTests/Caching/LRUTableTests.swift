@@ -58,10 +58,10 @@ struct LRUTableTests {
     let cache = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = MemoCache<Int, Int>(capacity: 2_147_483_647)
     }
-    #expect(lastWords(cache).contains("A cache holds at most 2,147,483,646 entries; its capacity was 2147483647."))
+    #expect(lastWords(cache).contains("The capacity of a cache must not exceed 2,147,483,646; it was 2147483647."))
     let plain = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = LRUCache<Int, Int>(capacity: .max)
     }
-    #expect(lastWords(plain).contains("A cache holds at most 2,147,483,646 entries; its capacity was \(Int.max)."))
+    #expect(lastWords(plain).contains("The capacity of a cache must not exceed 2,147,483,646; it was \(Int.max)."))
   }
 }

@@ -54,8 +54,8 @@ struct RecursiveLoadTests {
     #expect(error?.cache == "prices" && error?.key == "\"tea\"")
     #expect(
       error?.description
-        == #"Loading the key "tea" of prices asked for the same key again: a memoized value cannot depend on itself."#
-        + " A Task that the load starts counts as part of it while it runs; Task.detached does not."
+        == #"Loading the key "tea" of prices asked for the same key again. A memoized value cannot depend on itself."#
+        + " A Task that the load starts counts as part of the load while the load runs; use Task.detached instead."
     )
     #expect(try cache.value(for: "tea") { () throws in 3 } == 3)
   }

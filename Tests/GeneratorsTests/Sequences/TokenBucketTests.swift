@@ -108,14 +108,14 @@ struct TokenBucketTests {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = TokenBucket(0, per: .seconds(1))
     }
-    #expect(count.message.contains("A rate is 1 or more tokens in its period, not 0."))
+    #expect(count.message.contains("The token count of a rate must be at least 1; it was 0."))
     let period = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = TokenBucket(1, per: .zero)
     }
-    #expect(period.message.contains("A rate's period is more than zero"))
+    #expect(period.message.contains("The period of a rate must be greater than zero"))
     let tokens = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       try await TokenBucket(1, per: .seconds(1), burst: 2).take(3)
     }
-    #expect(tokens.message.contains("A bucket of 2 tokens never holds 3 at once."))
+    #expect(tokens.message.contains("A token bucket with a burst of 2 cannot give 3 tokens at once. Take 1 to 2."))
   }
 }

@@ -1,18 +1,19 @@
-/// Which arguments of a call its records show; by default none, since arguments may hold secrets.
+/// Which arguments of a call its records show. The default is none, because arguments may hold secrets.
 ///
-/// Arguments are told apart by name. Those that have none go by their position, counted from `"0"`.
+/// You choose arguments by their names. An argument without a name has its position as its name, starting at `"0"`.
 ///
 /// ```swift
 /// .only("id", "region")
 /// .all(redacting: "password")
 /// ```
 ///
-/// A name to redact or to except that belongs to no argument, such as one with a slip in its spelling, never shows what
-/// it was to hide: ``logged(_:named:argumentNames:clock:fileID:function:line:_:)`` takes it for a programming error, as
-/// it does any name that the function does not have, and ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)``
-/// redacts all arguments of the call.
+/// A misspelled name does not reveal an argument that you meant to hide:
+/// - ``logged(_:named:argumentNames:clock:fileID:function:line:_:)`` stops the program if the function has no argument
+///   of that name.
+/// - ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)`` redacts all arguments of the call if it
+///   has no argument with a name that you redact or except.
 ///
-/// Whatever is chosen here, a value that is ``Sensitive`` shows as `<redacted>`.
+/// A ``Sensitive`` value always shows as `<redacted>`.
 public struct ArgumentLogging: Sendable, Hashable {
   private enum Selection: Sendable, Hashable {
     case only(Set<String>)
@@ -27,19 +28,19 @@ public struct ArgumentLogging: Sendable, Hashable {
     self.redacted = Set(redacted)
   }
 
-  /// No argument.
+  /// Shows no arguments.
   public static let none = ArgumentLogging(.only([]))
 
-  /// Every argument.
+  /// Shows all arguments.
   public static let all = ArgumentLogging(.except([]))
 
-  /// Every argument, but these with their values hidden.
+  /// Shows all arguments, and `<redacted>` in place of the values of the named ones.
   public static func all(redacting names: String...) -> Self { Self(.except([]), redacting: names) }
 
-  /// These arguments.
+  /// Shows only the named arguments.
   public static func only(_ names: String...) -> Self { Self(.only(Set(names))) }
 
-  /// Every argument but these.
+  /// Shows all arguments except the named ones.
   public static func except(_ names: String...) -> Self { Self(.except(Set(names))) }
 
   var isNone: Bool { selection == .only([]) }
@@ -53,7 +54,7 @@ public struct ArgumentLogging: Sendable, Hashable {
 
   func redacts(_ name: String) -> Bool { redacted.contains(name) }
 
-  /// What hides an argument, and would show it if it named none.
+  /// The names that hide an argument. If such a name is misspelled, it hides nothing.
   var hiddenNames: Set<String> {
     switch selection {
     case .only: redacted

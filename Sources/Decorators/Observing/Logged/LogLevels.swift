@@ -1,6 +1,6 @@
 public import Logging
 
-/// The level of each record of a logged call; a record whose level is `nil` is never written.
+/// The levels of the records of a logged call. If a level is `nil`, that record is not written.
 ///
 /// ```swift
 /// LogLevels()                                // call, success and cancelled at .debug, failure at .error
@@ -8,22 +8,22 @@ public import Logging
 /// LogLevels(failure: .warning)
 /// ```
 public struct LogLevels: Sendable, Hashable {
-  /// The record written before the call.
+  /// The level of the record before the call.
   public let call: Logger.Level?
-  /// The record of a call that returned.
+  /// The level of the record of a call that returned.
   public let success: Logger.Level?
-  /// The record of a call that failed.
+  /// The level of the record of a call that failed.
   public let failure: Logger.Level?
-  /// The record of a call that was cancelled, which is no failure (L1).
+  /// The level of the record of a call that was cancelled. A cancelled call is not a failed call (L1).
   public let cancelled: Logger.Level?
 
-  /// Levels for each record.
+  /// Creates levels, with a separate level for cancelled calls.
   ///
   /// - Parameters:
-  ///   - call: The record before the call; `.debug` by default.
-  ///   - success: The record of a call that returned; `.debug` by default.
-  ///   - failure: The record of a call that failed; `.error` by default.
-  ///   - cancelled: The record of a call that was cancelled.
+  ///   - call: The level of the record before the call. The default is `.debug`.
+  ///   - success: The level of the record of a call that returned. The default is `.debug`.
+  ///   - failure: The level of the record of a call that failed. The default is `.error`.
+  ///   - cancelled: The level of the record of a call that was cancelled.
   public init(
     call: Logger.Level? = .debug,
     success: Logger.Level? = .debug,
@@ -36,12 +36,12 @@ public struct LogLevels: Sendable, Hashable {
     self.cancelled = cancelled
   }
 
-  /// Levels for each record, where a cancelled call is logged as a successful one is.
+  /// Creates levels. A cancelled call has the level of a successful one.
   ///
   /// - Parameters:
-  ///   - call: The record before the call; `.debug` by default.
-  ///   - success: The record of a call that returned or was cancelled; `.debug` by default.
-  ///   - failure: The record of a call that failed; `.error` by default.
+  ///   - call: The level of the record before the call. The default is `.debug`.
+  ///   - success: The level of the record of a call that returned or was cancelled. The default is `.debug`.
+  ///   - failure: The level of the record of a call that failed. The default is `.error`.
   public init(
     call: Logger.Level? = .debug,
     success: Logger.Level? = .debug,
@@ -58,7 +58,7 @@ public struct LogLevels: Sendable, Hashable {
     }
   }
 
-  /// The most severe level that a call reaches without throwing.
+  /// The most severe level of the records of a call that returns.
   var ofReturningCall: Logger.Level? {
     guard let call, let success else { return call ?? success }
     return max(call, success)

@@ -1,6 +1,6 @@
-/// A value that must not be read in logs: it prints as `<redacted>`, wherever it is printed.
+/// A type whose values must not appear in logs. They print as `<redacted>`.
 ///
-/// Adopt it in types that are secrets as a whole. It needs no members.
+/// Conform a type if all of it is secret. The protocol requires no members.
 ///
 /// ```swift
 /// struct APIKey: Sensitive { let text: String }
@@ -8,24 +8,24 @@
 /// print(["key": APIKey(text: "s3cret")])   // ["key": <redacted>]
 /// ```
 ///
-/// It must have no `description`, `debugDescription` or `customMirror` of its own: those win over the ones it gets here,
-/// the first in `print`, the second wherever it is part of an array or another structure, in logs too. Only where it is
-/// itself an argument or the result of a logged call is it `<redacted>` all the same. What has to keep them goes into a
-/// ``Redacted``, which lets nothing through.
+/// The type must not declare a `description`, a `debugDescription` or a `customMirror`, because these replace the
+/// redacting ones. `print` would then show the declared `description`. Arrays and other structures would show the
+/// declared `debugDescription`, also in logs. Only as an argument or as the result of a logged call is the value always
+/// redacted. If a type must keep its own descriptions, wrap its values in ``Redacted``, which hides them.
 public protocol Sensitive: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Sensitive {
-  /// `<redacted>`.
+  /// The text `<redacted>`.
   public var description: String { redactedText }
-  /// `<redacted>`, which is what containers and structures show of their parts.
+  /// The text `<redacted>`. Arrays and other structures use it to show their elements.
   public var debugDescription: String { redactedText }
-  /// A mirror without children, so that `dump` shows nothing either.
+  /// A mirror without children, so that `dump` shows nothing.
   public var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
 }
 
 let redactedText = "<redacted>"
 
-/// Makes any one value ``Sensitive``: as a property wrapper, or around an argument.
+/// A wrapper that makes a single value ``Sensitive``. Use it as a property wrapper, or around an argument.
 ///
 /// ```swift
 /// struct Login {
@@ -36,13 +36,13 @@ let redactedText = "<redacted>"
 /// ```
 @propertyWrapper
 public struct Redacted<Value>: Sensitive {
-  /// The value itself.
+  /// The wrapped value.
   public var wrappedValue: Value
 
-  /// Hides a value.
+  /// Wraps a value, so that it prints as `<redacted>`.
   public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
 
-  /// Hides a value.
+  /// Wraps a value, so that it prints as `<redacted>`.
   public init(_ value: Value) { wrappedValue = value }
 }
 
@@ -51,7 +51,7 @@ extension Redacted: Equatable where Value: Equatable {}
 extension Redacted: Hashable where Value: Hashable {}
 
 extension Redacted: Encodable where Value: Encodable {
-  /// Encodes the value as if it were not wrapped, and so in the clear.
+  /// Encodes the value as if it were not wrapped. The encoded value is not redacted.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)

@@ -1,8 +1,10 @@
 import Logging
 
 extension LoggingPolicy {
-  /// The arguments that the policy shows; `nil` if that is none. Where it hides a name that none of them has, all are
-  /// redacted, since what it means may be among them under another name.
+  /// The arguments that the policy shows, or `nil` if it shows none.
+  ///
+  /// If the policy hides a name that no argument has, all arguments are redacted. The name may be misspelled, and the
+  /// argument that it should hide may be one of them.
   func shown(_ arguments: LoggedArguments) -> Logger.MetadataValue? {
     var values: Logger.Metadata = [:]
     let missesName = !self.arguments.hiddenNames.isSubset(of: arguments.pairs.map(\.name))
@@ -12,7 +14,7 @@ extension LoggingPolicy {
     return values.isEmpty ? nil : .dictionary(values)
   }
 
-  /// The description of a value, cut to the policy's limit, or `<redacted>`.
+  /// The description of a value, cut to the limit of the policy, or `<redacted>`.
   func shown(_ value: Any) -> Logger.MetadataValue {
     if value is any Sensitive { return .string(redactedText) }
     let text = String(describing: value)

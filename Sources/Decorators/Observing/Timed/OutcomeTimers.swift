@@ -1,6 +1,6 @@
 import CoreMetrics
 
-/// The Timers of one function, one for each outcome, each made when it is first needed (L8).
+/// The Timers of one function. There is one for each outcome, created when it is first needed (L8).
 final class OutcomeTimers: Sendable {
   private let label: String
   private let function: String

@@ -1,18 +1,18 @@
-/// What was measured of one call; a closure given as ``TimingSink/call(slowerThan:_:)`` receives it.
+/// The measurements of one call. The closure of ``TimingSink/call(slowerThan:_:)`` receives it.
 public struct TimedCall: Sendable {
-  /// The function's name.
+  /// The name of the function.
   public let name: String
 
-  /// How long the call took on the policy's clock, suspensions included (L3).
+  /// How long the call took, measured on the injected clock. Suspensions count (L3).
   public let duration: Duration
 
-  /// How it ended.
+  /// How the call ended.
   public let outcome: CallOutcome
 
-  /// What it threw, if it threw.
+  /// The error that the call threw, if any.
   public let error: (any Error)?
 
-  /// Where the user's code wrapped the function, or ran it (L9).
+  /// Where your code wrapped the function, or ran it (L9).
   public var location: SourceLocation { site.location }
 
   let site: CallSite

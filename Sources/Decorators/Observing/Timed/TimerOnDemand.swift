@@ -2,10 +2,10 @@ import CoreMetrics
 import DecoratorPrimitives
 import Synchronization
 
-/// A Timer that is made once, by the first call that records, with no lock held meanwhile.
+/// A Timer that is created once, by the first call that records. No lock is held while it is created.
 ///
-/// Whoever records while it is made leaves its duration with the maker. From the moment the Timer is there everybody
-/// records for themselves, so that the maker has no more to do than what was left by then.
+/// A call that records while another call creates the Timer leaves its duration with that call. As soon as the Timer
+/// exists, each call records for itself. So the creating call records only the durations that were left until then.
 final class TimerOnDemand: @unchecked Sendable {
   private enum Role {
     case maker
@@ -13,10 +13,10 @@ final class TimerOnDemand: @unchecked Sendable {
     case user
   }
 
-  /// Written once, before `isMade` is; read only after `isMade` was.
+  /// Written once, before `isMade` is set. Read only after `isMade` is set.
   private var timer: Timer?
   private let isMade = Atomic(false)
-  /// The durations left to the maker; `nil` while nobody makes a Timer.
+  /// The durations that the creating call must record. `nil` while no call creates the Timer.
   private let left = Locked<[Duration]?>(nil)
 
   func record(_ duration: Duration, makingTimer makeTimer: () -> Timer) {
@@ -45,7 +45,7 @@ final class TimerOnDemand: @unchecked Sendable {
     }
   }
 
-  /// Lets everybody use the Timer, and gives what was left until then.
+  /// Makes the Timer available to all calls, and returns the durations that were left until then.
   private func publish(_ made: Timer) -> [Duration] {
     left.withLock { left in
       timer = made
@@ -56,7 +56,7 @@ final class TimerOnDemand: @unchecked Sendable {
 }
 
 extension Timer {
-  /// Records a duration in whole nanoseconds; one beyond the range of `Int64`, some 292 years, is cut to it.
+  /// Records a duration in whole nanoseconds, cut to the range of `Int64`, about 292 years.
   fileprivate func record(_ duration: Duration) {
     let attoseconds = duration.attoseconds
     let short = Int64(truncatingIfNeeded: attoseconds)

@@ -1,9 +1,9 @@
-/// What is done with each call of one function, in the form that costs least.
+/// Reports each call of one function. It has two forms, so that each sink can use the one that costs less.
 ///
-/// Neither form is optional: unwrapping a closure would retain it on each call.
+/// Both closures are always present. Unwrapping an optional closure would retain it on each call.
 struct TimingReport: Sendable {
-  /// Receives what every sink needs, and what makes the rest: a metric, or a line that is not due, costs less than a
-  /// ``TimedCall``.
+  /// Receives the duration and the outcome, and a closure that makes the ``TimedCall``. A metric, or a log line that is
+  /// not written, does not need the ``TimedCall`` and saves its cost.
   typealias PartsReceiver = @Sendable (Duration, CallOutcome, _ makeCall: () -> TimedCall) -> Void
   typealias CallReceiver = @Sendable (consuming TimedCall) -> Void
 

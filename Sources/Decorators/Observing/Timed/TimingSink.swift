@@ -1,7 +1,7 @@
 public import CoreMetrics
 public import Logging
 
-/// Where the duration of a call goes: a metric, a log line, or a closure in place of either.
+/// A destination for the duration of a call: a metric, a log line or a closure.
 ///
 /// ```swift
 /// TimingPolicy(named: "push_metric", to: [.metric(), .log(level: .warning, slowerThan: .seconds(1))])
@@ -11,22 +11,24 @@ public struct TimingSink: Sendable, CustomStringConvertible {
   /// The sink as it reads in source: `log(level: debug)`.
   public let description: String
 
-  /// Makes what reports the calls of the function with the given name.
+  /// Creates the report for the function with the given name.
   let makeReport: @Sendable (String) -> TimingReport
 
-  /// A swift-metrics `Timer` that counts every call, with the dimensions `function` and `outcome`.
+  /// Records every call in a swift-metrics `Timer` with the dimensions `function` and `outcome`.
   ///
-  /// Both dimensions are there whatever the outcome (L6), and neither grows with use (L5): `function` is the policy's
-  /// name, `outcome` one of ``CallOutcome``. Each Timer is made once, at the first call that ends with its outcome, and
-  /// kept by the policy (L8). A call that ends while another thread makes the Timer leaves its duration with that
-  /// thread, so no caller waits for the metrics backend.
+  /// Every Timer has both dimensions, whatever the outcome (L6). Both have few values (L5): `function` is the name of
+  /// the policy, and `outcome` is one of ``CallOutcome``.
+  ///
+  /// The policy owns one Timer for each outcome. The first call that ends with an outcome creates its Timer (L8). A
+  /// call that ends while another thread creates the Timer leaves its duration with that thread. So it does not wait
+  /// for the metrics backend.
   ///
   /// - Parameters:
-  ///   - label: The metric's name.
-  ///   - factory: The backend. By default the one that is current when the Timer is made: the one that
-  ///     `withMetricsFactory` bound, else the one `MetricsSystem` was bootstrapped with.
+  ///   - label: The name of the metric. It must not be empty. The default is `function_duration`.
+  ///   - factory: The metrics backend. The default is the current factory when the Timer is created: the one that
+  ///     `withMetricsFactory` has bound, or else the one that `MetricsSystem` was bootstrapped with.
   public static func metric(label: String = "function_duration", factory: (any MetricsFactory)? = nil) -> TimingSink {
-    precondition(!label.isEmpty, "A metric needs a label; the label of this timing sink is empty.")
+    precondition(!label.isEmpty, "The label of a metric must not be empty. Omit it to use `function_duration`.")
     let backend = factory.map { ", factory: \(type(of: $0))" } ?? ""
     return TimingSink(description: "metric(label: \"\(label)\"\(backend))") { name in
       let timers = OutcomeTimers(label: label, function: name, factory: factory)
@@ -34,17 +36,19 @@ public struct TimingSink: Sendable, CustomStringConvertible {
     }
   }
 
-  /// A swift-log line with the metadata `function`, `outcome`, `duration.seconds` and, if the call threw, `error.type`.
+  /// Writes a swift-log line for each call.
   ///
-  /// The error's description is not logged, since it may hold secrets. The line's source location is where the user's
+  /// The metadata is `function`, `outcome`, `duration.seconds` and, if the call threw, `error.type`. The line does not
+  /// contain the description of the error, because that may hold secrets. The source location of the line is where your
   /// code wrapped the function or ran it (L9).
   ///
   /// - Parameters:
-  ///   - level: The level of the line, whatever the outcome; `.debug` by default.
-  ///   - logger: The logger; by default `Logger.current`, fetched when a line is due. Where none is bound, that is
-  ///     swift-log's own fallback with an empty label, which writes to the backend that `LoggingSystem` had when it was
-  ///     first touched.
-  ///   - threshold: Only calls that took longer than this are logged; by default all. Metrics count them all the same.
+  ///   - level: The level of the line, for all outcomes. The default is `.debug`.
+  ///   - logger: The logger. The default is `Logger.current` when the line is written. If no logger is bound, that is
+  ///     the fallback of swift-log, which has an empty label. It writes to the backend that `LoggingSystem` had when
+  ///     the fallback was first used.
+  ///   - threshold: The sink logs only calls that took longer than this. By default it logs all calls. The threshold
+  ///     does not affect metrics.
   public static func log(
     level: Logger.Level = .debug,
     logger: Logger? = nil,
@@ -60,13 +64,13 @@ public struct TimingSink: Sendable, CustomStringConvertible {
     }
   }
 
-  /// A closure, in place of a metric or a log line.
+  /// Passes the measurements of each call to a closure.
   ///
-  /// It runs where the call ended, once for each call, before the caller gets the result.
+  /// The closure runs once for each call, where the call ended, before the caller gets the result.
   ///
   /// - Parameters:
-  ///   - threshold: Only calls that took longer than this are reported; by default all.
-  ///   - report: Receives what was measured.
+  ///   - threshold: The sink reports only calls that took longer than this. By default it reports all calls.
+  ///   - report: Receives the measurements.
   public static func call(
     slowerThan threshold: Duration? = nil,
     _ report: @escaping @Sendable (consuming TimedCall) -> Void
