@@ -30,7 +30,7 @@ public func decorated<each Argument, Output, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(function, named: name, fileID: fileID, line: line)
+  Function(named: name, fileID: fileID, line: line, function)
     .decorated(by: decorator, fileID: fileID, function: caller, line: line)
 }
 
@@ -46,7 +46,7 @@ public func decorated<each Argument, Output, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, any Error> {
-  Function(function, named: name, fileID: fileID, line: line)
+  Function(named: name, fileID: fileID, line: line, function)
     .decorated(by: decorator, fileID: fileID, function: caller, line: line)
 }
 
@@ -63,7 +63,7 @@ public func decorated<each Argument: Sendable, Output: Sendable, Failure: Error>
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(function, named: name, fileID: fileID, line: line)
+  AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: decorator, fileID: fileID, function: caller, line: line)
 }
 
@@ -80,7 +80,7 @@ public func decorated<each Argument: Sendable, Output: Sendable, Failure: Error>
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, any Error> {
-  AsyncFunction(function, named: name, fileID: fileID, line: line)
+  AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: decorator, fileID: fileID, function: caller, line: line)
 }
 
@@ -97,7 +97,7 @@ public func decorated<each Argument: Sendable, Output: Sendable, Failure: Error>
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, any Error> {
-  AsyncFunction(function, named: name, fileID: fileID, line: line)
+  AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: decorator, fileID: fileID, function: caller, line: line)
 }
 

@@ -27,14 +27,16 @@ public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: 
   /// Makes a value of a function, with no decorator around it.
   ///
   /// - Parameters:
+  ///   - name: The function's name; the default is the place of this call (L7).
+  ///   - fileID: The module and file of this call.
+  ///   - line: The line of this call.
   ///   - function: The function.
-  ///   - name: Its name; the default is the place of this call.
   @inlinable @inline(__always)
   public init(
-    _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
     named name: String? = nil,
     fileID: StaticString = #fileID,
-    line: UInt = #line
+    line: UInt = #line,
+    _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
   ) {
     let body: Body = { (call: Arguments<repeat each Argument>) async throws(Failure) in
       try await function(repeat each call.values)

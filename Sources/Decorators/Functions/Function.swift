@@ -26,14 +26,16 @@ public struct Function<each Argument, Output, Failure: Error>: Callable {
   /// Makes a value of a function, with no decorator around it.
   ///
   /// - Parameters:
+  ///   - name: The function's name; the default is the place of this call (L7).
+  ///   - fileID: The module and file of this call.
+  ///   - line: The line of this call.
   ///   - function: The function.
-  ///   - name: Its name; the default is the place of this call.
   @inlinable @inline(__always)
   public init(
-    _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
     named name: String? = nil,
     fileID: StaticString = #fileID,
-    line: UInt = #line
+    line: UInt = #line,
+    _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
   ) {
     let body: Body = { (call: Arguments<repeat each Argument>) throws(Failure) in
       try function(repeat each call.values)

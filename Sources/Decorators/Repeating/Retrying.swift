@@ -51,7 +51,7 @@ public func retrying<each Argument, Output, Failure: Error>(
     classify: classify,
     clock: DecoratorClock(clock)
   )
-  return Function(function, named: name, fileID: fileID, line: line)
+  return Function(named: name, fileID: fileID, line: line, function)
     .repeated(by: policy, onResult: isRefused, fileID: fileID, function: caller, line: line)
 }
 
@@ -83,7 +83,7 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
     classify: classify,
     clock: DecoratorClock(clock)
   )
-  return AsyncFunction(function, named: name, fileID: fileID, line: line)
+  return AsyncFunction(named: name, fileID: fileID, line: line, function)
     .repeated(by: policy, onResult: isRefused, fileID: fileID, function: caller, line: line)
 }
 

@@ -39,7 +39,7 @@ public func logged<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
   let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
-  return Function(function, named: name, fileID: fileID, line: line)
+  return Function(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
 }
 
@@ -61,7 +61,7 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
   let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
-  return AsyncFunction(function, named: name, fileID: fileID, line: line)
+  return AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
 }
 

@@ -30,7 +30,7 @@ public func timed<each Argument, Output, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  Function(function, named: name, fileID: fileID, line: line)
+  Function(named: name, fileID: fileID, line: line, function)
     .timed(named: name, to: sinks, clock: clock, fileID: fileID, function: caller, line: line)
 }
 
@@ -48,7 +48,7 @@ public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  AsyncFunction(function, named: name, fileID: fileID, line: line)
+  AsyncFunction(named: name, fileID: fileID, line: line, function)
     .timed(named: name, to: sinks, clock: clock, fileID: fileID, function: caller, line: line)
 }
 
