@@ -8,6 +8,7 @@ struct DecoratorMacrosPlugin: CompilerPlugin {
     RetryingMacro.self,
     LoggedMacro.self,
     MemoizedMacro.self,
+    DecoratedMacro.self,
     TimedMembersMacro.self,
     LoggedMembersMacro.self,
     NotTimedMacro.self,

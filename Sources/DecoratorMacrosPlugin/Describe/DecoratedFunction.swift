@@ -50,6 +50,12 @@ struct DecoratedFunction {
       ?? candidates.first(where: \.isTypeWide)
   }
 
+  /// Whether a local function can stand for the body: it is neither sent to a task nor captures what it cannot.
+  var bodyIsLocalFunction: Bool {
+    if function.sendsResult || (function.isAsync && function.mayOwnNoncopyable) { return false }
+    return !function.isAsync || !stack.contains { $0.kind == .memoized || $0.isConcurrent }
+  }
+
   func index(of decoration: Decoration) -> Int? {
     stack.firstIndex { $0.attribute.id == decoration.attribute.id }
   }

@@ -20,6 +20,22 @@ struct Decoration {
   /// The policy that replaces the settings.
   var policy: Injection? { arguments.policy.map(Injection.init) }
 
+  /// The decorator that `@Decorated` names or makes.
+  var decorator: Injection? { injection("by") ?? injection("concurrentlyBy") }
+
+  /// The expression of that decorator.
+  var decoratorExpression: ExprSyntax? { arguments.expression("by") ?? arguments.expression("concurrentlyBy") }
+
+  /// Whether the body runs beside the caller or more than once, and so escapes.
+  var isConcurrent: Bool { arguments["concurrentlyBy"] != nil }
+
+  /// Whether `@Decorated` makes its decorator instead of naming one that exists.
+  var makesDecorator: Bool {
+    guard case .value(let expression) = decorator else { return false }
+    if let member = expression.as(MemberAccessExprSyntax.self) { return member.base == nil }
+    return !expression.is(DeclReferenceExprSyntax.self)
+  }
+
   /// The policy that names the function instead of the attribute.
   var namingPolicy: String? { kind == .timed ? arguments.policy?.trimmedDescription : nil }
 

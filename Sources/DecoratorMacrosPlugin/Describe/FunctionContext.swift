@@ -75,6 +75,11 @@ struct FunctionContext {
     return !Set(inherited).isDisjoint(with: ["Codable", "Encodable", "Decodable"])
   }
 
+  /// Whether the type says that it cannot be copied.
+  var isNoncopyable: Bool {
+    type?.inheritanceClause?.inheritedTypes.contains { $0.type.trimmedDescription == "~Copyable" } ?? false
+  }
+
   /// Whether the type is a distributed actor, which isolates all its stored properties.
   var isDistributed: Bool { type?.modifiers.contains { $0.name.tokenKind == .keyword(.distributed) } ?? false }
 

@@ -113,6 +113,51 @@ struct FunctionDescription {
     return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.with(\.specifiers, []))
   }
 
+  /// The result of a local function that does what the function does, or nothing.
+  var localResult: String {
+    if syntax.signature.returnClause == nil { return "" }
+    return " -> " + (forcesResult ? resultValueType : resultType.trimmedDescription)
+  }
+
+  /// The result of a closure that does what the function does. An opaque result has no other name than the function's,
+  /// and `T!` is for functions only.
+  var closureResult: String {
+    if hasOpaqueResult { return "" }
+    return " -> " + (forcesResult ? resultValueType : resultType.trimmedDescription)
+  }
+
+  /// Whether the result is `sending`.
+  var sendsResult: Bool {
+    resultType.as(AttributedTypeSyntax.self)?.specifiers.contains {
+      $0.as(SimpleTypeSpecifierSyntax.self)?.specifier.tokenKind == .keyword(.sending)
+    } ?? false
+  }
+
+  // MARK: Isolation
+
+  /// What a local function needs to say to run where the function runs.
+  var localAttributes: String {
+    if hasAttribute("concurrent") { return "@concurrent " }
+    let isNonsending = syntax.modifiers.contains {
+      $0.name.tokenKind == .keyword(.nonisolated) && $0.detail?.detail.text == "nonsending"
+    }
+    return isNonsending ? "nonisolated(nonsending) " : ""
+  }
+
+  /// The value that the function is isolated to, if it is not isolated by its type: a closure keeps that isolation only if
+  /// it names the value.
+  var isolatedReference: String? {
+    if let parameter = parameters.first(where: \.isIsolated) { return parameter.name == nil ? nil : parameter.reference }
+    let isOfActor = context.place == .actorType && !isStatic && !syntax.modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) }
+    return isOfActor && syntax.attributes.plain.compactMap(\.globalActor).isEmpty ? "self" : nil
+  }
+
+  /// Whether the function borrows or consumes what cannot be copied, or may do so: a local function that is handed on could
+  /// not capture that.
+  var mayOwnNoncopyable: Bool {
+    parameters.contains { $0.ownership != nil } || has(.borrowing) || has(.consuming) || context.isNoncopyable
+  }
+
   // MARK: Effects
 
   var canThrow: Bool { throwing != .never && throwing != .typed("Never") }

@@ -2,18 +2,51 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
-/// One decorator as text: what precedes all calls, and the call that takes the rest as its last closure.
+/// One decorator as text: what precedes all calls, and the call that takes the rest as its last argument.
 struct Layer {
+  /// Constants that are made once for the function.
+  var constants: [Constant] = []
   /// Statements at the start of the function.
   var preparation: [String] = []
-  /// The call up to its closure, without `try` and `await`.
-  var call: String
+  /// The call up to its closing parenthesis, without `try` and `await`.
+  var call = ""
+
+  /// The parameters of what the call takes last.
+  var parameters = "()"
+
+  /// Whether the call takes a local function that stands for the body by its name.
+  var takesFunction: Bool { parameters == "()" }
+
+  /// A constant of the function.
+  struct Constant {
+    let name: String
+    let value: String
+  }
+
+  init() {}
+
+  init(_ decoration: Decoration, in context: LayerContext) {
+    switch decoration.kind.form {
+    case .policy(let form): self.init(policy: form, decoration, in: context)
+    case .decorator: self.init(decorator: decoration, in: context)
+    case .logged: self.init(logged: decoration, in: context)
+    case .memoized: self.init(memoized: decoration, in: context)
+    }
+  }
 }
 
 /// What every layer needs to write itself.
 struct LayerContext {
   let function: FunctionDescription
   let expansion: any MacroExpansionContext
+  /// The type inside the function that holds its constants.
+  private let holder: String
+
+  init(function: FunctionDescription, expansion: any MacroExpansionContext) {
+    self.function = function
+    self.expansion = expansion
+    holder = expansion.makeUniqueName("decorators").text
+  }
 
   /// A name that nothing in the user's body can mean.
   func unique(_ name: String) -> String {
@@ -27,16 +60,17 @@ struct LayerContext {
     return SelfNaming(typeName).rewrite(parsed).description
   }
 
-  /// Declares a constant that is made once for the function, in a type of its own inside it.
-  func constant(_ name: String, _ value: String) -> (declaration: String, use: String) {
-    // Both names are unique: the value may name something of the user's that is called the same.
-    let (holder, constant) = (unique(name), unique(name))
-    let declaration = """
-      enum \(holder) {
-        nonisolated static let \(constant) = \(outsideOfSelf(value))
-      }
-      """
-    return (declaration, "\(holder).\(constant)")
+  /// A constant that is made once for the function, and how it is used.
+  func constant(_ name: String, _ value: String) -> (constant: Layer.Constant, use: String) {
+    // The name is unique: the value may name something of the user's that is called the same.
+    let constant = Layer.Constant(name: unique(name), value: outsideOfSelf(value))
+    return (constant, "\(holder).\(constant.name)")
+  }
+
+  /// Declares constants in one type of their own inside the function.
+  func declarations(of constants: [Layer.Constant]) -> [String] {
+    if constants.isEmpty { return [] }
+    return ["enum \(holder) {"] + constants.map { "  nonisolated static let \($0.name) = \($0.value)" } + ["}"]
   }
 }
 

@@ -2,32 +2,30 @@ import SwiftSyntax
 
 extension Layer {
   /// `withLogging(…)` around the rest.
-  static func logged(_ decoration: Decoration, in context: LayerContext) -> Layer {
+  init(logged decoration: Decoration, in context: LayerContext) {
+    self.init()
     let choice = ArgumentChoice(decoration)
     let shown = context.function.parameters.filter { parameter in
       choice?.shows(parameter) ?? (parameter.isLoggable && !parameter.isInout)
     }
-    var layer = Layer(call: "")
     var arguments: [String] = []
-    if let policy = policy(decoration, choice, showsArguments: !shown.isEmpty, &layer, in: context) {
+    if let policy = policy(decoration, choice, showsArguments: !shown.isEmpty, in: context) {
       arguments.append(policy)
     }
     if let logger = decoration.injection("logger") { arguments.append("logger: \(logger.text)") }
     arguments.append("named: \(decoration.name(of: context.function))")
     if let clock = decoration.injection("clock") {
-      arguments.append("clock: \(clock.text(outsideOfMutation: context, "clock", &layer))")
+      arguments.append("clock: \(text(of: clock, outsideOfMutation: "clock", in: context))")
     }
-    let pairs = shown.compactMap { pair($0, choice, &layer, in: context) }
+    let pairs = shown.compactMap { pair($0, choice, in: context) }
     if !pairs.isEmpty { arguments.append("arguments: [\(pairs.joined(separator: ", "))]") }
-    layer.call = "Decorators.withLogging(\(arguments.joined(separator: ", ")))"
-    return layer
+    call = "Decorators.withLogging(\(arguments.joined(separator: ", ")))"
   }
 
-  private static func policy(
+  private mutating func policy(
     _ decoration: Decoration,
     _ choice: ArgumentChoice?,
     showsArguments: Bool,
-    _ layer: inout Layer,
     in context: LayerContext
   ) -> String? {
     if let given = decoration.policy { return given.text }
@@ -44,35 +42,32 @@ extension Layer {
     guard !settings.isEmpty else { return nil }
     let value = "Decorators.LoggingPolicy(\(settings.joined(separator: ", ")))"
     guard context.function.canHoldStatics else { return value }
-    let constant = context.constant("logging", value)
-    layer.preparation.append(constant.declaration)
-    return constant.use
+    let (constant, use) = context.constant("logged", value)
+    constants.append(constant)
+    return use
   }
 
   /// Name and value of one argument.
   ///
   /// A parameter that the body may change is copied first: what is logged is what the call began with.
-  private static func pair(
+  private mutating func pair(
     _ parameter: ParameterDescription,
     _ choice: ArgumentChoice?,
-    _ layer: inout Layer,
     in context: LayerContext
   ) -> String? {
     guard let name = parameter.name else { return nil }
     if choice?.redacts(name) == true { return "\(name.asLiteral): Decorators.Redacted(\(parameter.reference))" }
     guard parameter.isInout else { return "\(name.asLiteral): \(parameter.reference) as Any" }
     let copy = context.unique(name)
-    layer.preparation.append("let \(copy) = \(parameter.reference)")
+    preparation.append("let \(copy) = \(parameter.reference)")
     return "\(name.asLiteral): \(copy) as Any"
   }
-}
 
-extension Injection {
   /// The text of an argument that is evaluated while the body may have its instance: read before, if it is a property.
-  fileprivate func text(outsideOfMutation context: LayerContext, _ name: String, _ layer: inout Layer) -> String {
-    guard case .instance = self, context.function.has(.mutating) else { return text }
+  private mutating func text(of injection: Injection, outsideOfMutation name: String, in context: LayerContext) -> String {
+    guard case .instance = injection, context.function.has(.mutating) else { return injection.text }
     let copy = context.unique(name)
-    layer.preparation.append("let \(copy) = \(text)")
+    preparation.append("let \(copy) = \(injection.text)")
     return copy
   }
 }

@@ -2,10 +2,11 @@ import SwiftSyntax
 
 extension Layer {
   /// `cache.value(for: key)` around the rest.
-  static func memoized(_ decoration: Decoration, in context: LayerContext) -> Layer {
+  init(memoized decoration: Decoration, in context: LayerContext) {
+    self.init()
     let memo = MemoDescription(decoration, of: context.function)
     let key = context.unique("key")
-    let preparation = keyPreparation(memo, key, in: context)
+    preparation = Self.keyPreparation(memo, key, in: context)
     let clock = decoration.injection("clock").map { ", clock: \($0.text)" } ?? ""
     let cache =
       switch memo.storage {
@@ -13,7 +14,7 @@ extension Layer {
       case .property: "self.\(memo.cacheName)"
       case .function: memo.functionCall
       }
-    return Layer(preparation: preparation, call: "\(cache).value(for: \(key)\(clock))")
+    call = "\(cache).value(for: \(key)\(clock))"
   }
 
   private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {

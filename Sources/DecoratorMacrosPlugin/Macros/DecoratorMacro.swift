@@ -58,3 +58,4 @@ enum TimedMacro: DecoratorMacro {}
 enum RetryingMacro: DecoratorMacro {}
 enum LoggedMacro: DecoratorMacro {}
 enum MemoizedMacro: DecoratorMacro {}
+enum DecoratedMacro: DecoratorMacro {}

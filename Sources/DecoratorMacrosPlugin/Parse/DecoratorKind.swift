@@ -6,11 +6,46 @@ enum DecoratorKind: String, CaseIterable {
   case retrying = "Retrying"
   case logged = "Logged"
   case memoized = "Memoized"
+  case decorated = "Decorated"
 
   /// The kind that an `AttributeSyntax` names, with or without this package's module name.
   init?(_ attribute: AttributeSyntax) {
     guard let name = attribute.ownName else { return nil }
     self.init(rawValue: name)
+  }
+
+  /// How a layer of this kind is written.
+  enum Form {
+    /// A policy that the settings make runs the rest.
+    case policy(PolicyForm)
+    /// A decorator of the user's runs the rest.
+    case decorator
+    /// Arguments are named.
+    case logged
+    /// There is a key, and a place for the cache.
+    case memoized
+  }
+
+  /// How a layer of this kind is written. A new attribute that is only a decorator with settings adds a row here.
+  var form: Form {
+    switch self {
+    case .timed:
+      .policy(PolicyForm(type: "TimingPolicy", isNamed: true, settings: ["to"], elsewhere: .keptByPlace))
+    case .retrying:
+      .policy(
+        PolicyForm(
+          type: "RetryPolicy",
+          settings: [
+            "attempts", "backoff", "within", "on", "when", "serverDelays", "generator", "logger", "willRetry", "didGiveUp",
+          ],
+          injected: ["generator", "logger"],
+          elsewhere: .madeByCall
+        )
+      )
+    case .logged: .logged
+    case .memoized: .memoized
+    case .decorated: .decorator
+    }
   }
 
   /// The name in diagnostics.
@@ -20,7 +55,7 @@ enum DecoratorKind: String, CaseIterable {
   var typeWideName: String? {
     switch self {
     case .timed, .logged: rawValue + "Members"
-    case .retrying, .memoized: nil
+    case .retrying, .memoized, .decorated: nil
     }
   }
 

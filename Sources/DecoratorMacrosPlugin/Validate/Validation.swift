@@ -11,6 +11,7 @@ enum Validation {
       case .retrying: RetryingRules.findings(decoration, in: decorated)
       case .logged: LoggedRules.findings(decoration, in: decorated)
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
+      case .decorated: DecoratedRules.findings(decoration, in: decorated)
       }
     return placement + own
   }
@@ -20,7 +21,7 @@ enum Validation {
     switch decoration.kind {
     case .timed: TimedRules.settings(decoration)
     case .logged: LoggedRules.settings(decoration)
-    case .retrying, .memoized: []
+    case .retrying, .memoized, .decorated: []
     }
   }
 

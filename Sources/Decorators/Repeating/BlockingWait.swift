@@ -1,11 +1,10 @@
-/// Checks, where a synchronous function is retried, that its clock can wait by blocking.
+/// Checks that the clock of a synchronous retried function can block its thread.
 ///
-/// `@Retrying` passes the clock of a synchronous function through, so that the compiler says what is wrong with one that
-/// cannot.
+/// `@Retrying` passes the clock of a synchronous function through, so that the compiler says what is wrong with another one.
 public enum BlockingWait {
   /// The clock itself.
   @inlinable @inline(__always)
-  public static func clock<TimeSource: BlockingClock>(_ clock: TimeSource) -> TimeSource { clock }
+  public static func clock(_ clock: any BlockingClock<Duration>) -> any BlockingClock<Duration> { clock }
 
   /// Refuses a clock that can only wait in asynchronous code.
   @available(
@@ -17,5 +16,5 @@ public enum BlockingWait {
       """
   )
   @_disfavoredOverload
-  public static func clock(_ clock: any Clock<Duration>) -> ContinuousClock { ContinuousClock() }
+  public static func clock(_ clock: any Clock<Duration>) -> any BlockingClock<Duration> { ContinuousClock() }
 }

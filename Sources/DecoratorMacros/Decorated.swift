@@ -1,0 +1,86 @@
+/// Runs each call of the function through a decorator: one of this package, or one of your own.
+///
+/// ```swift
+/// actor Users {
+///   static let breaker = CircuitBreaker(after: 5)
+///   let audit: AuditLog
+///
+///   @Decorated(by: \Self.audit)
+///   @Retrying(attempts: 3, on: TimeoutError.self)
+///   @Decorated(by: Self.breaker)
+///   func user(_ id: String) async throws -> User { … }
+/// }
+/// ```
+///
+/// It stands any number of times in a stack, in order with the other attributes. The macro moves the function's body into a
+/// call of the decorator's `run`. A ``TransparentDecorator`` fits every function. Any other ``Decorator`` throws errors of its
+/// own, so the function must be `throws`.
+///
+/// - Parameters:
+///   - decorator: The decorator: a global or static value, or one that is written here, `.retrying(attempts: 3)`, and then
+///     made once for the function.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated<Attached: Decorator>(
+  by decorator: Attached,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
+
+/// Runs each call of the function through a decorator of its instance: `@Decorated(by: \Self.breaker)`.
+///
+/// - Parameters:
+///   - decorator: A property of the instance.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated<Instance, Attached: Decorator>(
+  by decorator: KeyPath<Instance, Attached>,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
+
+/// Runs each call of the function through a decorator of its instance that no key path can name, such as an actor's
+/// variable: `@Decorated(by: InstanceProperty("breaker"))`.
+///
+/// - Parameters:
+///   - decorator: A property of the instance.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated(
+  by decorator: InstanceProperty,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
+
+/// Runs each call of an asynchronous function through a decorator that may run it beside the caller or several times at once.
+///
+/// ```swift
+/// @Decorated(concurrentlyBy: Self.hedge)
+/// func user(_ id: String) async throws -> User { … }
+/// ```
+///
+/// The body escapes into tasks, as that of `@Memoized` does: it runs on the actor to which the function is isolated, and what
+/// it uses is `Sendable`. The function must be `async throws`.
+///
+/// - Parameters:
+///   - decorator: The decorator: a global or static value, or one that is written here and then made once for the function.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated<Attached: ConcurrentDecorator>(
+  concurrentlyBy decorator: Attached,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
+
+/// Runs each call of an asynchronous function through a decorator of its instance that may run it beside the caller:
+/// `@Decorated(concurrentlyBy: \Self.hedge)`.
+///
+/// - Parameters:
+///   - decorator: A property of the instance.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated<Instance, Attached: ConcurrentDecorator>(
+  concurrentlyBy decorator: KeyPath<Instance, Attached>,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")

@@ -1,0 +1,107 @@
+import SwiftSyntax
+import SwiftSyntaxMacros
+
+/// How an attribute makes its policy: all that a new attribute has to say that is only a decorator with settings.
+struct PolicyForm {
+  /// How a policy that cannot be a constant is made.
+  enum Elsewhere {
+    /// By the first call, and kept in a table by its place in the source: it holds what all calls share.
+    case keptByPlace
+    /// For each call.
+    case madeByCall
+  }
+
+  /// The policy's type.
+  let type: String
+  /// Whether the policy is made with the function's name.
+  var isNamed = false
+  /// The labels of the settings, in the order in which the policy takes them.
+  let settings: [String]
+  /// Those that a property of the instance may give.
+  var injected: Set<String> = []
+  /// Where the function is generic, in an extension or inlinable, so that it has no place for a constant.
+  let elsewhere: Elsewhere
+}
+
+extension Layer {
+  /// `policy.run(…)` around the rest.
+  init(policy form: PolicyForm, _ decoration: Decoration, in context: LayerContext) {
+    self.init()
+    if let judged = Self.judged(form, decoration, in: context) {
+      self = judged
+      return
+    }
+    var policy = decoration.policy?.text ?? made(form, decoration, in: context)
+    if let clock = decoration.injection("clock") {
+      policy += ".with(clock: \(context.checked(clock, for: decoration)))"
+    }
+    call = "\(policy).run(named: \(decoration.name(of: context.function)))"
+  }
+
+  /// The policy that the attribute's settings make.
+  mutating func made(_ form: PolicyForm, _ decoration: Decoration, in context: LayerContext) -> String {
+    var settings = form.isNamed ? ["named: \(decoration.name(of: context.function))"] : []
+    var isOfInstance = false
+    for label in form.settings {
+      guard form.injected.contains(label), let injection = decoration.injection(label) else {
+        settings += decoration.arguments.text(of: [label])
+        continue
+      }
+      if case .instance = injection { isOfInstance = true }
+      settings.append("\(label): \(injection.text)")
+    }
+    let policy = "Decorators.\(form.type)(\(settings.joined(separator: ", ")))"
+    if context.function.canHoldStatics, !isOfInstance {
+      let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy)
+      constants.append(constant)
+      return use
+    }
+    switch form.elsewhere {
+    case .keptByPlace:
+      return "Decorators.\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
+    case .madeByCall:
+      return policy
+    }
+  }
+
+  /// `withRetry(…)` around the rest, where results are judged, or where a policy would be made for each call: it makes one
+  /// only for a call that fails.
+  private static func judged(_ form: PolicyForm, _ decoration: Decoration, in context: LayerContext) -> Layer? {
+    guard decoration.kind == .retrying else { return nil }
+    let judge = decoration.arguments.text(of: ["onResult"])
+    let simple = ["attempts", "backoff", "within", "on", "when"]
+    let isSimple = decoration.arguments.all.allSatisfy { argument in
+      argument.label.map { simple.contains($0) || ["named", "clock", "onResult", "allowing"].contains($0) } ?? false
+    }
+    let isMadeByCall = !context.function.canHoldStatics && isSimple
+    guard !judge.isEmpty || isMadeByCall else { return nil }
+    var layer = Layer()
+    let policy =
+      isMadeByCall
+      ? decoration.arguments.text(of: simple)
+      : [decoration.policy?.text ?? layer.made(form, decoration, in: context)]
+    let clock = decoration.injection("clock").map { ["clock: \(context.checked($0, for: decoration))"] } ?? []
+    let all = policy + ["named: \(decoration.name(of: context.function))"] + clock + judge
+    if !isMadeByCall { layer.parameters = "(_: Decorators.RetryAttempt)" }
+    layer.call = "Decorators.withRetry(\(all.joined(separator: ", ")))"
+    return layer
+  }
+}
+
+extension LayerContext {
+  /// A clock; for a synchronous function that is retried, one that can block.
+  fileprivate func checked(_ clock: Injection, for decoration: Decoration) -> String {
+    let blocks = decoration.kind == .retrying && !function.isAsync
+    return blocks ? "Decorators.BlockingWait.clock(\(clock.text))" : clock.text
+  }
+
+  /// Tells this attribute of this function from all others: file, line, column and name.
+  fileprivate func place(of decoration: Decoration) -> String {
+    let location = expansion.location(of: function.syntax.name, at: .afterLeadingTrivia, filePathMode: .fileID)
+    let file = location?.file.stringLiteral ?? ""
+    let line = location.map { "\($0.line):\($0.column)" } ?? ""
+    // The two of a pair stand on one function, under two names.
+    let name = decoration.arguments.expression("named").map { " named \($0.trimmedDescription)" } ?? ""
+    return "\(file):\(line) \(function.displayName)\(name)"
+  }
+}

@@ -1,0 +1,31 @@
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+enum DecoratedRules {
+  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    let function = decorated.function
+    var findings: [Finding] = []
+    if decoration.makesDecorator, !function.canHoldStatics, let value = decoration.decoratorExpression {
+      findings.append(
+        .error(
+          "decoratorMadeByCall",
+          at: value,
+          """
+          each call of '\(function.name)' would create this decorator, because the function has no place to keep it: \
+          declare the decorator elsewhere and name it in '\(decoration.isConcurrent ? "concurrentlyBy" : "by"):'
+          """
+        )
+      )
+    }
+    if decoration.isConcurrent, !function.isAsync {
+      findings.append(
+        .error(
+          "concurrentNeedsAsync",
+          at: decoration.attribute,
+          "'concurrentlyBy:' runs the body in tasks of its own, so '\(function.name)' must be async"
+        )
+      )
+    }
+    return findings
+  }
+}
