@@ -56,6 +56,7 @@ struct Bodies {
     case .retrying: RetryingMacro.self
     case .logged: LoggedMacro.self
     case .memoized: MemoizedMacro.self
+    case .decorated: DecoratedMacro.self
     }
   }
 }

@@ -27,6 +27,7 @@ enum OurMacros {
       "Retrying": spec("Retrying", RetryingMacro.self),
       "Logged": spec("Logged", LoggedMacro.self),
       "Memoized": spec("Memoized", MemoizedMacro.self),
+      "Decorated": spec("Decorated", DecoratedMacro.self),
     ]
     return ofFunctions.merging(ofTypes) { function, _ in function }
   }

@@ -26,16 +26,16 @@ final class AsyncStacks: Sendable {
 
   /// The stack as function values, wrapped inside out.
   func byHand(_ stack: [String]) -> AsyncFunction<Int, Int, any Error> {
-    stack.reversed().reduce(AsyncFunction({ id async throws in try self.work(id) }, named: "f"), wrapped)
+    stack.reversed().reduce(AsyncFunction(named: "f") { id async throws in try self.work(id) }, wrapped)
   }
 
   private func wrapped(_ inner: AsyncFunction<Int, Int, any Error>, in layer: String) -> AsyncFunction<
     Int, Int, any Error
   > {
     switch layer {
-    case "timed": return inner.timed(timing)
+    case "timed": return inner.decorated(by: timing)
     case "retrying": return inner.retrying(attempts: 2, backoff: .none)
-    case "logged": return inner.logged(logging)
+    case "logged": return inner.decorated(by: logging)
     default: return AsyncFunction(inner.memoized(in: cache))
     }
   }

@@ -24,14 +24,14 @@ final class SyncStacks: Sendable {
 
   /// The stack as function values, wrapped inside out.
   func byHand(_ stack: [String]) -> Function<Int, Int, any Error> {
-    stack.reversed().reduce(Function({ id throws in try self.work(id) }, named: "f"), wrapped)
+    stack.reversed().reduce(Function(named: "f") { id throws in try self.work(id) }, wrapped)
   }
 
   private func wrapped(_ inner: Function<Int, Int, any Error>, in layer: String) -> Function<Int, Int, any Error> {
     switch layer {
-    case "timed": return inner.timed(timing)
+    case "timed": return inner.decorated(by: timing)
     case "retrying": return inner.retrying(attempts: 2, backoff: .none)
-    case "logged": return inner.logged(logging)
+    case "logged": return inner.decorated(by: logging)
     default: return Function(inner.memoized(in: cache))
     }
   }
