@@ -15,7 +15,7 @@ extension TransparentDecorator {
   ///   - body: What to run.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws.
-  @inlinable @inline(__always)
+  @inlinable
   public func run<Output, Failure: Error>(
     named name: String? = nil,
     fileID: StaticString = #fileID,
@@ -37,7 +37,7 @@ extension TransparentDecorator {
   /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
   /// synchronous form.
   @_disfavoredOverload
-  @inlinable @inline(__always)
+  @inlinable
   nonisolated(nonsending) public func run<Output, Failure: Error>(
     named name: String? = nil,
     fileID: StaticString = #fileID,
@@ -68,7 +68,7 @@ extension Decorator {
   ///   - body: What to run.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws, or an error of the decorator's own.
-  @inlinable @inline(__always)
+  @inlinable
   public func run<Output>(
     named name: String? = nil,
     fileID: StaticString = #fileID,
@@ -90,7 +90,7 @@ extension Decorator {
   /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
   /// synchronous form.
   @_disfavoredOverload
-  @inlinable @inline(__always)
+  @inlinable
   nonisolated(nonsending) public func run<Output>(
     named name: String? = nil,
     fileID: StaticString = #fileID,

@@ -8,7 +8,6 @@
 ///
 /// No attempt number causes an overflow, and no delay is longer than ``longestDelay`` (R3).
 public struct Backoff: Sendable {
-  @usableFromInline
   enum Shape: Sendable, Hashable {
     case constant(Duration)
     case linear(from: Duration, by: Duration, cap: Duration)
@@ -17,10 +16,9 @@ public struct Backoff: Sendable {
     case list([Duration])
   }
 
-  @usableFromInline let shape: Shape
-  @usableFromInline let jitter: Jitter
+  let shape: Shape
+  let jitter: Jitter
 
-  @inlinable
   init(_ shape: Shape, jitter: Jitter) {
     self.shape = shape
     self.jitter = jitter
@@ -34,7 +32,6 @@ public struct Backoff: Sendable {
   /// - Parameters:
   ///   - delay: The delay, 0 or more.
   ///   - jitter: How each delay is randomised. The default, `.full`, gives a delay between 0 and `delay`.
-  @inlinable
   public static func constant(_ delay: Duration, jitter: Jitter = .full) -> Backoff {
     Backoff(.constant(checked(delay, "delay")), jitter: jitter)
   }
@@ -46,7 +43,6 @@ public struct Backoff: Sendable {
   ///   - increment: How much each retry adds to the delay, 0 or more. The default is `first`.
   ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
   ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
-  @inlinable
   public static func linear(
     from first: Duration,
     by increment: Duration? = nil,
@@ -68,7 +64,6 @@ public struct Backoff: Sendable {
   ///   - factor: The factor by which each retry multiplies the delay, at least 1. The default is 2.
   ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
   ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
-  @inlinable
   public static func exponential(
     from first: Duration,
     factor: Double = 2,
@@ -94,7 +89,6 @@ public struct Backoff: Sendable {
   ///   - first: The shortest delay, 0 or more.
   ///   - cap: The longest delay, at least `first`. The default is 30 s. The range is capped before a delay is drawn
   ///     from it, so delays stay spread even at the cap.
-  @inlinable
   public static func decorrelated(from first: Duration, cap: Duration = .seconds(30)) -> Backoff {
     precondition(cap >= first, "The cap of a backoff must be at least its first delay, \(first); it was \(cap).")
     return Backoff(.decorrelated(from: checked(first, "first delay"), cap: checked(cap, "cap")), jitter: .none)
@@ -105,7 +99,6 @@ public struct Backoff: Sendable {
   /// - Parameters:
   ///   - delays: The delays in order, each 0 or more.
   ///   - jitter: How each delay is randomised. The default is `.full`.
-  @inlinable
   public static func delays(_ delays: some Sequence<Duration>, jitter: Jitter = .full) -> Backoff {
     Backoff(.list(delays.map { checked($0, "delay") }), jitter: jitter)
   }
@@ -125,8 +118,7 @@ public struct Backoff: Sendable {
     if case .decorrelated = shape { true } else { jitter != .none }
   }
 
-  @inlinable
-  static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
+  private static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
     precondition(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
     return duration
   }

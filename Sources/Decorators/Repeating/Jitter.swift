@@ -7,7 +7,6 @@ public enum Jitter: Sendable, Hashable {
   /// A random delay between half of the delay and the delay.
   case equal
 
-  @inlinable
   func applied(to seconds: Double, using generator: inout any RandomNumberGenerator) -> Double {
     switch self {
     case .none: seconds

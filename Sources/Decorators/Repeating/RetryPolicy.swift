@@ -257,7 +257,7 @@ extension RetryPolicy: TransparentDecorator {
 
 extension RetryPolicy {
   /// Wraps an asynchronous function past `call`, which would go back to the executor twice for each call that succeeds.
-  @inlinable @inline(__always)
+  @inlinable
   public func wrapped<Input, Output, Failure: Error>(
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws(Failure) -> Output,
     at site: CallSite
@@ -301,7 +301,7 @@ extension RetryPolicy {
   /// Runs a call now, and again while it fails: `policy.run { try readConfig() }`.
   ///
   /// The parameters are those of every decorator's `run`.
-  @inlinable @inline(__always)
+  @inlinable
   public func run<Output, Failure: Error>(
     named name: String? = nil,
     fileID: StaticString = #fileID,
@@ -324,7 +324,7 @@ extension RetryPolicy {
   ///
   /// The parameters are those of every decorator's `run`.
   @_disfavoredOverload
-  @inlinable @inline(__always)
+  @inlinable
   nonisolated(nonsending) public func run<Output, Failure: Error>(
     named name: String? = nil,
     fileID: StaticString = #fileID,

@@ -26,7 +26,7 @@
 ///
 /// If the task is cancelled, the first attempt still runs. Later, a wait ends at once and the body's last error is
 /// thrown, or its last result returned; `Task.isCancelled` tells which it was (R5).
-@inlinable @inline(__always)
+@inlinable
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
@@ -61,7 +61,7 @@ public func withRetry<Output, Failure: Error>(
 /// The body runs on the caller's actor, without an executor hop. The parameters are those of the synchronous form; any
 /// `Clock` will do.
 @_disfavoredOverload
-@inlinable @inline(__always)
+@inlinable
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   named name: String? = nil,
@@ -95,10 +95,10 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 ///
 /// A call that succeeds at once makes no policy. The settings are those of ``RetryPolicy``; the other parameters, what is
 /// thrown and what happens on cancellation are as in the form that takes a policy.
-@inlinable @inline(__always)
+@inlinable
 public func withRetry<Output, Failure: Error>(
   attempts: Int = 3,
-  backoff: Backoff = .exponential(from: .milliseconds(100)),
+  backoff: @autoclosure () -> Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
@@ -112,7 +112,7 @@ public func withRetry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   RetryPolicy.check(attempts: attempts, limit: limit)
   return try withRetry(
-    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
     fileID: fileID,
@@ -131,10 +131,10 @@ public func withRetry<Output, Failure: Error>(
 ///
 /// The settings are those of ``RetryPolicy``, the other parameters those of the synchronous form; any `Clock` will do.
 @_disfavoredOverload
-@inlinable @inline(__always)
+@inlinable
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   attempts: Int = 3,
-  backoff: Backoff = .exponential(from: .milliseconds(100)),
+  backoff: @autoclosure () -> Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
   on types: any Error.Type...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
@@ -148,7 +148,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   RetryPolicy.check(attempts: attempts, limit: limit)
   return try await withRetry(
-    { RetryPolicy(attempts: attempts, backoff: backoff, limit: limit, types: types, classify: classify) },
+    { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
     fileID: fileID,
@@ -164,7 +164,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 // The site of the call is made only for a call that fails. As a value here, it would be released on the path of a call that
 // succeeds, which costs an asynchronous call another trip to its executor.
 
-@inlinable @inline(__always)
+@inlinable
 func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,
@@ -237,7 +237,7 @@ func retry<Output, Failure: Error>(
   return try retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }
 
-@inlinable @inline(__always)
+@inlinable
 nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,

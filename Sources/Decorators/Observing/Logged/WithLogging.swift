@@ -26,7 +26,7 @@ public import Logging
 ///   - body: What is logged.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, unchanged.
-@inlinable @inline(__always)
+@inlinable
 public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   logger: Logger? = nil,
@@ -60,7 +60,7 @@ public func withLogging<Output, Failure: Error>(
 ///
 /// Time in which the body is suspended counts (L3). The parameters are those of the synchronous form.
 @_disfavoredOverload
-@inlinable @inline(__always)
+@inlinable
 nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
   _ policy: LoggingPolicy = .default,
   logger: Logger? = nil,

@@ -23,7 +23,7 @@
 @inlinable @inline(__always)
 public func timed<each Argument, Output, Failure: Error>(
   named name: String,
-  to sinks: [TimingSink] = [.metric(), .log()],
+  to sinks: [TimingSink] = TimingSink.standard,
   clock: any Clock<Duration> = ContinuousClock(),
   fileID: StaticString = #fileID,
   function caller: StaticString = #function,
@@ -41,7 +41,7 @@ public func timed<each Argument, Output, Failure: Error>(
 @inlinable @inline(__always)
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   named name: String,
-  to sinks: [TimingSink] = [.metric(), .log()],
+  to sinks: [TimingSink] = TimingSink.standard,
   clock: any Clock<Duration> = ContinuousClock(),
   fileID: StaticString = #fileID,
   function caller: StaticString = #function,
@@ -67,7 +67,7 @@ extension Callable {
   @inlinable @inline(__always)
   public func timed<each Argument>(
     named name: String,
-    to sinks: [TimingSink] = [.metric(), .log()],
+    to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock(),
     fileID: StaticString = #fileID,
     function: StaticString = #function,
@@ -91,7 +91,7 @@ extension AsyncCallable {
   @inlinable @inline(__always)
   public func timed<each Argument: Sendable>(
     named name: String,
-    to sinks: [TimingSink] = [.metric(), .log()],
+    to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock(),
     fileID: StaticString = #fileID,
     function: StaticString = #function,
@@ -110,7 +110,7 @@ extension Decorator where Self == TimingPolicy {
   /// The settings are those of ``TimingPolicy``. The function keeps its own name.
   public static func timed(
     named name: String,
-    to sinks: [TimingSink] = [.metric(), .log()],
+    to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock()
   ) -> TimingPolicy {
     TimingPolicy(named: name, to: sinks, clock: clock)

@@ -43,7 +43,7 @@ public struct TimingPolicy: Sendable {
   ///   - clock: The clock that measures; by default the `ContinuousClock`.
   public init(
     named name: String,
-    to sinks: [TimingSink] = [.metric(), .log()],
+    to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock()
   ) {
     precondition(!name.isEmpty, "A timed function needs a name for its metric's dimension, and this name is empty.")

@@ -14,6 +14,9 @@ public struct TimingSink: Sendable, CustomStringConvertible {
   /// Creates the report for the function with the given name.
   let makeReport: @Sendable (String) -> TimingReport
 
+  /// The sinks of a policy that names none: a metric and a log line at level `.debug`.
+  public static let standard: [TimingSink] = [.metric(), .log()]
+
   /// Records every call in a swift-metrics `Timer` with the dimensions `function` and `outcome`.
   ///
   /// Every Timer has both dimensions, whatever the outcome (L6). Both have few values (L5): `function` is the name of
