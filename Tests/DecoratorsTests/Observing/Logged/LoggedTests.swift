@@ -160,6 +160,45 @@ import Testing
     }
   }
 
+  @Test("L5: such a choice stops inside a stack of decorators too, whichever layer it is in")
+  func aSlipInAChoiceOfArgumentsInsideAStack() async {
+    let outermost = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .all(redacting: "pasword")).with(argumentNames: ["user", "password"])
+      let stack = DecoratorStack(policy, RetryPolicy(attempts: 2))
+      _ = decorated(by: stack, named: "sign_in") { (user: String, password: String) in }
+    }
+    let innermost = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let stack = DecoratorStack {
+        TimingPolicy(named: "sign_in")
+        RetryPolicy(attempts: 2)
+        LoggingPolicy(arguments: .except("pasword")).with(argumentNames: ["user", "password"])
+      }
+      let signIn = AsyncFunction(named: "sign_in") { (user: String, password: String) async in }
+      _ = signIn.decorated(by: stack)
+    }
+    let erased = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .only("pasword")).with(argumentNames: ["user", "password"])
+      let signIn = Function(named: "sign_in") { (user: String, password: String) in }
+      _ = signIn.decorated(by: AnyDecoratorStack([RetryPolicy(attempts: 2), policy]))
+    }
+    for exit in [outermost, innermost, erased] {
+      #expect(lastWords(exit).contains(#"sign_in chooses arguments that it does not have: ["pasword"]"#))
+      #expect(lastWords(exit).contains(#"["user", "password"]"#))
+    }
+  }
+
+  @Test("L5: a choice that fits the function wraps it, also inside a stack")
+  func aFittingChoiceOfArgumentsInsideAStack() async throws {
+    let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
+      .with(argumentNames: ["user", "password"])
+    let stack = DecoratorStack(RetryPolicy(attempts: 2), policy)
+    decorated(by: stack, named: "sign_in") { (user: String, password: String) in }("ada", "s3cret")
+    let erased = AnyDecoratorStack([RetryPolicy(attempts: 2), policy])
+    try await decorated(by: erased, named: "sign_in") { (user: String, password: String) async in }("ada", "s3cret")
+    let shown: Logger.MetadataValue = ["user": "ada", "password": "<redacted>"]
+    #expect(arguments == [shown, nil, shown, nil])
+  }
+
   @Test func aPositionBeyondTheLastStops() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = decorated(by: LoggingPolicy(arguments: .all(redacting: "5")), named: "open") { (password: String) in }
