@@ -8,10 +8,10 @@ import Testing
     let metrics = TestMetrics()
     let clock = RecordingClock()
     withMetricsFactory(metrics) {
-      withTiming(TimingPolicy(named: "push"), clock: clock) { clock.advance(by: .seconds(1)) }
+      TimingPolicy(named: "push", clock: clock).run { clock.advance(by: .seconds(1)) }
     }
     await withMetricsFactory(metrics) {
-      await withTiming(TimingPolicy(named: "pull"), clock: clock) { await Task.yield() }
+      await TimingPolicy(named: "pull", clock: clock).run { await Task.yield() }
     }
     let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", "success")])
     #expect(timer.values == [1_000_000_000])

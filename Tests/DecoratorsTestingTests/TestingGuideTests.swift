@@ -37,8 +37,8 @@ struct TestingGuideTests {
   func jitter() throws {
     func sleeps(seed: UInt64) -> [Duration] {
       let clock = RecordingClock()
-      let policy = RetryPolicy(attempts: 4, generator: SeededGenerator(seed: seed))
-      try? withRetry(policy, clock: clock) { throw ServerDown() }
+      let policy = RetryPolicy(attempts: 4, generator: SeededGenerator(seed: seed), clock: clock)
+      try? policy.run { throw ServerDown() }
       return clock.sleeps
     }
 
@@ -104,7 +104,7 @@ struct TestingGuideTests {
     let policy = RetryPolicy(attempts: 2, backoff: .none, logger: recorder.logger)
 
     let line: UInt = #line + 1
-    try? withRetry(policy, named: "fetch") { throw ServerDown() }
+    try? policy.run(named: "fetch") { throw ServerDown() }
 
     let warning = try #require(recorder.entries.first)
     #expect(warning.level == .warning)

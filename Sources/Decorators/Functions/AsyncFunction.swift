@@ -5,7 +5,7 @@
 /// ```swift
 /// struct Service { var fetch: AsyncFunction<Int, User, any Error> }  // (Int) async throws -> User
 ///
-/// let service = Service(fetch: retrying(fetchUser, attempts: 3))
+/// let service = Service(fetch: AsyncFunction(fetchUser).retrying(attempts: 3))
 /// try await service.fetch(42)
 /// ```
 public struct AsyncFunction<each Argument: Sendable, Output: Sendable, Failure: Error>: AsyncCallable {

@@ -5,7 +5,7 @@
 /// ```swift
 /// struct Shop { let price: Function<String, Int, NoSuchItem> }  // (String) throws(NoSuchItem) -> Int
 ///
-/// let shop = Shop(price: retrying(lookUpPrice, attempts: 3))
+/// let shop = Shop(price: Function(lookUpPrice).retrying(attempts: 3))
 /// try shop.price("tea")
 /// ```
 public struct Function<each Argument, Output, Failure: Error>: Callable {

@@ -262,7 +262,7 @@ extension AsyncCallable {
 
 // MARK: In place
 
-extension Decorator where Self == RetryPolicy {
+extension ConcurrentDecorator where Self == RetryPolicy {
   /// Repeats each call while it fails: `fetch.decorated(by: .retrying(attempts: 3))`.
   ///
   /// The settings are those of ``RetryPolicy``. A closure written for `when:` does not compile here, because the compiler

@@ -85,14 +85,14 @@ struct MemoizedFunctionTests {
     #expect(four.cacheInfo.count == 0)
   }
 
-  @Test func namedFunctionsComeFirst() async throws {
-    let remembered = memoized(square, capacity: 4, named: "square")
+  @Test func aFunctionThatExists_remembersByTheMethod() async throws {
+    let remembered = Function(square).memoized(capacity: 4, named: "square")
     #expect(remembered(3) == 9 && remembered(3) == 9 && remembered.cacheInfo.hits == 1)
-    let typed = memoized(checked, capacity: 4)
+    let typed = Function(checked).memoized(capacity: 4)
     #expect(throws: TimeoutError(number: -1)) { try typed(-1) }
-    let user = memoized(fetchUser, capacity: 4)
+    let user = AsyncFunction(fetchUser).memoized(capacity: 4)
     #expect(try await user("a") == User(id: "a"))
-    #expect(memoized(square, capacity: 4)(5) == 25)
+    #expect(Function(square).memoized(capacity: 4)(5) == 25)
   }
 
   @Test func aKeyLeavesArgumentsOut() async throws {
@@ -111,9 +111,9 @@ struct MemoizedFunctionTests {
       word.uppercased()
     }
     #expect(shout("Hi") == "HI" && shout("hI") == "HI" && shout.cacheInfo.hits == 1)
-    let byParity = memoized(square, capacity: 4, key: { $0 % 2 })
+    let byParity = Function(square).memoized(capacity: 4, key: { $0 % 2 })
     #expect(byParity(2) == 4 && byParity(4) == 4)
-    let wrapped = memoized(retrying(fetchUser, attempts: 2), capacity: 4, key: { $0.count })
+    let wrapped = AsyncFunction(fetchUser).retrying(attempts: 2).memoized(capacity: 4, key: { $0.count })
     #expect(try await wrapped("a") == User(id: "a"))
     #expect(try await wrapped("b") == User(id: "a"))
   }
@@ -124,57 +124,63 @@ struct MemoizedFunctionTests {
       if failures.increment() < 3 { throw TimeoutError() }
       return n
     }
-    let remembered = memoized(flaky, capacity: 4)
+    let remembered = flaky.memoized(capacity: 4)
     #expect(try remembered(1) == 1 && remembered(1) == 1)
     #expect(failures.value == 3)
     #expect("\(remembered)" == "memoized(capacity: 4) → \(flaky)")
     #expect(try flaky.memoized(capacity: 2)(8) == 8)
 
-    let fetch = retrying(fetchUser, attempts: 2).memoized(capacity: 9, timeToLive: .seconds(60), named: "fetch")
+    let fetch = AsyncFunction(fetchUser).retrying(attempts: 2)
+      .memoized(capacity: 9, timeToLive: .seconds(60), named: "fetch")
     #expect(try await fetch("x") == User(id: "x"))
     #expect(
       fetch.identity.name == "fetch"
         && fetch.identity.decorators.first == "memoized(capacity: 9, timeToLive: 60.0 seconds)"
     )
-    let twice = memoized(memoized(square, capacity: 1, named: "square"), capacity: 2)
+    let twice = Function(named: "square", square).memoized(capacity: 1).memoized(capacity: 2)
     #expect(twice(4) == 16)
     #expect("\(twice)" == "memoized(capacity: 2) → memoized(capacity: 1) → square")
   }
 
   @Test func everyCombinatorTakesIt() async throws {
-    let remembered = memoized(square, capacity: 4, named: "square")
-    let retried = retrying(remembered, attempts: 2)
+    let remembered = Function(square).memoized(capacity: 4, named: "square")
+    let retried = remembered.retrying(attempts: 2)
     #expect(retried(3) == 9 && remembered.cacheInfo.misses == 1)
     let plain: Function<Int, Int, Never> = Function(remembered)
     #expect(plain(3) == 9 && remembered.cacheInfo.hits == 1)
-    let user = memoized(fetchUser, capacity: 4)
+    let user = AsyncFunction(fetchUser).memoized(capacity: 4)
     let asynchronous: AsyncFunction<String, User, any Error> = AsyncFunction(user)
     #expect(try await asynchronous("z") == User(id: "z"))
-    #expect(try await retrying(user, attempts: 2)("z") == User(id: "z"))
+    #expect(try await user.retrying(attempts: 2)("z") == User(id: "z"))
     #expect(user.cacheInfo.hits == 1)
-    let timedUser = timed(user, named: "get_user")
+    let timedUser = user.timed(named: "get_user")
     #expect(try await timedUser("z") == User(id: "z"))
     #expect(user.cacheInfo.hits == 2)
-    #expect("\(timedUser)" == "timed → memoized(capacity: 4) → get_user")
-    let timedSquare = timed(remembered, named: "square", to: [])
+    #expect(
+      "\(timedUser)" == """
+        timed(named: "get_user", to: metric(label: "function_duration"), log(level: debug)) → \
+        memoized(capacity: 4) → get_user
+        """
+    )
+    let timedSquare = remembered.timed(named: "square", to: [])
     #expect(timedSquare(3) == 9 && remembered.cacheInfo.hits == 2)
-    let audited = logged(remembered, named: "square")
+    let audited = remembered.logged(named: "square")
     #expect(audited(3) == 9 && remembered.cacheInfo.hits == 3)
-    #expect(timed(remembered, named: "square", to: []).memoized(capacity: 2)(3) == 9)
+    #expect(remembered.timed(named: "square", to: []).memoized(capacity: 2)(3) == 9)
   }
 
   @Test func theUndecoratedFunctionKnowsNoCache() async throws {
-    let remembered = memoized(square, capacity: 4, named: "square")
+    let remembered = Function(square).memoized(capacity: 4, named: "square")
     #expect(remembered.undecorated(6) == 36)
     #expect(remembered.cacheInfo.misses == 0 && "\(remembered.undecorated)" == "square")
-    let user = memoized(fetchUser, capacity: 4, named: "user")
+    let user = AsyncFunction(fetchUser).memoized(capacity: 4, named: "user")
     #expect(try await user.undecorated("a") == User(id: "a"))
     #expect(user.cacheInfo.misses == 0)
   }
 
   @Test func itsNameIsThePlaceUnlessGiven() {
     let line = #line + 1
-    let remembered = memoized(square, capacity: 4)
+    let remembered = Function(square).memoized(capacity: 4)
     #expect(remembered.identity.name == "DecoratorsTests/MemoizedFunctionTests.swift:\(line)")
     #expect(memoized { 1 }.identity.name == "DecoratorsTests/MemoizedFunctionTests.swift:\(#line)")
   }

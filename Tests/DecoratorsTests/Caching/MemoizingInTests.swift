@@ -18,10 +18,11 @@ struct MemoizingInTests {
   private let byPair = MemoCache<Arguments<Int, Int>, Int>(capacity: 8, named: "pairs")
 
   @Test func theFunctionAndTheCacheShareTheirValues() {
-    let double = memoized(in: byNumber, named: "double") { [calls] (number: Int) in
+    let double = Function(named: "double") { [calls] (number: Int) in
       calls.increment()
       return number * 2
     }
+    .memoized(in: byNumber)
     #expect(double(4) == 8)
     #expect(byNumber.value(for: 4) { 0 } == 8)
     byNumber.insert(11, for: 5)
@@ -39,11 +40,12 @@ struct MemoizingInTests {
   @Test("M4: who asks the function and who asks the cache share one load")
   func oneLoad() async throws {
     let gate = Gate()
-    let size = memoized(in: byText) { [calls] (text: String) async throws -> Int in
+    let size = AsyncFunction { [calls] (text: String) async throws -> Int in
       calls.increment()
       await gate.wait()
       return text.count
     }
+    .memoized(in: byText)
     let caller = Task { try await size("tea") }
     await until { gate.waiting == 1 }
     let other = Task { [byText] in try await byText.value(for: "tea") { () async throws in -1 } }
@@ -56,16 +58,18 @@ struct MemoizingInTests {
 
   @Test("M8: a function that asks its cache for its own key is told so, by the cache's name")
   func recursion() async throws {
-    let size = memoized(in: byText) { [byText] (text: String) async throws -> Int in
+    let size = AsyncFunction { [byText] (text: String) async throws -> Int in
       try await byText.value(for: text) { () async throws in 1 }
     }
+    .memoized(in: byText)
     let error = await #expect(throws: RecursiveLoadError.self) { try await size("tea") }
     #expect(error?.cache == "texts" && error?.key == #""tea""#)
   }
 
   @Test func severalArgumentsAreKeptUnderAllOfThem() async {
-    let add = memoized(in: byPair) { (left: Int, right: Int) in left + right }
-    let addLater = memoized(in: byPair) { (left: Int, right: Int) async in left - right }
+    let add = Function { (left: Int, right: Int) in left + right }.memoized(in: byPair, key: { Arguments($0, $1) })
+    let addLater = AsyncFunction { (left: Int, right: Int) async in left - right }
+      .memoized(in: byPair, key: { Arguments($0, $1) })
     #expect(add(2, 3) == 5)
     #expect(byPair.peek(Arguments(2, 3)) == 5)
     #expect(await addLater(2, 3) == 5)
@@ -73,11 +77,11 @@ struct MemoizingInTests {
   }
 
   @Test func keyMakesTheKeyOfTheCache() async throws {
-    let size = memoized(in: byText, key: { text, _ in text }) { (text: String, extra: Int) in text.count + extra }
-    let later = memoized(in: byText, key: { text, _ in text }) { (text: String, extra: Int) async throws in
-      text.count - extra
-    }
-    let whole = memoized(in: byText, key: { $0 }) { (text: String) in text.count }
+    let size = Function { (text: String, extra: Int) in text.count + extra }
+      .memoized(in: byText, key: { text, _ in text })
+    let later = AsyncFunction { (text: String, extra: Int) async throws in text.count - extra }
+      .memoized(in: byText, key: { text, _ in text })
+    let whole = Function { (text: String) in text.count }.memoized(in: byText, key: { $0 })
     #expect(size("tea", 10) == 13)
     #expect(try await later("tea", 20) == 13)
     #expect(whole("tea") == 13)
@@ -85,33 +89,33 @@ struct MemoizingInTests {
     #expect(byText.cacheInfo.count == 2)
   }
 
-  @Test func functionsThatExistComeFirst() async throws {
-    #expect(memoized(doubled, in: byNumber)(4) == 8)
-    #expect(memoized(sum, in: byPair)(1, 2) == 3)
-    #expect(memoized(sum, in: byNumber, key: { left, _ in left })(4, 9) == 8)
-    #expect(try await memoized(length, in: byText)("tea") == 3)
-    #expect(await memoized(joined, in: byText, key: { text, _ in text })("tea", 9) == 3)
-    await #expect(throws: TimeoutError(number: 0)) { try await memoized(length, in: byText)("") }
+  @Test func functionsThatExistAreMadeValuesFirst() async throws {
+    #expect(Function(doubled).memoized(in: byNumber)(4) == 8)
+    #expect(Function(sum).memoized(in: byPair, key: { Arguments($0, $1) })(1, 2) == 3)
+    #expect(Function(sum).memoized(in: byNumber, key: { left, _ in left })(4, 9) == 8)
+    #expect(try await AsyncFunction(length).memoized(in: byText)("tea") == 3)
+    #expect(await AsyncFunction(joined).memoized(in: byText, key: { text, _ in text })("tea", 9) == 3)
+    await #expect(throws: TimeoutError(number: 0)) { try await AsyncFunction(length).memoized(in: byText)("") }
     let later = MemoCache<Arguments<String, Int>, Int>()
-    #expect(await memoized(joined, in: later)("tea", 9) == 12)
+    #expect(await AsyncFunction(joined).memoized(in: later, key: { Arguments($0, $1) })("tea", 9) == 12)
     #expect(later.peek(Arguments("tea", 9)) == 12)
   }
 
-  @Test func whatIsWrappedComesFirstOrBeforeTheDot() async throws {
-    let double = Function(doubled, named: "double")
+  @Test func callsOfOneCacheShareIt_andTheMethodRenames() async throws {
+    let double = Function(named: "double", doubled)
     let add = Function(sum)
-    let size = AsyncFunction(length, named: "size")
+    let size = AsyncFunction(named: "size", length)
     let both = AsyncFunction(joined)
     let later = MemoCache<Arguments<String, Int>, Int>(named: "later")
-    #expect(memoized(double, in: byNumber)(4) == 8 && double.memoized(in: byNumber)(4) == 8)
-    #expect(memoized(add, in: byPair)(1, 2) == 3 && add.memoized(in: byPair)(1, 2) == 3)
-    #expect(memoized(add, in: byNumber, key: { left, _ in left })(4, 9) == 8)
+    #expect(double.memoized(in: byNumber)(4) == 8 && double.memoized(in: byNumber)(4) == 8)
+    #expect(add.memoized(in: byPair, key: { Arguments($0, $1) })(1, 2) == 3)
+    #expect(add.memoized(in: byNumber, key: { left, _ in left })(4, 9) == 8)
     #expect(add.memoized(in: byNumber, key: { left, _ in left }, named: "add")(4, 9) == 8)
-    #expect(try await memoized(size, in: byText)("tea") == 3)
     #expect(try await size.memoized(in: byText)("tea") == 3)
-    #expect(await memoized(both, in: later)("a", 1) == 2)
-    #expect(await both.memoized(in: later)("a", 1) == 2)
-    #expect(await memoized(both, in: byText, key: { text, _ in text })("tea", 9) == 3)
+    #expect(try await size.memoized(in: byText)("tea") == 3)
+    #expect(await both.memoized(in: later, key: { Arguments($0, $1) })("a", 1) == 2)
+    #expect(await both.memoized(in: later, key: { Arguments($0, $1) })("a", 1) == 2)
+    #expect(await both.memoized(in: byText, key: { text, _ in text })("tea", 9) == 3)
     #expect(await both.memoized(in: byText, key: { text, _ in text })("tea", 9) == 3)
     #expect(byText.cacheInfo.misses == 1 && later.cacheInfo.misses == 1 && byNumber.cacheInfo.misses == 1)
     #expect("\(size.memoized(in: byText, named: "length"))" == "memoized(in: texts) → length")

@@ -24,27 +24,28 @@ import Testing
 
   @Test("L4: timed around retrying is the total, with the waits")
   func timedAroundRetrying() throws {
-    let push = retrying(push, attempts: 3, backoff: .constant(.seconds(10), jitter: .none), named: "push", clock: clock)
+    let push = Function(named: "push", push)
+      .retrying(attempts: 3, backoff: .constant(.seconds(10), jitter: .none), clock: clock)
       .timed(named: "push_total", to: [.call(calls.append)], clock: clock)
     try push()
     #expect(durations == [.seconds(23)])
     #expect(calls.values.map(\.outcome) == [.success])
-    #expect(push.identity.decorators.first == "timed")
+    #expect(push.identity.decorators.first == #"timed(named: "push_total", to: a closure, clock: RecordingClock)"#)
   }
 
   @Test("L4: retrying around timed is each attempt")
   func retryingAroundTimed() throws {
-    let push = timed(push, named: "push", to: [.call(calls.append)], clock: clock)
+    let push = Function(push).timed(named: "push", to: [.call(calls.append)], clock: clock)
       .retrying(backoff: .constant(.seconds(10), jitter: .none), clock: clock)
     try push()
     #expect(durations == [.seconds(1), .seconds(1), .seconds(1)])
     #expect(calls.values.map(\.outcome) == [.failure, .failure, .success])
-    #expect(push.identity.decorators.last == "timed")
+    #expect(push.identity.decorators.last == #"timed(named: "push", to: a closure, clock: RecordingClock)"#)
   }
 
   @Test("L4: the same for asynchronous functions, and both at once")
   func totalAndAttempts() async throws {
-    let push = timed(pushAsync, named: "attempt", to: [.call(calls.append)], clock: clock)
+    let push = AsyncFunction(pushAsync).timed(named: "attempt", to: [.call(calls.append)], clock: clock)
       .retrying(backoff: .constant(.seconds(10), jitter: .none), clock: clock)
       .timed(named: "total", to: [.call(calls.append)], clock: clock)
     try await push()
@@ -54,7 +55,9 @@ import Testing
 
   @Test("L4: logged around retrying logs the whole call")
   func loggedAroundRetrying() throws {
-    let push = retrying(push, attempts: 3, backoff: .none, named: "push", clock: clock).logged(policy, clock: clock)
+    let push = Function(named: "push", push)
+      .retrying(attempts: 3, backoff: .none, clock: clock)
+      .decorated(by: policy.with(clock: clock))
     try push()
     #expect(messages == ["push called", "push succeeded"])
     #expect(recorder.entries.last?.metadata["duration.seconds"].map { "\($0)" } == "3.0")
@@ -62,7 +65,9 @@ import Testing
 
   @Test("L4: retrying around logged logs each attempt")
   func retryingAroundLogged() async throws {
-    let push = logged(pushAsync, policy, named: "push", clock: clock).retrying(backoff: .none, clock: clock)
+    let push = AsyncFunction(named: "push", pushAsync)
+      .decorated(by: policy.with(clock: clock))
+      .retrying(backoff: .none, clock: clock)
     try await push()
     #expect(
       messages == ["push called", "push failed", "push called", "push failed", "push called", "push succeeded"]
@@ -71,8 +76,13 @@ import Testing
   }
 
   @Test func theChainIsShownOutermostFirst() {
-    let push = retrying(push, attempts: 2, named: "push", clock: clock).logged(policy).timed(named: "push")
-    #expect(push.description.hasPrefix("timed → logged → retrying(attempts: 2"))
-    #expect(push.description.hasSuffix("→ push"))
+    let push = Function(named: "push", push)
+      .retrying(attempts: 2, clock: clock)
+      .decorated(by: policy)
+      .timed(named: "push")
+    let decorators = push.identity.decorators
+    #expect(decorators.map { $0.prefix { $0 != "(" } } == ["timed", "logged", "retrying"])
+    #expect(decorators.last?.hasPrefix("retrying(attempts: 2") == true)
+    #expect(push.description == (decorators + ["push"]).joined(separator: " → "))
   }
 }

@@ -16,6 +16,17 @@ private struct Service: Sendable {
   var add: Function<Int, Int, Int, Never>
 }
 
+private struct Counting: CallObserver {
+  let calls: Counter
+  var description: String { "counted" }
+
+  init(_ calls: Counter) { self.calls = calls }
+
+  func begin<Input>(_ input: Input, at site: CallSite) { calls.increment() }
+  func end<Input, Output>(_: Void, of input: Input, returning output: Output, at site: CallSite) {}
+  func end<Input>(_: Void, of input: Input, throwing error: any Error, at site: CallSite) {}
+}
+
 @MainActor private var total = 0
 
 @Suite struct FunctionTests {
@@ -29,21 +40,21 @@ private struct Service: Sendable {
   }
 
   @Test func wrappedFunctions_areStoredAsProperties() async throws {
-    let service = Service(fetch: retrying(fetch, attempts: 3), add: retrying(add, attempts: 3))
+    let service = Service(fetch: AsyncFunction(fetch).retrying(attempts: 3), add: Function(add).retrying(attempts: 3))
     #expect(try await service.fetch(1) == "user 1")
     #expect(service.add(1, 2) == 3)
   }
 
   @Test func typedThrows_stayTyped() async {
     do {
-      _ = try retrying(checked, attempts: 1)(-1)
+      _ = try Function(checked).retrying(attempts: 1)(-1)
       Issue.record("the call should have thrown")
     } catch {
       let kept: Refused = error
       #expect(kept == Refused())
     }
     do {
-      _ = try await retrying(refusing, attempts: 1)(-1)
+      _ = try await AsyncFunction(refusing).retrying(attempts: 1)(-1)
       Issue.record("the call should have thrown")
     } catch {
       let kept: Refused = error
@@ -54,7 +65,7 @@ private struct Service: Sendable {
   @Test func aSynchronousFunction_staysSynchronousInsideAnAsyncContext() async {
     let doubled = retrying(attempts: 1) { (value: Int) in value * 2 }(4)
     #expect(doubled == 8)
-    #expect(retrying(add, attempts: 1)(1, 2) == 3)
+    #expect(Function(add).retrying(attempts: 1)(1, 2) == 3)
   }
 
   @Test @MainActor func aMainActorClosure_runsOnTheMainActor() async {
@@ -91,17 +102,21 @@ private struct Service: Sendable {
   }
 
   @Test func printing_showsTheChainAndTheName() {
-    let wrapped = retrying(add, attempts: 2, backoff: .none, named: "add").retrying(attempts: 3, backoff: .none)
+    let wrapped = Function(named: "add", add)
+      .retrying(attempts: 2, backoff: .none)
+      .retrying(attempts: 3, backoff: .none)
+    let serverDelays = "serverDelays: capped(at: 60.0 seconds, count: 10)"
     #expect(
       "\(wrapped)"
-        == "retrying(attempts: 3, backoff: no delay) → retrying(attempts: 2, backoff: no delay) → add"
+        == "retrying(attempts: 3, backoff: no delay, \(serverDelays)) → "
+        + "retrying(attempts: 2, backoff: no delay, \(serverDelays)) → add"
     )
   }
 
-  @Test func aWrappedValue_isWrappedAgainByFunctionOrMethod() async throws {
-    let once = retrying(fetch, attempts: 2, named: "fetch")
-    let twice = retrying(once, attempts: 3)
-    let thrice = twice.retrying(RetryPolicy(attempts: 4), named: "outer")
+  @Test func aWrappedValue_isWrappedAgain() async throws {
+    let once = AsyncFunction(named: "fetch", fetch).retrying(attempts: 2)
+    let twice = once.retrying(attempts: 3)
+    let thrice = twice.decorated(by: RetryPolicy(attempts: 4), named: "outer")
     #expect(try await twice(1) == "user 1")
     #expect(try await thrice(2) == "user 2")
     #expect(twice.identity.name == "fetch")
@@ -123,17 +138,14 @@ private struct Service: Sendable {
 
   @Test func aDecoratorOfOnesOwn_composesWithTheOthers() {
     let seen = Counter()
-    let own = Function(add, named: "add").decorated(by: "counted") { call in
-      seen.increment()
-      return add(call.values.0, call.values.1)
-    }
+    let own = Function(named: "add", add).decorated(by: Counting(seen))
     #expect(own.retrying(attempts: 2, backoff: .none)(1, 2) == 3)
     #expect(seen.value == 1)
     #expect("\(own)" == "counted → add")
   }
 
   @Test func anyWrappedKind_becomesAPlainFunctionValue() async throws {
-    let plain = AsyncFunction(retrying(fetch, attempts: 2, named: "fetch"))
+    let plain = AsyncFunction(AsyncFunction(named: "fetch", fetch).retrying(attempts: 2))
     #expect(try await plain(7) == "user 7")
     #expect(plain.identity.decorators.count == 1)
   }

@@ -15,7 +15,7 @@ import Testing
       didGiveUp: { endings.append($0) }
     )
     let task = Task { [calls] in
-      try await withRetry(policy, clock: clock) { () async throws in
+      try await policy.with(clock: clock).run { () async throws in
         throw TimeoutError(number: calls.increment())
       }
     }
@@ -34,7 +34,7 @@ import Testing
     let clock = ManualClock()
     let task = Task { [calls] in
       try await onOwnThread {
-        try withRetry(.everySecond(5), clock: clock) { () throws in throw TimeoutError(number: calls.increment()) }
+        try RetryPolicy.everySecond(5, clock: clock).run { () throws in throw TimeoutError(number: calls.increment()) }
       }
     }
     await clock.sleepers(atLeast: 1)
@@ -47,7 +47,7 @@ import Testing
   func inACancelledTask_theFirstAttemptRuns() async {
     let task = Task { [calls] in
       withUnsafeCurrentTask { $0?.cancel() }
-      try await withRetry(RetryPolicy(attempts: 5, backoff: .none)) { () async throws in
+      try await RetryPolicy(attempts: 5, backoff: .none).run { () async throws in
         throw TimeoutError(number: calls.increment())
       }
     }
@@ -58,7 +58,7 @@ import Testing
   @Test("R5: cancelled during an attempt, what the attempt throws comes back")
   func cancelledDuringAnAttempt_itsErrorComesBack() async {
     let task = Task { [calls] in
-      try await withRetry(RetryPolicy(attempts: 5, backoff: .none)) { () async throws in
+      try await RetryPolicy(attempts: 5, backoff: .none).run { () async throws in
         if calls.increment() == 2 {
           withUnsafeCurrentTask { $0?.cancel() }
           try Task.checkCancellation()
@@ -74,7 +74,9 @@ import Testing
   func cancelledAfterARefusedResult_theResultComesBack() async {
     let clock = ManualClock()
     let task = Task { [calls] in
-      await withRetry(.everySecond(5), clock: clock, onResult: { _ in true }) { () async in calls.increment() }
+      await withRetry(.everySecond(5), clock: clock, onResult: { _ in true }) { (_: RetryAttempt) async in
+        calls.increment()
+      }
     }
     await clock.sleepers(atLeast: 1)
     task.cancel()
@@ -86,7 +88,7 @@ import Testing
   func withoutADelay_cancellationIsSeen() async {
     let policy = RetryPolicy(attempts: 1_000, backoff: .none)
     let task = Task { [calls] in
-      try await withRetry(policy) { () async throws in
+      try await policy.run { () async throws in
         if calls.increment() == 3 { withUnsafeCurrentTask { $0?.cancel() } }
         throw TimeoutError()
       }
@@ -100,7 +102,7 @@ import Testing
     let announced = Counter()
     let policy = RetryPolicy(attempts: 5, backoff: .none, willRetry: { _ in announced.increment() })
     let task = Task {
-      try await withRetry(policy) { () async throws in
+      try await policy.run { () async throws in
         withUnsafeCurrentTask { $0?.cancel() }
         throw TimeoutError()
       }
@@ -121,9 +123,9 @@ import Testing
     )
     let task = Task { [calls] in
       if isAsync {
-        try await withRetry(policy) { () async throws in throw TimeoutError(number: calls.increment()) }
+        try await policy.run { () async throws in throw TimeoutError(number: calls.increment()) }
       } else {
-        let once = retrying(policy) { () throws in throw TimeoutError(number: calls.increment()) }
+        let once = decorated(by: policy) { () throws in throw TimeoutError(number: calls.increment()) }
         try once()
       }
     }

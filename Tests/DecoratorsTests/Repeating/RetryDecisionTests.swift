@@ -8,7 +8,7 @@ import Testing
 
   private func attempts(_ policy: RetryPolicy, throwing error: any Error) -> Int {
     let before = calls.value
-    try? withRetry(policy, clock: clock) { () throws in
+    try? policy.with(clock: clock).run { () throws in
       calls.increment()
       throw error
     }

@@ -31,7 +31,7 @@ import Testing
       }
     )
     var number = 0
-    try? withRetry(policy, named: "push", clock: clock) { () throws in
+    try? policy.with(clock: clock).run(named: "push") { () throws in
       number += 1
       throw TimeoutError(number: number)
     }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func aServerDirectedDelay_isToldApart() {
-    try? withRetry(policy(1), clock: clock) { () throws in
+    try? policy(1).with(clock: clock).run { () throws in
       throw events.values.isEmpty ? StatusError(status: 503, retryAfter: .seconds(3)) : StatusError(status: 400)
     }
     #expect(events.values.map(\.isServerDirected) == [true])
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func aRefusedResult_isAnEventWithoutError() {
-    _ = withRetry(policy(2), clock: clock, onResult: { _ in true }) { 1 }
+    _ = withRetry(policy(2), clock: clock, onResult: { _ in true }) { _ in 1 }
     #expect(events.values.count == 1 && events.values[0].error == nil)
     #expect(endings.values.map(\.reason) == [.attemptsExhausted])
     #expect(endings.values[0].errors.isEmpty)
@@ -60,7 +60,7 @@ import Testing
 
   @Test func theGiveUpHook_hasEveryAttemptsError() async {
     let numbers = Counter()
-    try? await withRetry(policy(3), clock: clock) { () async throws in
+    try? await policy(3).with(clock: clock).run { () async throws in
       throw TimeoutError(number: numbers.increment())
     }
     #expect(endings.values.count == 1)
@@ -69,13 +69,13 @@ import Testing
   }
 
   @Test func aSuccess_callsNoHook() throws {
-    try withRetry(policy(3), clock: clock) { () throws in }
+    try policy(3).with(clock: clock).run { () throws in }
     #expect(events.values.isEmpty && endings.values.isEmpty && log.entries.isEmpty)
   }
 
   @Test func theReason_saysWhyACallGaveUp() {
     func reason(_ policy: RetryPolicy, throwing error: any Error = TimeoutError()) -> RetryGiveUp.Reason? {
-      try? withRetry(policy, clock: clock) { () throws in throw error }
+      try? policy.with(clock: clock).run { () throws in throw error }
       return endings.values.last?.reason
     }
     #expect(reason(policy(2)) == .attemptsExhausted)
@@ -92,12 +92,12 @@ import Testing
       let inner = RetryPolicy(attempts: 2, backoff: .none, willRetry: { seen.append($0.isNested) })
       let outer = RetryPolicy(attempts: 2, backoff: .none)
       if isAsync {
-        try? await withRetry(outer, clock: clock) { () async throws in
-          try await withRetry(inner, clock: clock) { () async throws in throw TimeoutError() }
+        try? await outer.with(clock: clock).run { () async throws in
+          try await inner.with(clock: clock).run { () async throws in throw TimeoutError() }
         }
       } else {
-        try? withRetry(outer, clock: clock) { () throws in
-          try withRetry(inner, clock: clock) { () throws in throw TimeoutError() }
+        try? outer.with(clock: clock).run { () throws in
+          try inner.with(clock: clock).run { () throws in throw TimeoutError() }
         }
       }
       #expect(seen.values == [false, true])
@@ -106,10 +106,10 @@ import Testing
 
   @Test("R12: hook and log line of the give-up carry it too, and retries one after the other do not nest")
   func nesting_isInTheGiveUpAndInTheLog() {
-    try? withRetry(RetryPolicy(attempts: 2, backoff: .none), clock: clock) { () throws in
-      try withRetry(policy(1), clock: clock) { () throws in throw TimeoutError() }
+    try? RetryPolicy(attempts: 2, backoff: .none).with(clock: clock).run { () throws in
+      try policy(1).with(clock: clock).run { () throws in throw TimeoutError() }
     }
-    try? withRetry(policy(1), clock: clock) { () throws in throw TimeoutError() }
+    try? policy(1).with(clock: clock).run { () throws in throw TimeoutError() }
     #expect(endings.values.map(\.isNested) == [false, true, false])
     #expect(log.entries.map { $0.metadata["nested"] } == ["false", "true", "false"])
   }
@@ -117,10 +117,10 @@ import Testing
   @Test("L9: log lines carry attempt, delay, error type and the user's source line")
   func logLines_areStructuredAndPointAtTheCall() {
     let line: UInt = #line + 1
-    try? withRetry(policy(2), named: "push", clock: clock) { () throws in throw TimeoutError() }
+    try? policy(2).with(clock: clock).run(named: "push") { () throws in throw TimeoutError() }
     #expect(log.entries.map(\.level) == [.warning, .error])
     #expect(log.entries.map { "\($0.message)" } == ["retrying", "gave up"])
-    #expect(log.entries.allSatisfy { $0.line == line && $0.fileID == #fileID })
+    #expect(log.entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
     #expect(log.entries[0].metadata["function"] == "push")
     #expect(log.entries[0].metadata["attempt"] == "1")
     #expect(log.entries[0].metadata["delay.seconds"].map { "\($0)" } == "1.0")
@@ -129,9 +129,34 @@ import Testing
     #expect(log.entries[1].metadata["reason"] == "attemptsExhausted")
   }
 
+  @Test("L9: log lines carry the place and the function of the call that wrapped or ran, in every form")
+  func logLines_pointAtTheFormThatWasUsed() async {
+    let policy = policy(2, backoff: Backoff.none)
+    let fail: @Sendable () throws -> Void = { throw TimeoutError() }
+    let failLater: @Sendable () async throws -> Void = { throw TimeoutError() }
+    let first: UInt = #line + 1
+    try? policy.run { try fail() }
+    try? await policy.run { try await failLater() }
+    try? withRetry(policy) { _ in try fail() }
+    try? await withRetry(policy) { (_: RetryAttempt) async throws in try await failLater() }
+    let wrapped = decorated(by: policy) { () throws in try fail() }
+    let wrappedLater = decorated(by: policy) { () async throws in try await failLater() }
+    let method = Function(fail).decorated(by: policy)
+    let methodLater = AsyncFunction(failLater).decorated(by: policy)
+    let judged = Function(fail).decorated(by: policy, onResult: { _ in false })
+    let judgedLater = AsyncFunction(failLater).decorated(by: policy, onResult: { _ in false })
+    let stack = Function(fail).decorated(by: DecoratorStack(policy, .timed(named: "fail", to: [])))
+    for function in [wrapped, method, judged, stack] { try? function() }
+    for function in [wrappedLater, methodLater, judgedLater] { try? await function() }
+    let lines = ([0, 1, 2, 3, 4, 6, 8, 10, 5, 7, 9] as [UInt]).map { first + $0 }
+    #expect(log.entries.map(\.line) == lines.flatMap { [$0, $0] })
+    #expect(log.entries.allSatisfy { $0.fileID == #fileID && $0.function == #function })
+    #expect(log.entries.allSatisfy { $0.metadata["function"] == "\(#fileID):\($0.line)" })
+  }
+
   @Test("L1: giving up because of cancellation is not logged as an error")
   func cancellation_isNotLoggedAsAnError() {
-    try? withRetry(policy(3), clock: clock) { () throws in throw CancellationError() }
+    try? policy(3).with(clock: clock).run { () throws in throw CancellationError() }
     #expect(log.entries.map(\.level) == [.debug])
   }
 
@@ -146,7 +171,7 @@ import Testing
         inner.append(
           Task { [clock] in
             for await _ in isOver {}
-            try? await withRetry(policy, clock: clock) { () async throws in throw TimeoutError() }
+            try? await policy.with(clock: clock).run { () async throws in throw TimeoutError() }
           }
         )
       }
@@ -161,7 +186,7 @@ import Testing
   @Test("R11: a call of countless attempts remembers the first error and the latest 99")
   func countlessAttempts_keepAHundredErrors() {
     var number = 0
-    try? withRetry(policy(1_000, backoff: Backoff.none), clock: clock) { () throws in
+    try? policy(1_000, backoff: Backoff.none).with(clock: clock).run { () throws in
       number += 1
       throw TimeoutError(number: number)
     }

@@ -10,7 +10,7 @@ import Testing
   @Test("R6: a wait that would reach the end of the limit is not begun")
   func aWaitPastTheEnd_isNotBegun() async {
     #expect(throws: TimeoutError.self) {
-      try withRetry(.everySecond(100, within: .milliseconds(3_500)), clock: clock) { () throws in
+      try RetryPolicy.everySecond(100, within: .milliseconds(3_500), clock: clock).run { () throws in
         calls.increment()
         throw TimeoutError()
       }
@@ -18,7 +18,7 @@ import Testing
     #expect(clock.sleeps.count == 3)
     #expect(calls.value == 4)
     await #expect(throws: TimeoutError.self) {
-      try await withRetry(.everySecond(100, within: .seconds(3)), clock: clock) { () async throws in
+      try await RetryPolicy.everySecond(100, within: .seconds(3), clock: clock).run { () async throws in
         calls.increment()
         throw TimeoutError()
       }
@@ -30,7 +30,7 @@ import Testing
   @Test("R6: the time that attempts take counts, the first included, and only the one in flight overruns")
   func attempts_countAgainstTheLimit() {
     #expect(throws: TimeoutError.self) {
-      try withRetry(.everySecond(100, within: .seconds(10)), clock: clock) { () throws in
+      try RetryPolicy.everySecond(100, within: .seconds(10), clock: clock).run { () throws in
         calls.increment()
         clock.advance(by: .seconds(6))
         throw TimeoutError()
@@ -41,16 +41,16 @@ import Testing
   }
 
   @Test func aSuccessWithinTheLimit_isReturned() async throws {
-    let value = try await withRetry(.everySecond(3, within: .seconds(5)), clock: clock) { () async throws in
+    let value = try await RetryPolicy.everySecond(3, within: .seconds(5), clock: clock).run { () async throws in
       if calls.increment() < 3 { throw TimeoutError() }
       return "in time"
     }
     #expect(value == "in time")
-    #expect(withRetry(.everySecond(3, within: .seconds(5)), clock: clock) { 1 } == 1)
+    #expect(RetryPolicy.everySecond(3, within: .seconds(5), clock: clock).run { 1 } == 1)
   }
 
   @Test func aRefusedResult_isReturnedWhenTheLimitIsReached() {
-    let last = withRetry(.everySecond(9, within: .seconds(2)), clock: clock, onResult: { _ in true }) {
+    let last = withRetry(.everySecond(9, within: .seconds(2)), clock: clock, onResult: { _ in true }) { _ in
       calls.increment()
     }
     #expect(last == 2)

@@ -12,17 +12,18 @@ import Testing
       if calls.increment() % succeedsAt != 0 { throw TimeoutError() }
       return "ok\(suffix)"
     }
-    let policy = RetryPolicy.everySecond(3)
+    let policy = RetryPolicy.everySecond(3, clock: clock)
     let backoff = Backoff.constant(.seconds(1), jitter: .none)
     let forms: [Function<Int, String, String, any Error>] = [
       retrying(attempts: 3, backoff: backoff, clock: clock) { try flaky($0, $1) },
-      retrying(policy, clock: clock) { try flaky($0, $1) },
-      retrying(flaky, attempts: 3, backoff: backoff, clock: clock),
-      retrying(flaky, policy, clock: clock),
-      retrying(Function(flaky), attempts: 3, backoff: backoff, clock: clock),
-      retrying(Function(flaky), policy, clock: clock),
+      retrying(attempts: 3, backoff: backoff, clock: clock, onResult: { _ in false }) { try flaky($0, $1) },
+      decorated(by: policy) { try flaky($0, $1) },
+      decorated(by: .retrying(attempts: 3, backoff: backoff, clock: clock)) { try flaky($0, $1) },
       Function(flaky).retrying(attempts: 3, backoff: backoff, clock: clock),
-      Function(flaky).retrying(policy, clock: clock),
+      Function(flaky).retrying(attempts: 3, backoff: backoff, clock: clock, onResult: { _ in false }),
+      Function(flaky).decorated(by: policy),
+      Function(flaky).decorated(by: policy, onResult: { _ in false }),
+      Function(flaky).decorated(by: .retrying(attempts: 3, backoff: backoff, clock: clock)),
     ]
     for form in forms { #expect(try form(3, "!") == "ok!") }
     #expect(clock.sleeps == Array(repeating: .seconds(1), count: 2 * forms.count))
@@ -35,17 +36,18 @@ import Testing
       if calls.increment() % succeedsAt != 0 { throw TimeoutError() }
       return "ok\(suffix)"
     }
-    let policy = RetryPolicy.everySecond(3)
+    let policy = RetryPolicy.everySecond(3, clock: clock)
     let backoff = Backoff.constant(.seconds(1), jitter: .none)
     let forms: [AsyncFunction<Int, String, String, any Error>] = [
       retrying(attempts: 3, backoff: backoff, clock: clock) { try await flaky($0, $1) },
-      retrying(policy, clock: clock) { try await flaky($0, $1) },
-      retrying(flaky, attempts: 3, backoff: backoff, clock: clock),
-      retrying(flaky, policy, clock: clock),
-      retrying(AsyncFunction(flaky), attempts: 3, backoff: backoff, clock: clock),
-      retrying(AsyncFunction(flaky), policy, clock: clock),
+      retrying(attempts: 3, backoff: backoff, clock: clock, onResult: { _ in false }) { try await flaky($0, $1) },
+      decorated(by: policy) { try await flaky($0, $1) },
+      decorated(by: .retrying(attempts: 3, backoff: backoff, clock: clock)) { try await flaky($0, $1) },
       AsyncFunction(flaky).retrying(attempts: 3, backoff: backoff, clock: clock),
-      AsyncFunction(flaky).retrying(policy, clock: clock),
+      AsyncFunction(flaky).retrying(attempts: 3, backoff: backoff, clock: clock, onResult: { _ in false }),
+      AsyncFunction(flaky).decorated(by: policy),
+      AsyncFunction(flaky).decorated(by: policy, onResult: { _ in false }),
+      AsyncFunction(flaky).decorated(by: .retrying(attempts: 3, backoff: backoff, clock: clock)),
     ]
     for form in forms { #expect(try await form(3, "!") == "ok!") }
     #expect(clock.sleeps == Array(repeating: .seconds(1), count: 2 * forms.count))
@@ -70,26 +72,26 @@ import Testing
     #expect(calls.value == 4)
     #expect(
       "\(wrapped)"
-        == "retrying(attempts: 9, backoff: constant(1.0 seconds), within: 3.0 seconds, on: TimeoutError) → limited"
+        == "retrying(attempts: 9, backoff: constant(1.0 seconds), within: 3.0 seconds, on: TimeoutError, "
+        + "when: a closure, serverDelays: capped(at: 60.0 seconds, count: 10), clock: RecordingClock) → limited"
     )
   }
 
   @Test func aRefusedResult_isRetried() async {
-    let sync = retrying(.everySecond(3), clock: clock, onResult: { $0 < 2 }) { [calls] in calls.increment() }
+    let policy = RetryPolicy.everySecond(3, clock: clock)
+    let sync = Function { [calls] in calls.increment() }.decorated(by: policy, onResult: { $0 < 2 })
     #expect(sync() == 2)
-    let async = retrying(.everySecond(3), clock: clock, onResult: { $0 < 4 }) { [calls] () async in
-      calls.increment()
-    }
+    let async = AsyncFunction { [calls] () async in calls.increment() }.decorated(by: policy, onResult: { $0 < 4 })
     #expect(await async() == 4)
     #expect(clock.sleeps.count == 2)
   }
 
   @Test func theHook_knowsTheFunctionsName() {
     let names = Recorder<String>()
-    let policy = RetryPolicy(attempts: 2, backoff: .none, willRetry: { names.append($0.name) })
-    let named = retrying(policy, named: "push", clock: clock) { () throws in throw TimeoutError() }
+    let policy = RetryPolicy(attempts: 2, backoff: .none, clock: clock, willRetry: { names.append($0.name) })
+    let named = decorated(by: policy, named: "push") { () throws in throw TimeoutError() }
     let line: UInt = #line + 1
-    let unnamed = retrying(policy, clock: clock) { () throws in throw TimeoutError() }
+    let unnamed = decorated(by: policy) { () throws in throw TimeoutError() }
     try? named()
     try? unnamed()
     #expect(names.values == ["push", "\(#fileID):\(line)"])
@@ -98,8 +100,8 @@ import Testing
   @Test("R12: a retry around a retry makes the attempts of both, and the inner one knows")
   func aRetryAroundARetry_multipliesAttempts() {
     let nested = Recorder<Bool>()
-    let inner = RetryPolicy(attempts: 3, backoff: .none, didGiveUp: { nested.append($0.isNested) })
-    let function = retrying(inner, clock: clock) { [calls] () throws in
+    let inner = RetryPolicy(attempts: 3, backoff: .none, clock: clock, didGiveUp: { nested.append($0.isNested) })
+    let function = decorated(by: inner) { [calls] () throws in
       calls.increment()
       throw TimeoutError()
     }
@@ -109,7 +111,8 @@ import Testing
   }
 
   @Test func aFailureAfterTheFirst_keepsTypedThrows() async {
-    let typed = retrying(.everySecond(2), clock: clock) { (number: Int) async throws(TimeoutError) -> Int in
+    let typed = decorated(by: RetryPolicy.everySecond(2, clock: clock)) {
+      (number: Int) async throws(TimeoutError) -> Int in
       throw TimeoutError(number: number)
     }
     do {
@@ -122,7 +125,7 @@ import Testing
 
   @Test @MainActor func aWrappedMainActorFunction_staysThereOnEveryAttempt() async {
     let calls = calls
-    let wrapped = retrying(.everySecond(3), clock: clock) { @MainActor () async throws in
+    let wrapped = decorated(by: RetryPolicy.everySecond(3, clock: clock)) { @MainActor () async throws in
       MainActor.assertIsolated()
       if calls.increment() < 3 { throw TimeoutError() }
     }

@@ -17,7 +17,7 @@ import Testing
   @Test("R9: a server-directed delay is waited for instead of the backoff's and costs no attempt")
   func directedDelays_costNoAttempt() {
     #expect(throws: TimeoutError.self) {
-      try withRetry(policy(2), clock: clock) { () throws in
+      try policy(2).with(clock: clock).run { () throws in
         if calls.increment() <= 3 { throw StatusError(status: 503, retryAfter: .seconds(7)) }
         throw TimeoutError()
       }
@@ -29,7 +29,7 @@ import Testing
   @Test("R9: the delay is capped, and a negative one is none")
   func directedDelays_areCapped() {
     let policy = policy(2, serverDelays: .capped(at: .seconds(5), count: 2))
-    try? withRetry(policy, clock: clock) { () throws in
+    try? policy.with(clock: clock).run { () throws in
       switch calls.increment() {
       case 1: throw StatusError(status: 503, retryAfter: .seconds(3_600))
       case 2: throw StatusError(status: 503, retryAfter: .seconds(-3))
@@ -42,7 +42,7 @@ import Testing
 
   @Test("R9: beyond their count, directed delays cost an attempt each")
   func directedDelaysBeyondTheCount_costAttempts() {
-    try? withRetry(policy(3, serverDelays: .capped(at: .seconds(60), count: 4)), clock: clock) { () throws in
+    try? policy(3, serverDelays: .capped(at: .seconds(60), count: 4)).with(clock: clock).run { () throws in
       calls.increment()
       throw StatusError(status: 503, retryAfter: .seconds(2))
     }
@@ -52,7 +52,7 @@ import Testing
 
   @Test("R9: after a directed delay the backoff starts afresh")
   func afterADirectedDelay_theBackoffStartsAfresh() {
-    try? withRetry(policy(5), clock: clock) { () throws in
+    try? policy(5).with(clock: clock).run { () throws in
       switch calls.increment() {
       case 3: throw StatusError(status: 503, retryAfter: .seconds(9))
       default: throw TimeoutError()
@@ -71,7 +71,7 @@ import Testing
       let clock = RecordingClock()
       let policy = RetryPolicy(attempts: 2, backoff: backoff, generator: SeededGenerator(seed: UInt64(seed)))
       var isFirst = true
-      try? withRetry(policy, clock: clock) { () throws in
+      try? policy.with(clock: clock).run { () throws in
         defer { isFirst = false }
         throw isFirst ? StatusError(status: 429, retryAfter: .seconds(5)) : StatusError(status: 400)
       }
@@ -85,7 +85,7 @@ import Testing
   func directedDelayBeyondTheLimit_givesUp() {
     let policy = RetryPolicy(attempts: 5, within: .seconds(10))
     #expect(throws: StatusError.self) {
-      try withRetry(policy, clock: clock) { () throws in
+      try policy.with(clock: clock).run { () throws in
         calls.increment()
         throw StatusError(status: 503, retryAfter: .seconds(10))
       }
@@ -97,7 +97,7 @@ import Testing
   @Test("R9: a closure of the policy may direct the delay too")
   func aClosure_directsTheDelay() {
     let policy = RetryPolicy(attempts: 2, backoff: .none, when: { _ in .retry(after: .seconds(4)) })
-    try? withRetry(policy, clock: clock) { () throws in
+    try? policy.with(clock: clock).run { () throws in
       if calls.increment() == 2 { throw CancellationError() }
       throw TimeoutError()
     }

@@ -6,10 +6,10 @@ import Testing
   let clock = RecordingClock()
   let calls = Counter()
 
-  @Test("R4: attempts count calls in total, sync and async")
+  @Test("R4: attempts count calls in total, sync and async, also of a body that gets its attempt")
   func attempts_areCallsInTotal() async {
     #expect(throws: TimeoutError.self) {
-      try withRetry(.everySecond(4), clock: clock) { () throws in
+      try withRetry(.everySecond(4), clock: clock) { _ in
         calls.increment()
         throw TimeoutError()
       }
@@ -18,7 +18,7 @@ import Testing
     #expect(clock.sleeps.count == 3)
 
     await #expect(throws: TimeoutError.self) {
-      try await withRetry(.everySecond(3), clock: clock) { () async throws in
+      try await withRetry(.everySecond(3), clock: clock) { (_: RetryAttempt) async throws in
         calls.increment()
         throw TimeoutError()
       }
@@ -27,44 +27,32 @@ import Testing
     #expect(clock.sleeps.count == 5)
   }
 
-  @Test func aSuccess_endsTheCallWithoutWaiting() async throws {
-    let value = try withRetry(.everySecond(3), clock: clock) { () throws in calls.increment() }
-    let other = try await withRetry(.everySecond(3), clock: clock) { () async throws in calls.increment() }
-    #expect(value == 1 && other == 2)
-    #expect(clock.sleeps.isEmpty)
-  }
-
-  @Test func aSuccessAfterFailures_isReturned() async throws {
-    let value = try await withRetry(.everySecond(5), clock: clock) { () async throws in
-      if calls.increment() < 3 { throw TimeoutError() }
-      return "done"
-    }
-    #expect(value == "done")
-    #expect(clock.sleeps == [.seconds(1), .seconds(1)])
-  }
-
-  @Test func theLastError_comesBackUnchanged() {
-    let error = #expect(throws: TimeoutError.self) {
-      try withRetry(.everySecond(3), clock: clock) { () throws in throw TimeoutError(number: calls.increment()) }
-    }
-    #expect(error == TimeoutError(number: 3))
-  }
-
   @Test func typedThrows_stayTyped() async {
     do {
-      try withRetry(.everySecond(2), clock: clock) { () throws(TimeoutError) in throw TimeoutError(number: 7) }
+      try withRetry(.everySecond(2), clock: clock) { attempt throws(TimeoutError) in
+        throw TimeoutError(number: attempt.number)
+      }
     } catch {
       let kept: TimeoutError = error
-      #expect(kept.number == 7)
+      #expect(kept.number == 2)
     }
     do {
-      try await withRetry(.everySecond(2), clock: clock) { () async throws(TimeoutError) in
-        throw TimeoutError(number: 8)
+      try await withRetry(attempts: 2, backoff: .none) { () async throws(TimeoutError) in throw TimeoutError(number: 8)
       }
     } catch {
       let kept: TimeoutError = error
       #expect(kept.number == 8)
     }
+  }
+
+  @Test func withoutAClock_thatOfThePolicyIsUsed() async {
+    let policy = RetryPolicy.everySecond(2, clock: clock)
+    let other = RecordingClock()
+    #expect(withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } == 2)
+    #expect(await withRetry(policy, onResult: { $0 < 4 }) { (_: RetryAttempt) async in calls.increment() } == 4)
+    #expect(clock.sleeps.count == 2)
+    #expect(withRetry(policy, clock: other, onResult: { $0 < 6 }) { _ in calls.increment() } == 6)
+    #expect(clock.sleeps.count == 2 && other.sleeps.count == 1)
   }
 
   @Test func settingsInPlaceOfAPolicy_meanTheSame() async {
@@ -98,8 +86,9 @@ import Testing
     let asynchronous: any Clock<Duration> = clock
     let blocking: any BlockingClock<Duration> = clock
     let policy = RetryPolicy.everySecond(2)
-    _ = withRetry(policy, clock: blocking, onResult: { _ in true }) { 1 }
-    _ = await withRetry(policy, clock: asynchronous, onResult: { _ in true }) { () async in 1 }
+    let backoff = Backoff.constant(.seconds(1), jitter: .none)
+    _ = withRetry(attempts: 2, backoff: backoff, clock: blocking, onResult: { _ in true }) { 1 }
+    _ = await withRetry(attempts: 2, backoff: backoff, clock: asynchronous, onResult: { _ in true }) { () async in 1 }
     _ = withRetry(policy, clock: blocking, onResult: { _ in true }) { (_: RetryAttempt) in 1 }
     _ = await withRetry(policy, clock: asynchronous, onResult: { _ in true }) { (_: RetryAttempt) async in 1 }
     #expect(clock.sleeps == Array(repeating: .seconds(1), count: 4))
@@ -107,8 +96,8 @@ import Testing
 
   @Test func withoutAClock_theContinuousOneIsUsed() async throws {
     let policy = RetryPolicy(attempts: 2, backoff: .none, within: .seconds(3_600))
-    #expect(withRetry(policy, onResult: { $0 < 2 }) { calls.increment() } == 2)
-    #expect(await withRetry(policy, onResult: { $0 < 4 }) { () async in calls.increment() } == 4)
+    #expect(withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } == 2)
+    #expect(await withRetry(policy, onResult: { $0 < 4 }) { (_: RetryAttempt) async in calls.increment() } == 4)
     #expect(withRetry(attempts: 2, backoff: .none, onResult: { $0 < 6 }) { calls.increment() } == 6)
     #expect(await withRetry(attempts: 2, backoff: .none, onResult: { $0 < 8 }) { () async in calls.increment() } == 8)
   }
@@ -133,49 +122,12 @@ import Testing
   }
 
   @Test func aRefusedResult_isRetriedAndTheLastOneReturned() async {
-    let last = withRetry(.everySecond(3), clock: clock, onResult: { $0 < 10 }) { calls.increment() }
+    let last = withRetry(.everySecond(3), clock: clock, onResult: { $0 < 10 }) { _ in calls.increment() }
     #expect(last == 3)
-    let accepted = await withRetry(.everySecond(9), clock: clock, onResult: { $0 < 6 }) { () async in
+    let accepted = await withRetry(.everySecond(9), clock: clock, onResult: { $0 < 6 }) { (_: RetryAttempt) async in
       calls.increment()
     }
     #expect(accepted == 6)
     #expect(clock.sleeps.count == 4)
-  }
-
-  @Test func aBodyThatIsNotSendable_runsOnItsActor() async throws {
-    let tally = Tally()
-    #expect(try await tally.countToThree(on: clock) == 3)
-  }
-
-  @Test("R11: calls that share a policy do not share attempts")
-  func concurrentCalls_countTheirOwnAttempts() async {
-    let policy = RetryPolicy.everySecond(3)
-    await withTaskGroup { group in
-      for _ in 0..<50 {
-        group.addTask { [calls] in
-          try? await withRetry(policy, clock: RecordingClock()) { () async throws in
-            calls.increment()
-            throw TimeoutError()
-          }
-        }
-      }
-    }
-    #expect(calls.value == 150)
-  }
-}
-
-/// Counts in its own state, which only its own executor may touch.
-private actor Tally {
-  private var count = 0
-
-  func countToThree(on clock: RecordingClock) async throws -> Int {
-    try await withRetry(.everySecond(5), clock: clock) { () async throws in
-      self.assertIsolated()
-      count += 1
-      await Task.yield()
-      self.assertIsolated()
-      if count < 3 { throw TimeoutError() }
-      return count
-    }
   }
 }

@@ -17,7 +17,11 @@ struct StatusError: RetryClassifiable, Equatable {
 
 extension RetryPolicy {
   /// Waits of exactly a second, so that tests read.
-  static func everySecond(_ attempts: Int, within limit: Duration? = nil) -> RetryPolicy {
-    RetryPolicy(attempts: attempts, backoff: .constant(.seconds(1), jitter: .none), within: limit)
+  static func everySecond(
+    _ attempts: Int,
+    within limit: Duration? = nil,
+    clock: any Clock<Duration> = ContinuousClock()
+  ) -> RetryPolicy {
+    RetryPolicy(attempts: attempts, backoff: .constant(.seconds(1), jitter: .none), within: limit, clock: clock)
   }
 }

@@ -139,7 +139,7 @@ extension AsyncCallable {
 
 // MARK: In place
 
-extension Decorator where Self == LoggingPolicy {
+extension ConcurrentDecorator where Self == LoggingPolicy {
   /// Logs each call: `fetch.decorated(by: .logged(levels: LogLevels(success: .info)))`.
   ///
   /// The settings are those of ``LoggingPolicy``.

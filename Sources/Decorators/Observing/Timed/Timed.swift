@@ -104,7 +104,7 @@ extension AsyncCallable {
 
 // MARK: In place
 
-extension Decorator where Self == TimingPolicy {
+extension ConcurrentDecorator where Self == TimingPolicy {
   /// Reports the duration of each call: `fetch.decorated(by: .timed(named: "fetch_user"))`.
   ///
   /// The settings are those of ``TimingPolicy``. The function keeps its own name.

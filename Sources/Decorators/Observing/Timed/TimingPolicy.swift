@@ -132,7 +132,8 @@ extension TimingPolicy: CallObserver {
 extension TimingPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `timed(named: "fetch", to: metric(label: "function_duration"))`.
   public var description: String {
-    let shown = ["named: \"\(name)\"", "to: " + settings.sinks.map(\.description).joined(separator: ", ")] + settings.clock.setting
+    let sinks = settings.sinks.isEmpty ? "nothing" : settings.sinks.map(\.description).joined(separator: ", ")
+    let shown = ["named: \"\(name)\"", "to: \(sinks)"] + settings.clock.setting
     return "timed(\(shown.joined(separator: ", ")))"
   }
 }

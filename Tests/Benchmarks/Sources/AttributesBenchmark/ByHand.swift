@@ -17,12 +17,12 @@ final class ByHand: Sendable {
 
   @inline(never)
   func retried(_ number: Int) throws -> Int {
-    try withRetry(Self.policy) { try bare(number) }
+    try Self.policy.run { try bare(number) }
   }
 
   @inline(never)
   func timed(_ number: Int) throws -> Int {
-    try withTiming(Self.timing) { try bare(number) }
+    try Self.timing.run { try bare(number) }
   }
 
   @inline(never)
@@ -37,21 +37,21 @@ final class ByHand: Sendable {
 
   @inline(never)
   func all(_ number: Int) throws -> Int {
-    try withTiming(Self.timing) {
+    try Self.timing.run {
       try withLogging(Self.logging, logger: logger, named: "all", arguments: ["number": number]) {
-        try cacheOfAll.value(for: number) { try withRetry(Self.policy) { try bare(number) } }
+        try cacheOfAll.value(for: number) { try Self.policy.run { try bare(number) } }
       }
     }
   }
 
   @inline(never)
   nonisolated(nonsending) func retriedLater(_ number: Int) async throws -> Int {
-    try await withRetry(Self.policy) { try await bareLater(number) }
+    try await Self.policy.run { try await bareLater(number) }
   }
 
   @inline(never)
   nonisolated(nonsending) func timedLater(_ number: Int) async throws -> Int {
-    try await withTiming(Self.timing) { try await bareLater(number) }
+    try await Self.timing.run { try await bareLater(number) }
   }
 
   @inline(never)
@@ -68,9 +68,9 @@ final class ByHand: Sendable {
 
   @inline(never)
   nonisolated(nonsending) func threeLater(_ number: Int) async throws -> Int {
-    try await withTiming(Self.timing) {
+    try await Self.timing.run {
       try await withLogging(Self.logging, logger: logger, named: "three", arguments: ["number": number]) {
-        try await withRetry(Self.policy) { try await bareLater(number) }
+        try await Self.policy.run { try await bareLater(number) }
       }
     }
   }

@@ -18,16 +18,21 @@ import Testing
   func double(_ number: Int) -> Int { 2 * number }
 
   @Test func aClosureIsWrappedAndNeedsNoTry() {
-    let twice = logged(policy, named: "double") { (number: Int) in 2 * number }
+    let twice = decorated(by: policy, named: "double") { (number: Int) in 2 * number }
     #expect(twice(4) == 8)
     #expect(messages == ["double called", "double succeeded"])
-    #expect(twice.description == "logged → double")
+    #expect(
+      twice.description == """
+        logged(logger: LogRecorder, levels: call debug, success debug, failure error, cancelled debug, \
+        valueLimit: 256) → double
+        """
+    )
   }
 
   @Test("L7: without a name a wrapped function goes by the place of the wrapping")
   func defaultName() {
     let line: UInt = #line + 1
-    let twice = logged(policy) { (number: Int) in 2 * number }
+    let twice = decorated(by: policy) { (number: Int) in 2 * number }
     #expect(twice(4) == 8)
     #expect(messages == ["\(#fileID):\(line) called", "\(#fileID):\(line) succeeded"])
   }
@@ -35,17 +40,21 @@ import Testing
   @Test func theDefaultPolicyLogsToTheCurrentLogger() async throws {
     let audited = logged(named: "delete_user") { (id: String) async throws in try await clock.sleep(for: .seconds(1)) }
     try await withLogger(recorder.logger) { _ in try await audited("42") }
-    let twice = withLogger(recorder.logger) { _ in logged(double)(4) + logged { 1 }() }
+    let twice = withLogger(recorder.logger) { _ in Function(double).logged()(4) + logged { 1 }() }
     #expect(twice == 9)
     #expect(messages.prefix(2) == ["delete_user called", "delete_user succeeded"])
     #expect(messages.count == 6)
     #expect(arguments.allSatisfy { $0 == nil })
-    #expect(audited.description == "logged → delete_user")
+    #expect(
+      audited.description == """
+        logged(levels: call debug, success debug, failure error, cancelled debug, valueLimit: 256) → delete_user
+        """
+    )
   }
 
   @Test func functionsThatExist() async {
-    let fetch = logged(fetchUser, policy, named: "fetch", clock: clock)
-    #expect(logged(double, policy, named: "double")(4) == 8)
+    let fetch = AsyncFunction(named: "fetch", fetchUser).decorated(by: policy.with(clock: clock))
+    #expect(Function(named: "double", double).decorated(by: policy)(4) == 8)
     do throws(Refused) {
       #expect(try await fetch(1) == "user 1")
       _ = try await fetch(-1)
@@ -60,25 +69,25 @@ import Testing
   }
 
   @Test func valuesThatAreAlreadyWrapped() async throws {
-    let plain = Function(double, named: "double")
-    let fetch = AsyncFunction(fetchUser, named: "fetch")
-    #expect(logged(plain, policy)(1) == 2)
-    #expect(plain.logged(policy, named: "twice")(1) == 2)
-    #expect(try await logged(fetch, policy)(1) == "user 1")
-    #expect(try await fetch.logged(policy, named: "get")(1) == "user 1")
+    let plain = Function(named: "double", double)
+    let fetch = AsyncFunction(named: "fetch", fetchUser)
+    #expect(plain.decorated(by: policy)(1) == 2)
+    #expect(plain.decorated(by: policy, named: "twice")(1) == 2)
+    #expect(try await fetch.decorated(by: policy)(1) == "user 1")
+    #expect(try await fetch.decorated(by: policy, named: "get")(1) == "user 1")
     #expect(
       messages.filter { $0.hasSuffix("called") } == ["double called", "twice called", "fetch called", "get called"]
     )
   }
 
   @Test func aSynchronousFunctionIsCalledWithoutAwaitInTheSameExpression() async {
-    #expect(logged(double, policy)(4) == 8)
-    #expect(logged(policy) { (number: Int) in 3 * number }(4) == 12)
+    #expect(Function(double).decorated(by: policy)(4) == 8)
+    #expect(decorated(by: policy) { (number: Int) in 3 * number }(4) == 12)
   }
 
   @Test func argumentsAreNamed() async throws {
     let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
-    let signIn = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) {
+    let signIn = decorated(by: policy.with(argumentNames: ["user", "password"]), named: "sign_in") {
       (user: String, password: String) async throws in try await clock.sleep(for: .seconds(1))
     }
     try await signIn("ada", "s3cret")
@@ -88,27 +97,27 @@ import Testing
 
   @Test func argumentsWithoutNamesGoByPosition() {
     let policy = LoggingPolicy(logger: recorder.logger, arguments: .only("1"))
-    let join = logged(policy) { (a: String, b: Int) in "\(a)\(b)" }
+    let join = decorated(by: policy) { (a: String, b: Int) in "\(a)\(b)" }
     #expect(join("x", 2) == "x2")
     #expect(arguments == [["1": "2"], nil])
   }
 
   @Test func functionsWithoutArgumentsShowNone() {
     let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
-    #expect(logged(policy) { 42 }() == 42)
+    #expect(decorated(by: policy) { 42 }() == 42)
     #expect(arguments == [nil, nil])
   }
 
   @Test func whileTheLevelIsOffOnlyFailuresAreWritten() async throws {
     var logger = recorder.logger
     logger.logLevel = .info
-    let policy = LoggingPolicy(logger: logger, arguments: .all, result: .value)
-    let half = logged(policy, named: "half", argumentNames: ["number"], clock: UnreadableClock()) {
+    let policy = LoggingPolicy(logger: logger, arguments: .all, result: .value).with(clock: UnreadableClock())
+    let half = decorated(by: policy.with(argumentNames: ["number"]), named: "half") {
       (number: Int) throws(Refused) in
       if number % 2 == 1 { throw Refused() }
       return number / 2
     }
-    let fetch = logged(fetchUser, policy, named: "fetch", argumentNames: ["id"], clock: UnreadableClock())
+    let fetch = AsyncFunction(named: "fetch", fetchUser).decorated(by: policy.with(argumentNames: ["id"]))
     #expect(try half(4) == 2)
     #expect(try await fetch(4) == "user 4")
     #expect(recorder.entries.isEmpty)
@@ -122,7 +131,7 @@ import Testing
   @Test func aChoiceByNameAmongUnnamedArgumentsStops() async {
     await #expect(processExitsWith: .failure) {
       let policy = LoggingPolicy(arguments: .all(redacting: "password"))
-      _ = logged(policy) { (user: String, password: String) in }
+      _ = decorated(by: policy) { (user: String, password: String) in }
     }
   }
 
@@ -130,16 +139,18 @@ import Testing
   func aSlipInAChoiceOfArguments() async {
     let redacted = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let policy = LoggingPolicy(arguments: .all(redacting: "pasword"))
-      _ = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) { (user: String, password: String) in }
+      _ = decorated(by: policy.with(argumentNames: ["user", "password"]), named: "sign_in") {
+        (user: String, password: String) in
+      }
     }
     let excepted = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let policy = LoggingPolicy(arguments: .except("pasword"))
-      _ = logged(policy, named: "sign_in", argumentNames: ["user", "password"]) {
+      _ = decorated(by: policy.with(argumentNames: ["user", "password"]), named: "sign_in") {
         (user: String, password: String) async in
       }
     }
     let chosen = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let wrapped = Function({ (user: String, password: String) in }, named: "sign_in")
+      let wrapped = Function(named: "sign_in") { (user: String, password: String) in }
       _ = wrapped.logged(arguments: .only("pasword"), argumentNames: ["user", "password"])
     }
     for result in [redacted, excepted, chosen] {
@@ -149,9 +160,48 @@ import Testing
     }
   }
 
+  @Test("L5: such a choice stops inside a stack of decorators too, whichever layer it is in")
+  func aSlipInAChoiceOfArgumentsInsideAStack() async {
+    let outermost = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .all(redacting: "pasword")).with(argumentNames: ["user", "password"])
+      let stack = DecoratorStack(policy, RetryPolicy(attempts: 2))
+      _ = decorated(by: stack, named: "sign_in") { (user: String, password: String) in }
+    }
+    let innermost = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let stack = DecoratorStack {
+        TimingPolicy(named: "sign_in")
+        RetryPolicy(attempts: 2)
+        LoggingPolicy(arguments: .except("pasword")).with(argumentNames: ["user", "password"])
+      }
+      let signIn = AsyncFunction(named: "sign_in") { (user: String, password: String) async in }
+      _ = signIn.decorated(by: stack)
+    }
+    let erased = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .only("pasword")).with(argumentNames: ["user", "password"])
+      let signIn = Function(named: "sign_in") { (user: String, password: String) in }
+      _ = signIn.decorated(by: AnyDecoratorStack([RetryPolicy(attempts: 2), policy]))
+    }
+    for exit in [outermost, innermost, erased] {
+      #expect(lastWords(exit).contains(#"sign_in chooses arguments that it does not have: ["pasword"]"#))
+      #expect(lastWords(exit).contains(#"["user", "password"]"#))
+    }
+  }
+
+  @Test("L5: a choice that fits the function wraps it, also inside a stack")
+  func aFittingChoiceOfArgumentsInsideAStack() async throws {
+    let policy = LoggingPolicy(logger: recorder.logger, arguments: .all(redacting: "password"))
+      .with(argumentNames: ["user", "password"])
+    let stack = DecoratorStack(RetryPolicy(attempts: 2), policy)
+    decorated(by: stack, named: "sign_in") { (user: String, password: String) in }("ada", "s3cret")
+    let erased = AnyDecoratorStack([RetryPolicy(attempts: 2), policy])
+    try await decorated(by: erased, named: "sign_in") { (user: String, password: String) async in }("ada", "s3cret")
+    let shown: Logger.MetadataValue = ["user": "ada", "password": "<redacted>"]
+    #expect(arguments == [shown, nil, shown, nil])
+  }
+
   @Test func aPositionBeyondTheLastStops() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = logged(LoggingPolicy(arguments: .all(redacting: "5")), named: "open") { (password: String) in }
+      _ = decorated(by: LoggingPolicy(arguments: .all(redacting: "5")), named: "open") { (password: String) in }
     }
     let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
     #expect(text.contains(#"open chooses arguments that it does not have: ["5"]"#))
@@ -161,31 +211,29 @@ import Testing
   @Test func aPositionAmongNamedArgumentsStops() async {
     await #expect(processExitsWith: .failure) {
       let policy = LoggingPolicy(arguments: .all(redacting: "1"))
-      _ = logged(policy, argumentNames: ["user", "password"]) { (user: String, password: String) in }
+      _ = decorated(by: policy.with(argumentNames: ["user", "password"])) { (user: String, password: String) in }
     }
   }
 
   @Test func settingsInsteadOfAPolicy() async throws {
     let levels = LogLevels(call: nil, success: .info)
     let logger = recorder.logger
-    let plain = Function(double, named: "plain")
-    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    let plain = Function(named: "plain", double)
+    let fetch = AsyncFunction(named: "fetch", fetchUser)
     let closure = logged(logger: logger, levels: levels, arguments: .all, named: "closure", argumentNames: ["number"]) {
       (number: Int) in 2 * number
     }
     let task = logged(logger: logger, levels: levels, arguments: .all, named: "task", argumentNames: ["number"]) {
       (number: Int) async in 2 * number
     }
-    let known = logged(
-      double,
+    let known = Function(double).logged(
       logger: logger,
       levels: levels,
       arguments: .all,
       named: "known",
       argumentNames: ["number"]
     )
-    let existing = logged(
-      fetchUser,
+    let existing = AsyncFunction(fetchUser).logged(
       logger: logger,
       levels: levels,
       arguments: .all,
@@ -196,23 +244,18 @@ import Testing
     #expect(await task(4) == 8)
     #expect(known(4) == 8)
     #expect(try await existing(4) == "user 4")
-    #expect(logged(plain, logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4) == 8)
     #expect(plain.logged(logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4) == 8)
-    _ = try await logged(fetch, logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4)
     _ = try await fetch.logged(logger: logger, levels: levels, arguments: .all, argumentNames: ["number"])(4)
-    #expect(
-      messages
-        == ["closure", "task", "known", "existing", "plain", "plain", "fetch", "fetch"].map { "\($0) succeeded" }
-    )
+    #expect(messages == ["closure", "task", "known", "existing", "plain", "fetch"].map { "\($0) succeeded" })
     #expect(recorder.entries.allSatisfy { $0.level == .info })
     #expect(arguments.allSatisfy { $0 == ["number": "4"] })
   }
 
   @Test func aWrappedFunctionIsLoggedWithoutAnySetting() async throws {
-    let fetch = AsyncFunction(fetchUser, named: "fetch")
+    let fetch = AsyncFunction(named: "fetch", fetchUser)
     try await withLogger(recorder.logger) { _ in
-      #expect(Function(double, named: "double").logged()(4) == 8)
-      let user = try await logged(fetch)(1)
+      #expect(Function(named: "double", double).logged()(4) == 8)
+      let user = try await fetch.logged()(1)
       #expect(user == "user 1")
     }
     #expect(messages == ["double called", "double succeeded", "fetch called", "fetch succeeded"])
@@ -220,13 +263,13 @@ import Testing
 
   @Test func aWrongCountOfArgumentNamesStops() async {
     await #expect(processExitsWith: .failure) {
-      _ = logged(.default, argumentNames: ["user"]) { (user: String, password: String) in }
+      _ = decorated(by: LoggingPolicy.default.with(argumentNames: ["user"])) { (user: String, password: String) in }
     }
   }
 
   @MainActor
   @Test func theFunctionRunsWhereItIsIsolated() async {
-    let bump = logged(policy) { @MainActor (number: Int) async in
+    let bump = decorated(by: policy) { @MainActor (number: Int) async in
       MainActor.assertIsolated()
       return number + 1
     }
@@ -236,7 +279,7 @@ import Testing
   @Test("L9: a wrapped function's records name the place of the wrapping")
   func sourceOfRecords() {
     let line: UInt = #line + 1
-    let work = logged(policy) {}
+    let work = decorated(by: policy) {}
     work()
     #expect(recorder.entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
   }

@@ -193,7 +193,7 @@ import Testing
       }
     }
     do throws(Refused) { try await fail() } catch { let kept: Refused = error; _ = kept }
-    #expect(logged(policy, named: "wrapped", clock: stored) { (number: Int) in number }(1) == 1)
+    #expect(decorated(by: policy.with(clock: stored), named: "wrapped") { (number: Int) in number }(1) == 1)
     #expect(entries.map { $0.metadata["duration.seconds"].map { "\($0)" } } == ["2.0", "3.0", "0.0"])
     #expect(entries.first?.metadata["arguments"] == ["id": "7"])
     #expect(entries.first?.line == line)

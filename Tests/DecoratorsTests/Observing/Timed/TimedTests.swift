@@ -15,7 +15,7 @@ import Testing
     let slug = timed(named: "slug", to: sinks, clock: clock) { (title: String) in title.lowercased() }
     #expect(slug("Release Notes") == "release notes")
     #expect(names == ["slug"])
-    #expect(slug.description == "timed → slug")
+    #expect(slug.description == #"timed(named: "slug", to: a closure, clock: RecordingClock) → slug"#)
   }
 
   @Test func sinksDefaultToAMetricAndALine() {
@@ -64,8 +64,8 @@ import Testing
   func double(_ number: Int) -> Int { 2 * number }
 
   @Test func functionsThatExist() async {
-    let fetch = timed(fetchUser, named: "fetch", to: sinks, clock: clock)
-    let twice = timed(double, named: "double", to: sinks, clock: clock)
+    let fetch = AsyncFunction(fetchUser).timed(named: "fetch", to: sinks, clock: clock)
+    let twice = Function(double).timed(named: "double", to: sinks, clock: clock)
     #expect(twice(4) == 8)
     do throws(Refused) {
       #expect(try await fetch(1) == "user 1")
@@ -77,36 +77,41 @@ import Testing
   }
 
   @Test func aPolicyInsteadOfAName() async throws {
-    let policy = TimingPolicy(named: "shared", to: sinks)
-    #expect(timed(policy, clock: clock) { (number: Int) in number }(1) == 1)
-    #expect(await timed(policy, clock: clock) { (number: Int) async in number }(2) == 2)
-    #expect(timed(double, policy, clock: clock)(3) == 6)
-    #expect(try await timed(fetchUser, policy, clock: clock)(4) == "user 4")
+    let policy = TimingPolicy(named: "shared", to: sinks).with(clock: clock)
+    #expect(decorated(by: policy) { (number: Int) in number }(1) == 1)
+    #expect(await decorated(by: policy) { (number: Int) async in number }(2) == 2)
+    #expect(Function(double).decorated(by: policy)(3) == 6)
+    #expect(try await AsyncFunction(fetchUser).decorated(by: policy)(4) == "user 4")
     #expect(names == ["shared", "shared", "shared", "shared"])
   }
 
   @Test func valuesThatAreAlreadyWrapped() async throws {
-    let policy = TimingPolicy(named: "policy", to: sinks)
-    let plain = Function(double, named: "double")
-    let fetch = AsyncFunction(fetchUser, named: "fetch")
-    #expect(timed(plain, named: "a", to: sinks, clock: clock)(1) == 2)
-    #expect(timed(plain, policy, clock: clock)(1) == 2)
-    #expect(plain.timed(named: "b", to: sinks, clock: clock)(1) == 2)
-    #expect(plain.timed(policy, clock: clock)(1) == 2)
-    #expect(try await timed(fetch, named: "c", to: sinks, clock: clock)(1) == "user 1")
-    #expect(try await timed(fetch, policy, clock: clock)(1) == "user 1")
-    #expect(try await fetch.timed(named: "d", to: sinks, clock: clock)(1) == "user 1")
-    #expect(try await fetch.timed(policy, clock: clock)(1) == "user 1")
-    #expect(names == ["a", "policy", "b", "policy", "c", "policy", "d", "policy"])
+    let policy = TimingPolicy(named: "policy", to: sinks).with(clock: clock)
+    let plain = Function(named: "double", double)
+    let fetch = AsyncFunction(named: "fetch", fetchUser)
+    #expect(plain.timed(named: "a", to: sinks, clock: clock)(1) == 2)
+    #expect(plain.decorated(by: policy)(1) == 2)
+    #expect(plain.decorated(by: .timed(named: "b", to: sinks, clock: clock))(1) == 2)
+    #expect(try await fetch.timed(named: "c", to: sinks, clock: clock)(1) == "user 1")
+    #expect(try await fetch.decorated(by: policy)(1) == "user 1")
+    #expect(try await fetch.decorated(by: .timed(named: "d", to: sinks, clock: clock))(1) == "user 1")
+    #expect(names == ["a", "policy", "b", "c", "policy", "d"])
+  }
+
+  @Test func theMethodRenamesTheFunction_andAPolicyDoesNot() {
+    let plain = Function(named: "double", double)
+    #expect(plain.timed(named: "twice").identity.name == "twice")
+    #expect(plain.decorated(by: .timed(named: "twice")).identity.name == "double")
+    #expect(plain.decorated(by: .timed(named: "twice"), named: "twice").identity.name == "twice")
   }
 
   @Test func aSynchronousFunctionIsCalledWithoutAwaitInTheSameExpression() async {
-    #expect(timed(double, named: "double", to: sinks, clock: clock)(4) == 8)
+    #expect(Function(double).timed(named: "double", to: sinks, clock: clock)(4) == 8)
     #expect(timed(named: "triple", to: sinks, clock: clock) { (number: Int) in 3 * number }(4) == 12)
   }
 
   @Test func theUndecoratedFunctionComesBack() {
-    let twice = timed(double, named: "double", to: sinks, clock: clock)
+    let twice = Function(double).timed(named: "double", to: sinks, clock: clock)
     #expect(twice.undecorated(4) == 8)
     #expect(calls.values.isEmpty)
   }

@@ -9,11 +9,11 @@ import Testing
     let policy = Locked<TimingPolicy?>(nil)
     let factory = CountingFactory(whileMaking: {
       let policy = policy.withLock { $0 }
-      for _ in 0..<3 { policy.map { withTiming($0) {} } }
+      for _ in 0..<3 { policy.map { $0.run {} } }
     })
     let timing = TimingPolicy(named: "work", to: [.metric(factory: factory)])
     policy.withLock { $0 = timing }
-    withTiming(timing) {}
+    timing.run {}
     #expect(factory.made.value == 1)
     #expect(factory.recorded.value == 4)
   }
@@ -26,13 +26,13 @@ import Testing
       events.append("\(number) begins")
       if number == 1 {
         let policy = policy.withLock { $0 }
-        BlockingThread { policy.map { withTiming($0) {} } }.join()
+        BlockingThread { policy.map { $0.run {} } }.join()
       }
       events.append("\(number) ends")
     })
     let timing = TimingPolicy(named: "work", to: [.metric(factory: factory)])
     policy.withLock { $0 = timing }
-    withTiming(timing) {}
+    timing.run {}
     #expect(events.values == ["1 begins", "2 begins", "2 ends", "1 ends"])
   }
 }

@@ -14,12 +14,12 @@ import Testing
 
   /// One call of each outcome, the first lasting 1 s, the second 2 s, the third 3 s.
   private func callThrice(_ policy: TimingPolicy) {
-    withTiming(policy, clock: clock) { clock.advance(by: .seconds(1)) }
-    try? withTiming(policy, clock: clock) { () throws in
+    policy.with(clock: clock).run { clock.advance(by: .seconds(1)) }
+    try? policy.with(clock: clock).run { () throws in
       clock.advance(by: .seconds(2))
       throw Refused()
     }
-    try? withTiming(policy, clock: clock) { () throws in
+    try? policy.with(clock: clock).run { () throws in
       clock.advance(by: .seconds(3))
       throw CancellationError()
     }
@@ -51,8 +51,8 @@ import Testing
   func currentFactory() {
     let other = TestMetrics()
     let policy = TimingPolicy(named: "push", to: [.metric()])
-    withMetricsFactory(metrics) { withTiming(policy, clock: clock) {} }
-    withMetricsFactory(other) { withTiming(policy, clock: clock) {} }
+    withMetricsFactory(metrics) { policy.with(clock: clock).run {} }
+    withMetricsFactory(other) { policy.with(clock: clock).run {} }
     #expect(metrics.timers.map(\.values.count) == [2])
     #expect(other.timers.isEmpty)
   }
@@ -63,7 +63,7 @@ import Testing
     #expect(metrics.timers.isEmpty)
     let counting = CountingFactory()
     for policy in [first, TimingPolicy(named: "push", to: [.metric(factory: counting)])] {
-      withTiming(policy, clock: clock) {}
+      policy.with(clock: clock).run {}
     }
     #expect(metrics.timers.count == 1)
     #expect(counting.made.value == 1)
@@ -71,9 +71,9 @@ import Testing
 
   @Test func durationsBeyondTheTimersRangeAreCut() throws {
     let policy = TimingPolicy(named: "push", to: [.metric(factory: metrics)])
-    withTiming(policy, clock: clock) { clock.advance(by: .seconds(20_000_000_000)) }
-    withTiming(policy, clock: clock) { clock.advance(by: .seconds(100)) }
-    withTiming(policy, clock: clock) { clock.advance(by: .nanoseconds(1)) }
+    policy.with(clock: clock).run { clock.advance(by: .seconds(20_000_000_000)) }
+    policy.with(clock: clock).run { clock.advance(by: .seconds(100)) }
+    policy.with(clock: clock).run { clock.advance(by: .nanoseconds(1)) }
     #expect(metrics.timers.first?.values == [.max, 100_000_000_000, 1])
   }
 
@@ -101,7 +101,7 @@ import Testing
   func sourceOfLines() throws {
     let policy = TimingPolicy(named: "push", to: [.log(logger: recorder.logger)])
     let line: UInt = #line + 1
-    withTiming(policy, clock: clock) {}
+    policy.with(clock: clock).run {}
     let entry = try #require(recorder.entries.first)
     #expect((entry.fileID, entry.function, entry.line) == (#fileID, #function, line))
     #expect(entry.source == "DecoratorsTests")
@@ -109,7 +109,7 @@ import Testing
 
   @Test func linesGoToTheCurrentLoggerAtTheLevelAsked() {
     let policy = TimingPolicy(named: "push", to: [.log(level: .notice)])
-    withLogger(recorder.logger) { _ in withTiming(policy, clock: clock) {} }
+    withLogger(recorder.logger) { _ in policy.with(clock: clock).run {} }
     #expect(recorder.entries.map(\.level) == [.notice])
   }
 
@@ -129,8 +129,8 @@ import Testing
   func manySinks() {
     let heard = Recorder<String>()
     let sinks: [TimingSink] = [.call { _ in heard.append("first") }, .call { _ in heard.append("second") }]
-    withTiming(TimingPolicy(named: "push", to: sinks), clock: clock) {}
-    withTiming(TimingPolicy(named: "push", to: []), clock: clock) {}
+    TimingPolicy(named: "push", to: sinks).with(clock: clock).run {}
+    TimingPolicy(named: "push", to: []).with(clock: clock).run {}
     #expect(heard.values == ["first", "second"])
   }
 }

@@ -2,7 +2,7 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite struct WithTimingTests {
+@Suite struct RunTimedTests {
   struct Refused: Error, Equatable {}
 
   private let calls = Recorder<TimedCall>()
@@ -11,7 +11,7 @@ import Testing
 
   @Test("L2: a call that returns is recorded once")
   func returning() {
-    let result = withTiming(policy, clock: clock) { 42 }
+    let result = policy.with(clock: clock).run { 42 }
     #expect(result == 42)
     #expect(calls.values.map(\.outcome) == [.success])
     #expect(calls.values.first?.name == "work")
@@ -20,7 +20,7 @@ import Testing
 
   @Test("L2: a call that throws is recorded once, and its error passes unchanged")
   func throwing() {
-    func run() throws(Refused) { try withTiming(policy, clock: clock) { () throws(Refused) in throw Refused() } }
+    func run() throws(Refused) { try policy.with(clock: clock).run { () throws(Refused) in throw Refused() } }
     #expect(throws: Refused()) { try run() }
     #expect(calls.values.map(\.outcome) == [.failure])
     #expect(calls.values.first?.error is Refused)
@@ -30,7 +30,7 @@ import Testing
   func cancelled() async {
     let task = Task { [policy, clock] in
       withUnsafeCurrentTask { $0?.cancel() }
-      try await withTiming(policy, clock: clock) { try await Task.sleep(for: .seconds(3600)) }
+      try await policy.with(clock: clock).run { try await Task.sleep(for: .seconds(3600)) }
     }
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(calls.values.map(\.outcome) == [.cancelled])
@@ -40,7 +40,7 @@ import Testing
   func realErrorAfterCancellation() async {
     let task = Task { [policy, clock] in
       withUnsafeCurrentTask { $0?.cancel() }
-      try withTiming(policy, clock: clock) { () throws in throw Refused() }
+      try policy.with(clock: clock).run { () throws in throw Refused() }
     }
     await #expect(throws: Refused.self) { try await task.value }
     #expect(calls.values.map(\.outcome) == [.cancelled])
@@ -50,7 +50,7 @@ import Testing
   @Test func aResultInACancelledTaskIsASuccess() async {
     let task = Task { [policy, clock] in
       withUnsafeCurrentTask { $0?.cancel() }
-      return withTiming(policy, clock: clock) { 42 }
+      return policy.with(clock: clock).run { 42 }
     }
     #expect(await task.value == 42)
     #expect(calls.values.map(\.outcome) == [.success])
@@ -58,8 +58,8 @@ import Testing
 
   @Test("L3: the duration is what passes on the injected clock")
   func duration() throws {
-    withTiming(policy, clock: clock) { clock.advance(by: .milliseconds(250)) }
-    try? withTiming(policy, clock: clock) { () throws in
+    policy.with(clock: clock).run { clock.advance(by: .milliseconds(250)) }
+    try? policy.with(clock: clock).run { () throws in
       clock.advance(by: .seconds(2))
       throw Refused()
     }
@@ -69,7 +69,7 @@ import Testing
   @Test("L3: time in which an asynchronous body is suspended counts")
   func suspension() async throws {
     let clock = ManualClock()
-    async let done: Void = withTiming(policy, clock: clock) { try await clock.sleep(for: .seconds(60)) }
+    async let done: Void = policy.with(clock: clock).run { try await clock.sleep(for: .seconds(60)) }
     await clock.sleepers(atLeast: 1)
     clock.advance(by: .seconds(60))
     try await done
@@ -78,20 +78,20 @@ import Testing
 
   @Test("L3: the clock without which none is given is the continuous one")
   func defaultClock() async {
-    withTiming(policy) {}
-    await withTiming(policy) { await Task.yield() }
+    policy.run {}
+    await policy.run { await Task.yield() }
     #expect(calls.values.count == 2)
     #expect(calls.values.allSatisfy { $0.duration >= .zero && $0.duration < .seconds(3600) })
   }
 
   @Test func aSuspendingClockMeasuresToo() {
-    withTiming(policy, clock: SuspendingClock()) {}
+    policy.with(clock: SuspendingClock()).run {}
     #expect(calls.values.allSatisfy { $0.duration >= .zero })
   }
 
   @Test func asynchronousFormKeepsTypedThrows() async {
     func run() async throws(Refused) -> Int {
-      try await withTiming(policy, clock: clock) { () async throws(Refused) in
+      try await policy.with(clock: clock).run { () async throws(Refused) in
         await Task.yield()
         throw Refused()
       }
@@ -108,7 +108,7 @@ import Testing
   @MainActor
   @Test func runsOnTheCallersActorAndCapturesAnything() async {
     var seen: [String] = []
-    await withTiming(policy, clock: clock) {
+    await policy.with(clock: clock).run {
       MainActor.assertIsolated()
       seen.append("before")
       await Task.yield()
@@ -119,14 +119,14 @@ import Testing
   }
 
   @Test func aSynchronousBodyNeedsNoAwaitInAnAsynchronousFunction() async {
-    let length = withTiming(policy, clock: clock) { "four".count }
+    let length = policy.with(clock: clock).run { "four".count }
     #expect(length == 4)
   }
 
   @Test("L9: a measurement names the place of the user's call")
   func location() {
     let line: UInt = #line + 1
-    withTiming(policy, clock: clock) {}
+    policy.with(clock: clock).run {}
     #expect(calls.values.first?.location == SourceLocation(fileID: #fileID, line: line))
   }
 }

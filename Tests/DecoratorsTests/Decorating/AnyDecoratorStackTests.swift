@@ -1,0 +1,124 @@
+import Decorators
+import DecoratorsTesting
+import Testing
+
+private func half(_ number: Int) throws(ConnectionError) -> Int {
+  if number % 2 == 1 { throw ConnectionError() }
+  return number / 2
+}
+private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
+  await Task.yield()
+  return try half(number)
+}
+
+@Suite struct AnyDecoratorStackTests {
+  private let lines = Recorder<String>()
+
+  private func stack() -> AnyDecoratorStack {
+    AnyDecoratorStack([Diary("a", in: lines), Door("b", in: lines), SecondChance(), Diary("c", in: lines)])
+  }
+
+  @Test func theFirstLayer_isOutermost() async throws {
+    let returning = [
+      "a 1 begins", "b lets 1 in", "c 1 begins", "c 1 returns 2 for ()", "b sees 1 leave", "a 1 returns 2 for ()",
+    ]
+    #expect(try stack().run { try half(4) } == 2)
+    #expect(lines.values == returning)
+    #expect(try await stack().run { try await halfLater(4) } == 2)
+    #expect(lines.values == returning + returning)
+  }
+
+  @Test func eachLayer_seesWhatThoseInsideThrow() async {
+    let throwing = [
+      "a 1 begins", "b lets 1 in",
+      "c 1 begins", "c 1 throws ConnectionError, a failure, for ()",
+      "c 2 begins", "c 2 throws ConnectionError, a failure, for ()",
+      "b sees 1 leave, throwing ConnectionError", "a 1 throws ConnectionError, a failure, for ()",
+    ]
+    #expect(throws: ConnectionError.self) { try stack().run { try half(1) } }
+    #expect(lines.values == throwing)
+    await #expect(throws: ConnectionError.self) { try await stack().run { try await halfLater(1) } }
+    #expect(lines.values == throwing + throwing)
+  }
+
+  @Test func aLayerThatRefuses_keepsThoseInsideFromRunning() async {
+    let stack = AnyDecoratorStack([Diary("a", in: lines), Barrier(isClosed: true), Diary("b", in: lines)])
+    #expect(throws: Closed.self) { try stack.run { 1 } }
+    await #expect(throws: Closed.self) { try await stack.run { () async in 1 } }
+    #expect(!lines.values.contains { $0.hasPrefix("b") })
+    #expect(lines.values.count == 4)
+  }
+
+  @Test func wrapping_makesFunctionsThatThrowAnyError() async throws {
+    let function: Function<Int, Int, any Error> = Function(named: "half", half).decorated(by: stack())
+    let later: AsyncFunction<Int, Int, any Error> = AsyncFunction(named: "half", halfLater).decorated(by: stack())
+    #expect(try function(4) == 2)
+    #expect(try await later(4) == 2)
+    #expect(throws: ConnectionError.self) { try function(1) }
+    await #expect(throws: ConnectionError.self) { try await later(1) }
+    #expect("\(function)" == "a → b → second chance → c → half")
+    #expect("\(later)" == "a → b → second chance → c → half")
+  }
+
+  @Test func anEmptyStack_runsTheFunctionAsItIs() async throws {
+    let empty = AnyDecoratorStack([])
+    #expect(try empty.run { 1 } == 1)
+    #expect(try await empty.run { () async in 2 } == 2)
+    #expect(throws: ConnectionError.self) { try empty.run { try half(1) } }
+    #expect(try Function(half).decorated(by: empty)(4) == 2)
+    #expect(try await AsyncFunction(halfLater).decorated(by: empty)(4) == 2)
+  }
+
+  @Test func description_showsTheLayersOutermostFirst() {
+    #expect("\(stack())" == "a → b → second chance → c")
+    #expect("\(AnyDecoratorStack([Diary("a")]))" == "a")
+    #expect("\(AnyDecoratorStack([]))" == "no decorator")
+    #expect("\(AnyDecoratorStack([Diary("a"), AnyDecoratorStack([Diary("b"), Door("c")])]))" == "a → b → c")
+  }
+
+  @Test("L7, L9: every layer is told the place of the one call, and its input")
+  func sites() async throws {
+    let (outer, inner) = (Diary("outer"), Barrier())
+    let stack = AnyDecoratorStack([outer, inner])
+    let first: UInt = #line + 1
+    try stack.run {}
+    try await stack.run { await Task.yield() }
+    try decorated(by: stack) { (_: Int) in }(7)
+    try await AsyncFunction { (_: Int) async in }.decorated(by: stack)(7)
+    for calls in [outer.calls, inner.calls] {
+      #expect(calls.values.map(\.line) == Array(first..<first + 4))
+      #expect(calls.values.allSatisfy { ($0.fileID, $0.function) == (#fileID, #function) })
+      #expect(calls.values.map(\.input) == ["()", "()", "\(Arguments(7))", "\(Arguments(7))"])
+    }
+    try stack.run(named: "work") {}
+    #expect(outer.calls.values.last?.name == "work" && inner.calls.values.last?.name == "work")
+  }
+
+  @Test func everyLayer_isAskedWhetherItCanServeTheFunction() {
+    let (a, b, c) = (Diary("a"), Door("b"), Diary("c"))
+    let stack = AnyDecoratorStack([a, AnyDecoratorStack([b, c])])
+    _ = Function(named: "half", half).decorated(by: stack)
+    _ = decorated(by: stack, named: "pair") { (_: Int, _: Int) async in }
+    for (functions, name) in [(a.functions, "a"), (b.functions, "b"), (c.functions, "c")] {
+      #expect(
+        functions.values == ["\(name) around half, which takes 1", "\(name) around pair, which takes 2"]
+      )
+    }
+  }
+
+  @Test func aStackThatAConfigurationMakes_readsAsInTheGuide() async throws {
+    let attempts: Int? = 3
+    let calls = Counter()
+    let log = LogRecorder()
+    var layers: [any Decorator] = [LoggingPolicy(logger: log.logger)]
+    if let attempts { layers.append(RetryPolicy(attempts: attempts, backoff: .none)) }
+    let guarded = AnyDecoratorStack(layers)
+    let user = try await guarded.run(named: "fetch") {
+      await Task.yield()
+      if calls.increment() < 3 { throw ConnectionError() }
+      return "user 42"
+    }
+    #expect(user == "user 42" && calls.value == 3)
+    #expect(log.entries.map { "\($0.message)" } == ["fetch called", "fetch succeeded"])
+  }
+}
