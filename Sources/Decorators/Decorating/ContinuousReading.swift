@@ -19,7 +19,6 @@ struct ContinuousReading {
       nanoseconds = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 
-    @inlinable
     func elapsed(since start: Self) -> Duration { .nanoseconds(nanoseconds &- start.nanoseconds) }
   #else
     @usableFromInline let instant: ContinuousClock.Instant
@@ -27,7 +26,6 @@ struct ContinuousReading {
     @usableFromInline
     init() { instant = .now }
 
-    @inlinable
     func elapsed(since start: Self) -> Duration { start.instant.duration(to: instant) }
   #endif
 }

@@ -10,20 +10,19 @@ enum DecoratorClock: Sendable {
   case continuous
   case other(any Clock<Duration>)
 
-  @inlinable
+  @usableFromInline
   init<Given: Clock<Duration>>(_ clock: Given) {
     self = Given.self == ContinuousClock.self ? .continuous : .other(clock)
   }
 
   /// A clock given for one call, or else this one.
-  @inlinable @inline(__always)
   func replaced(by given: (any Clock<Duration>)?) -> DecoratorClock {
     guard let given else { return self }
     return DecoratorClock(given)
   }
 
   /// Starts a measurement.
-  @inlinable @inline(__always)
+  @inline(__always)
   func start() -> StartTime {
     switch self {
     case .continuous: .continuous(ContinuousReading())
@@ -75,7 +74,7 @@ enum StartTime {
   case other(() -> Duration)
 
   /// How long ago that was.
-  @inlinable @inline(__always)
+  @inline(__always)
   func elapsed() -> Duration {
     switch self {
     case .continuous(let start): ContinuousReading().elapsed(since: start)
@@ -83,7 +82,6 @@ enum StartTime {
     }
   }
 
-  @usableFromInline
   static func stopwatch(_ clock: some Clock<Duration>) -> () -> Duration {
     let start = clock.now
     return { start.duration(to: clock.now) }

@@ -9,21 +9,18 @@
 /// }
 /// ```
 @frozen
-public struct CallSite: @unchecked Sendable {
+public struct CallSite: Sendable {
   @usableFromInline let givenName: String?
-  // Literals live as long as the program and end in a null byte, so a pointer is enough. The optimiser keeps a value of so
-  // few words in registers, and makes none of it for a call whose site nobody asks for.
-  @usableFromInline let fileIDStart: UnsafePointer<UInt8>
-  @usableFromInline let functionStart: UnsafePointer<UInt8>
-
-  /// The line, counted from 1.
-  public let line: UInt
+  @usableFromInline let place: CallPlace
 
   /// The module and file, as `#fileID` gives them: `Shop/Cart.swift`.
-  public var fileID: String { String(cString: fileIDStart) }
+  public var fileID: String { String(cString: place.fileID) }
 
   /// The function that contains the call, as `#function` gives it.
-  public var function: String { String(cString: functionStart) }
+  public var function: String { String(cString: place.function) }
+
+  /// The line, counted from 1.
+  public var line: UInt { place.line }
 
   /// Describes a call; the defaults are the place where this initializer is called.
   ///
@@ -40,9 +37,12 @@ public struct CallSite: @unchecked Sendable {
     line: UInt = #line
   ) {
     givenName = name
-    fileIDStart = fileID.utf8Start
-    functionStart = function.utf8Start
-    self.line = line
+    place = CallPlace(fileID: fileID, function: function, line: line)
+  }
+
+  init(named name: String?, at place: CallPlace) {
+    givenName = name
+    self.place = place
   }
 
   /// The name given with `named:`, or the place, such as `Shop/Cart.swift:12` (L7).
@@ -50,4 +50,22 @@ public struct CallSite: @unchecked Sendable {
 
   /// The place of the call.
   public var location: SourceLocation { SourceLocation(fileID: fileID, line: line) }
+}
+
+/// The place of a call, in so few words that the optimiser keeps it in registers, and makes none of it for a call whose
+/// place nobody asks for.
+@frozen
+@usableFromInline
+struct CallPlace: @unchecked Sendable {
+  // Literals live as long as the program and end in a null byte, so a pointer is enough.
+  @usableFromInline let fileID: UnsafePointer<UInt8>
+  @usableFromInline let function: UnsafePointer<UInt8>
+  @usableFromInline let line: UInt
+
+  @inlinable @inline(__always)
+  init(fileID: StaticString, function: StaticString, line: UInt) {
+    self.fileID = fileID.utf8Start
+    self.function = function.utf8Start
+    self.line = line
+  }
 }

@@ -309,15 +309,16 @@ extension RetryPolicy {
     line: UInt = #line,
     _ body: () throws(Failure) -> Output
   ) throws(Failure) -> Output {
-    try withRetry(
-      { self },
-      hasLimit: hasLimit,
+    var failure: Failure?
+    if !hasLimit {
+      do throws(Failure) { return try body() } catch { failure = error }
+    }
+    return try runAgain(
+      after: failure,
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
-      onResult: { _ in false }
-    ) { (_: RetryAttempt) throws(Failure) in try body() }
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      body
+    )
   }
 
   /// Runs an asynchronous call now, on the caller's actor, and again while it fails.
@@ -332,15 +333,35 @@ extension RetryPolicy {
     line: UInt = #line,
     _ body: nonisolated(nonsending) () async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    try await withRetry(
-      { self },
-      hasLimit: hasLimit,
-      named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
-      onResult: { _ in false }
-    ) { (_: RetryAttempt) async throws(Failure) in try await body() }
+    let place = CallPlace(fileID: fileID, function: function, line: line)
+    if hasLimit { return try await runAgain(after: nil, named: name, at: place, body) }
+    do throws(Failure) {
+      return try await body()
+    } catch {
+      return try await runAgain(after: error, named: name, at: place, body)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  func runAgain<Output, Failure: Error>(
+    after failure: Failure?,
+    named name: String?,
+    at place: CallPlace,
+    _ body: () throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    let site = CallSite(named: name, at: place)
+    return try runAgain((), after: failure, at: site) { (_: Void) throws(Failure) in try body() }
+  }
+
+  @usableFromInline @inline(never)
+  nonisolated(nonsending) func runAgain<Output, Failure: Error>(
+    after failure: Failure?,
+    named name: String?,
+    at place: CallPlace,
+    _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    let site = CallSite(named: name, at: place)
+    return try await runAgain((), after: failure, at: site) { (_: Void) async throws(Failure) in try await body() }
   }
 }
 

@@ -148,9 +148,7 @@ extension Callable {
         { policy },
         hasLimit: policy.hasLimit,
         named: identity.name,
-        fileID: fileID,
-        function: function,
-        line: line,
+        at: CallPlace(fileID: fileID, function: function, line: line),
         onResult: isRefused
       ) {
         (_: RetryAttempt) throws(Failure) in try body(call)
@@ -234,9 +232,7 @@ extension AsyncCallable {
         { policy },
         hasLimit: policy.hasLimit,
         named: identity.name,
-        fileID: fileID,
-        function: function,
-        line: line,
+        at: CallPlace(fileID: fileID, function: function, line: line),
         onResult: isRefused
       ) {
         (_: RetryAttempt) async throws(Failure) in try await body(call)

@@ -41,9 +41,7 @@ public func withRetry<Output, Failure: Error>(
     { policy },
     hasLimit: policy.hasLimit,
     named: name,
-    fileID: fileID,
-    function: function,
-    line: line,
+    at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
     onResult: isRefused,
     body
@@ -76,9 +74,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
     { policy },
     hasLimit: policy.hasLimit,
     named: name,
-    fileID: fileID,
-    function: function,
-    line: line,
+    at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
     onResult: isRefused,
     body
@@ -115,9 +111,7 @@ public func withRetry<Output, Failure: Error>(
     { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
-    fileID: fileID,
-    function: function,
-    line: line,
+    at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
     onResult: isRefused
   ) { (_: RetryAttempt) throws(Failure) in try body() }
@@ -151,9 +145,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
     { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
     hasLimit: limit != nil,
     named: name,
-    fileID: fileID,
-    function: function,
-    line: line,
+    at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
     onResult: isRefused
   ) { (_: RetryAttempt) async throws(Failure) in try await body() }
@@ -164,14 +156,12 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 // The site of the call is made only for a call that fails. As a value here, it would be released on the path of a call that
 // succeeds, which costs an asynchronous call another trip to its executor.
 
-@inlinable
+@inlinable @inline(__always)
 func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,
   named name: String?,
-  fileID: StaticString,
-  function: StaticString,
-  line: UInt,
+  at place: CallPlace,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
@@ -181,9 +171,7 @@ func withRetry<Output, Failure: Error>(
       policy(),
       after: nil,
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -197,9 +185,7 @@ func withRetry<Output, Failure: Error>(
       policy(),
       after: .failure(error),
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -210,9 +196,7 @@ func withRetry<Output, Failure: Error>(
       policy(),
       after: .success(output),
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -221,30 +205,26 @@ func withRetry<Output, Failure: Error>(
   return output
 }
 
-@usableFromInline
+@usableFromInline @inline(never)
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
   named name: String?,
-  fileID: StaticString,
-  function: StaticString,
-  line: UInt,
+  at place: CallPlace,
   clock: (any BlockingClock<Duration>)?,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  let site = CallSite(named: name, fileID: fileID, function: function, line: line)
+  let site = CallSite(named: name, at: place)
   return try retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }
 
-@inlinable
+@inlinable @inline(__always)
 nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
   hasLimit: Bool,
   named name: String?,
-  fileID: StaticString,
-  function: StaticString,
-  line: UInt,
+  at place: CallPlace,
   clock: (any Clock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
@@ -254,9 +234,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
       policy(),
       after: nil,
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -270,9 +248,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
       policy(),
       after: .failure(error),
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -283,9 +259,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
       policy(),
       after: .success(output),
       named: name,
-      fileID: fileID,
-      function: function,
-      line: line,
+      at: place,
       clock: clock,
       onResult: isRefused,
       body
@@ -294,18 +268,16 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   return output
 }
 
-@usableFromInline
+@usableFromInline @inline(never)
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
   named name: String?,
-  fileID: StaticString,
-  function: StaticString,
-  line: UInt,
+  at place: CallPlace,
   clock: (any Clock<Duration>)?,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  let site = CallSite(named: name, fileID: fileID, function: function, line: line)
+  let site = CallSite(named: name, at: place)
   return try await retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
 }

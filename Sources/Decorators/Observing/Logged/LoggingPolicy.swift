@@ -129,7 +129,7 @@ public struct LoggingPolicy: Sendable {
   }
 
   /// Whether a call that returns leaves no trace, and so needs neither a clock nor a record.
-  @inlinable @inline(__always)
+  @usableFromInline @inline(never)
   func ignoresReturningCalls(on callLogger: Logger?) -> Bool {
     guard duration == .whenLogged else { return false }
     guard let levelOfReturningCall else { return true }

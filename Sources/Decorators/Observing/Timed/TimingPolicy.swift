@@ -80,7 +80,7 @@ extension TimingPolicy: CallObserver {
   }
 
   @inlinable @inline(__always)
-  public func begin<Input>(_ input: Input, at site: CallSite) -> Span { Span(start: settings.clock.start()) }
+  public func begin<Input>(_ input: Input, at site: CallSite) -> Span { Span(start: started()) }
 
   @inlinable @inline(__always)
   public func end<Input, Output>(
@@ -89,7 +89,7 @@ extension TimingPolicy: CallObserver {
     returning output: Output,
     at site: CallSite
   ) {
-    recordSuccess(lasting: span.start.elapsed(), at: site)
+    recordSuccess(since: span.start, at: site)
   }
 
   @inlinable @inline(__always)
@@ -99,16 +99,23 @@ extension TimingPolicy: CallObserver {
     throwing error: any Error,
     at site: CallSite
   ) {
-    record(error, lasting: span.start.elapsed(), at: site)
+    record(error, since: span.start, at: site)
   }
 
+  // Both ends are plain functions, so that a caller holds little more than their calls.
+
   @usableFromInline
-  func recordSuccess(lasting duration: Duration, at site: CallSite) {
+  func started() -> StartTime { settings.clock.start() }
+
+  @usableFromInline
+  func recordSuccess(since start: StartTime, at site: CallSite) {
+    let duration = start.elapsed()
     settings.report.receive(duration, .success) { timedCall(duration, .success, nil, at: site) }
   }
 
   @usableFromInline
-  func record(_ error: any Error, lasting duration: Duration, at site: CallSite) {
+  func record(_ error: any Error, since start: StartTime, at site: CallSite) {
+    let duration = start.elapsed()
     let outcome = CallOutcome(throwing: error)
     settings.report.receive(duration, outcome) { timedCall(duration, outcome, error, at: site) }
   }
