@@ -44,15 +44,17 @@ struct DecoratedFunction {
   func decoration(for node: AttributeSyntax, in context: some MacroExpansionContext) -> Decoration? {
     guard let kind = DecoratorKind(node) else { return nil }
     let candidates = stack.filter { $0.kind == kind }
+    if candidates.count == 1 { return candidates[0] }
     let place = context.place(of: node)
     return candidates.first { !$0.isTypeWide && place != nil && context.place(of: $0.attribute) == place }
       ?? candidates.first { !$0.isTypeWide && $0.attribute.trimmedDescription == node.trimmedDescription }
       ?? candidates.first(where: \.isTypeWide)
   }
 
-  /// Whether a local function can stand for the body: it is neither sent to a task nor captures what it cannot.
+  /// Whether a local function can stand for the body: one that is sent to a task loses its isolation, and one that is handed
+  /// on cannot capture what is borrowed.
   var bodyIsLocalFunction: Bool {
-    if function.sendsResult || (function.isAsync && function.mayOwnNoncopyable) { return false }
+    if function.isAsync && function.mayOwnNoncopyable { return false }
     return !function.isAsync || !stack.contains { $0.kind == .memoized || $0.isConcurrent }
   }
 

@@ -113,35 +113,23 @@ struct FunctionDescription {
     return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.with(\.specifiers, []))
   }
 
-  /// The result of a local function that does what the function does, or nothing.
-  var localResult: String {
-    if syntax.signature.returnClause == nil { return "" }
-    return " -> " + (forcesResult ? resultValueType : resultType.trimmedDescription)
-  }
+  /// The result of a local function that does what the function does, or nothing. It is not `sending`, since what calls it
+  /// hands its result on.
+  var localResult: String { syntax.signature.returnClause == nil ? "" : " -> " + resultValueType }
 
-  /// The result of a closure that does what the function does. An opaque result has no other name than the function's,
-  /// and `T!` is for functions only.
-  var closureResult: String {
-    if hasOpaqueResult { return "" }
-    return " -> " + (forcesResult ? resultValueType : resultType.trimmedDescription)
-  }
-
-  /// Whether the result is `sending`.
-  var sendsResult: Bool {
-    resultType.as(AttributedTypeSyntax.self)?.specifiers.contains {
-      $0.as(SimpleTypeSpecifierSyntax.self)?.specifier.tokenKind == .keyword(.sending)
-    } ?? false
-  }
+  /// The result of a closure that does what the function does. An opaque result has no other name than the function's.
+  var closureResult: String { hasOpaqueResult ? "" : " -> " + resultValueType }
 
   // MARK: Isolation
 
+  /// Whether the function says that it runs on its caller's actor.
+  var isNonsending: Bool {
+    syntax.modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) && $0.detail?.detail.text == "nonsending" }
+  }
+
   /// What a local function needs to say to run where the function runs.
   var localAttributes: String {
-    if hasAttribute("concurrent") { return "@concurrent " }
-    let isNonsending = syntax.modifiers.contains {
-      $0.name.tokenKind == .keyword(.nonisolated) && $0.detail?.detail.text == "nonsending"
-    }
-    return isNonsending ? "nonisolated(nonsending) " : ""
+    hasAttribute("concurrent") ? "@concurrent " : isNonsending ? "nonisolated(nonsending) " : ""
   }
 
   /// The value that the function is isolated to, if it is not isolated by its type: a closure keeps that isolation only if

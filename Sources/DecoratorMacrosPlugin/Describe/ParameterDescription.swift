@@ -6,7 +6,7 @@ struct ParameterDescription {
   /// The internal name, without backticks. Nil for `_`.
   let name: String?
   /// The internal name as an expression.
-  let reference: String
+  var reference: String { (syntax.secondName ?? syntax.firstName).unquoted.quotedIfNeeded }
   /// The argument label, or `_` for none.
   let label: String
   /// The type in a form that a property can have, without specifiers and attributes. For a variadic parameter it is the
@@ -26,7 +26,6 @@ struct ParameterDescription {
     self.syntax = syntax
     let inner = syntax.secondName ?? syntax.firstName
     name = inner.tokenKind == .wildcard ? nil : inner.unquoted
-    reference = inner.unquoted.quotedIfNeeded
     label = syntax.firstName.text
     isVariadic = syntax.ellipsis != nil
     let attributed = syntax.type.as(AttributedTypeSyntax.self)

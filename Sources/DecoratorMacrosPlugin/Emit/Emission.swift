@@ -1,4 +1,3 @@
-import SwiftParser
 import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
@@ -6,8 +5,9 @@ import SwiftSyntaxMacros
 /// Writes the body of a decorated function: its layers, outermost first, around the body as it was written.
 ///
 /// The body becomes a local function that the innermost layer runs. So the compiler checks it once and as a function: its
-/// errors are shown in it, and it keeps its isolation. Where a local function cannot stand for the body, the body stays in
-/// the closure of the innermost layer.
+/// errors are shown in it, and it keeps its isolation. A synchronous one is called in a closure, because a function that is
+/// handed on cannot capture what is borrowed; an asynchronous one is handed on, because a closure would send what it
+/// captures. Where a local function cannot stand for the body, the body stays in the closure of the innermost layer.
 struct Emission {
   /// How an expanded body begins, by which a second expansion knows it.
   static let heading = "// Decorated, outermost first: "
@@ -15,10 +15,13 @@ struct Emission {
   let decorated: DecoratedFunction
   let body: CodeBlockSyntax
   let context: LayerContext
+  /// The body's own text.
+  private let text: String
 
   init(_ decorated: DecoratedFunction, _ body: CodeBlockSyntax, in expansion: some MacroExpansionContext) {
     self.decorated = decorated
     self.body = body
+    text = body.statements.trimmedDescription
     context = LayerContext(function: decorated.function, expansion: expansion)
   }
 
@@ -33,7 +36,9 @@ struct Emission {
     lines += context.declarations(of: layers.flatMap(\.constants))
     lines += layers.flatMap(\.preparation)
     lines += decorated.bodyIsLocalFunction ? callingLocalFunction(layers) : closingOverBody(layers)
-    return Array(Parser.parse(source: lines.joined(separator: "\n")).statements)
+    // The compiler parses what it is given, so all of it goes into one token, without being parsed here first.
+    let text = TokenSyntax.identifier(lines.joined(separator: "\n"))
+    return [CodeBlockItemSyntax(item: .expr(ExprSyntax(DeclReferenceExprSyntax(baseName: text))))]
   }
 
   // MARK: The body as a local function
@@ -60,23 +65,16 @@ struct Emission {
     return lines + Array(repeating: "}", count: layers.count - 1)
   }
 
-  /// The function's own base name if nothing can mean it, so that `#function` resembles the function's; else one that
-  /// nothing in the user's code can mean.
-  private var nameOfBody: String {
-    let function = decorated.function
-    let own = function.name
-    let isUsed =
-      function.isOperator || function.parameterNames.contains(own)
-      || body.tokens(viewMode: .sourceAccurate).contains { $0.unquoted == own }
-      || decorated.stack.contains { $0.attribute.arguments?.tokens(viewMode: .sourceAccurate).contains { $0.unquoted == own } ?? false }
-    return isUsed ? context.unique("body") : function.syntax.name.text
-  }
+  /// The function's name with its labels, as a raw identifier: nothing can mean it, and `#function` in the body gives it.
+  private var nameOfBody: String { "`\(decorated.function.syntax.fullName)`" }
 
   // MARK: The body in a closure
 
   private func closingOverBody(_ layers: [Layer]) -> [String] {
     let function = decorated.function
-    var lines: [String] = []
+    // A task does not run on its caller's actor unless what it calls is isolated to it.
+    let isolation = function.isNonsending ? context.unique("isolation") : nil
+    var lines = isolation.map { ["let \($0) = #isolation"] } ?? []
     for (depth, (decoration, layer)) in zip(decorated.stack, layers).enumerated() {
       let isInnermost = depth == layers.count - 1
       let call = (depth == 0 ? "return " : "") + function.callEffects + layer.call
@@ -88,8 +86,15 @@ struct Emission {
         ["\(call) { \(layer.parameters)\(function.closureEffects)\(result) in\(mention)"]
       )
     }
-    let returned = function.isolatedReference == nil ? userLines : userLines.map { (returnsImplicitly ? "return " : "") + $0 }
-    return lines + placed(returned + ["}"]) + Array(repeating: "}", count: layers.count - 1)
+    if let isolation {
+      lines.append("func \(nameOfBody)(_: isolated (any Actor)?)\(function.closureEffects)\(function.localResult) {")
+      lines += placed(userLines + ["}"])
+      lines += ["return \(function.callEffects)\(nameOfBody)(\(isolation))", "}"]
+    } else {
+      let returned = function.isolatedReference != nil && returnsImplicitly
+      lines += placed(userLines.map { returned ? "  return " + $0.dropFirst(2) : $0 } + ["}"])
+    }
+    return lines + Array(repeating: "}", count: layers.count - 1)
   }
 
   /// Whether the body is an expression whose value is returned, which it would not be behind another statement.
@@ -109,14 +114,13 @@ struct Emission {
   }
 
   /// Whether the body says itself where its lines are from, which would end what is said around it.
-  private var placesItself: Bool {
-    body.statements.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .poundSourceLocation }
-  }
+  private var placesItself: Bool { text.contains("#sourceLocation") }
 
   /// The body's own text, from its first statement on, with the function's name for each `#function`.
   private var userLines: [String] {
-    let text = FunctionNaming(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription
-    return text.isEmpty ? [] : [text]
+    if text.isEmpty { return [] }
+    guard text.contains("#function") else { return ["  " + text] }
+    return ["  " + FunctionNaming(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription]
   }
 }
 
@@ -145,9 +149,46 @@ private final class FunctionNaming: SyntaxRewriter {
 extension LayerContext {
   /// Lines whose errors are shown at a node of the user's file, where there is one.
   func placed(at node: (some SyntaxProtocol)?, _ lines: [String]) -> [String] {
-    guard let node,
-      let location = expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath)
-    else { return lines }
-    return ["#sourceLocation(file: \(location.file), line: \(location.line))"] + lines + ["#sourceLocation()"]
+    guard let node, let place = lineOfSource(node) else { return lines }
+    return ["#sourceLocation(file: \(place.file), line: \(place.line))"] + lines + ["#sourceLocation()"]
+  }
+
+  /// The file and the line of a node.
+  private func lineOfSource(_ node: some SyntaxProtocol) -> (file: String, line: String)? {
+    if let line = functionLines?.line(of: node) { return line }
+    return expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath).map {
+      ($0.file.description, $0.line.description)
+    }
+  }
+}
+
+/// The lines of a function's source, counted from its first one: to ask the compiler's context for each costs much more.
+struct FunctionLines {
+  private let file: String
+  private let firstLine: Int
+  private let function: FunctionDeclSyntax
+  private let source: [UInt8]
+
+  init?(_ function: FunctionDeclSyntax, in expansion: some MacroExpansionContext) {
+    guard let location = expansion.location(of: function, at: .beforeLeadingTrivia, filePathMode: .filePath),
+      let line = Int(location.line.trimmedDescription)
+    else { return nil }
+    self.function = function
+    file = location.file.description
+    firstLine = line
+    source = function.syntaxTextBytes
+  }
+
+  /// The file and the line of a node, if it is part of the function.
+  func line(of node: some SyntaxProtocol) -> (file: String, line: String)? {
+    guard node.root.id == function.root.id else { return nil }
+    let offset = node.positionAfterSkippingLeadingTrivia.utf8Offset - function.position.utf8Offset
+    guard source.indices.contains(offset) else { return nil }
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    var line = firstLine
+    for index in 0..<offset {
+      if source[index] == lineFeed || (source[index] == carriageReturn && source[index + 1] != lineFeed) { line += 1 }
+    }
+    return (file, "\(line)")
   }
 }

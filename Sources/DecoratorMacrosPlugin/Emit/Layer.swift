@@ -41,11 +41,13 @@ struct LayerContext {
   let expansion: any MacroExpansionContext
   /// The type inside the function that holds its constants.
   private let holder: String
+  let functionLines: FunctionLines?
 
   init(function: FunctionDescription, expansion: any MacroExpansionContext) {
     self.function = function
     self.expansion = expansion
     holder = expansion.makeUniqueName("decorators").text
+    functionLines = FunctionLines(function.syntax, in: expansion)
   }
 
   /// A name that nothing in the user's body can mean.
@@ -55,7 +57,7 @@ struct LayerContext {
 
   /// Text pasted into a type declared inside the function, where `Self` would be that type.
   func outsideOfSelf(_ expression: String) -> String {
-    guard let typeName = function.context.typeName else { return expression }
+    guard expression.contains("Self"), let typeName = function.context.typeName else { return expression }
     let parsed = ExprSyntax(stringLiteral: expression)
     return SelfNaming(typeName).rewrite(parsed).description
   }
