@@ -15,14 +15,17 @@ import Testing
       """
       func load() -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 4)
         let one = 1  // one
         // Between.
         return one
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
       #sourceLocation()
       }
       """
@@ -38,10 +41,13 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -58,10 +64,13 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -76,8 +85,23 @@ import Testing
         one
           two
         """
+      func text() -> String {
+      // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 2)
+      func `text()`() -> String {
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 3)
+        """
+        one
+          two
+        """
       }
-      """##,
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "text()") { () -> String in `text()`() }
+      #sourceLocation()
+      }
+      """,
       ##"""
       func text() -> String {
       // Decorated, outermost first: @Logged
@@ -111,8 +135,8 @@ import Testing
       """
       func name() -> String {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "name()") { () -> String in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `name()`() -> String {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         #if DEBUG
@@ -121,6 +145,9 @@ import Testing
         return "release"
         #endif
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "name()") { () -> String in `name()`() }
       #sourceLocation()
       }
       """
@@ -136,11 +163,14 @@ import Testing
       func one() -> Int {
       // Decorated, outermost first: @Logged
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "one()") { () -> Int in
+      func `one()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
         1
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "one()") { () -> Int in `one()`() }
       #sourceLocation()
       }
       """
@@ -161,14 +191,17 @@ import Testing
       """
       func load() -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() -> Int {
       #sourceLocation()
         #sourceLocation(file: "page.gyb", line: 7)
         let pages = 1
         #sourceLocation()
         return pages
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -187,14 +220,17 @@ import Testing
       """
       func load() -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         defer { print("done") }
         func one() -> Int { 1 }
         return one()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
       #sourceLocation()
       }
       """

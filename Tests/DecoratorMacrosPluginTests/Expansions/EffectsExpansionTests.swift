@@ -10,12 +10,15 @@ import Testing
       #"""
       func load(_ id: Int) -> String {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load(_:)") { () -> String in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load(_:)`() -> String {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         "\(id)"
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "load(_:)") { () -> String in `load(_:)`() }
       #sourceLocation()
       }
       """#
@@ -31,12 +34,15 @@ import Testing
       """
       func load() async -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return await Decorators.withLogging(named: "load()") { () async -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() async -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         await fetch()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return await Decorators.withLogging(named: "load()", `load()`)
       #sourceLocation()
       }
       """
@@ -52,15 +58,18 @@ import Testing
       """
       func load() throws -> Int {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try fetch()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()") { () throws -> Int in try `load()`() }
       #sourceLocation()
       }
       """
@@ -76,15 +85,18 @@ import Testing
       """
       func load() async throws -> Int {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try await Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () async throws -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() async throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try await fetch()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try await __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()", `load()`)
       #sourceLocation()
       }
       """
@@ -100,15 +112,18 @@ import Testing
       """
       func load() throws(Refusal) -> Int {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws(Refusal) -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws(Refusal) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try fetch()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()") { () throws(Refusal) -> Int in try `load()`() }
       #sourceLocation()
       }
       """
@@ -124,12 +139,15 @@ import Testing
       """
       func each(_ work: () throws -> Int) rethrows -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withLogging(named: "each(_:)") { () throws -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `each(_:)`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try work()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withLogging(named: "each(_:)") { () throws -> Int in try `each(_:)`() }
       #sourceLocation()
       }
       """
@@ -145,12 +163,15 @@ import Testing
       """
       func each(_ work: () async throws -> Int) async rethrows -> Int {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return try await Decorators.withLogging(named: "each(_:)") { () async throws -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `each(_:)`() async throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         try await work()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try await Decorators.withLogging(named: "each(_:)", `each(_:)`)
       #sourceLocation()
       }
       """
@@ -166,12 +187,15 @@ import Testing
       """
       func greet() {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "greet()") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `greet()`() {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         print("hello")
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "greet()") { () -> Void in `greet()`() }
       #sourceLocation()
       }
       """
@@ -187,15 +211,18 @@ import Testing
       """
       func stop() throws -> Never {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "stop()") { () throws -> Never in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `stop()`() throws -> Never {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         throw Refusal()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "stop()") { () throws -> Never in try `stop()`() }
       #sourceLocation()
       }
       """
@@ -214,13 +241,16 @@ import Testing
       """
       func numbers() -> some Sequence<Int> {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "numbers()") { () in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `numbers()`() -> some Sequence<Int> {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
         let numbers = 0..<3
         return numbers
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "numbers()") { () in `numbers()`() }
       #sourceLocation()
       }
       """
@@ -236,12 +266,15 @@ import Testing
       """
       func find(_ id: Int) -> Item! {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "find(_:)") { () -> Item? in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `find(_:)`() -> Item? {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         items[id]
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "find(_:)") { () -> Item? in `find(_:)`() }
       #sourceLocation()
       }
       """
@@ -257,12 +290,15 @@ import Testing
       """
       func make() -> sending Notebook {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "make()") { () -> sending Notebook in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `make()`() -> Notebook {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         Notebook()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "make()") { () -> Notebook in `make()`() }
       #sourceLocation()
       }
       """
@@ -278,18 +314,21 @@ import Testing
       """
       func load() async throws(Refusal) -> Int {
       // Decorated, outermost first: @Logged, @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try await Decorators.withLogging(named: "load()") { () async throws(Refusal) in
-      #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-        try await Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () async throws(Refusal) -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() async throws(Refusal) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-          1
-        }
+        1
+      }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try await Decorators.withLogging(named: "load()") { () async throws(Refusal) -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      try await __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()", `load()`)
       #sourceLocation()
       }
       }
@@ -307,15 +346,18 @@ import Testing
       """
       func load() throws(Never) -> Int {
       // Decorated, outermost first: @Timed
-      enum __macro_local_6timingfMu_ {
-        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load()")
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load()")
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () throws(Never) -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws(Never) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         1
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "load()") { () throws(Never) -> Int in `load()`() }
       #sourceLocation()
       }
       """

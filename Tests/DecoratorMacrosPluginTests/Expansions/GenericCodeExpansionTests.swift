@@ -13,12 +13,15 @@ import Testing
       extension Shape {
         func area() -> Int {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Shape.area()") { Decorators.TimingPolicy(named: "Shape.area()") }) { () -> Int in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `area()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           1
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Shape.area()") { Decorators.TimingPolicy(named: "Shape.area()") }.run(named: "Shape.area()") { () -> Int in `area()`() }
         #sourceLocation()
         }
       }
@@ -35,10 +38,13 @@ import Testing
       """
       func describe<Value>(_ value: Value) {
       // Decorated, outermost first: @Timed
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `describe(_:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -53,10 +59,13 @@ import Testing
       """
       func describe(_ value: some Any) {
       // Decorated, outermost first: @Timed
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `describe(_:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -74,10 +83,13 @@ import Testing
       struct Box<Content> {
         func open() {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Box.open()") { Decorators.TimingPolicy(named: "Box.open()") }) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `open()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Box.open()") { Decorators.TimingPolicy(named: "Box.open()") }.run(named: "Box.open()") { () -> Void in `open()`() }
+        #sourceLocation()
         }
       }
       """
@@ -94,10 +106,13 @@ import Testing
       @inlinable
       public func load() {
       // Decorated, outermost first: @Timed
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(.kept(for: "TestModule/test.swift:2:13 load()") { Decorators.TimingPolicy(named: "load()") }) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:13 load()") { Decorators.TimingPolicy(named: "load()") }.run(named: "load()") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -118,10 +133,13 @@ import Testing
         init() {
           func inner() {
           // Decorated, outermost first: @Timed
-          #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withTiming(.kept(for: "TestModule/test.swift:4:10 Point.inner()") { Decorators.TimingPolicy(named: "Point.inner()") }) { () -> Void in
+          #sourceLocation(file: "test.swift", line: 4)
+          func `inner()`() {
           #sourceLocation()
           }
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:4:10 Point.inner()") { Decorators.TimingPolicy(named: "Point.inner()") }.run(named: "Point.inner()") { () -> Void in `inner()`() }
+          #sourceLocation()
           }
         }
       }

@@ -10,10 +10,13 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "login(user:password:)") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:password:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(named: "login(user:password:)") { () -> Void in `login(user:password:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -28,13 +31,16 @@ import Testing
       """
       func login() {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: .all(.info), result: .value, errors: .description, duration: .always, valueLimit: 40, callID: { "1" })
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(levels: .all(.info), result: .value, errors: .description, duration: .always, valueLimit: 40, callID: { "1" })
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login()") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login()") { () -> Void in `login()`() }
+      #sourceLocation()
       }
       """
     )
@@ -49,13 +55,16 @@ import Testing
       """
       func login() {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login", clock: SuspendingClock()) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login", clock: SuspendingClock()) { () -> Void in `login()`() }
+      #sourceLocation()
       }
       """
     )
@@ -70,13 +79,16 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:password:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -91,13 +103,16 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:password:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -112,13 +127,16 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any, "password": Decorators.Redacted(password)]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:password:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": Decorators.Redacted(password)]) { () -> Void in `login(user:password:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -133,13 +151,16 @@ import Testing
       """
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: choice)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: choice)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "login(user:password:)", arguments: ["user": user as Any, "password": password as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:password:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": password as Any]) { () -> Void in `login(user:password:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -154,10 +175,13 @@ import Testing
       """
       func login(user: String, done: () -> Void) {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(audit, logger: Self.logger, named: "login", arguments: ["user": user as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:done:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(audit, logger: Self.logger, named: "login", arguments: ["user": user as Any]) { () -> Void in `login(user:done:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -175,10 +199,13 @@ import Testing
       struct Accounts {
         func login() {
         // Decorated, outermost first: @Logged
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(self.audit, logger: self.logger, named: "Accounts.login()", clock: self.clock) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `login()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withLogging(self.audit, logger: self.logger, named: "Accounts.login()", clock: self.clock) { () -> Void in `login()`() }
+        #sourceLocation()
         }
       }
       """
@@ -198,10 +225,13 @@ import Testing
         mutating func login() {
         // Decorated, outermost first: @Logged
         let __macro_local_5clockfMu_ = self.clock
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(logger: self.logger, named: "Accounts.login()", clock: __macro_local_5clockfMu_) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `login()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withLogging(logger: self.logger, named: "Accounts.login()", clock: __macro_local_5clockfMu_) { () -> Void in `login()`() }
+        #sourceLocation()
         }
       }
       """
@@ -217,10 +247,13 @@ import Testing
       """
       func login<User>(user: User) {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info)), named: "login(user:)") { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `login(user:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info)), named: "login(user:)") { () -> Void in `login(user:)`() }
+      #sourceLocation()
       }
       """
     )

@@ -13,12 +13,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(n)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return fibCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `fib(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         n
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return fibCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in `fib(_:)`() }
       #sourceLocation()
       }
 
@@ -50,12 +53,15 @@ import Testing
         let __macro_local_5countfMu_ = Decorators.MemoKey.part(count)
         #sourceLocation()
         let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_4itemfMu_, __macro_local_5countfMu_)
-        #sourceLocation(file: "test.swift", line: 2)
-        return Self.priceCache(of: String.self, count: (Int?).self).value(for: __macro_local_3keyfMu_) { () -> Double in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `price(of:count:)`() -> Double {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           1
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return Self.priceCache(of: String.self, count: (Int?).self).value(for: __macro_local_3keyfMu_) { () -> Double in `price(of:count:)`() }
         #sourceLocation()
         }
 
@@ -81,12 +87,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return textCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> String in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `text(_:)`() -> String {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         ""
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return textCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> String in `text(_:)`() }
       #sourceLocation()
       }
 
@@ -112,12 +121,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(number)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return squareCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `square(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         number
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return squareCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in `square(_:)`() }
       #sourceLocation()
       }
 
@@ -142,10 +154,13 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return warmCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> () in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `warm(_:)`() -> () {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return warmCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> () in `warm(_:)`() }
+      #sourceLocation()
       }
 
       private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, ()> = Decorators.FunctionCache<Int, ()>(named: "warm(_:)")
@@ -169,12 +184,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return defaultCache((Int?).self).value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `default(_:)`() -> (Int, Int)? {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         (1, 1)
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return defaultCache((Int?).self).value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in `default(_:)`() }
       #sourceLocation()
       }
 

@@ -46,12 +46,15 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 2)
-        return self.userCache.value(for: __macro_local_3keyfMu_) { () -> User in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `user(_:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           User()
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.userCache.value(for: __macro_local_3keyfMu_) { () -> User in `user(_:)`() }
         #sourceLocation()
         }
 
@@ -76,12 +79,15 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(content)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 2)
-        return self.wrappedCache.value(for: __macro_local_3keyfMu_) { () -> [Content] in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `wrapped(_:)`() -> [Content] {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           [content]
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.wrappedCache.value(for: __macro_local_3keyfMu_) { () -> [Content] in `wrapped(_:)`() }
         #sourceLocation()
         }
 
@@ -106,12 +112,15 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 2)
-        return self.users.value(for: __macro_local_3keyfMu_) { () -> User in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `user(_:trace:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           User()
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.users.value(for: __macro_local_3keyfMu_) { () -> User in `user(_:trace:)`() }
         #sourceLocation()
         }
       }
@@ -131,12 +140,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 1)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String) in id }(id))
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return users.value(for: __macro_local_3keyfMu_) { () -> User in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `user(_:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         User()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return users.value(for: __macro_local_3keyfMu_) { () -> User in `user(_:)`() }
       #sourceLocation()
       }
       """

@@ -11,12 +11,15 @@ import Testing
       func answer() -> Int {
       // Decorated, outermost first: @Memoized
       let __macro_local_3keyfMu_ = Decorators.Arguments()
-      #sourceLocation(file: "test.swift", line: 1)
-      return answerCache().value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `answer()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         42
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return answerCache().value(for: __macro_local_3keyfMu_) { () -> Int in `answer()`() }
       #sourceLocation()
       }
 
@@ -41,12 +44,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return userCache(String.self, trace: Trace.self, work: ((Int)->Int).self).value(for: __macro_local_3keyfMu_) { () -> User in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `user(_:trace:work:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         User()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return userCache(String.self, trace: Trace.self, work: ((Int)->Int).self).value(for: __macro_local_3keyfMu_) { () -> User in `user(_:trace:work:)`() }
       #sourceLocation()
       }
 
@@ -71,12 +77,15 @@ import Testing
       #sourceLocation(file: "test.swift", line: 1)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String, trace: Trace) -> Substring in id.prefix(3) }(id, trace))
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return userCache(String.self, in: Trace.self).value(for: __macro_local_3keyfMu_) { () -> User in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `user(_:in:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         User()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return userCache(String.self, in: Trace.self).value(for: __macro_local_3keyfMu_) { () -> User in `user(_:in:)`() }
       #sourceLocation()
       }
 

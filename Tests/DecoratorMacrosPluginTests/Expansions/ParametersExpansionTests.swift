@@ -10,21 +10,24 @@ import Testing
       """
       func total(_ numbers: Int...) -> Int {
       // Decorated, outermost first: @Logged, @Memoized
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_3keyfMu_ = Decorators.MemoKey.part(numbers)
       #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () in
-      #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-        totalCache([Int].self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `total(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-          1
-        }
+        1
+      }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      totalCache([Int].self).value(for: __macro_local_3keyfMu_) { () -> Int in `total(_:)`() }
       #sourceLocation()
       }
       }
@@ -48,14 +51,17 @@ import Testing
       """
       func append(_ number: Int, to numbers: inout [Int]) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
       let __macro_local_7numbersfMu_ = numbers
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `append(_:to:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in `append(_:to:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -70,13 +76,16 @@ import Testing
       """
       func append(_ number: Int, to numbers: inout [Int]) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `append(_:to:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in `append(_:to:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -91,8 +100,8 @@ import Testing
       """
       func load(default: Int, for `in`: String) -> Int {
       // Decorated, outermost first: @Logged, @Memoized
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       let __macro_local_7defaultfMu_ = Decorators.MemoKey.part(`default`)
@@ -101,15 +110,18 @@ import Testing
       let __macro_local_2infMu_ = Decorators.MemoKey.part(`in`)
       #sourceLocation()
       let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_7defaultfMu_, __macro_local_2infMu_)
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators.Redacted(`in`)]) { () in
-      #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 1)
-        loadCache(default: Int.self, for: String.self).value(for: __macro_local_3keyfMu_) { () -> Int in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load(default:for:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-          `default`
-        }
+        `default`
+      }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators.Redacted(`in`)]) { () -> Int in
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      loadCache(default: Int.self, for: String.self).value(for: __macro_local_3keyfMu_) { () -> Int in `load(default:for:)`() }
       #sourceLocation()
       }
       }
@@ -133,13 +145,16 @@ import Testing
       """
       func `an "odd" name`(`with blanks` value: Int, `more blanks`: Int) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `an "odd" name(with blanks:more blanks:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in `an "odd" name(with blanks:more blanks:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -172,13 +187,16 @@ import Testing
         _: Int
       ) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load(_:work:done:failed:lazy:ticket:on:_:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in `load(_:work:done:failed:lazy:ticket:on:_:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -193,10 +211,13 @@ import Testing
       """
       func count<each Value>(_ values: repeat each Value, _ id: Int) {
       // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(Decorators.LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `count(_:_:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(Decorators.LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in `count(_:_:)`() }
+      #sourceLocation()
       }
       """
     )
@@ -211,13 +232,16 @@ import Testing
       """
       func load(@Clamped size: Int = 1, at point: (x: Int, y: Int), flag: Bool! = nil, in book: sending Notebook) {
       // Decorated, outermost first: @Logged
-      enum __macro_local_7loggingfMu_ {
-        nonisolated static let __macro_local_7loggingfMu0_ = Decorators.LoggingPolicy(arguments: .all)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_7loggingfMu_.__macro_local_7loggingfMu0_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load(size:at:flag:in:)`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in `load(size:at:flag:in:)`() }
+      #sourceLocation()
       }
       """
     )

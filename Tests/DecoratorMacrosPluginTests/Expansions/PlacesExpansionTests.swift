@@ -10,13 +10,16 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Timed
-      enum __macro_local_6timingfMu_ {
-        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load()")
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load()")
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "load()") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -37,10 +40,13 @@ import Testing
         class Inner {
           func load(_ id: Int, of kind: String) {
           // Decorated, outermost first: @Logged
-          #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in
+          #sourceLocation(file: "test.swift", line: 4)
+          func `load(_:of:)`() {
           #sourceLocation()
           }
+          #sourceLocation(file: "test.swift", line: 3)
+          return Decorators.withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in `load(_:of:)`() }
+          #sourceLocation()
           }
         }
       }
@@ -62,15 +68,18 @@ import Testing
         var x = 0
         mutating func move() {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Point.move()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Point.move()")
         }
-        #sourceLocation(file: "test.swift", line: 3)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 4)
+        func `move()`() {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           x += 1
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Point.move()") { () -> Void in `move()`() }
         #sourceLocation()
         }
       }
@@ -92,15 +101,18 @@ import Testing
         var count = 0
         func bump() {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Counter.bump()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Counter.bump()")
         }
-        #sourceLocation(file: "test.swift", line: 3)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 4)
+        func `bump()`() {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           count += 1
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Counter.bump()") { () -> Void in `bump()`() }
         #sourceLocation()
         }
       }
@@ -122,15 +134,18 @@ import Testing
         case low, high
         func raised() -> Self {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Grade.raised()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Grade.raised()")
         }
-        #sourceLocation(file: "test.swift", line: 3)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Self in
+        #sourceLocation(file: "test.swift", line: 4)
+        func `raised()`() -> Self {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           .high
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Grade.raised()") { () -> Self in `raised()`() }
         #sourceLocation()
         }
       }
@@ -150,15 +165,18 @@ import Testing
       class Shape {
         class func corners() -> Int {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.corners()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Shape.corners()")
         }
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `corners()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           0
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Shape.corners()") { () -> Int in `corners()`() }
         #sourceLocation()
         }
       }
@@ -178,12 +196,15 @@ import Testing
       struct Point {
         static func + (left: Point, right: Point) -> Point {
         // Decorated, outermost first: @Logged
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(named: "Point.+(left:right:)") { () -> Point in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `+(left:right:)`() -> Point {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           left
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.withLogging(named: "Point.+(left:right:)") { () -> Point in `+(left:right:)`() }
         #sourceLocation()
         }
       }
@@ -203,13 +224,16 @@ import Testing
       func outer() {
         func inner() {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "outer().inner()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "outer().inner()")
         }
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `inner()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "outer().inner()") { () -> Void in `inner()`() }
+        #sourceLocation()
         }
       }
       """
@@ -231,15 +255,18 @@ import Testing
         @discardableResult @available(macOS 13, *)
         public static func area() -> Int {
         // Decorated, outermost first: @Timed
-        enum __macro_local_6timingfMu_ {
-          nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "Shape.area()")
+        enum __macro_local_10decoratorsfMu_ {
+          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Shape.area()")
         }
-        #sourceLocation(file: "test.swift", line: 3)
-        return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Int in
+        #sourceLocation(file: "test.swift", line: 4)
+        func `area()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
           1
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Shape.area()") { () -> Int in `area()`() }
         #sourceLocation()
         }
       }

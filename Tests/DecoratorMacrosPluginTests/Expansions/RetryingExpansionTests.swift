@@ -10,13 +10,16 @@ import Testing
       """
       func push() throws {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self)
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self)
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "push()") { () throws -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `push()`() throws {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "push()") { () throws -> Void in try `push()`() }
+      #sourceLocation()
       }
       """
     )
@@ -34,15 +37,18 @@ import Testing
       """
       func push() throws -> Response {
       // Decorated, outermost first: @Retrying
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy(when: { error in error is Timeout ? .retry : .giveUp })
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy(when: { error in error is Timeout ? .retry : .giveUp })
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { () throws -> Response in
+      #sourceLocation(file: "test.swift", line: 5)
+      func `push()`() throws -> Response {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 5)
         Response()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators.withRetry(__macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { (_: Decorators.RetryAttempt) throws -> Response in try `push()`() }
       #sourceLocation()
       }
       """
@@ -70,13 +76,13 @@ import Testing
       struct Gateway {
         func push() throws {
         // Decorated, outermost first: @Retrying
-        #sourceLocation(file: "test.swift", line: 2)
-        let __macro_local_5clockfMu_ = Decorators.BlockingWait.clock(self.clock)
-        #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 2)
-        return try Decorators.withRetry(Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }), named: "push", clock: __macro_local_5clockfMu_) { () throws -> Void in
+        #sourceLocation(file: "test.swift", line: 12)
+        func `push()`() throws {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return try Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }).with(clock: Decorators.BlockingWait.clock(self.clock)).run(named: "push") { () throws -> Void in try `push()`() }
+        #sourceLocation()
         }
       }
       """
@@ -92,12 +98,15 @@ import Testing
       #"""
       func push() -> Response {
       // Decorated, outermost first: @Retrying
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withRetry(gateway, named: "push", onResult: \Response.isBusy) { () -> Response in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `push()`() -> Response {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
         Response()
       }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators.withRetry(gateway, named: "push", onResult: \Response.isBusy) { (_: Decorators.RetryAttempt) -> Response in `push()`() }
       #sourceLocation()
       }
       """#
@@ -116,10 +125,13 @@ import Testing
       actor Gateway {
         func push() async throws {
         // Decorated, outermost first: @Retrying
-        #sourceLocation(file: "test.swift", line: 2)
-        return try await Decorators.withRetry(self.policy, named: "Gateway.push()") { () async throws -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `push()`() async throws {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return try await self.policy.run(named: "Gateway.push()", `push()`)
+        #sourceLocation()
         }
       }
       """

@@ -16,13 +16,16 @@ import Testing
         struct Inner {
           func load() {
           // Decorated, outermost first: @Timed
-          enum __macro_local_6timingfMu_ {
-            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
+          enum __macro_local_10decoratorsfMu_ {
+            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
           }
-          #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation(file: "test.swift", line: 4)
+          func `load()`() {
           #sourceLocation()
           }
+          #sourceLocation(file: "test.swift", line: 3)
+          return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: Self.name) { () -> Void in `load()`() }
+          #sourceLocation()
           }
         }
       }
@@ -45,13 +48,16 @@ import Testing
         struct Inner {
           func load() {
           // Decorated, outermost first: @Timed
-          enum __macro_local_6timingfMu_ {
-            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Inner.name)
+          enum __macro_local_10decoratorsfMu_ {
+            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Inner.name)
           }
-          #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation(file: "test.swift", line: 4)
+          func `load()`() {
           #sourceLocation()
           }
+          #sourceLocation(file: "test.swift", line: 3)
+          return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: Self.name) { () -> Void in `load()`() }
+          #sourceLocation()
           }
         }
       }
@@ -74,13 +80,16 @@ import Testing
         func load() {
           func inner() {
           // Decorated, outermost first: @Timed
-          enum __macro_local_6timingfMu_ {
-            nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: Outer.name)
+          enum __macro_local_10decoratorsfMu_ {
+            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Outer.name)
           }
-          #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () -> Void in
+          #sourceLocation(file: "test.swift", line: 4)
+          func `inner()`() {
           #sourceLocation()
           }
+          #sourceLocation(file: "test.swift", line: 3)
+          return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: Self.name) { () -> Void in `inner()`() }
+          #sourceLocation()
           }
         }
       }
@@ -103,12 +112,15 @@ import Testing
         #sourceLocation(file: "test.swift", line: 3)
         let __macro_local_3keyfMu_ = Decorators.MemoKey.part(name)
         #sourceLocation()
-        #sourceLocation(file: "test.swift", line: 2)
-        return Self.namedCache(String.self).value(for: __macro_local_3keyfMu_) { () -> Self? in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `named(_:)`() -> Self? {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
           nil
         }
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return Self.namedCache(String.self).value(for: __macro_local_3keyfMu_) { () -> Self? in `named(_:)`() }
         #sourceLocation()
         }
 

@@ -10,13 +10,16 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Timed
-      enum __macro_local_6timingfMu_ {
-        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "load", to: [.metric(), .log(level: .info)])
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load", to: [.metric(), .log(level: .info)])
       }
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_, clock: SuspendingClock()) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.with(clock: SuspendingClock()).run(named: "load") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -31,10 +34,13 @@ import Testing
       """
       func load() {
       // Decorated, outermost first: @Timed
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withTiming(loading, clock: Self.clock) { () -> Void in
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() {
       #sourceLocation()
       }
+      #sourceLocation(file: "test.swift", line: 1)
+      return loading.with(clock: Self.clock).run(named: "load()") { () -> Void in `load()`() }
+      #sourceLocation()
       }
       """
     )
@@ -52,10 +58,13 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(self.timing, clock: self.clock) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `push()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.timing.with(clock: self.clock).run(named: "Monitoring.push()") { () -> Void in `push()`() }
+        #sourceLocation()
         }
       }
       """
@@ -74,10 +83,13 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(self.timings[0], clock: self.clocks.first!) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `push()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return self.timings[0].with(clock: self.clocks.first!).run(named: "Monitoring.push()") { () -> Void in `push()`() }
+        #sourceLocation()
         }
       }
       """
@@ -96,10 +108,13 @@ import Testing
       struct Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(self[0]) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `push()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return self[0].run(named: "Monitoring.push()") { () -> Void in `push()`() }
+        #sourceLocation()
         }
       }
       """
@@ -118,10 +133,13 @@ import Testing
       extension Monitoring {
         func push() {
         // Decorated, outermost first: @Timed
-        #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withTiming(.kept(for: "TestModule/test.swift:3:8 Monitoring.push() named Self.name") { Decorators.TimingPolicy(named: Self.name) }) { () -> Void in
+        #sourceLocation(file: "test.swift", line: 3)
+        func `push()`() {
         #sourceLocation()
         }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Monitoring.push() named Self.name") { Decorators.TimingPolicy(named: Self.name) }.run(named: Self.name) { () -> Void in `push()`() }
+        #sourceLocation()
         }
       }
       """
@@ -137,26 +155,25 @@ import Testing
       """
       func load() throws {
       // Decorated, outermost first: @Timed, @Retrying, @Timed
-      enum __macro_local_6timingfMu_ {
-        nonisolated static let __macro_local_6timingfMu0_ = Decorators.TimingPolicy(named: "whole")
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "whole")
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_5timedfMu0_ = Decorators.TimingPolicy(named: "attempt")
       }
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
-      }
-      enum __macro_local_6timingfMu1_ {
-        nonisolated static let __macro_local_6timingfMu2_ = Decorators.TimingPolicy(named: "attempt")
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws {
+      #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withTiming(__macro_local_6timingfMu_.__macro_local_6timingfMu0_) { () throws in
+      return try __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "whole") { () throws -> Void in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-        try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws in
+      try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()") { () throws -> Void in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-          try Decorators.withTiming(__macro_local_6timingfMu1_.__macro_local_6timingfMu2_) { () throws -> Void in
+      try __macro_local_10decoratorsfMu_.__macro_local_5timedfMu0_.run(named: "attempt") { () throws -> Void in try `load()`() }
       #sourceLocation()
-          }
-        }
+      }
       }
       }
       """,
@@ -173,20 +190,23 @@ import Testing
       """
       func load() throws {
       // Decorated, outermost first: @Timed, @Retrying, @Timed
-      enum __macro_local_8retryingfMu_ {
-        nonisolated static let __macro_local_8retryingfMu0_ = Decorators.RetryPolicy()
+      enum __macro_local_10decoratorsfMu_ {
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+      }
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws {
+      #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withTiming(whole) { () throws in
+      return try whole.run(named: "load()") { () throws -> Void in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-        try Decorators.withRetry(__macro_local_8retryingfMu_.__macro_local_8retryingfMu0_, named: "load()") { () throws in
+      try __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()") { () throws -> Void in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-          try Decorators.withTiming(attempt) { () throws -> Void in
+      try attempt.run(named: "load()") { () throws -> Void in try `load()`() }
       #sourceLocation()
-          }
-        }
+      }
       }
       }
       """,
@@ -207,17 +227,20 @@ import Testing
 
         func load() throws {
         // Decorated, outermost first: @Timed, @Retrying, @Timed
+        #sourceLocation(file: "test.swift", line: 3)
+        func `load()`() throws {
+        #sourceLocation()
+        }
         #sourceLocation(file: "test.swift", line: 2)
-        return try Decorators.withTiming(.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "whole""#) { Decorators.TimingPolicy(named: "whole") }) { () throws in
+        return try Decorators.TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "whole""#) { Decorators.TimingPolicy(named: "whole") }.run(named: "whole") { () throws -> Void in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-          try Decorators.withRetry(named: "Monitoring.load()") { () throws in
+        try Decorators.withRetry(named: "Monitoring.load()") { () throws -> Void in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-            try Decorators.withTiming(.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "attempt""#) { Decorators.TimingPolicy(named: "attempt") }) { () throws -> Void in
+        try Decorators.TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "attempt""#) { Decorators.TimingPolicy(named: "attempt") }.run(named: "attempt") { () throws -> Void in try `load()`() }
         #sourceLocation()
-            }
-          }
+        }
         }
         }
       }
