@@ -21,4 +21,17 @@ import Testing
   @Test func decoratedWhereAllIsOnTheMainActor_returnsWhatItDid() async throws {
     #expect(try await AnnotatedCodeOnMainActor.EveryKind.results() == AnnotatedCode.EveryKind.expected)
   }
+
+  @Test func isolation_isSeenAsInTheBareFunction() async throws {
+    #expect(try await AnnotatedCode.SeenIsolation.differences() == [])
+    #expect(try await AnnotatedCodeInSwift5.SeenIsolation.differences() == [])
+    #expect(try await AnnotatedCodeOnMainActor.SeenIsolation.differences() == [])
+  }
+
+  /// There, a plain asynchronous function runs on its caller's actor, which an attribute cannot see: what `@Memoized` loads
+  /// runs in a task on no actor.
+  @Test func isolationWhereFunctionsAreNonsending_isSeenButByAPlainMemoizedOne() async throws {
+    let differences = try await AnnotatedCodeNonsending.SeenIsolation.differences()
+    #expect(differences.allSatisfy { $0.hasPrefix("memoized") || $0.hasPrefix("all") })
+  }
 }

@@ -54,7 +54,7 @@ struct DecoratedFunction {
   /// Whether a local function can stand for the body: one that is sent to a task loses its isolation, and one that is handed
   /// on cannot capture what is borrowed.
   var bodyIsLocalFunction: Bool {
-    if function.isAsync && function.mayOwnNoncopyable { return false }
+    if function.isAsync && function.borrows { return false }
     return !function.isAsync || !stack.contains { $0.kind == .memoized || $0.isConcurrent }
   }
 

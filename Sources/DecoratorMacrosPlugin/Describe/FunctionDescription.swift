@@ -140,10 +140,11 @@ struct FunctionDescription {
     return isOfActor && syntax.attributes.plain.compactMap(\.globalActor).isEmpty ? "self" : nil
   }
 
-  /// Whether the function borrows or consumes what cannot be copied, or may do so: a local function that is handed on could
-  /// not capture that.
-  var mayOwnNoncopyable: Bool {
-    parameters.contains { $0.ownership != nil } || has(.borrowing) || has(.consuming) || context.isNoncopyable
+  /// Whether the function borrows a parameter or its instance, as far as syntax shows it: a local function that is handed
+  /// on could not capture that.
+  var borrows: Bool {
+    parameters.contains { $0.ownership.map { $0.tokenKind != .keyword(.consuming) && $0.tokenKind != .keyword(.__owned) } ?? false }
+      || has(.borrowing) || (context.isNoncopyable && !has(.mutating))
   }
 
   // MARK: Effects
