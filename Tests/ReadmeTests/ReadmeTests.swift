@@ -47,11 +47,15 @@ func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }
       (id: String) async throws -> User in try await database.user(id)
     }
     .logged()
+    let policy = RetryPolicy(attempts: 3, on: TimeoutError.self)
+    let admin = try await policy.run(named: "admin") { try await database.user("1") }
 
+    #expect(admin == User(id: "1"))
     #expect(fib(90) == 2_880_067_194_370_816_120)
     #expect(fibCache().cacheInfo.misses == 91)
     #expect(try await getUser("42") == User(id: "42"))
-    #expect("\(getUser)".hasPrefix("logged → memoized(capacity: 256, "))
+    #expect("\(getUser)".hasPrefix("logged(") && "\(getUser)".contains(" → memoized(capacity: 256, "))
+    #expect("\(getUser)".hasSuffix(" → get_user"))
 
     try withLines(at: path) { lines in
       for service in lines.matching("ERROR").fields(separatedBy: " ").compactMap({ $0.field(3)?.string }) {
