@@ -162,7 +162,7 @@ private let journal = Recorder<String>()
 
   @Test func audit_asAnAttribute() {
     #expect(Session.$user.withValue("mia") { Till().refund(5) } == -5)
-    #expect(journal.values == ["mia called refund: -5"])
+    #expect(journal.values.contains("mia called refund: -5"))
   }
 
   @Test func stacks() async throws {

@@ -135,15 +135,21 @@ struct FunctionDescription {
   /// The value that the function is isolated to, if it is not isolated by its type: a closure keeps that isolation only if
   /// it names the value.
   var isolatedReference: String? {
-    if let parameter = parameters.first(where: \.isIsolated) { return parameter.name == nil ? nil : parameter.reference }
-    let isOfActor = context.place == .actorType && !isStatic && !syntax.modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) }
+    if let parameter = parameters.first(where: \.isIsolated) {
+      return parameter.name == nil ? nil : parameter.reference
+    }
+    let isOfActor =
+      context.place == .actorType && !isStatic
+      && !syntax.modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) }
     return isOfActor && syntax.attributes.plain.compactMap(\.globalActor).isEmpty ? "self" : nil
   }
 
   /// Whether the function borrows a parameter or its instance, as far as syntax shows it: a local function that is handed
   /// on could not capture that.
   var borrows: Bool {
-    parameters.contains { $0.ownership.map { $0.tokenKind != .keyword(.consuming) && $0.tokenKind != .keyword(.__owned) } ?? false }
+    parameters.contains {
+      $0.ownership.map { $0.tokenKind != .keyword(.consuming) && $0.tokenKind != .keyword(.__owned) } ?? false
+    }
       || has(.borrowing) || (context.isNoncopyable && !has(.mutating))
   }
 

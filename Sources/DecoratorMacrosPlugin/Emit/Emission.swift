@@ -27,7 +27,7 @@ struct Emission {
 
   /// Whether a body is the result of an expansion, to which there is nothing to add.
   static func isExpanded(_ body: CodeBlockSyntax) -> Bool {
-    body.statements.first?.leadingTrivia.description.contains(heading) ?? false
+    body.statements.first?.description.contains(heading) ?? false
   }
 
   func statements() -> [CodeBlockItemSyntax] {

@@ -64,7 +64,9 @@ extension Layer {
   }
 
   /// The text of an argument that is evaluated while the body may have its instance: read before, if it is a property.
-  private mutating func text(of injection: Injection, outsideOfMutation name: String, in context: LayerContext) -> String {
+  private mutating func text(of injection: Injection, outsideOfMutation name: String, in context: LayerContext)
+    -> String
+  {
     guard case .instance = injection, context.function.has(.mutating) else { return injection.text }
     let copy = context.unique(name)
     preparation.append("let \(copy) = \(injection.text)")

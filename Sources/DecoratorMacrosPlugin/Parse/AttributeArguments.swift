@@ -11,7 +11,9 @@ struct AttributeArguments {
     var expression: ExprSyntax { expressions[0] }
 
     /// Whether a key path in this argument names a property of the instance and is not used as a function.
-    var isInjected: Bool { label.map { ["in", "by", "concurrentlyBy", "logger", "clock", "generator"].contains($0) } ?? true }
+    var isInjected: Bool {
+      label.map { ["in", "by", "concurrentlyBy", "logger", "clock", "generator"].contains($0) } ?? true
+    }
   }
 
   let all: [Argument]

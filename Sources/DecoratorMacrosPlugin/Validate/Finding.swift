@@ -71,7 +71,8 @@ extension AttributeSyntax {
 
   /// All argument labels, in the order of the attributes' parameters.
   private static let labels = [
-    "in", "by", "concurrentlyBy", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays", "generator", "logger", "willRetry",
+    "in", "by", "concurrentlyBy", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays",
+    "generator", "logger", "willRetry",
     "didGiveUp", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "to", "clock", "allowing",
   ]
 

@@ -178,7 +178,8 @@ enum Placement {
 
   private static func duplicates(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
     let same = decorated.stack.filter { $0.kind == decoration.kind }
-    guard decoration.kind != .decorated, same.count > 1, let index = same.firstIndex(where: { $0.attribute.id == decoration.attribute.id }), index > 0
+    guard decoration.kind != .decorated, same.count > 1,
+      let index = same.firstIndex(where: { $0.attribute.id == decoration.attribute.id }), index > 0
     else { return [] }
     let kind = decoration.kind
     if isPair(same, in: decorated), same.count == 2 {

@@ -111,7 +111,8 @@ extension ConcurrentDecorator {
   /// let user = try await limit.run(named: "fetch") { try await api.user(id) }
   /// ```
   ///
-  /// The closure may escape into tasks, so it captures only what is `Sendable`.
+  /// The closure may escape into tasks, so it captures only what is `Sendable`. It runs where it is isolated: on its actor, if
+  /// it is written in one.
   ///
   /// - Parameters:
   ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
@@ -128,7 +129,8 @@ extension ConcurrentDecorator {
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line,
-    _ body: nonisolated(nonsending) @escaping @Sendable () async throws -> Output
+    @_inheritActorContext @_implicitSelfCapture
+    _ body: @escaping @isolated(any) @Sendable () async throws -> Output
   ) async throws -> Output {
     try await callConcurrently((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
       (_: Void) async throws in try await body()

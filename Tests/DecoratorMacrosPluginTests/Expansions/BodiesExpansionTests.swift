@@ -85,6 +85,9 @@ import Testing
         one
           two
         """
+      }
+      """##,
+      ##"""
       func text() -> String {
       // Decorated, outermost first: @Logged
       #sourceLocation(file: "test.swift", line: 2)
@@ -99,21 +102,6 @@ import Testing
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
       return Decorators.withLogging(named: "text()") { () -> String in `text()`() }
-      #sourceLocation()
-      }
-      """,
-      ##"""
-      func text() -> String {
-      // Decorated, outermost first: @Logged
-      #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "text()") { () -> String in
-      #sourceLocation()
-      #sourceLocation(file: "test.swift", line: 3)
-        """
-        one
-          two
-        """
-      }
       #sourceLocation()
       }
       """##

@@ -43,7 +43,7 @@ import Testing
 
   @Test func warning_refusesNothing() throws {
     let bodies = Bodies("@MainActor @Retrying @Memoized func load() throws -> Int { 1 }")
-    for body in try bodies.all() { #expect(body.contains("withRetry(")) }
+    for body in try bodies.all() { #expect(body.contains("8retryingfMu_.run(")) }
     let peers = try bodies.attributes.flatMap(bodies.peers)
     #expect(peers.count == 2)
     #expect(bodies.diagnosed.map(\.severity) == [.warning, .warning])
