@@ -110,7 +110,8 @@ import Testing
       }
       }
       }
-      """
+      """,
+      body: "Logged"
     )
   }
 
