@@ -14,10 +14,10 @@ public struct CallSite: Sendable {
   @usableFromInline let place: CallPlace
 
   /// The module and file, as `#fileID` gives them: `Shop/Cart.swift`.
-  public var fileID: String { String(cString: place.fileID) }
+  public var fileID: String { place.fileIDText }
 
   /// The function that contains the call, as `#function` gives it.
-  public var function: String { String(cString: place.function) }
+  public var function: String { place.functionText }
 
   /// The line, counted from 1.
   public var line: UInt { place.line }
@@ -49,7 +49,7 @@ public struct CallSite: Sendable {
   public var name: String { givenName ?? location.description }
 
   /// The place of the call.
-  public var location: SourceLocation { SourceLocation(fileID: fileID, line: line) }
+  public var location: SourceLocation { place.location }
 }
 
 /// The place of a call, in so few words that the optimiser keeps it in registers, and makes none of it for a call whose
@@ -68,4 +68,8 @@ struct CallPlace: @unchecked Sendable {
     self.function = function.utf8Start
     self.line = line
   }
+
+  var fileIDText: String { String(cString: fileID) }
+  var functionText: String { String(cString: function) }
+  var location: SourceLocation { SourceLocation(fileID: fileIDText, line: line) }
 }

@@ -129,7 +129,7 @@ public struct LoggingPolicy: Sendable {
   }
 
   /// Whether a call that returns leaves no trace, and so needs neither a clock nor a record.
-  @usableFromInline @inline(never)
+  @inlinable @inline(__always)
   func ignoresReturningCalls(on callLogger: Logger?) -> Bool {
     guard duration == .whenLogged else { return false }
     guard let levelOfReturningCall else { return true }
@@ -137,6 +137,11 @@ public struct LoggingPolicy: Sendable {
     if let logger { return logger.logLevel > levelOfReturningCall }
     return Logger.current.logLevel > levelOfReturningCall
   }
+
+  /// The same, out of line: ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)`` stands in many callers,
+  /// where its code counts more than two nanoseconds.
+  @usableFromInline @inline(never)
+  func ignoresReturningCallsOutOfLine(on callLogger: Logger?) -> Bool { ignoresReturningCalls(on: callLogger) }
 
   /// The same policy for a function whose arguments have these names.
   ///

@@ -40,7 +40,7 @@ public func withLogging<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   let site = CallSite(named: name, fileID: fileID, function: function, line: line)
   let call =
-    policy.ignoresReturningCalls(on: logger)
+    policy.ignoresReturningCallsOutOfLine(on: logger)
     ? nil : policy.begun(on: clock(), logger: logger, at: site, arguments)
   do throws(Failure) {
     let output = try body()
@@ -74,7 +74,7 @@ nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   let site = CallSite(named: name, fileID: fileID, function: function, line: line)
   let call =
-    policy.ignoresReturningCalls(on: logger)
+    policy.ignoresReturningCallsOutOfLine(on: logger)
     ? nil : policy.begun(on: clock(), logger: logger, at: site, arguments)
   do throws(Failure) {
     let output = try await body()

@@ -13,7 +13,7 @@ public struct TimedCall: Sendable {
   public let error: (any Error)?
 
   /// Where your code wrapped the function, or ran it (L9).
-  public var location: SourceLocation { site.location }
+  public var location: SourceLocation { place.location }
 
-  let site: CallSite
+  let place: CallPlace
 }

@@ -16,9 +16,9 @@ struct TimingLog: Sendable {
       level: level,
       "\(call.name) took \(call.duration)",
       metadata: metadata(of: call),
-      file: call.site.fileID,
-      function: call.site.function,
-      line: call.site.line
+      file: call.place.fileIDText,
+      function: call.place.functionText,
+      line: call.place.line
     )
   }
 

@@ -89,7 +89,7 @@ extension TimingPolicy: CallObserver {
     returning output: Output,
     at site: CallSite
   ) {
-    recordSuccess(since: span.start, at: site)
+    recordSuccess(since: span.start, at: site.place)
   }
 
   @inlinable @inline(__always)
@@ -99,7 +99,7 @@ extension TimingPolicy: CallObserver {
     throwing error: any Error,
     at site: CallSite
   ) {
-    record(error, since: span.start, at: site)
+    record(error, since: span.start, at: site.place)
   }
 
   // Both ends are plain functions, so that a caller holds little more than their calls.
@@ -108,30 +108,30 @@ extension TimingPolicy: CallObserver {
   func started() -> StartTime { settings.clock.start() }
 
   @usableFromInline
-  func recordSuccess(since start: StartTime, at site: CallSite) {
+  func recordSuccess(since start: StartTime, at place: CallPlace) {
     let duration = start.elapsed()
-    settings.report.receive(duration, .success) { timedCall(duration, .success, nil, at: site) }
+    settings.report.receive(duration, .success) { timedCall(duration, .success, nil, at: place) }
   }
 
   @usableFromInline
-  func record(_ error: any Error, since start: StartTime, at site: CallSite) {
+  func record(_ error: any Error, since start: StartTime, at place: CallPlace) {
     let duration = start.elapsed()
     let outcome = CallOutcome(throwing: error)
-    settings.report.receive(duration, outcome) { timedCall(duration, outcome, error, at: site) }
+    settings.report.receive(duration, outcome) { timedCall(duration, outcome, error, at: place) }
   }
 
   private func timedCall(
     _ duration: Duration,
     _ outcome: CallOutcome,
     _ error: (any Error)?,
-    at site: CallSite
+    at place: CallPlace
   ) -> TimedCall {
     TimedCall(
       name: name,
       duration: duration,
       outcome: outcome,
       error: error,
-      site: site
+      place: place
     )
   }
 }
