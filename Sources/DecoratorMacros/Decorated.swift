@@ -84,3 +84,16 @@ public macro Decorated<Instance, Attached: ConcurrentDecorator>(
   concurrentlyBy decorator: KeyPath<Instance, Attached>,
   named name: String? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
+
+/// Runs each call of an asynchronous function through a decorator of its instance that no key path can name and that may run
+/// it beside the caller: `@Decorated(concurrentlyBy: InstanceProperty("hedge"))`.
+///
+/// - Parameters:
+///   - decorator: A property of the instance.
+///   - name: The function's name; by default type, name and labels (L7).
+@attached(body)
+@attached(peer)
+public macro Decorated(
+  concurrentlyBy decorator: InstanceProperty,
+  named name: String? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")

@@ -41,7 +41,7 @@ public macro Logged<TimeSource>(
   errors: LoggingPolicy.ErrorLogging = .type,
   duration: LoggingPolicy.DurationLogging = .whenLogged,
   valueLimit: Int = 256,
-  callID: @escaping @Sendable () -> String = LoggingPolicy.randomCallID,
+  callID: (@Sendable () -> String)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
@@ -93,7 +93,7 @@ public macro LoggedMembers<TimeSource>(
   errors: LoggingPolicy.ErrorLogging = .type,
   duration: LoggingPolicy.DurationLogging = .whenLogged,
   valueLimit: Int = 256,
-  callID: @escaping @Sendable () -> String = LoggingPolicy.randomCallID,
+  callID: (@Sendable () -> String)? = nil,
   clock: TimeSource = ContinuousClock()
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMembersMacro")
 

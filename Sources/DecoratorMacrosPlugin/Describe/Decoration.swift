@@ -29,11 +29,11 @@ struct Decoration {
   /// Whether the body runs beside the caller or more than once, and so escapes.
   var isConcurrent: Bool { arguments["concurrentlyBy"] != nil }
 
-  /// Whether `@Decorated` makes its decorator instead of naming one that exists.
+  /// Whether `@Decorated` makes its decorator instead of naming one that exists: what calls nothing names one.
   var makesDecorator: Bool {
     guard case .value(let expression) = decorator else { return false }
-    if let member = expression.as(MemberAccessExprSyntax.self) { return member.base == nil }
-    return !expression.is(DeclReferenceExprSyntax.self)
+    if expression.as(MemberAccessExprSyntax.self)?.base == nil, expression.is(MemberAccessExprSyntax.self) { return true }
+    return expression.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .leftParen || $0.tokenKind == .leftBrace }
   }
 
   /// The policy that names the function instead of the attribute.

@@ -104,9 +104,6 @@ struct FunctionDescription {
     return resultBase.trimmedDescription
   }
 
-  /// Whether the result is an implicitly unwrapped optional, `T!`.
-  var forcesResult: Bool { resultBase.is(ImplicitlyUnwrappedOptionalTypeSyntax.self) }
-
   /// The result type without `sending`. Attributes such as `@Sendable` are part of the type.
   private var resultBase: TypeSyntax {
     guard let attributed = resultType.as(AttributedTypeSyntax.self) else { return resultType }

@@ -79,11 +79,9 @@ struct Emission {
       let isInnermost = depth == layers.count - 1
       let call = (depth == 0 ? "return " : "") + function.callEffects + layer.call
       let result = isInnermost ? function.closureResult : ""
-      // What is isolated to a value keeps its isolation in a closure that names the value.
-      let mention = isInnermost ? function.isolatedReference.map { " _ = \($0)" } ?? "" : ""
       lines += context.placed(
         at: decoration.attribute,
-        ["\(call) { \(layer.parameters)\(function.closureEffects)\(result) in\(mention)"]
+        ["\(call) { \(layer.parameters)\(function.closureEffects)\(result) in"]
       )
     }
     if let isolation {
@@ -91,19 +89,30 @@ struct Emission {
       lines += placed(userLines + ["}"])
       lines += ["return \(function.callEffects)\(nameOfBody)(\(isolation))", "}"]
     } else {
-      let returned = function.isolatedReference != nil && returnsImplicitly
-      lines += placed(userLines.map { returned ? "  return " + $0.dropFirst(2) : $0 } + ["}"])
+      lines += placed(mentioning(userLines) + ["}"])
     }
     return lines + Array(repeating: "}", count: layers.count - 1)
   }
 
-  /// Whether the body is an expression whose value is returned, which it would not be behind another statement.
-  private var returnsImplicitly: Bool {
-    guard body.statements.count == 1, let item = body.statements.first?.item.as(ExprSyntax.self),
-      decorated.function.syntax.signature.returnClause != nil
-    else { return false }
-    let called = item.as(FunctionCallExprSyntax.self)?.calledExpression.trimmedDescription
-    return called.map { !["fatalError", "preconditionFailure"].contains($0) } ?? true
+  /// What is isolated to a value keeps its isolation in a closure that names the value. A single expression that was the
+  /// closure's value is then returned.
+  private func mentioning(_ lines: [String]) -> [String] {
+    let function = decorated.function
+    guard let reference = function.isolatedReference else { return lines }
+    let returns =
+      body.statements.count == 1 && function.syntax.signature.returnClause != nil
+      && !["Void", "()", "Never"].contains(function.resultValueType) && isValue
+    return ["  _ = \(reference)"] + (returns ? lines.map { "  return " + $0.dropFirst(2) } : lines)
+  }
+
+  /// Whether the body's only statement is the value that the function returns.
+  private var isValue: Bool {
+    switch body.statements.first?.item {
+    case .expr(let expression): !expression.neverReturns
+    // An 'if' or a 'switch' whose branches are values.
+    case .stmt(let statement): statement.is(ExpressionStmtSyntax.self) && !text.contains("return")
+    default: false
+    }
   }
 
   // MARK: The user's text
@@ -124,6 +133,14 @@ struct Emission {
   }
 }
 
+extension ExprSyntax {
+  /// Whether this calls one of the standard library's functions that never return.
+  fileprivate var neverReturns: Bool {
+    let called = self.as(FunctionCallExprSyntax.self)?.calledExpression.trimmedDescription ?? ""
+    return ["fatalError", "preconditionFailure"].contains { called.hasSuffix($0) }
+  }
+}
+
 /// Puts a function's name for `#function`, as far as that is the function itself.
 private final class FunctionNaming: SyntaxRewriter {
   private let name: String
@@ -141,8 +158,10 @@ private final class FunctionNaming: SyntaxRewriter {
   }
 
   override func visit(_ node: FunctionDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
-  override func visit(_ node: InitializerDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
-  override func visit(_ node: SubscriptDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
+  override func visit(_ node: StructDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
+  override func visit(_ node: EnumDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
+  override func visit(_ node: ClassDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
+  override func visit(_ node: ActorDeclSyntax) -> DeclSyntax { DeclSyntax(node) }
   override func visit(_ node: AccessorBlockSyntax) -> AccessorBlockSyntax { node }
 }
 

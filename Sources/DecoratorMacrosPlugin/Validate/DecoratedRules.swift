@@ -17,12 +17,15 @@ enum DecoratedRules {
         )
       )
     }
-    if decoration.isConcurrent, !function.isAsync {
+    if decoration.isConcurrent, !function.isAsync || ![.always, .again].contains(function.throwing) {
       findings.append(
         .error(
           "concurrentNeedsAsync",
           at: decoration.attribute,
-          "'concurrentlyBy:' runs the body in tasks of its own, so '\(function.name)' must be async"
+          """
+          'concurrentlyBy:' runs the body in tasks and may throw errors of its own, so '\(function.name)' must be \
+          'async throws'
+          """
         )
       )
     }

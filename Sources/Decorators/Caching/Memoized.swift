@@ -127,7 +127,14 @@ extension Callable {
     onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.memoized(named: name, capacity: capacity, timeToLive: timeToLive)
+    let identity = identity.memoized(
+      named: name,
+      capacity: capacity,
+      timeToLive: timeToLive,
+      hasKey: false,
+      clock: clock,
+      hasListener: onEviction != nil
+    )
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
@@ -157,7 +164,14 @@ extension Callable {
     onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.memoized(named: name, capacity: capacity, timeToLive: timeToLive)
+    let identity = identity.memoized(
+      named: name,
+      capacity: capacity,
+      timeToLive: timeToLive,
+      hasKey: true,
+      clock: clock,
+      hasListener: onEviction != nil
+    )
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
@@ -242,7 +256,14 @@ extension AsyncCallable {
     onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
-    let identity = identity.memoized(named: name, capacity: capacity, timeToLive: timeToLive)
+    let identity = identity.memoized(
+      named: name,
+      capacity: capacity,
+      timeToLive: timeToLive,
+      hasKey: false,
+      clock: clock,
+      hasListener: onEviction != nil
+    )
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
@@ -272,7 +293,14 @@ extension AsyncCallable {
     onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
-    let identity = identity.memoized(named: name, capacity: capacity, timeToLive: timeToLive)
+    let identity = identity.memoized(
+      named: name,
+      capacity: capacity,
+      timeToLive: timeToLive,
+      hasKey: true,
+      clock: clock,
+      hasListener: onEviction != nil
+    )
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
@@ -345,9 +373,20 @@ extension AsyncCallable {
 }
 
 extension FunctionIdentity {
+  /// The identity of a memoized function, with every setting in effect.
   @usableFromInline
-  func memoized(named name: String?, capacity: Int, timeToLive: Duration?) -> FunctionIdentity {
-    let limit = timeToLive.map { ", timeToLive: \($0)" } ?? ""
-    return decorated(by: "memoized(capacity: \(capacity)\(limit))", named: name)
+  func memoized(
+    named name: String?,
+    capacity: Int,
+    timeToLive: Duration?,
+    hasKey: Bool,
+    clock: any Clock<Duration>,
+    hasListener: Bool
+  ) -> FunctionIdentity {
+    var shown = ["capacity: \(capacity)"]
+    if hasKey { shown.append("key: a closure") }
+    if let timeToLive { shown += ["timeToLive: \(timeToLive)"] + DecoratorClock(clock).setting }
+    if hasListener { shown.append("onEviction: a closure") }
+    return decorated(by: "memoized(\(shown.joined(separator: ", ")))", named: name)
   }
 }

@@ -41,8 +41,8 @@ public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecora
 
   /// Asks both.
   public func willDecorate(_ function: FunctionIdentity, argumentCount: Int) {
-    inner.willDecorate(function, argumentCount: argumentCount)
     outer.willDecorate(function, argumentCount: argumentCount)
+    inner.willDecorate(function, argumentCount: argumentCount)
   }
 
   @inlinable
@@ -99,6 +99,15 @@ extension DecoratorStack: TransparentDecorator where Outer: TransparentDecorator
     return try await outer.call(input, at: site) { (input: Input) async throws(Failure) in
       try await inner.call(input, at: site, next)
     }
+  }
+
+  /// Lets each layer wrap an asynchronous function in its own way.
+  @inlinable @inline(__always)
+  public func wrapped<Input, Output, Failure: Error>(
+    _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws(Failure) -> Output,
+    at site: CallSite
+  ) -> nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
+    outer.wrapped(inner.wrapped(next, at: site), at: site)
   }
 }
 

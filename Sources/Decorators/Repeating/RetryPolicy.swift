@@ -367,7 +367,15 @@ extension RetryPolicy {
 
 extension RetryPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `retrying(attempts: 5, backoff: constant(1.0 seconds), …)`.
-  public var description: String {
+  public var description: String { "retrying(\(settingsShown.joined(separator: ", ")))" }
+
+  /// The same around a function whose results are judged too.
+  @usableFromInline
+  var descriptionJudgingResults: String {
+    "retrying(\((settingsShown + ["onResult: a closure"]).joined(separator: ", ")))"
+  }
+
+  private var settingsShown: [String] {
     var shown = ["attempts: \(attempts)", "backoff: \(backoff)"]
     if let limit { shown.append("within: \(limit)") }
     if !settings.types.isEmpty { shown.append("on: " + settings.types.map { "\($0)" }.joined(separator: ", ")) }
@@ -380,6 +388,6 @@ extension RetryPolicy: CustomStringConvertible {
     if let logger = settings.logger { shown.append("logger: \(logger.label)") }
     if settings.willRetry != nil { shown.append("willRetry: a closure") }
     if settings.didGiveUp != nil { shown.append("didGiveUp: a closure") }
-    return "retrying(\(shown.joined(separator: ", ")))"
+    return shown
   }
 }

@@ -69,13 +69,37 @@ nonisolated func caller(_ name: String = #function) -> String { name }
 @Timed
 nonisolated func factorial(_ number: Int) -> Int { number < 2 ? 1 : number * factorial(number - 1) }
 
+actor Signs {
+  var count = 1
+
+  @Memoized
+  func chosen(_ sign: Bool) async -> String {
+    switch sign {
+    case true: "plus \(count)"
+    case false: "minus \(count)"
+    }
+  }
+
+  @Memoized
+  func returnedEarly(_ sign: Bool) async -> String {
+    if sign { return "plus" } else { return "minus \(count)" }
+  }
+
+  @Memoized
+  func noted(_ sign: Bool) async { count += 1 }
+
+  @Memoized
+  func neverReached(_ sign: Bool) async -> Int { fatalError() }
+}
+
 nonisolated func callBodies() async throws -> [Int] {
-  let (desk, counter) = (Desk(), Counter())
+  let (desk, counter, signs) = (Desk(), Counter(), Signs())
+  await signs.noted(true)
   return [
     try await desk.counted(), try await desk.countedLater(), await countedOnTheMainActor(desk),
     await countedInside(counter), try await countedInsideLater(counter),
     returned("text").count, await returnedLater("text").count, await passedOn(Pages()),
     named(1, in: "hall") == "named(_:in:)" ? 1 : 0, namedByWhatItCalls(1) == "namedByWhatItCalls(_:)()" ? 1 : 0,
-    factorial(5),
+    factorial(5), await signs.chosen(true).count, await signs.returnedEarly(false).count,
   ]
 }

@@ -25,7 +25,18 @@ import Testing
     Misuse(
       "@Decorated(concurrentlyBy: hedge) func load() throws {}",
       .error(
-        "'concurrentlyBy:' runs the body in tasks of its own, so 'load' must be async",
+        """
+        'concurrentlyBy:' runs the body in tasks and may throw errors of its own, so 'load' must be 'async throws'
+        """,
+        at: "@Decorated(concurrentlyBy: hedge)"
+      )
+    ),
+    Misuse(
+      "@Decorated(concurrentlyBy: hedge) func load() async throws(Refusal) {}",
+      .error(
+        """
+        'concurrentlyBy:' runs the body in tasks and may throw errors of its own, so 'load' must be 'async throws'
+        """,
         at: "@Decorated(concurrentlyBy: hedge)"
       )
     ),

@@ -55,7 +55,7 @@ final class LoggedCall {
 
   /// What every record carries; the arguments are in the first one only.
   private func metadata(showing arguments: () -> LoggedArguments) -> Logger.Metadata {
-    let id = self.id ?? policy.callID()
+    let id = self.id ?? policy.callID?() ?? LoggingPolicy.randomCallID()
     self.id = id
     var metadata: Logger.Metadata = ["function": .string(name), "call.id": .string(id)]
     if !hasShownArguments, !policy.arguments.isNone { metadata["arguments"] = policy.shown(arguments()) }

@@ -78,7 +78,8 @@ public struct LoggingPolicy: Sendable {
   public private(set) var argumentNames: [String] = []
 
   @usableFromInline private(set) var clock: DecoratorClock
-  let callID: @Sendable () -> String
+  /// Makes what tells a call from others; `nil` for random digits.
+  let callID: (@Sendable () -> String)?
   @usableFromInline let levelOfReturningCall: Logger.Level?
 
   /// Makes a policy.
@@ -106,7 +107,7 @@ public struct LoggingPolicy: Sendable {
     duration: DurationLogging = .whenLogged,
     valueLimit: Int = 256,
     clock: any Clock<Duration> = ContinuousClock(),
-    callID: @escaping @Sendable () -> String = LoggingPolicy.randomCallID
+    callID: (@Sendable () -> String)? = nil
   ) {
     precondition(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
     self.logger = logger
@@ -122,8 +123,7 @@ public struct LoggingPolicy: Sendable {
   }
 
   /// 64 random bits as 16 hexadecimal digits.
-  @Sendable
-  public static func randomCallID() -> String {
+  static func randomCallID() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
@@ -258,6 +258,7 @@ extension LoggingPolicy: CustomStringConvertible {
     if errors != .type { settings.append("errors: \(errors)") }
     if duration != .whenLogged { settings.append("duration: \(duration)") }
     settings.append("valueLimit: \(valueLimit)")
+    if callID != nil { settings.append("callID: a closure") }
     return "logged(\((settings + clock.setting).joined(separator: ", ")))"
   }
 }
