@@ -128,9 +128,10 @@ import Testing
         func load() async throws -> Int {
         // Decorated, outermost first: @Decorated
         #sourceLocation(file: "test.swift", line: 2)
-        return try await Self.hedge.run(named: "Shop.load()") { () async throws -> Int in _ = self
+        return try await Self.hedge.run(named: "Shop.load()") { () async throws -> Int in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
+          _ = self
           return try await fetch()
         }
         #sourceLocation()

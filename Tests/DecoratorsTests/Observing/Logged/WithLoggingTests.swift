@@ -225,7 +225,11 @@ import Testing
   }
 
   @Test func callIDsAreSixteenHexadecimalDigitsAndDiffer() {
-    let ids = (0..<100).map { _ in LoggingPolicy.randomCallID() }
+    let recorder = LogRecorder()
+    let policy = LoggingPolicy(logger: recorder.logger, levels: LogLevels(call: nil))
+    for _ in 1...100 { withLogging(policy) {} }
+    let ids = recorder.entries.compactMap { $0.metadata["call.id"].map { "\($0)" } }
+    #expect(ids.count == 100)
     #expect(ids.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isHexDigit) })
     #expect(Set(ids).count == 100)
   }
