@@ -12,13 +12,13 @@
 /// }
 /// ```
 ///
-/// It stands any number of times in a stack, in order with the other attributes. The macro moves the function's body into a
-/// call of the decorator's `run`. A ``TransparentDecorator`` fits every function. Any other ``Decorator`` throws errors of its
-/// own, so the function must be `throws`.
+/// You can use it several times. The first attribute is outermost. The macro moves the function's body into a call of
+/// the decorator's `run`. A `TransparentDecorator` fits every function. Any other `Decorator` throws errors of its own,
+/// so the function must be `throws`.
 ///
 /// - Parameters:
-///   - decorator: The decorator: a global or static value, or one that is written here, `.retrying(attempts: 3)`, and then
-///     made once for the function.
+///   - decorator: The decorator: a global or static value, or an expression such as `.retrying(attempts: 3)`, which is
+///     evaluated once for the function.
 ///   - name: The function's name; by default type, name and labels (L7).
 @attached(body)
 @attached(peer)
@@ -52,18 +52,19 @@ public macro Decorated(
   named name: String? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
-/// Runs each call of an asynchronous function through a decorator that may run it beside the caller or several times at once.
+/// Runs each call of an asynchronous function through a decorator that may run it in other tasks, or several times at
+/// once.
 ///
 /// ```swift
 /// @Decorated(concurrentlyBy: Self.hedge)
 /// func user(_ id: String) async throws -> User { … }
 /// ```
 ///
-/// The body escapes into tasks, as that of `@Memoized` does: it runs on the actor to which the function is isolated, and what
-/// it uses is `Sendable`. The function must be `async throws`.
+/// The body escapes into tasks, as that of `@Memoized` does: it runs on the actor to which the function is isolated,
+/// and can use only `Sendable` values. The function must be `async throws`.
 ///
 /// - Parameters:
-///   - decorator: The decorator: a global or static value, or one that is written here and then made once for the function.
+///   - decorator: The decorator: a global or static value, or an expression, which is evaluated once for the function.
 ///   - name: The function's name; by default type, name and labels (L7).
 @attached(body)
 @attached(peer)
@@ -72,7 +73,7 @@ public macro Decorated<Attached: ConcurrentDecorator>(
   named name: String? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
-/// Runs each call of an asynchronous function through a decorator of its instance that may run it beside the caller:
+/// Runs each call of an asynchronous function through a decorator of its instance that may run it in other tasks:
 /// `@Decorated(concurrentlyBy: \Self.hedge)`.
 ///
 /// - Parameters:

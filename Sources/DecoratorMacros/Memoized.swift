@@ -13,11 +13,11 @@
 /// users.userCache.invalidate("42")
 /// ```
 ///
-/// The cache is a ``FunctionCache`` whose name comes from the function:
+/// The cache is a `FunctionCache` whose name comes from the function:
 ///
 /// - For a global or static function, the macro declares a function such as `fibCache()` next to it. Its arguments are
-/// the   parameter types of the memoized function, so that each overload has its own cache:
-/// `priceCache(item: String.self)`.
+///   the parameter types of the memoized function, so that each overload has its own cache:
+///   `priceCache(item: String.self)`.
 /// - For an instance method of a class or an actor, the macro declares a property such as `userCache` in each instance.
 ///   The cache does not keep the instance alive.
 ///
@@ -66,7 +66,7 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 ///
 /// - Parameters:
 ///   - cache: A `MemoCache`: a global or static value, or a property of the instance, `\Self.users`. Its key is the
-///     only parameter of the function, the ``Arguments`` of several parameters, or the result of `key:`.
+///     only parameter of the function, the `Arguments` of several parameters, or the result of `key:`.
 ///   - ignored: The parameters that are not part of the key, by their internal names.
 ///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types.
 @attached(body)

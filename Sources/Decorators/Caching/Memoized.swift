@@ -1,6 +1,6 @@
 // MARK: A closure last
 
-/// Wraps a function so that it remembers what it returned, by all of its arguments.
+/// Wraps a function so that it caches its results; the key is all arguments.
 ///
 /// ```swift
 /// let slug = memoized(capacity: 256, named: "slug") { (title: String) in title.lowercased() }
@@ -12,10 +12,11 @@
 /// stack, memoizing keeps the final success only: `fetch.retrying(attempts: 3).memoized(capacity: 256)`.
 ///
 /// - Parameters:
-///   - capacity: The most values it keeps, from 0 to 2,147,483,646; 128 by default.
-///   - timeToLive: How long a value is kept, more than zero; nil, the default, sets no limit and reads no clock (M10).
+///   - capacity: The maximum number of values, from 0 to 2,147,483,646; 128 by default.
+///   - timeToLive: How long a value is kept, more than zero. The default is nil: values do not expire, and no clock is
+///     read (M10).
 ///   - name: The function's name; by default module, file and line of this call (L7).
-///   - clock: What the age of a value is measured on.
+///   - clock: The clock that measures the age of a value.
 ///   - onEviction: Called with each entry that is dropped, and why, outside the lock.
 ///   - fileID: The module and file of this call.
 ///   - line: The line of this call.

@@ -31,10 +31,10 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
     self.body = body
   }
 
-  /// Hits, misses and evictions so far, and what is held now.
+  /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
-  /// The remembered value for the arguments, if there is a fresh one; neither recency nor a count changes (M9).
+  /// The remembered value for the arguments, if there is a fresh one. It changes neither recency nor counts (M9).
   @inlinable
   public func peek(_ argument: repeat each Argument) -> Output? {
     control.peek(Arguments(repeat each argument))
@@ -59,7 +59,7 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
   }
 }
 
-/// An asynchronous function as a value that remembers what it returned, and that runs once for all who ask meanwhile.
+/// An asynchronous function as a value that remembers what it returned, and that runs once for all concurrent callers.
 ///
 /// ```swift
 /// let getUser = memoized(capacity: 256, named: "get_user") { (id: String) async throws -> User in
@@ -95,22 +95,23 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
     self.body = body
   }
 
-  /// Hits, misses and evictions so far, and what is held now.
+  /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
-  /// The remembered value for the arguments, if there is a fresh one; neither recency nor a count changes (M9).
+  /// The remembered value for the arguments, if there is a fresh one. It changes neither recency nor counts (M9).
   @inlinable
   public func peek(_ argument: repeat each Argument) -> Output? {
     control.peek(Arguments(repeat each argument))
   }
 
-  /// Forgets the value for the arguments. A load that runs now still answers those who wait, and is not stored (M3).
+  /// Forgets the value for the arguments. A load in flight still gives its result to its waiters, and is not stored
+  /// (M3).
   @inlinable
   public func invalidate(_ argument: repeat each Argument) {
     control.invalidate(Arguments(repeat each argument))
   }
 
-  /// Forgets every value, as ``invalidate(_:)`` does one.
+  /// Forgets every value. Loads in flight are not stored.
   public func removeAll() { control.removeAll() }
 
   /// The function as it was before any decorator, without the cache.

@@ -1,4 +1,4 @@
-/// Several decorators as one, whose types are only known when the program runs, such as those that a configuration names.
+/// Several decorators as one, chosen at run time, for example by a configuration.
 ///
 /// ```swift
 /// var layers: [any Decorator] = [LoggingPolicy()]
@@ -7,8 +7,8 @@
 /// let user = try await guarded.run(named: "fetch") { try await api.user(id) }
 /// ```
 ///
-/// What it wraps throws `any Error`. An empty stack runs the function as it is. Each call costs a closure and a dynamic
-/// call for each layer. Where the types are known, a ``DecoratorStack`` costs less and keeps the error type.
+/// A wrapped function throws `any Error`. An empty stack runs the function as it is. Each call costs a closure and a
+/// dynamic call for each layer. Where the types are known, a ``DecoratorStack`` costs less and keeps the error type.
 public struct AnyDecoratorStack: Decorator {
   /// The decorators, outermost first.
   public let layers: [any Decorator]

@@ -1,12 +1,12 @@
-/// Makes the decorator of an attribute where it is written as `.retrying(attempts: 3)`.
+/// Gives the compiler the type of a decorator that an attribute writes in place, such as `.retrying(attempts: 3)`.
 ///
-/// `@Decorated` passes such a decorator through, because the compiler has to know what kind of value is meant.
+/// `@Decorated` passes such a decorator through it.
 public enum AttachedDecorator {
   /// The decorator itself.
   @inlinable @inline(__always)
   public static func made<Attached: Decorator>(_ decorator: Attached) -> Attached { decorator }
 
-  /// The decorator itself, where it runs the function beside the caller.
+  /// The decorator itself, if it may run the function in other tasks.
   @_disfavoredOverload
   @inlinable @inline(__always)
   public static func made<Attached: ConcurrentDecorator>(_ decorator: Attached) -> Attached { decorator }

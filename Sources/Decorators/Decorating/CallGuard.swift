@@ -24,7 +24,7 @@ public protocol CallGuard: Decorator {
   /// - Throws: The reason why the call is refused. The caller gets it, and the function does not run.
   func admit(at site: CallSite) throws -> Permit
 
-  /// Lets an asynchronous call in, if need be after a wait; by default as the synchronous `admit` does.
+  /// Lets an asynchronous call in, possibly after a wait; by default as the synchronous `admit` does.
   ///
   /// A wait should end with an error when the task is cancelled.
   nonisolated(nonsending) func admit(at site: CallSite) async throws -> Permit

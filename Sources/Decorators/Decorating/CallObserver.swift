@@ -17,8 +17,8 @@
 /// }
 /// ```
 ///
-/// Exactly one `end` follows each `begin`, with the value that `begin` returned (L2). An error that ends a cancelled call
-/// is no failure: ask ``CallOutcome/init(throwing:)`` which it was (L1).
+/// Exactly one `end` follows each `begin`, with the value that `begin` returned (L2). An error that ends a cancelled
+/// call is not a failure. ``CallOutcome/init(throwing:)`` tells the two apart (L1).
 public protocol CallObserver: TransparentDecorator {
   /// What `begin` hands to `end`: a start time, a span, or nothing.
   associatedtype Span = Void

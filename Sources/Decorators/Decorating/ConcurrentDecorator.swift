@@ -1,4 +1,4 @@
-/// A decorator that may run the function beside the caller, or several times at once, such as a time limit or a hedge.
+/// A decorator that may run the function in other tasks, or several times at once, such as a time limit or a hedge.
 ///
 /// The function escapes into tasks, so it must be asynchronous and `@Sendable`, and its arguments and its result must be
 /// `Sendable`. What it wraps throws `any Error`.
@@ -21,8 +21,8 @@ public protocol ConcurrentDecorator: Sendable, CustomStringConvertible {
 
   /// The decorator is about to be put around a function.
   ///
-  /// A decorator that cannot serve the function as it was set up stops the program here, where the mistake is, and not at
-  /// the first call. By default, every function is fine.
+  /// A decorator that does not fit the function stops the program here, where the mistake is, and not at the first
+  /// call. By default, every function is fine.
   ///
   /// - Parameters:
   ///   - function: The function with the decorators around it so far.

@@ -1,6 +1,6 @@
 /// A value that runs a call: the idea behind every decorator of this package, and of yours.
 ///
-/// Conform to one of the protocols in this folder, and your type has three faces:
+/// Conform to one of the decorator protocols, and you can use your type in three ways:
 ///
 /// ```swift
 /// try await breaker.run { try await fetch(id) }                           // run a call now
@@ -14,12 +14,12 @@
 /// | ``CallGuard`` | lets calls in or refuses them | `admit` and `leave`, once for sync and async |
 /// | ``TransparentDecorator`` | throws only what the function throws | `call`, sync and async, generic over the error |
 /// | `Decorator` | may throw errors of its own | `call`, sync and async |
-/// | ``ConcurrentDecorator`` | runs the function beside the caller, or several times at once | one asynchronous `call` |
+/// | ``ConcurrentDecorator`` | runs the function in other tasks or several times at once | `callConcurrently`, async |
 ///
-/// What a `Decorator` wraps throws `any Error`, because the decorator may throw errors of its own. A decorator that does
-/// not is a ``TransparentDecorator``: it keeps `throws(E)`, and what does not throw needs no `try`.
+/// What a `Decorator` wraps throws `any Error`, because the decorator may throw errors of its own. A decorator without
+/// errors of its own is a ``TransparentDecorator``: it keeps `throws(E)`, and what does not throw needs no `try`.
 ///
-/// `description` shows the decorator with every setting in effect. A wrapped function prints it, so it should read as
+/// `description` shows the decorator with every effective setting. A wrapped function prints it, so it should read as
 /// the decorator does in source: `retrying(attempts: 3, …)`.
 public protocol Decorator: ConcurrentDecorator {
   /// Runs a synchronous call.
@@ -52,7 +52,7 @@ public protocol Decorator: ConcurrentDecorator {
 /// What it wraps keeps its error type: `throws(E)` stays `throws(E)`, and a function that does not throw is called
 /// without `try`.
 public protocol TransparentDecorator: Decorator {
-  /// Runs a synchronous call, as ``Decorator/call(_:at:_:)-(_,_,(Input)(any_Error)->Output)`` does.
+  /// Runs a synchronous call, as the synchronous requirement of ``Decorator`` does.
   func call<Input, Output, Failure: Error>(
     _ input: Input,
     at site: CallSite,
@@ -68,8 +68,7 @@ public protocol TransparentDecorator: Decorator {
 
   /// Wraps an asynchronous function; by default so that each call of it goes through `call`.
   ///
-  /// Implement it only if measurements say so. What `call` does around `next` can cost an asynchronous call another trip
-  /// to its executor, some 15 ns, which a function of your own may avoid.
+  /// Implement it only if measurements say so. The default can cost an extra executor switch, about 15 ns.
   ///
   /// - Parameters:
   ///   - next: The function, or the next decorator inside.

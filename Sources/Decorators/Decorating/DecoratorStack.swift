@@ -1,4 +1,4 @@
-/// Several decorators as one, composed of their types.
+/// Several decorators as one, with their types known to the compiler.
 ///
 /// ```swift
 /// let guarded = DecoratorStack {
@@ -11,8 +11,8 @@
 /// ```
 ///
 /// The compiler knows every layer, so a stack costs no more than its layers. It throws errors of its own only if one of
-/// its layers does: a stack of ``TransparentDecorator``s is transparent, and a stack with a ``ConcurrentDecorator`` in it
-/// is one. For layers that are only known when the program runs, use ``AnyDecoratorStack``.
+/// its layers does: a stack of ``TransparentDecorator``s is transparent, and a stack that contains a
+/// ``ConcurrentDecorator`` is concurrent. For layers that are chosen at run time, use ``AnyDecoratorStack``.
 public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecorator>: ConcurrentDecorator {
   @usableFromInline let outer: Outer
   @usableFromInline let inner: Inner

@@ -8,7 +8,8 @@ extension TransparentDecorator {
   /// The closure does not escape and may capture anything.
   ///
   /// - Parameters:
-  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - name: The name that the decorator receives in its ``CallSite``; by default module, file and line of this call
+  ///     (L7).
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
@@ -61,7 +62,8 @@ extension Decorator {
   /// The closure does not escape and may capture anything.
   ///
   /// - Parameters:
-  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - name: The name that the decorator receives in its ``CallSite``; by default module, file and line of this call
+  ///     (L7).
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
@@ -115,7 +117,8 @@ extension ConcurrentDecorator {
   /// it is written in one.
   ///
   /// - Parameters:
-  ///   - name: What logs, metrics and hooks call the function; by default module, file and line of this call (L7).
+  ///   - name: The name that the decorator receives in its ``CallSite``; by default module, file and line of this call
+  ///     (L7).
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.

@@ -1,7 +1,7 @@
-/// Where a call is made and what the function is called: the part of a call that decorators put in logs and metrics.
+/// The name and the place of a call: the part of it that decorators put in logs and metrics.
 ///
-/// The default arguments of ``Decorator/run(named:fileID:function:line:_:)-(_,_,_,_,()->Output)`` and of the wrapping
-/// functions make it. A decorator of your own receives it with each call:
+/// The default arguments of `run(named:)` and of the wrapping functions make it. A decorator of your own receives it
+/// with each call:
 ///
 /// ```swift
 /// func begin<Input>(_ input: Input, at site: CallSite) {

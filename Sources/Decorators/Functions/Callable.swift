@@ -1,6 +1,6 @@
 /// A wrapped function of any kind that is called without `await`.
 ///
-/// Every combinator takes any `Callable` and gives one back, so wrapped functions compose whatever wrapped them.
+/// Every combinator takes and returns a `Callable`, so wrapped functions compose in any order.
 public protocol Callable<Input, Output, Failure>: Sendable, CustomStringConvertible {
   /// The arguments of a call, an ``Arguments`` of the function's parameters.
   associatedtype Input
@@ -23,9 +23,9 @@ extension Callable {
   /// The decorators around the function, outermost first, and its name.
   public var description: String { identity.description }
 
-  /// Calls the function as its own declaration would be called; argument labels are lost.
+  /// Calls the function. Argument labels are lost.
   ///
-  /// To hand it on where a closure is wanted, write `{ function($0, $1) }`.
+  /// To pass it to an API that needs a closure, write `{ function($0, $1) }`.
   @inlinable @inline(__always)
   public func callAsFunction<each Argument>(_ argument: repeat each Argument) throws(Failure) -> Output
   where Input == Arguments<repeat each Argument> {
@@ -58,9 +58,9 @@ extension AsyncCallable {
   /// The decorators around the function, outermost first, and its name.
   public var description: String { identity.description }
 
-  /// Calls the function as its own declaration would be called; argument labels are lost.
+  /// Calls the function. Argument labels are lost.
   ///
-  /// To hand it on where a closure is wanted, write `{ try await function($0, $1) }`.
+  /// To pass it to an API that needs a closure, write `{ try await function($0, $1) }`.
   @inlinable @inline(__always)
   nonisolated(nonsending) public func callAsFunction<each Argument>(
     _ argument: repeat each Argument

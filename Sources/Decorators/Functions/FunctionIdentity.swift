@@ -1,4 +1,4 @@
-/// What a wrapped function knows of itself: its name, where it was wrapped, and the decorators around it.
+/// The identity of a wrapped function: its name, where it was wrapped, and the decorators around it.
 ///
 /// ```swift
 /// let fetch = retrying(attempts: 3, named: "fetch") { (id: Int) async throws in try await api.user(id) }
@@ -16,7 +16,7 @@ public struct FunctionIdentity: Sendable, Hashable {
   /// Where the function was first wrapped.
   public var location: SourceLocation
 
-  /// Names a function that no decorator surrounds yet.
+  /// Names a function without decorators.
   ///
   /// - Parameters:
   ///   - name: The function's name; without one, the place is its name.

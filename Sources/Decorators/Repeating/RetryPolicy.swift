@@ -10,8 +10,9 @@ public import Logging
 /// let push = decorated(by: policy, named: "push") { (total: Int) async throws in try await api.push(total) }
 /// ```
 ///
-/// It is a ``TransparentDecorator``: what a call threw last comes back unchanged. Use ``withRetry(_:named:clock:onResult:fileID:function:line:_:)-(_,_,(any_BlockingClock<Duration>)?,_,_,_,_,_)``
-/// for a body that wants to know its attempt.
+/// It is a ``TransparentDecorator``: the caller gets the last error unchanged. For a body that needs the number of its
+/// attempt, use
+/// ``withRetry(_:named:clock:onResult:fileID:function:line:_:)-(_,_,(any_BlockingClock<Duration>)?,_,_,_,_,_)``.
 public struct RetryPolicy: Sendable {
   /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
   @usableFromInline
@@ -62,28 +63,29 @@ public struct RetryPolicy: Sendable {
   public var attempts: Int { settings.attempts }
   /// The delays between them.
   public var backoff: Backoff { settings.backoff }
-  /// How long the whole call may take before it gives up instead of waiting further; `nil` for no limit.
+  /// How long the whole call may take before it gives up; `nil` for no limit.
   public var limit: Duration? { settings.limit }
-  /// How far delays are followed that the server asks for.
+  /// The limits for delays that the server asks for.
   public var serverDelays: ServerDelays { settings.serverDelays }
 
   @usableFromInline var clock: DecoratorClock { settings.clock }
 
   /// Describes when and how often a failed call is repeated.
   ///
-  /// Say which errors deserve a retry, with `on:`, with `when:`, or by ``RetryClassifiable`` on the error. A policy that
-  /// does not repeats whatever fails, programming errors and refusals that no repetition mends among them (R14).
-  /// Never repeated are `CancellationError` and any error once the task is cancelled (R5).
+  /// Choose which errors to retry, with `on:`, with `when:`, or by ``RetryClassifiable`` on the error. Without a choice
+  /// the policy repeats every error, also programming errors and refusals that a retry cannot fix (R14). It never
+  /// repeats `CancellationError`, nor any error once the task is cancelled (R5).
   ///
   /// - Parameters:
   ///   - attempts: How many calls are made in total, at least 1; 3 by default.
   ///   - backoff: The delays between them; by default exponential from 100 ms to 30 s with full jitter.
-  ///   - limit: How long the whole call may take. A wait that would reach its end is not begun: the call gives up at
-  ///     once, and only the attempt in flight can overrun (R6). No limit by default.
+  ///   - limit: How long the whole call may take (R6). A wait that would reach the limit does not start: the call gives
+  ///     up. Only a running attempt can exceed the limit. No limit by default.
   ///   - types: The errors that are retried. None means all.
-  ///   - classify: Decides about each error of those types. Without it the error itself does if it is
-  ///     ``RetryClassifiable``, and every other error is retried.
-  ///   - serverDelays: How far delays are followed that `.retry(after:)` carries; up to 60 s, ten of them free.
+  ///   - classify: Decides about each error of those types. Without it, the error decides if it is
+  ///     ``RetryClassifiable``; every other error is retried.
+  ///   - serverDelays: The limits for delays that the server asks for, with `.retry(after:)`; by default at most 60 s,
+  ///     and ten of them cost no attempt.
   ///   - generator: Where jitter comes from. Each call takes a copy, so a seeded one gives every call the same delays.
   ///   - clock: What waits and the total limit are measured on; the `ContinuousClock` by default. A synchronous call
   ///     blocks its thread while it waits, so it needs a `BlockingClock`; with another one, the first wait stops the
@@ -158,8 +160,11 @@ public struct RetryPolicy: Sendable {
 
   @inlinable
   static func check(attempts: Int, limit: Duration?) {
-    precondition(attempts >= 1, "A retry makes at least 1 attempt, the first call; \(attempts) cannot be made.")
-    if let limit { precondition(limit >= .zero, "A retry's total limit must not be negative, and \(limit) is.") }
+    precondition(
+      attempts >= 1,
+      "The attempts of a retry include the first call, so they must be at least 1; they were \(attempts)."
+    )
+    if let limit { precondition(limit >= .zero, "The total limit of a retry must not be negative; it was \(limit).") }
   }
 
   /// What this policy does about an error, cancellation apart.
@@ -256,7 +261,8 @@ extension RetryPolicy: TransparentDecorator {
 }
 
 extension RetryPolicy {
-  /// Wraps an asynchronous function past `call`, which would go back to the executor twice for each call that succeeds.
+  /// Wraps an asynchronous function without `call`, which would go back to the executor twice for each call that
+  /// succeeds.
   @inlinable
   public func wrapped<Input, Output, Failure: Error>(
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws(Failure) -> Output,

@@ -11,18 +11,18 @@
 /// try await pushMetric("app_errors", 12)
 /// ```
 ///
-/// Say with `on:`, `when:` or ``RetryClassifiable`` which errors deserve a retry. Without that, every error is retried
-/// (R14). A ``RetryPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
+/// Say with `on:`, `when:` or ``RetryClassifiable`` which errors to retry. Without that, every error is retried (R14).
+/// A ``RetryPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///
 /// - Parameters:
 ///   - attempts: How many calls are made in total, at least 1; 3 by default.
 ///   - backoff: The delays between them; by default exponential from 100 ms to 30 s with full jitter.
-///   - limit: How long the whole call may take before it gives up instead of waiting further; no limit by default.
+///   - limit: How long the whole call may take before it gives up; no limit by default.
 ///   - types: The errors that are retried. None means all.
 ///   - classify: Decides about each error of those types.
 ///   - name: The function's name; by default module, file and line of this call (L7).
 ///   - clock: What waits and the total limit are measured on.
-///   - isRefused: Whether a result is worth a retry; by default none is.
+///   - isRefused: Returns whether to retry a result. By default no result is retried.
 ///   - fileID: The module and file that log lines name (L9).
 ///   - caller: The function that log lines name.
 ///   - line: The line that log lines name.
@@ -57,8 +57,8 @@ public func retrying<each Argument, Output, Failure: Error>(
 
 /// Wraps an asynchronous function so that each call is repeated while it fails.
 ///
-/// The wrapper adds no executor hop. If the task is cancelled, a wait ends at once and the last error comes back (R5). The
-/// parameters are those of the synchronous form; any `Clock` will do.
+/// The wrapper adds no executor hop. If the task is cancelled, a wait ends at once and the call throws the last error
+/// (R5). The parameters are those of the synchronous form; any `Clock` will do.
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
@@ -92,7 +92,8 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
 extension Callable {
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
-  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last.
+  /// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the form
+  /// with a closure last.
   @inlinable @inline(__always)
   public func retrying<each Argument>(
     attempts: Int = 3,
@@ -118,7 +119,7 @@ extension Callable {
     return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
   }
 
-  /// Repeats each call as a policy says, also when it returns a result that is worth a retry.
+  /// Repeats each call as a policy says, also when `onResult:` rejects a result.
   ///
   /// ```swift
   /// let get = Function(get).decorated(by: policy, onResult: { $0.status == 503 })
@@ -127,7 +128,7 @@ extension Callable {
   /// - Parameters:
   ///   - policy: When and how often to repeat.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - isRefused: Whether a result is worth a retry. When attempts run out, the last result is returned.
+  ///   - isRefused: Returns whether to retry a result. When attempts run out, the last result is returned.
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
@@ -175,8 +176,8 @@ extension Callable {
 extension AsyncCallable {
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
-  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last. Any
-  /// `Clock` will do.
+  /// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the form
+  /// with a closure last. Any `Clock` will do.
   @inlinable @inline(__always)
   public func retrying<each Argument: Sendable>(
     attempts: Int = 3,
@@ -202,7 +203,7 @@ extension AsyncCallable {
     return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
   }
 
-  /// Repeats each call as a policy says, also when it returns a result that is worth a retry.
+  /// Repeats each call as a policy says, also when `onResult:` rejects a result.
   ///
   /// ```swift
   /// let get = AsyncFunction(get).decorated(by: policy, onResult: { $0.status == 503 })
@@ -211,7 +212,7 @@ extension AsyncCallable {
   /// - Parameters:
   ///   - policy: When and how often to repeat.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - isRefused: Whether a result is worth a retry. When attempts run out, the last result is returned.
+  ///   - isRefused: Returns whether to retry a result. When attempts run out, the last result is returned.
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
@@ -261,8 +262,9 @@ extension AsyncCallable {
 extension ConcurrentDecorator where Self == RetryPolicy {
   /// Repeats each call while it fails: `fetch.decorated(by: .retrying(attempts: 3))`.
   ///
-  /// The settings are those of ``RetryPolicy``. A closure written for `when:` does not compile here, because the compiler
-  /// does not take it for `@Sendable`: use `fetch.retrying(when: { … })`, or a policy of your own.
+  /// The settings are the first ones of ``RetryPolicy`` and the clock; a policy has more. A closure written for `when:`
+  /// does not compile here, because the compiler does not take it for `@Sendable`: use `fetch.retrying(when: { … })`,
+  /// or a policy of your own.
   public static func retrying(
     attempts: Int = 3,
     backoff: Backoff = .exponential(from: .milliseconds(100)),

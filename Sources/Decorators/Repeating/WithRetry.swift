@@ -1,6 +1,6 @@
 // MARK: As a policy says, with the attempt
 
-/// Runs a body that gets its attempt, and again while the policy retries what it throws.
+/// Runs a body that gets its attempt, and repeats it while the policy retries its errors.
 ///
 /// ```swift
 /// let config = try withRetry(policy) { attempt in
@@ -11,21 +11,21 @@
 /// Waits block the thread. The body does not escape and may capture anything. For a body that does not need its attempt,
 /// write `policy.run { … }`.
 ///
+/// If the task is cancelled, the first attempt still runs. Later, a wait ends at once and the body's last error is
+/// thrown, or its last result returned; `Task.isCancelled` tells which it was (R5).
+///
 /// - Parameters:
 ///   - policy: When and how often to repeat.
 ///   - name: What hooks and log lines call the function; by default module, file and line of this call (L7).
-///   - clock: What waits and the total limit are measured on; by default the policy's.
-///   - isRefused: Whether a result is worth a retry; by default none is. When attempts run out, the last result is
-///     returned.
+///   - clock: What waits and the total limit are measured on. The default is the clock of the policy.
+///   - isRefused: Returns whether to retry a result. By default no result is retried. When attempts run out, the last
+///     result is returned.
 ///   - fileID: The module and file that log lines name (L9).
 ///   - function: The function that log lines name.
 ///   - line: The line that log lines name.
 ///   - body: What to run. It gets the number of the attempt and the errors so far.
 /// - Returns: What the body returned.
 /// - Throws: What the body threw last, unchanged.
-///
-/// If the task is cancelled, the first attempt still runs. Later, a wait ends at once and the body's last error is
-/// thrown, or its last result returned; `Task.isCancelled` tells which it was (R5).
 @inlinable
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
@@ -48,7 +48,7 @@ public func withRetry<Output, Failure: Error>(
   )
 }
 
-/// Runs an asynchronous body that gets its attempt, and again while the policy retries what it throws.
+/// Runs an asynchronous body that gets its attempt, and repeats it while the policy retries its errors.
 ///
 /// ```swift
 /// let user = try await withRetry(policy) { attempt in
@@ -89,8 +89,8 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 /// let config = try withRetry(attempts: 3, on: FileError.self) { try readConfig() }
 /// ```
 ///
-/// A call that succeeds at once makes no policy. The settings are those of ``RetryPolicy``; the other parameters, what is
-/// thrown and what happens on cancellation are as in the form that takes a policy.
+/// A call that succeeds at once makes no policy. The settings are the first ones of ``RetryPolicy``; a policy has more.
+/// The other parameters, errors and cancellation work as in the form that takes a policy.
 @inlinable
 public func withRetry<Output, Failure: Error>(
   attempts: Int = 3,
@@ -123,7 +123,8 @@ public func withRetry<Output, Failure: Error>(
 /// let user = try await withRetry(attempts: 3, on: TimeoutError.self) { try await api.user(id) }
 /// ```
 ///
-/// The settings are those of ``RetryPolicy``, the other parameters those of the synchronous form; any `Clock` will do.
+/// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the
+/// synchronous form; any `Clock` will do.
 @_disfavoredOverload
 @inlinable
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(

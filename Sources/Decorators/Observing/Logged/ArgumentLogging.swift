@@ -8,8 +8,8 @@
 /// ```
 ///
 /// A misspelled name does not reveal an argument that you meant to hide:
-/// - ``logged(_:named:argumentNames:clock:fileID:function:line:_:)`` stops the program if the function has no argument
-///   of that name.
+/// - ``LoggingPolicy/willDecorate(_:argumentCount:)`` stops the program if the wrapped function has no argument of that
+///   name.
 /// - ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)`` redacts all arguments of the call if it
 ///   has no argument with a name that you redact or except.
 ///

@@ -10,15 +10,16 @@ public import Logging
 /// print(audited)   // logged(…) → delete_user
 /// ```
 ///
-/// Records show neither results nor errors' descriptions. A ``LoggingPolicy`` can ask for more: `decorated(by: policy) { … }`.
+/// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
+/// `decorated(by: policy) { … }`.
 ///
 /// - Parameters:
 ///   - logger: The logger; by default `Logger.current`, fetched for each call.
 ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
 ///   - arguments: Which arguments are shown; by default none.
 ///   - name: The function's name; by default module, file and line of this call (L7).
-///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A choice of
-///     arguments that are not among them is a programming error.
+///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If `arguments:`
+///     names another argument, the program stops.
 ///   - clock: The clock that measures; by default the `ContinuousClock`.
 ///   - fileID: The module and file that the records name (L9).
 ///   - caller: The function that the records name.
@@ -70,7 +71,7 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
 extension Callable {
   /// Logs each call: `fetch.logged(levels: LogLevels(success: .info))`.
   ///
-  /// Records show neither results nor errors' descriptions. A ``LoggingPolicy`` can ask for more:
+  /// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
   /// `fetch.decorated(by: policy)`.
   ///
   /// - Parameters:
@@ -78,8 +79,8 @@ extension Callable {
   ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A choice of
-  ///     arguments that are not among them is a programming error.
+  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If
+  ///     `arguments:` names another argument, the program stops.
   ///   - clock: The clock that measures; by default the `ContinuousClock`.
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
@@ -105,7 +106,7 @@ extension Callable {
 extension AsyncCallable {
   /// Logs each call: `fetch.logged(levels: LogLevels(success: .info))`.
   ///
-  /// Records show neither results nor errors' descriptions. A ``LoggingPolicy`` can ask for more:
+  /// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
   /// `fetch.decorated(by: policy)`.
   ///
   /// - Parameters:
@@ -113,8 +114,8 @@ extension AsyncCallable {
   ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - name: A new name for the function; by default it keeps its own.
-  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. A choice of
-  ///     arguments that are not among them is a programming error.
+  ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If
+  ///     `arguments:` names another argument, the program stops.
   ///   - clock: The clock that measures; by default the `ContinuousClock`.
   ///   - fileID: The module and file that the records name (L9).
   ///   - function: The function that the records name.
@@ -142,7 +143,7 @@ extension AsyncCallable {
 extension ConcurrentDecorator where Self == LoggingPolicy {
   /// Logs each call: `fetch.decorated(by: .logged(levels: LogLevels(success: .info)))`.
   ///
-  /// The settings are those of ``LoggingPolicy``.
+  /// The settings are the first ones of ``LoggingPolicy`` and the clock; a policy has more.
   public static func logged(
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),

@@ -1,4 +1,5 @@
-/// The arguments of a call with their names, as they are handed to ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)``.
+/// The arguments of a call with their names, as you pass them to
+/// ``withLogging(_:logger:named:clock:arguments:fileID:function:line:_:)``.
 ///
 /// ```swift
 /// withLogging(policy, arguments: ["id": id, "amount": amount]) { charge(id, amount) }
@@ -44,20 +45,21 @@ extension Arguments {
 }
 
 extension LoggingPolicy {
-  /// Refuses argument names that do not fit the function, and a choice of arguments that the function does not have: a
-  /// name that is meant to be redacted and matches nothing would show its secret.
+  /// Refuses argument names that do not fit the function, and a choice of arguments that the function does not have. A
+  /// misspelled name would otherwise reveal the argument that you want to hide.
   public func willDecorate(_ function: FunctionIdentity, argumentCount count: Int) {
     precondition(
       argumentNames.isEmpty || argumentNames.count == count,
-      "\(function.name) takes \(count) arguments, but argumentNames has \(argumentNames.count): \(argumentNames)."
+      "The argument count of \(function.name) is \(count), but argumentNames has \(argumentNames.count): "
+        + "\(argumentNames)."
     )
     guard count > 0 else { return }
     let known = argumentNames.isEmpty ? (0..<count).map(String.init) : argumentNames
     let unknown = arguments.names.subtracting(known).sorted()
     precondition(
       unknown.isEmpty,
-      "The logging policy of \(function.name) chooses arguments that it does not have: \(unknown). "
-        + "Those it has are \(known); "
+      "The logging policy of \(function.name) names arguments that the function does not have: \(unknown). "
+        + "The function has \(known); "
         + (argumentNames.isEmpty ? "give argumentNames to choose by name." : "correct the policy or argumentNames.")
     )
   }

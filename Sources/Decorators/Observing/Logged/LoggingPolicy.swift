@@ -18,10 +18,10 @@ public import Logging
 /// | key | record | value |
 /// |---|---|---|
 /// | `function` | both | the function's name |
-/// | `call.id` | both | what tells this call from others |
+/// | `call.id` | both | an identifier of this call |
 /// | `arguments` | call, else result | those that ``ArgumentLogging`` chose, by name |
 /// | `outcome` | result | `success`, `failure` or `cancelled` |
-/// | `duration.seconds` | result | how long the call took, if that was measured |
+/// | `duration.seconds` | result | how long the call took, if it was measured |
 /// | `result` | success | the value, if asked for |
 /// | `error.type` | failure, cancelled | the error's type |
 /// | `error.description` | failure, cancelled | its description, if asked for |
@@ -34,13 +34,13 @@ public import Logging
 public struct LoggingPolicy: Sendable {
   /// Whether the result of a call is logged.
   public enum ResultLogging: Sendable, Hashable {
-    /// It is not.
+    /// The result is not logged.
     case none
-    /// Its description is.
+    /// The description of the result is logged.
     case value
   }
 
-  /// What is logged of an error.
+  /// Which part of an error is logged.
   public enum ErrorLogging: Sendable, Hashable {
     /// Its type alone.
     case type
@@ -50,14 +50,15 @@ public struct LoggingPolicy: Sendable {
 
   /// Which calls are measured.
   public enum DurationLogging: Sendable, Hashable {
-    /// Those whose call or success record is due. While both are off no clock is read, which keeps calls as cheap as a
-    /// log statement that is off; the record of a failure then has no duration.
+    /// Calls that write a call or success record. If both are off, no clock is read and the record of a failure has no
+    /// duration.
     case whenLogged
     /// Every call, at the cost of two readings of the clock.
     case always
   }
 
-  /// The policy of calls that name none: `Logger.current`, default levels, and nothing shown that may be a secret.
+  /// The policy of a call without its own policy: `Logger.current`, default levels, and nothing shown that may be a
+  /// secret.
   public static let `default` = LoggingPolicy()
 
   /// The logger; `nil` stands for `Logger.current` at each call.
@@ -74,7 +75,7 @@ public struct LoggingPolicy: Sendable {
   public let duration: DurationLogging
   /// How many characters of a value are shown.
   public let valueLimit: Int
-  /// The names of a wrapped function's arguments, in order; none for their positions.
+  /// The names of a wrapped function's arguments, in order. If empty, arguments are named by position.
   public private(set) var argumentNames: [String] = []
 
   @usableFromInline private(set) var clock: DecoratorClock
@@ -85,9 +86,9 @@ public struct LoggingPolicy: Sendable {
   /// Makes a policy.
   ///
   /// - Parameters:
-  ///   - logger: The logger; by default `Logger.current`, fetched for each call. Where none is bound, that is swift-log's
-  ///     own fallback with an empty label, which writes to the backend that `LoggingSystem` had when it was first
-  ///     touched.
+  ///   - logger: The logger; by default `Logger.current`, fetched for each call. Where none is bound, that is the
+  ///     fallback of swift-log with an empty label, which writes to the backend that `LoggingSystem` had when the
+  ///     fallback was first used.
   ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - result: Whether results are shown; by default not.
@@ -96,8 +97,8 @@ public struct LoggingPolicy: Sendable {
   ///   - valueLimit: How many characters of an argument, a result or an error's description are shown, at least 1; 256
   ///     by default. A longer text is cut there and ends in `…`.
   ///   - clock: The clock that measures; by default the `ContinuousClock`.
-  ///   - callID: Makes what tells a call from others, only if a record is written; by default 16 random hexadecimal
-  ///     digits.
+  ///   - callID: Creates the identifier of a call. It runs only if a record is written. The default is 16 random
+  ///     hexadecimal digits.
   public init(
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),
@@ -150,8 +151,8 @@ public struct LoggingPolicy: Sendable {
   /// let signIn = AsyncFunction(signIn).decorated(by: policy.with(argumentNames: ["user", "password"]))
   /// ```
   ///
-  /// Without names, the arguments of a wrapped function go by their positions, `"0"`, `"1"` …. To wrap a function with
-  /// another number of arguments, or one that lacks an argument the policy chooses, is a programming error.
+  /// Without names, the arguments of a wrapped function are named by their positions, `"0"`, `"1"` …. If the count
+  /// differs from that of the function, or the policy chooses a missing argument, the program stops.
   ///
   /// - Parameter names: The names of all arguments, in order.
   public func with(argumentNames names: [String]) -> Self {
@@ -173,7 +174,7 @@ public struct LoggingPolicy: Sendable {
 // MARK: The decorator
 
 extension LoggingPolicy: CallObserver {
-  /// The call as far as it is logged: nothing while its records are off.
+  /// The state of a logged call; empty if no call or success record is written.
   @frozen
   public struct Span {
     @usableFromInline let call: LoggedCall?

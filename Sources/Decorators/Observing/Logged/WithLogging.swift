@@ -6,9 +6,9 @@ public import Logging
 /// let price = try withLogging(named: "look_up_price", arguments: ["item": item]) { try catalogue.price(of: item) }
 /// ```
 ///
-/// The result record is written exactly once, on return, on a thrown error and on cancellation (L2). Cancellation is
-/// logged as an outcome of its own, by default as quietly as success (L1). Around a retry the records are of the whole
-/// call, inside a retry of each attempt (L4).
+/// The result record is written exactly once, on return, on a thrown error and on cancellation (L2). Cancellation is a
+/// separate outcome, by default at the level of success (L1). Around a retry the records describe the whole call,
+/// inside a retry each attempt (L4).
 ///
 /// While the levels of call and success records are off, a call that returns costs one look at the logger's level:
 /// nothing is formatted or allocated, and no clock is read unless ``LoggingPolicy/DurationLogging/always`` asks for it.
@@ -18,8 +18,8 @@ public import Logging
 ///   - logger: The logger of this call; by default the policy's.
 ///   - name: The function's name; the default is the place of this call, as `Shop/Cart.swift:12` (L7).
 ///   - clock: The clock that measures; by default the policy's. It is evaluated only if a record is written.
-///   - arguments: The arguments by name. They are evaluated only for a record that shows some. If the policy redacts or
-///     excepts a name that none of them has, all of them are redacted.
+///   - arguments: The arguments by name. They are evaluated only if a record shows arguments. If `redacting:` or
+///     `.except` names an argument that the call does not have, all of them are redacted.
 ///   - fileID: The module and file that the records name (L9).
 ///   - function: The function that the records name.
 ///   - line: The line that the records name.

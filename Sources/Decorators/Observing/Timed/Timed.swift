@@ -7,9 +7,9 @@
 /// print(slug("Release Notes"))   // no `try`: the closure does not throw
 /// ```
 ///
-/// Each call reports one duration to each sink, however it ends (L2). Around a retried function that is the total, with
-/// the waits. Inside, as in `fetch.timed(named: "attempt").retrying(attempts: 3)`, it is that of each attempt (L4).
-/// A ``TimingPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
+/// Each call reports one duration to each sink, however it ends (L2). Around a retry it measures the whole call. Inside
+/// a retry, as in `fetch.timed(named: "attempt").retrying(attempts: 3)`, it measures each attempt (L4). A
+/// ``TimingPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///
 /// - Parameters:
 ///   - name: The function's name. It becomes the value of a metric's dimension, so it should be stable and unique.

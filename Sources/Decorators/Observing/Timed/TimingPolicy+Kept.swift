@@ -12,10 +12,10 @@ extension TimingPolicy {
   /// }
   /// ```
   ///
-  /// Where a `static let` can be written it is cheaper: this costs a lookup for each call.
+  /// A `static let` costs less where you can declare one: this costs a lookup for each call.
   ///
   /// - Parameters:
-  ///   - function: Tells the function from all others. It must be a literal that no other function has.
+  ///   - function: Identifies the function. It must be a literal that no other function has.
   ///   - make: Makes the policy.
   @inlinable
   public static func kept(for function: StaticString, _ make: () -> TimingPolicy) -> TimingPolicy {

@@ -1,4 +1,4 @@
-/// What a timed function is called, where its durations go, and the clock that measures them.
+/// The name of a timed function, its sinks and its clock.
 ///
 /// ```swift
 /// let timing = TimingPolicy(named: "push_metric", to: [.metric(), .log(slowerThan: .seconds(1))])
@@ -6,10 +6,11 @@
 /// let push = decorated(by: timing, named: "push_metric") { (totals: Totals) async throws in … }
 /// ```
 ///
-/// It is a ``CallObserver``. Each call reports exactly one duration to each sink: when it returns, throws or is cancelled
-/// (L2). The duration is what passed on the clock between call and end, suspensions included (L3). Around a retry it is
-/// therefore the total, with all attempts and the waits between them; inside a retry it is that of one attempt (L4).
-/// Apart from the sinks, a call costs two readings of the clock.
+/// It is a ``CallObserver``. It reports under its own name, whatever name `run(named:)` or a wrapped function has. Each
+/// call reports exactly one duration to each sink: when it returns, throws or is cancelled (L2). The duration is the
+/// time from the start of the call to its end, suspensions included (L3). Around a retry it is therefore the total,
+/// with all attempts and the waits between them; inside a retry it is that of one attempt (L4). Apart from the sinks, a
+/// call costs two readings of the clock.
 ///
 /// A policy holds the Timers of its metrics (L8). Make it once and keep it, in a `let` beside the function it times. A
 /// policy that is made for each call makes its Timers for each call.
@@ -46,7 +47,7 @@ public struct TimingPolicy: Sendable {
     to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock()
   ) {
-    precondition(!name.isEmpty, "A timed function needs a name for its metric's dimension, and this name is empty.")
+    precondition(!name.isEmpty, "The name of a timed function must not be empty, because it labels a metric.")
     let reports = sinks.map { $0.makeReport(name) }
     let report =
       reports.count == 1

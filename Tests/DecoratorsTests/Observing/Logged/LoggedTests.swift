@@ -155,7 +155,7 @@ import Testing
     }
     for result in [redacted, excepted, chosen] {
       let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
-      #expect(text.contains(#"sign_in chooses arguments that it does not have: ["pasword"]"#))
+      #expect(text.contains(#"sign_in names arguments that the function does not have: ["pasword"]"#))
       #expect(text.contains(#"["user", "password"]"#))
     }
   }
@@ -182,7 +182,7 @@ import Testing
       _ = signIn.decorated(by: AnyDecoratorStack([RetryPolicy(attempts: 2), policy]))
     }
     for exit in [outermost, innermost, erased] {
-      #expect(lastWords(exit).contains(#"sign_in chooses arguments that it does not have: ["pasword"]"#))
+      #expect(lastWords(exit).contains(#"sign_in names arguments that the function does not have: ["pasword"]"#))
       #expect(lastWords(exit).contains(#"["user", "password"]"#))
     }
   }
@@ -204,7 +204,7 @@ import Testing
       _ = decorated(by: LoggingPolicy(arguments: .all(redacting: "5")), named: "open") { (password: String) in }
     }
     let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
-    #expect(text.contains(#"open chooses arguments that it does not have: ["5"]"#))
+    #expect(text.contains(#"open names arguments that the function does not have: ["5"]"#))
     #expect(text.contains(#"["0"]"#))
   }
 
