@@ -32,8 +32,12 @@ struct Decoration {
   /// Whether `@Decorated` makes its decorator instead of naming one that exists: what calls nothing names one.
   var makesDecorator: Bool {
     guard case .value(let expression) = decorator else { return false }
-    if expression.as(MemberAccessExprSyntax.self)?.base == nil, expression.is(MemberAccessExprSyntax.self) { return true }
-    return expression.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .leftParen || $0.tokenKind == .leftBrace }
+    if expression.as(MemberAccessExprSyntax.self)?.base == nil, expression.is(MemberAccessExprSyntax.self) {
+      return true
+    }
+    return expression.tokens(viewMode: .sourceAccurate).contains {
+      $0.tokenKind == .leftParen || $0.tokenKind == .leftBrace
+    }
   }
 
   /// The policy that names the function instead of the attribute.

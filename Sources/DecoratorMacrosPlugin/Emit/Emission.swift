@@ -89,20 +89,21 @@ struct Emission {
       lines += placed(userLines + ["}"])
       lines += ["return \(function.callEffects)\(nameOfBody)(\(isolation))", "}"]
     } else {
-      lines += placed(mentioning(userLines) + ["}"])
+      lines += mentioningIsolation(userLines + ["}"])
     }
     return lines + Array(repeating: "}", count: layers.count - 1)
   }
 
-  /// What is isolated to a value keeps its isolation in a closure that names the value. A single expression that was the
-  /// closure's value is then returned.
-  private func mentioning(_ lines: [String]) -> [String] {
+  /// The user's lines in a closure. What is isolated to a value keeps its isolation in a closure that names the value; a
+  /// single expression that was the closure's value is then returned.
+  private func mentioningIsolation(_ lines: [String]) -> [String] {
     let function = decorated.function
-    guard let reference = function.isolatedReference else { return lines }
+    guard let reference = function.isolatedReference else { return placed(lines) }
     let returns =
       body.statements.count == 1 && function.syntax.signature.returnClause != nil
       && !["Void", "()", "Never"].contains(function.resultValueType) && isValue
-    return ["  _ = \(reference)"] + (returns ? lines.map { "  return " + $0.dropFirst(2) } : lines)
+    let first = lines.prefix(returns ? 1 : 0).map { "  return " + $0.dropFirst(2) }
+    return ["_ = \(reference)"] + placed(first + lines.dropFirst(first.count))
   }
 
   /// Whether the body's only statement is the value that the function returns.

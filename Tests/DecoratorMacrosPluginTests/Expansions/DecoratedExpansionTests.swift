@@ -130,8 +130,8 @@ import Testing
         #sourceLocation(file: "test.swift", line: 2)
         return try await Self.hedge.run(named: "Shop.load()") { () async throws -> Int in
         #sourceLocation()
+        _ = self
         #sourceLocation(file: "test.swift", line: 3)
-          _ = self
           return try await fetch()
         }
         #sourceLocation()
