@@ -4,10 +4,5 @@
 public enum AttachedDecorator {
   /// The decorator itself.
   @inlinable @inline(__always)
-  public static func made<Attached: Decorator>(_ decorator: Attached) -> Attached { decorator }
-
-  /// The decorator itself, if it may run the function in other tasks.
-  @_disfavoredOverload
-  @inlinable @inline(__always)
   public static func made<Attached: ConcurrentDecorator>(_ decorator: Attached) -> Attached { decorator }
 }

@@ -9,7 +9,7 @@
 @usableFromInline
 struct ContinuousReading {
   #if os(Linux)
-    @usableFromInline let nanoseconds: Int64
+    let nanoseconds: Int64
 
     /// Reads the system clock that `ContinuousClock` uses on Linux.
     @usableFromInline
@@ -21,7 +21,7 @@ struct ContinuousReading {
 
     func elapsed(since start: Self) -> Duration { .nanoseconds(nanoseconds &- start.nanoseconds) }
   #else
-    @usableFromInline let instant: ContinuousClock.Instant
+    let instant: ContinuousClock.Instant
 
     @usableFromInline
     init() { instant = .now }

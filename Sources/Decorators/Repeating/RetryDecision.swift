@@ -1,13 +1,12 @@
 /// What to do about an error: retry, retry after a delay that the server asked for, or give up.
 public struct RetryDecision: Sendable, Hashable {
-  @usableFromInline
   enum Kind: Sendable, Hashable {
     case retry
     case retryAfter(Duration)
     case giveUp
   }
 
-  @usableFromInline let kind: Kind
+  let kind: Kind
 
   /// Retry after the next delay of the backoff.
   public static var retry: Self { Self(kind: .retry) }

@@ -15,7 +15,6 @@ public import Logging
 /// ``withRetry(_:named:clock:onResult:fileID:function:line:_:)-(_,_,(any_BlockingClock<Duration>)?,_,_,_,_,_)``.
 public struct RetryPolicy: Sendable {
   /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
-  @usableFromInline
   final class Settings: Sendable {
     let attempts: Int
     let backoff: Backoff
@@ -24,7 +23,7 @@ public struct RetryPolicy: Sendable {
     let classify: (@Sendable (any Error) -> RetryDecision)?
     let serverDelays: ServerDelays
     let generator: any RandomNumberGenerator & Sendable
-    @usableFromInline let clock: DecoratorClock
+    let clock: DecoratorClock
     let logger: Logger?
     let willRetry: (@Sendable (RetryEvent) -> Void)?
     let didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
@@ -56,7 +55,7 @@ public struct RetryPolicy: Sendable {
     }
   }
 
-  @usableFromInline let settings: Settings
+  let settings: Settings
   @usableFromInline let hasLimit: Bool
 
   /// How many calls are made in total, the first included (R4).
@@ -68,7 +67,7 @@ public struct RetryPolicy: Sendable {
   /// The limits for delays that the server asks for.
   public var serverDelays: ServerDelays { settings.serverDelays }
 
-  @usableFromInline var clock: DecoratorClock { settings.clock }
+  var clock: DecoratorClock { settings.clock }
 
   /// Describes when and how often a failed call is repeated.
   ///

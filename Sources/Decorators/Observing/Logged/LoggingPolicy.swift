@@ -78,7 +78,7 @@ public struct LoggingPolicy: Sendable {
   /// The names of a wrapped function's arguments, in order. If empty, arguments are named by position.
   public private(set) var argumentNames: [String] = []
 
-  @usableFromInline private(set) var clock: DecoratorClock
+  private(set) var clock: DecoratorClock
   /// Makes what tells a call from others; `nil` for random digits.
   let callID: (@Sendable () -> String)?
   @usableFromInline let levelOfReturningCall: Logger.Level?

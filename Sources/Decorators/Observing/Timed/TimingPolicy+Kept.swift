@@ -24,6 +24,12 @@ extension TimingPolicy {
 
   @usableFromInline
   static func kept(at address: Int, _ make: () -> TimingPolicy) -> TimingPolicy {
-    kept.value(for: address, make)
+    var isMade = false
+    let policy = kept.value(for: address) {
+      isMade = true
+      return make()
+    }
+    // Of several first calls at the same time, the first to finish has kept its policy, and all use that one.
+    return isMade ? kept.peek(address) ?? policy : policy
   }
 }

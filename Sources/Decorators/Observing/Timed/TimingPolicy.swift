@@ -16,12 +16,11 @@
 /// policy that is made for each call makes its Timers for each call.
 public struct TimingPolicy: Sendable {
   /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
-  @usableFromInline
   final class Settings: Sendable {
     let name: String
     let sinks: [TimingSink]
     let report: TimingReport
-    @usableFromInline let clock: DecoratorClock
+    let clock: DecoratorClock
 
     init(name: String, sinks: [TimingSink], report: TimingReport, clock: DecoratorClock) {
       self.name = name
@@ -31,7 +30,7 @@ public struct TimingPolicy: Sendable {
     }
   }
 
-  @usableFromInline let settings: Settings
+  let settings: Settings
 
   /// The function's name, which is the metric's `function` dimension.
   public var name: String { settings.name }
