@@ -76,7 +76,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     #expect("\(AnyDecoratorStack([Diary("a"), AnyDecoratorStack([Diary("b"), Door("c")])]))" == "a → b → c")
   }
 
-  @Test("L7, L9: every layer is told the place of the one call, and its input")
+  @Test("L7, L9: every layer receives the place of the one call, and its input")
   func sites() async throws {
     let (outer, inner) = (Diary("outer"), Barrier())
     let stack = AnyDecoratorStack([outer, inner])

@@ -138,7 +138,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 
   // MARK: What it passes on
 
-  @Test("L7, L9: every layer is told the place of the one call, and its input")
+  @Test("L7, L9: every layer receives the place of the one call, and its input")
   func sites() async throws {
     let (outer, inner) = (Diary("outer"), Door("inner"))
     let stack = DecoratorStack(outer, inner)
