@@ -85,5 +85,5 @@ func initializeMutex(_ mutex: UnsafeMutablePointer<pthread_mutex_t>) {
     pthread_mutexattr_settype(&attributes, CInt(PTHREAD_MUTEX_ADAPTIVE_NP))
   #endif
   let result = pthread_mutex_init(mutex, &attributes)
-  precondition(result == 0, "The system could not create a mutex: pthread_mutex_init returned error \(result).")
+  require(result == 0, "The system could not create a mutex: pthread_mutex_init returned error \(result).")
 }

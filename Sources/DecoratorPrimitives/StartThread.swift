@@ -10,7 +10,7 @@
 ///
 /// If the system cannot start a thread, the program stops.
 package func startThread(_ body: @escaping @Sendable () -> Void) {
-  precondition(
+  require(
     startThreadIfPossible(body),
     "The system could not start a thread. The process may have reached its limit of threads or memory."
   )

@@ -32,9 +32,9 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   ///   - burst: How many tokens the bucket holds, at least 1. The default, 1, spaces the callers evenly.
   ///   - clock: The clock that measures time and sleeps. The default is the continuous clock.
   public init(_ count: Int, per period: Duration, burst: Int = 1, clock: C = ContinuousClock()) {
-    precondition(count >= 1, "The token count of a rate must be at least 1; it was \(count).")
-    precondition(period > .zero, "The period of a rate must be greater than zero; it was \(period).")
-    precondition(burst >= 1, "The burst of a token bucket must be at least 1; it was \(burst).")
+    require(count >= 1, "The token count of a rate must be at least 1; it was \(count).")
+    require(period > .zero, "The period of a rate must be greater than zero; it was \(period).")
+    require(burst >= 1, "The burst of a token bucket must be at least 1; it was \(burst).")
     self.burst = burst
     self.interval = period / count
     self.clock = clock
@@ -50,7 +50,7 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   /// - Throws: `CancellationError` as soon as the current task is cancelled, also if it was cancelled before the call.
   ///   An error that the clock throws while it sleeps. In both cases no tokens are taken.
   nonisolated(nonsending) public func take(_ tokens: Int = 1) async throws {
-    precondition(
+    require(
       (1...burst).contains(tokens),
       "A token bucket with a burst of \(burst) cannot give \(tokens) tokens at once. Take 1 to \(burst)."
     )

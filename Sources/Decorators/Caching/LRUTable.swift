@@ -43,8 +43,8 @@ struct LRUTable<Key: Hashable, Value> {
   /// Creates an empty table. It grows with its entries, up to `limit` entries.
   @inlinable
   init(limit: Int = Self.mostEntries) {
-    precondition(limit >= 0, "The capacity of a cache must not be negative; it was \(limit).")
-    precondition(limit <= Self.mostEntries, "The capacity of a cache must not exceed 2,147,483,646; it was \(limit).")
+    require(limit >= 0, "The capacity of a cache must not be negative; it was \(limit).")
+    require(limit <= Self.mostEntries, "The capacity of a cache must not exceed 2,147,483,646; it was \(limit).")
     let slotCount = Self.slotCount(for: 0)
     self.limit = limit
     nodeCapacity = 0

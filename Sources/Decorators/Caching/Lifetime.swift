@@ -7,7 +7,7 @@ struct Lifetime: Sendable {
 
   @usableFromInline
   init<C: Clock<Duration>>(_ timeToLive: Duration, on clock: C) {
-    precondition(
+    require(
       timeToLive > .zero,
       "The time to live of a cache's entries must be greater than zero; it was \(timeToLive)."
     )

@@ -46,7 +46,7 @@ enum DecoratorClock: Sendable {
     case .continuous: try ContinuousClock().blockingSleep(for: duration)
     case .other(let clock):
       guard let clock = clock as? any BlockingClock<Duration> else {
-        preconditionFailure(
+        fatalError(
           """
           A synchronous function waits by blocking its thread, and \(type(of: clock)) cannot block: \
           give the decorator a BlockingClock, or make the function asynchronous.

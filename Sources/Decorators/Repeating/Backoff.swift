@@ -70,7 +70,7 @@ public struct Backoff: Sendable {
     cap: Duration = .seconds(30),
     jitter: Jitter = .full
   ) -> Backoff {
-    precondition(
+    require(
       factor >= 1 && factor.isFinite,
       "The factor of a backoff must be a finite number of 1 or more; it was \(factor)."
     )
@@ -90,7 +90,7 @@ public struct Backoff: Sendable {
   ///   - cap: The longest delay, at least `first`. The default is 30 s. The range is capped before a delay is drawn
   ///     from it, so delays stay spread even at the cap.
   public static func decorrelated(from first: Duration, cap: Duration = .seconds(30)) -> Backoff {
-    precondition(cap >= first, "The cap of a backoff must be at least its first delay, \(first); it was \(cap).")
+    require(cap >= first, "The cap of a backoff must be at least its first delay, \(first); it was \(cap).")
     return Backoff(.decorrelated(from: checked(first, "first delay"), cap: checked(cap, "cap")), jitter: .none)
   }
 
@@ -119,7 +119,7 @@ public struct Backoff: Sendable {
   }
 
   private static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
-    precondition(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
+    require(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
     return duration
   }
 }

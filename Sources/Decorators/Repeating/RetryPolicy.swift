@@ -159,11 +159,11 @@ public struct RetryPolicy: Sendable {
 
   @inlinable
   static func check(attempts: Int, limit: Duration?) {
-    precondition(
+    require(
       attempts >= 1,
       "The attempts of a retry include the first call, so they must be at least 1; they were \(attempts)."
     )
-    if let limit { precondition(limit >= .zero, "The total limit of a retry must not be negative; it was \(limit).") }
+    if let limit { require(limit >= .zero, "The total limit of a retry must not be negative; it was \(limit).") }
   }
 
   /// What this policy does about an error, cancellation apart.

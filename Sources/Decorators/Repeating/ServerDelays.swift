@@ -14,8 +14,8 @@ public struct ServerDelays: Sendable, Hashable {
   ///   - cap: The longest delay, 0 or more.
   ///   - count: How many server delays cost no attempt in one call, 0 or more. The default is 10.
   public static func capped(at cap: Duration, count: Int = 10) -> Self {
-    precondition(cap >= .zero, "The cap of server delays must not be negative; it was \(cap).")
-    precondition(count >= 0, "The count of server delays must not be negative; it was \(count).")
+    require(cap >= .zero, "The cap of server delays must not be negative; it was \(cap).")
+    require(count >= 0, "The count of server delays must not be negative; it was \(count).")
     return Self(cap: min(cap, Backoff.longestDelay), count: count)
   }
 }

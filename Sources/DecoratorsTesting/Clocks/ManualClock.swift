@@ -57,7 +57,7 @@ extension ManualClock {
   /// - Parameter duration: How far to move the time.
   /// - Precondition: `duration` is not negative.
   public func advance(by duration: Duration) {
-    precondition(duration >= .zero, "ManualClock cannot advance by \(duration). Pass a duration of zero or more.")
+    require(duration >= .zero, "ManualClock cannot advance by \(duration). Pass a duration of zero or more.")
     wake(schedule.withLock { $0.advance(to: $0.now.advanced(by: duration)) })
   }
 
@@ -72,7 +72,7 @@ extension ManualClock {
   public func advance(to instant: TestInstant) {
     wake(
       schedule.withLock { schedule in
-        precondition(
+        require(
           instant >= schedule.now,
           "ManualClock cannot go back from \(schedule.now) to \(instant). Pass an instant that is not before `now`."
         )

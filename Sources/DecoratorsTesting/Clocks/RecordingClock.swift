@@ -46,7 +46,7 @@ public final class RecordingClock: Clock, BlockingClock {
   /// - Parameter duration: How far to move the time.
   /// - Precondition: `duration` is not negative.
   public func advance(by duration: Duration) {
-    precondition(duration >= .zero, "RecordingClock cannot advance by \(duration). Pass a duration of zero or more.")
+    require(duration >= .zero, "RecordingClock cannot advance by \(duration). Pass a duration of zero or more.")
     state.withLock { $0.now = $0.now.advanced(by: duration) }
   }
 

@@ -26,7 +26,7 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
 
   @inlinable
   public subscript(position: Int) -> UInt8 {
-    precondition(position >= 0 && position < Int(length), "The index is out of the bounds of the bytes.")
+    require(position >= 0 && position < Int(length), "The index is out of the bounds of the bytes.")
     return withExtendedLifetime(block) { $0.base[Int(first) &+ position] }
   }
 

@@ -32,7 +32,7 @@ extension ByteSource {
   /// Reads, and stops the program where the source claims to have written what does not fit into `buffer`.
   mutating func readChecked(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try read(into: buffer)
-    precondition(
+    require(
       (0...buffer.count).contains(count),
       "The source \"\(name)\" says that it has put \(count) bytes into a buffer of \(buffer.count). Return how many "
         + "bytes were put there, and keep what does not fit for the next read."

@@ -53,7 +53,7 @@ struct FeedScope: Sendable {
         return false
       }
     }
-    precondition(!isClosed, LineReading.isUsedTooLate(feed.name))
+    require(!isClosed, LineReading.isUsedTooLate(feed.name))
     return feed
   }
 

@@ -35,7 +35,7 @@ final class GzipDecoder {
     stream.pointee.avail_in = UInt32(start.count)
     let rawDeflate: Int32 = -15
     let status = inflateInit2_(stream, rawDeflate, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(status == Z_OK, "zlib could not be set up (status \(status)): is there memory left?")
+    require(status == Z_OK, "zlib could not be set up (status \(status)): is there memory left?")
   }
 
   deinit {

@@ -38,7 +38,7 @@ package final class ZstdDecoder {
           + "libzstd1 (Debian, Ubuntu) or libzstd (Fedora, Arch, Homebrew), or decompress it first: zstd -d."
       )
     }
-    guard let stream = library.create() else { preconditionFailure("libzstd has no memory left for a stream.") }
+    guard let stream = library.create() else { fatalError("libzstd has no memory left for a stream.") }
     self.name = name
     self.library = library
     self.stream = stream

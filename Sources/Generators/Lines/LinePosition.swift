@@ -30,8 +30,8 @@ public struct LinePosition: Hashable, Sendable, Codable {
   public init(offset: Int, number: Int = 1) { self.init(offset: offset, number: number, file: nil) }
 
   init(offset: Int, number: Int, file: FileIdentity?) {
-    precondition(offset >= 0, "A position in a file is 0 or more bytes from its start, not \(offset).")
-    precondition(number >= 1, "Lines are numbered from 1, so that \(number) is no line's number.")
+    require(offset >= 0, "A position in a file is 0 or more bytes from its start, not \(offset).")
+    require(number >= 1, "Lines are numbered from 1, so that \(number) is no line's number.")
     (self.offset, self.number, self.file) = (offset, number, file)
   }
 

@@ -27,7 +27,7 @@ final class LineReading {
 
   /// Whether an error has ended the reading.
   var isOver: Bool {
-    precondition(!isClosed, Self.isUsedTooLate(name))
+    require(!isClosed, Self.isUsedTooLate(name))
     return failure != nil
   }
 
@@ -41,7 +41,7 @@ final class LineReading {
   /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
   ///   than handing pieces from processor to processor costs.
   func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
-    precondition(
+    require(
       pieces == nil,
       "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
     )

@@ -13,7 +13,7 @@ public struct LongLines: Hashable, Sendable {
   @usableFromInline let limit: Int
 
   private init(_ treatment: Treatment, over limit: Int) {
-    precondition(
+    require(
       (1...1_073_741_824).contains(limit),
       "The limit of a line's length is 1 to 1,073,741,824 bytes, and \(limit) is not."
     )

@@ -11,7 +11,7 @@ extension AsyncSequence {
   /// - Parameter size: How many elements to a chunk: at least 1.
   @inlinable
   public func chunks(of size: Int) -> AsyncChunks<Self> {
-    precondition(size >= 1, "A chunk holds 1 or more elements, not \(size).")
+    require(size >= 1, "A chunk holds 1 or more elements, not \(size).")
     return AsyncChunks(base: self, size: size)
   }
 }

@@ -18,7 +18,7 @@ extension AsyncSequence {
     by key: @escaping @Sendable (Element) -> Key,
     limit: Int = .max
   ) -> AsyncRuns<Self, Key> {
-    precondition(limit >= 1, "A run holds 1 or more elements, not \(limit).")
+    require(limit >= 1, "A run holds 1 or more elements, not \(limit).")
     return AsyncRuns(base: self, limit: limit, key: key)
   }
 }

@@ -13,7 +13,7 @@ extension Sequence {
   /// - Complexity: One array for each chunk.
   @inlinable
   public func chunks(of size: Int) -> Chunks<Self> {
-    precondition(size >= 1, "A chunk holds 1 or more elements, not \(size).")
+    require(size >= 1, "A chunk holds 1 or more elements, not \(size).")
     return Chunks(base: self, size: size)
   }
 }

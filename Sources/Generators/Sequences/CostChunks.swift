@@ -64,8 +64,8 @@ public struct CostChunking<Element>: ShapingRule {
 
   @inlinable
   init(limit: Int, count: Int, cost: @escaping (Element) -> Int) {
-    precondition(limit >= 1, "The elements of a chunk cost 1 or more together, not \(limit).")
-    precondition(count >= 1, "A chunk holds 1 or more elements, not \(count).")
+    require(limit >= 1, "The elements of a chunk cost 1 or more together, not \(limit).")
+    require(count >= 1, "A chunk holds 1 or more elements, not \(count).")
     self.limit = limit
     self.count = count
     self.cost = cost
@@ -74,7 +74,7 @@ public struct CostChunking<Element>: ShapingRule {
   @inlinable
   public mutating func add(_ element: Element) {
     let cost = cost(element)
-    precondition(cost >= 0, "An element costs 0 or more, not \(cost).")
+    require(cost >= 0, "An element costs 0 or more, not \(cost).")
     if cost > limit &- total, !chunk.isEmpty { closed = takeChunk() }
     chunk.append(element)
     total &+= cost

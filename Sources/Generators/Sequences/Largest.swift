@@ -62,7 +62,7 @@ struct LargestElements<Element> {
 
   @inlinable
   init(count: Int) {
-    precondition(count >= 0, "The largest 0 or more are asked for, not \(count).")
+    require(count >= 0, "The largest 0 or more are asked for, not \(count).")
     self.count = count
   }
 

@@ -52,7 +52,7 @@ public struct CountedProgress<Element>: ShapingRule {
 
   @inlinable
   init(every interval: Int, report: @escaping (Int) -> Void) {
-    precondition(interval >= 1, "Progress is reported every 1 or more elements, not every \(interval).")
+    require(interval >= 1, "Progress is reported every 1 or more elements, not every \(interval).")
     self.interval = interval
     self.report = report
     due = interval

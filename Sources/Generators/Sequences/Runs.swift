@@ -18,7 +18,7 @@ extension Sequence {
     by key: @escaping (Element) -> Key,
     limit: Int = .max
   ) -> Runs<Self, Key> {
-    precondition(limit >= 1, "A run holds 1 or more elements, not \(limit).")
+    require(limit >= 1, "A run holds 1 or more elements, not \(limit).")
     return Runs(base: self, limit: limit, key: key)
   }
 }

@@ -71,7 +71,7 @@ struct Reservoir<Element> {
 
   @usableFromInline
   init(count: Int) {
-    precondition(count >= 0, "A sample has 0 or more elements, not \(count).")
+    require(count >= 0, "A sample has 0 or more elements, not \(count).")
     self.count = count
   }
 

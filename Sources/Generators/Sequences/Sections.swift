@@ -89,7 +89,7 @@ public struct SectionSplitting<Element>: ShapingRule {
 
   @inlinable
   init(at edge: Edge, limit: Int, _ isMarker: @escaping (Element) -> Bool) {
-    precondition(limit >= 1, "A section holds 1 or more elements, not \(limit).")
+    require(limit >= 1, "A section holds 1 or more elements, not \(limit).")
     self.edge = edge
     self.limit = limit
     self.isMarker = isMarker

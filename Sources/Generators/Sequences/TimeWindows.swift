@@ -94,9 +94,9 @@ public struct TimeWindowing<Element>: ShapingRule {
   @inlinable
   init(over duration: Duration, every: Duration?, lateness: Duration, at time: @escaping (Element) -> Duration) {
     let every = every ?? duration
-    precondition(duration > .zero, "A window over time lasts longer than zero, not \(duration).")
-    precondition(every > .zero, "Windows over time start more than zero apart, not \(every).")
-    precondition(lateness >= .zero, "Elements may be late by zero or more, not \(lateness).")
+    require(duration > .zero, "A window over time lasts longer than zero, not \(duration).")
+    require(every > .zero, "Windows over time start more than zero apart, not \(every).")
+    require(lateness >= .zero, "Elements may be late by zero or more, not \(lateness).")
     self.duration = duration
     self.every = every
     self.lateness = lateness

@@ -60,7 +60,7 @@ public struct TimedProgress<Element, C: Clock<Duration>>: ShapingRule {
 
   @inlinable
   init(every duration: Duration, clock: C, report: @escaping (Int, Duration) -> Void) {
-    precondition(duration > .zero, "Progress is reported after more than zero, not \(duration).")
+    require(duration > .zero, "Progress is reported after more than zero, not \(duration).")
     self.duration = duration
     self.clock = clock
     self.report = report

@@ -88,7 +88,7 @@ public struct UniqueFiltering<Element, Key: Hashable>: ShapingRule {
 
   @inlinable
   init(count: Int, key: @escaping (Element) -> Key) {
-    precondition(count >= 1, "To leave out what was there before, 1 or more is remembered, not \(count).")
+    require(count >= 1, "To leave out what was there before, 1 or more is remembered, not \(count).")
     self.count = count
     self.key = key
   }

@@ -19,7 +19,7 @@ public struct Window<Element>: RandomAccessCollection {
 
   @inlinable
   public subscript(position: Int) -> Element {
-    precondition(position >= 0 && position < count, "The index is out of the bounds of the window.")
+    require(position >= 0 && position < count, "The index is out of the bounds of the window.")
     return withExtendedLifetime(buffer) { start[position] }
   }
 

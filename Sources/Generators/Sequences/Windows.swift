@@ -18,8 +18,8 @@ extension Sequence {
   /// - Complexity: An element is stored once, whatever the size: a window is a view and copies nothing.
   @inlinable
   public func windows(of size: Int, step: Int = 1, partial: Bool = false) -> Windows<Self> {
-    precondition(size >= 1, "A window shows 1 or more elements, not \(size).")
-    precondition(step >= 1, "Windows start every 1 or more elements, not every \(step).")
+    require(size >= 1, "A window shows 1 or more elements, not \(size).")
+    require(step >= 1, "Windows start every 1 or more elements, not every \(step).")
     return Windows(base: self, shape: WindowShape(size: size, step: step, partial: partial))
   }
 }

@@ -48,7 +48,7 @@ extension LoggingPolicy {
   /// Refuses argument names that do not fit the function, and a choice of arguments that the function does not have. A
   /// misspelled name would otherwise reveal the argument that you want to hide.
   public func willDecorate(_ function: FunctionIdentity, argumentCount count: Int) {
-    precondition(
+    require(
       argumentNames.isEmpty || argumentNames.count == count,
       "The argument count of \(function.name) is \(count), but argumentNames has \(argumentNames.count): "
         + "\(argumentNames)."
@@ -56,7 +56,7 @@ extension LoggingPolicy {
     guard count > 0 else { return }
     let known = argumentNames.isEmpty ? (0..<count).map(String.init) : argumentNames
     let unknown = arguments.names.subtracting(known).sorted()
-    precondition(
+    require(
       unknown.isEmpty,
       "The logging policy of \(function.name) names arguments that the function does not have: \(unknown). "
         + "The function has \(known); "

@@ -110,7 +110,7 @@ public struct LoggingPolicy: Sendable {
     clock: any Clock<Duration> = ContinuousClock(),
     callID: (@Sendable () -> String)? = nil
   ) {
-    precondition(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
+    require(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
     self.logger = logger
     self.levels = levels
     self.arguments = arguments

@@ -46,7 +46,7 @@ public struct TimingPolicy: Sendable {
     to sinks: [TimingSink] = TimingSink.standard,
     clock: any Clock<Duration> = ContinuousClock()
   ) {
-    precondition(!name.isEmpty, "The name of a timed function must not be empty, because it labels a metric.")
+    require(!name.isEmpty, "The name of a timed function must not be empty, because it labels a metric.")
     let reports = sinks.map { $0.makeReport(name) }
     let report =
       reports.count == 1

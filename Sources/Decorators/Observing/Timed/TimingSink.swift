@@ -31,7 +31,7 @@ public struct TimingSink: Sendable, CustomStringConvertible {
   ///   - factory: The metrics backend. The default is the current factory when the Timer is created: the one that
   ///     `withMetricsFactory` has bound, or else the one that `MetricsSystem` was bootstrapped with.
   public static func metric(label: String = "function_duration", factory: (any MetricsFactory)? = nil) -> TimingSink {
-    precondition(!label.isEmpty, "The label of a metric must not be empty. Omit it to use `function_duration`.")
+    require(!label.isEmpty, "The label of a metric must not be empty. Omit it to use `function_duration`.")
     let backend = factory.map { ", factory: \(type(of: $0))" } ?? ""
     return TimingSink(description: "metric(label: \"\(label)\"\(backend))") { name in
       let timers = OutcomeTimers(label: label, function: name, factory: factory)

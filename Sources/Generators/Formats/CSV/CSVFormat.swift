@@ -75,12 +75,12 @@ public struct CSVFormat: Hashable, Sendable {
     backslashEscapes: Bool = false
   ) {
     let isUsable = separator.isASCII && !"\"\r\n".contains(separator) && separator != "\r\n"
-    precondition(isUsable, "The separator of CSV fields is one ASCII character, neither a quote nor a newline.")
-    precondition(
+    require(isUsable, "The separator of CSV fields is one ASCII character, neither a quote nor a newline.")
+    require(
       !backslashEscapes || separator != "\\",
       "A backslash cannot both separate CSV fields and escape what is in them."
     )
-    precondition(
+    require(
       (1...268_435_456).contains(limit),
       "The limit of a record's length is 1 to 268,435,456 bytes, and \(limit) is not."
     )

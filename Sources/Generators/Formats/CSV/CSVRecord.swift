@@ -47,7 +47,7 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
   @inlinable
   public subscript(index: Int) -> ByteSlice {
     guard let field = field(index) else {
-      preconditionFailure("The record has no such field. Use field(_:), which is nil for a field that is not there.")
+      fatalError("The record has no such field. Use field(_:), which is nil for a field that is not there.")
     }
     return field
   }
@@ -55,7 +55,7 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
   /// The field number `index`, from 0; nil where the record has fewer.
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
-    precondition(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
+    require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
     guard index < Int(length) else { return nil }
     let entry = table.fields + 2 * (Int(first) &+ index)
     let start = Int(entry[0])

@@ -15,7 +15,7 @@ extension AsyncLines {
   ///   - literals: What to look for.
   ///   - batch: After how many lines to give totals: at least 1.
   public func counted(matching literals: Literals, every batch: Int) -> AsyncCountedLines {
-    precondition(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
+    require(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
     return AsyncCountedLines(input: input, literals: literals, batch: batch)
   }
 

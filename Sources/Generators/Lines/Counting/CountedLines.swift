@@ -22,7 +22,7 @@ extension Lines {
   ///   - batch: After how many lines to give totals: at least 1.
   /// - Complexity: About one pass over the bytes for the line ends and one for each literal.
   public func counted(matching literals: Literals, every batch: Int) -> CountedLines {
-    precondition(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
+    require(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
     return CountedLines(reading: reading, literals: literals, batch: batch)
   }
 

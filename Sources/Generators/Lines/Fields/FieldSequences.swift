@@ -15,7 +15,7 @@ extension Sequence where Element == Line {
     separatedBy separator: String,
     maxSplits: Int = .max
   ) -> LazyMapSequence<LazySequence<Self>.Elements, Fields> {
-    precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
+    require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
     let separator = FieldSeparator(separator)
     return lazy.map { Fields($0.bytes, separator, maxSplits: maxSplits) }
   }
@@ -29,7 +29,7 @@ extension AsyncSequence where Element == Line {
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
   public func fields(separatedBy separator: String, maxSplits: Int = .max) -> AsyncMapSequence<Self, Fields> {
-    precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
+    require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
     let separator = FieldSeparator(separator)
     return map { Fields($0.bytes, separator, maxSplits: maxSplits) }
   }

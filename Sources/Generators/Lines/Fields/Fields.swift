@@ -30,7 +30,7 @@ public struct Fields: Sequence, Sendable {
   /// The field number `index`, from 0; nil where the line has fewer.
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
-    precondition(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
+    require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
     var fields = makeIterator()
     for _ in 0..<index {
       guard fields.next() != nil else { return nil }
@@ -42,7 +42,7 @@ public struct Fields: Sequence, Sendable {
   @inlinable
   public subscript(index: Int) -> ByteSlice {
     guard let field = field(index) else {
-      preconditionFailure("The line has no such field. Use field(_:), which is nil for a field that is not there.")
+      fatalError("The line has no such field. Use field(_:), which is nil for a field that is not there.")
     }
     return field
   }
@@ -80,7 +80,7 @@ struct FieldSeparator: Sendable {
 
   @usableFromInline
   init(_ text: String) {
-    precondition(!text.isEmpty, "The separator of fields is empty: give at least one character.")
+    require(!text.isEmpty, "The separator of fields is empty: give at least one character.")
     bytes = Array(text.utf8)
   }
 
@@ -116,7 +116,7 @@ extension ByteSlice {
   ///   - maxSplits: How often to split at most; the rest is the last field. All separators count by default.
   @inlinable
   public func fields(separatedBy separator: String, maxSplits: Int = .max) -> Fields {
-    precondition(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
+    require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
     return Fields(self, FieldSeparator(separator), maxSplits: maxSplits)
   }
 }

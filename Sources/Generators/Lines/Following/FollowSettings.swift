@@ -20,8 +20,8 @@ struct FollowSettings: Sendable {
     clock: C,
     calls: FileCalls = .system
   ) where C.Duration == Duration {
-    precondition(interval > .zero, "A file is looked at every so often, which takes more than \(interval).")
-    precondition(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
+    require(interval > .zero, "A file is looked at every so often, which takes more than \(interval).")
+    require(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
     self.path = path
     self.start = start
     self.longLines = longLines

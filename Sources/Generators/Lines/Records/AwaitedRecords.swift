@@ -12,7 +12,7 @@ struct AwaitedRecords {
   }
 
   static func check(_ flushTime: Duration) {
-    precondition(flushTime > .zero, "A record waits for its next line for more than \(flushTime).")
+    require(flushTime > .zero, "A record waits for its next line for more than \(flushTime).")
   }
 
   mutating func next(isolation actor: isolated (any Actor)?) async throws -> LineRecord? {

@@ -9,7 +9,7 @@ struct RecordBuilder {
   private var last: Line?
 
   init(_ start: RecordStart, limit: Int) {
-    precondition(limit >= 1, "A record holds 1 or more bytes, not \(limit).")
+    require(limit >= 1, "A record holds 1 or more bytes, not \(limit).")
     self.start = start
     self.limit = limit
   }

@@ -61,7 +61,7 @@ struct ConcurrentMapState<Output: Sendable> {
   /// - Returns: What it gets at once, if anything, and who is to be woken because there is a free place now.
   @inlinable
   mutating func demand() -> (result: Result<Output?, any Error>?, helper: Helper?) {
-    precondition(consumer == nil, "The next result was asked for while somebody waits for it.")
+    require(consumer == nil, "The next result was asked for while somebody waits for it.")
     if let result = nextResult() { return (.success(result), help()) }
     return (isEnded ? takeEnd() : nil, nil)
   }

@@ -31,7 +31,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
     ordered: Bool = true,
     _ transform: @escaping @Sendable (Element) async throws -> Output
   ) -> AsyncConcurrentMap<Self, Output> {
-    precondition(limit >= 1, "1 or more calls may be under way at once, not \(limit).")
+    require(limit >= 1, "1 or more calls may be under way at once, not \(limit).")
     return AsyncConcurrentMap(base: self, limit: limit, isOrdered: ordered, transform: transform)
   }
 }

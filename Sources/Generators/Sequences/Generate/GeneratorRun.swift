@@ -79,7 +79,7 @@ final class GeneratorRun: TaskExecutor {
       switch body {
       case .ended: break
       case .running:
-        preconditionFailure("A generator was asked for an element while somebody waits for one.")
+        fatalError("A generator was asked for an element while somebody waits for one.")
       case .notStarted, .yielding:
         state.body = .running
         state.catchesJob = true

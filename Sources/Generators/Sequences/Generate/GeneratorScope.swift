@@ -10,7 +10,7 @@ struct GeneratorScope: Sendable {
       runs?.append(run)
       return runs != nil
     }
-    precondition(isOpen, "A generator was used after the call that it belongs to had returned.")
+    require(isOpen, "A generator was used after the call that it belongs to had returned.")
   }
 
   /// Ends all runs, and returns when they have ended.

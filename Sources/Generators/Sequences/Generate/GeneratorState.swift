@@ -59,7 +59,7 @@ struct GeneratorState {
     switch body {
     case .notStarted, .ended: return .refuse
     case .yielding:
-      preconditionFailure("A generator's body called yield while another of its calls waits for the consumer.")
+      fatalError("A generator's body called yield while another of its calls waits for the consumer.")
     case .running: break
     }
     body = .yielding(continuation)

@@ -26,8 +26,8 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
     orEvery duration: Duration,
     clock: C = ContinuousClock()
   ) -> AsyncTimedChunks<Self, C> {
-    precondition(size >= 1, "A chunk holds 1 or more elements, not \(size).")
-    precondition(duration >= .zero, "A chunk is delivered after zero or more, not \(duration).")
+    require(size >= 1, "A chunk holds 1 or more elements, not \(size).")
+    require(duration >= .zero, "A chunk is delivered after zero or more, not \(duration).")
     return AsyncTimedChunks(base: self, size: size, duration: duration, clock: clock)
   }
 }

@@ -58,7 +58,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
 
   @inlinable
   mutating func ask(_ consumer: CheckedContinuation<Delivery, Never>, at now: Instant) -> Action {
-    precondition(self.consumer == nil, "Two tasks ask one iterator of chunks(of:orEvery:) for its next chunk at once.")
+    require(self.consumer == nil, "Two tasks ask one iterator of chunks(of:orEvery:) for its next chunk at once.")
     self.consumer = consumer
     let isDue = deadline.map { $0 <= now } ?? false
     if chunk.count >= size || isOver || isDue { return deliver() }
