@@ -112,6 +112,14 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // swift run -c release programmer-errors: every mistake stops the program with its sentence
+    .executableTarget(
+      name: "programmer-errors",
+      dependencies: ["Decorators", "DecoratorsTesting", "Generators"],
+      path: "Tests/ProgrammerErrors",
+      swiftSettings: strict
+    ),
+
     // Helpers for users' tests
     .target(
       name: "DecoratorsTesting",
