@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "swift-decorators-fuzzing",
   products: [
-    .executable(name: "generators-fuzzer", targets: ["generators-fuzzer"])
+    .executable(name: "caches-fuzzer", targets: ["caches-fuzzer"]),
+    .executable(name: "generators-fuzzer", targets: ["generators-fuzzer"]),
   ],
   dependencies: [
     .package(name: "swift-decorators", path: "../..")
@@ -24,6 +25,17 @@ let package = Package(
       name: "generators-fuzzer",
       dependencies: ["ZlibForFuzzing", .product(name: "Generators", package: "swift-decorators")],
       path: "Sources/GeneratorsFuzzer",
+      swiftSettings: strict
+    ),
+
+    // swift run -c release caches-fuzzer --cases 100000
+    .executableTarget(
+      name: "caches-fuzzer",
+      dependencies: [
+        .product(name: "Decorators", package: "swift-decorators"),
+        .product(name: "DecoratorsTesting", package: "swift-decorators"),
+      ],
+      path: "Sources/CachesFuzzer",
       swiftSettings: strict
     ),
   ],

@@ -22,8 +22,10 @@ enum CurrentCases {
   static func set(_ number: Int, job: Int) { numbers[job] = number }
 
   static func begin(_ name: String, seed number: UInt64) {
+    let former = [reader, seed]
     reader = UnsafePointer(strdup(name))
     seed = UnsafePointer(strdup("\(number)"))
+    for text in former { free(UnsafeMutablePointer(mutating: text)) }
   }
 
   /// Names the cases at hand when the program is about to crash, and leaves the rest to who was asked before: the
