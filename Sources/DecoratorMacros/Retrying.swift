@@ -11,20 +11,24 @@
 /// In an actor this produces a warning.
 ///
 /// - Parameters:
-///   - attempts: The maximum number of attempts, including the first, at least 1 (R4). The default is 3.
+///   - attempts: The maximum number of attempts, including the first, at least 1 (R4). The default is 3, or no count if
+///     `within:` is given.
 ///   - backoff: The delays between the attempts. The default is exponential from 100 ms to 30 s with full jitter.
 ///   - limit: The time limit of the whole call (R6). The default is no limit.
-///   - types: The errors to retry. If the list is empty, all errors are retried (R14).
+///   - types: The errors to retry: types, protocols (`(any Transient).self`) and arrays of them. If none is given, all
+///     errors are retried (R14).
 ///   - classify: Decides whether to retry an error of these types.
 ///   - isRefused: Returns whether to retry a result: a closure that states the type of its parameter,
 ///     `{ (response: Response) in response.status == 503 }`. Without it the function must throw.
-///   - serverDelays: The limit for the delays that a server requests (R9).
+///   - serverDelays: What to do about the delays that a server requests. By default up to 60 s are waited (R9).
+///   - errorLimit: How many errors of a call are kept for the hooks: the first one and the latest ones. The default is 10.
 ///   - generator: The random number generator for jitter: a global or static value, or a property of the instance,
 ///     `\Self.generator`. Each call uses a copy.
-///   - logger: The logger for a warning before each wait and an error when the call gives up: a global or static value,
-///     or a property of the instance, `\Self.logger`.
+///   - logger: The logger for a warning before each wait, for a success after retries and for an error when the call gives
+///     up: a global or static value, or a property of the instance, `\Self.logger`.
 ///   - willRetry: Called before each wait.
-///   - didGiveUp: Called once when a call gives up, with the errors of all attempts.
+///   - didRecover: Called once when a call succeeds after at least one retry.
+///   - didGiveUp: Called once when a call gives up, with the errors of its attempts.
 ///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
 ///   - clock: The clock for the waits and the limit: a global or static value, or a property of the instance,
 ///     `\Self.clock`. A synchronous function needs a `BlockingClock`.
@@ -32,16 +36,18 @@
 @attached(body)
 @attached(peer)
 public macro Retrying<TimeSource, Randomness, Judge>(
-  attempts: Int = 3,
+  attempts: Int? = nil,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
-  on types: any Error.Type...,
+  on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
   onResult isRefused: Judge = Optional<Never>.none,
-  serverDelays: ServerDelays = .capped(at: .seconds(60)),
+  serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+  keepingErrors errorLimit: Int = 10,
   generator: Randomness = SystemRandomNumberGenerator(),
   logger: (any LoggerArgument)? = nil,
   willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+  didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
   didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),

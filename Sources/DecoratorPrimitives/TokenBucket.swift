@@ -42,7 +42,7 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   }
 
   /// How many callers of ``take(_:)`` wait in the queue. The caller whose turn it is does not count.
-  public var waiting: Int { state.withLock { $0.waiters.count } }
+  public var waiting: Int { state.withLock { $0.waiting } }
 
   /// Takes tokens. Suspends until all earlier callers are served and the bucket holds enough tokens.
   ///
@@ -64,8 +64,20 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   private func spend(_ tokens: Int) throws(CancellationError) -> C.Instant? {
     if Task.isCancelled { throw CancellationError() }
     let now = start.duration(to: clock.now)
-    let due = state.withLock { $0.spend(interval * tokens, at: now, depth: interval * burst) }
+    let due = state.withLock { $0.spend(time(for: tokens), at: now, depth: time(for: burst)) }
     return due.map { start.advanced(by: $0) }
+  }
+}
+
+// MARK: - Large rates
+
+extension TokenBucket {
+  /// The time in which the bucket gains so many tokens. It is cut to a length whose sums still fit in the instants of a
+  /// clock: 73 billion years.
+  private func time(for tokens: Int) -> Duration {
+    let longest = Duration.seconds(Int64.max / 4)
+    let (time, overflow) = interval.attoseconds.multipliedReportingOverflow(by: Int128(tokens))
+    return overflow ? longest : min(Duration(attoseconds: time), longest)
   }
 }
 

@@ -12,9 +12,17 @@ struct TokenBucketState {
   private var isFullAt = Duration.zero
   /// Whether a caller has the turn: it checks the bucket, or sleeps until the bucket holds enough.
   private var isTurnTaken = false
-  /// The callers that wait for the turn, in the order in which they came.
-  private(set) var waiters: [Waiter] = []
+  /// The callers that wait for the turn.
+  private var waiters: [UInt64: Waiter] = [:]
+  /// The IDs of the callers in the order in which they came. Those that left are still in it, so that each caller comes
+  /// and leaves in constant time.
+  private var queue: [UInt64] = []
+  /// Where the next caller is in `queue`.
+  private var next = 0
   private var lastID: UInt64 = 0
+
+  /// How many callers wait for the turn.
+  var waiting: Int { waiters.count }
 
   /// Takes the tokens that the bucket gains in the time `amount`, if it holds them.
   ///
@@ -44,20 +52,31 @@ struct TokenBucketState {
       isTurnTaken = true
       return true
     }
-    waiters.append(waiter)
+    waiters[waiter.id] = waiter
+    queue.append(waiter.id)
     return nil
   }
 
   mutating func remove(_ id: UInt64) -> Waiter? {
-    waiters.firstIndex { $0.id == id }.map { waiters.remove(at: $0) }
+    defer { forgetThoseThatLeft() }
+    return waiters.removeValue(forKey: id)
   }
 
   /// - Returns: The waiter that has the turn now; nil if nobody waits.
   mutating func passTurn() -> Waiter? {
-    guard !waiters.isEmpty else {
-      isTurnTaken = false
-      return nil
+    defer { forgetThoseThatLeft() }
+    while next < queue.count {
+      next += 1
+      if let waiter = waiters.removeValue(forKey: queue[next - 1]) { return waiter }
     }
-    return waiters.removeFirst()
+    isTurnTaken = false
+    return nil
+  }
+
+  /// Shortens the queue when most of it has left, which costs each caller a constant share.
+  private mutating func forgetThoseThatLeft() {
+    guard queue.count > 2 * waiters.count + 16 else { return }
+    queue = queue[next...].filter { waiters[$0] != nil }
+    next = 0
   }
 }

@@ -36,8 +36,8 @@ enum DecoratorKind: String, CaseIterable {
         PolicyForm(
           type: "RetryPolicy",
           settings: [
-            "attempts", "backoff", "within", "on", "when", "serverDelays", "generator", "logger", "willRetry",
-            "didGiveUp",
+            "attempts", "backoff", "within", "on", "when", "serverDelays", "keepingErrors", "generator", "logger",
+            "willRetry", "didRecover", "didGiveUp",
           ],
           injected: ["generator", "logger"],
           elsewhere: .madeByCall

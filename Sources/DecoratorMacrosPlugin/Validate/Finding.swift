@@ -72,7 +72,7 @@ extension AttributeSyntax {
   /// All argument labels, in the order of the attributes' parameters.
   private static let labels = [
     "in", "by", "concurrentlyBy", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays",
-    "generator", "logger", "willRetry",
+    "keepingErrors", "generator", "logger", "willRetry", "didRecover",
     "didGiveUp", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "to", "clock", "allowing",
   ]
 

@@ -41,7 +41,7 @@ enum DecoratorClock: Sendable {
   ///
   /// The public forms for synchronous functions take a `BlockingClock`, so only a policy that was made for asynchronous
   /// functions can bring another one here.
-  func blockingSleep(for duration: Duration) throws {
+  func blockingSleep(for duration: Duration) throws(CancellationError) {
     switch self {
     case .continuous: try ContinuousClock().blockingSleep(for: duration)
     case .other(let clock):

@@ -5,7 +5,8 @@ extension TransparentDecorator {
   /// let total = retry.run(named: "total") { sum(of: prices) }   // no `try`: the closure does not throw
   /// ```
   ///
-  /// The closure does not escape and may capture anything.
+  /// The closure does not escape and may capture anything. The decorator may block the thread, so asynchronous code
+  /// chooses the asynchronous form, also for a closure that does not wait: write `await`.
   ///
   /// - Parameters:
   ///   - name: The name that the decorator receives in its ``CallSite``; by default module, file and line of this call
@@ -16,6 +17,8 @@ extension TransparentDecorator {
   ///   - body: What to run.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws.
+  @available(*, noasync, message: "this form blocks the thread while it waits: write 'await' for the one that suspends")
+  @_disfavoredOverload
   @inlinable
   public func run<Output, Failure: Error>(
     named name: String? = nil,
@@ -37,7 +40,6 @@ extension TransparentDecorator {
   ///
   /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
   /// synchronous form.
-  @_disfavoredOverload
   @inlinable
   nonisolated(nonsending) public func run<Output, Failure: Error>(
     named name: String? = nil,
@@ -59,7 +61,8 @@ extension Decorator {
   /// let price = try breaker.run(named: "price") { try catalogue.price(of: item) }
   /// ```
   ///
-  /// The closure does not escape and may capture anything.
+  /// The closure does not escape and may capture anything. The decorator may block the thread, so asynchronous code
+  /// chooses the asynchronous form, also for a closure that does not wait: write `await`.
   ///
   /// - Parameters:
   ///   - name: The name that the decorator receives in its ``CallSite``; by default module, file and line of this call
@@ -70,6 +73,8 @@ extension Decorator {
   ///   - body: What to run.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws, or an error of the decorator's own.
+  @available(*, noasync, message: "this form blocks the thread while it waits: write 'await' for the one that suspends")
+  @_disfavoredOverload
   @inlinable
   public func run<Output>(
     named name: String? = nil,
@@ -91,7 +96,6 @@ extension Decorator {
   ///
   /// The closure does not escape, may capture anything and runs without an executor hop. The parameters are those of the
   /// synchronous form.
-  @_disfavoredOverload
   @inlinable
   nonisolated(nonsending) public func run<Output>(
     named name: String? = nil,
@@ -102,6 +106,24 @@ extension Decorator {
   ) async throws -> Output {
     try await call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
       (_: Void) async throws in try await body()
+    }
+  }
+}
+
+extension CallObserver {
+  /// Runs a call now, with this decorator around it, also in asynchronous code: an observer never waits.
+  ///
+  /// The parameters are those of every decorator's `run`.
+  @inlinable
+  public func run<Output, Failure: Error>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: () throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    try call((), at: CallSite(named: name, fileID: fileID, function: function, line: line)) {
+      (_: Void) throws(Failure) in try body()
     }
   }
 }

@@ -8,12 +8,12 @@
 ///
 /// No attempt number causes an overflow, and no delay is longer than ``longestDelay`` (R3).
 public struct Backoff: Sendable {
-  enum Shape: Sendable, Hashable {
+  enum Shape: Sendable {
     case constant(Duration)
     case linear(from: Duration, by: Duration, cap: Duration)
     case exponential(from: Duration, factor: Double, cap: Duration)
     case decorrelated(from: Duration, cap: Duration)
-    case list([Duration])
+    case given(GivenDelays)
   }
 
   let shape: Shape
@@ -41,18 +41,20 @@ public struct Backoff: Sendable {
   /// - Parameters:
   ///   - first: The first delay, 0 or more.
   ///   - increment: How much each retry adds to the delay, 0 or more. The default is `first`.
-  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
+  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s, or ten times the longer of `from` and `by`
+  ///     if that is more, so that the delays grow.
   ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
   public static func linear(
     from first: Duration,
     by increment: Duration? = nil,
-    cap: Duration = .seconds(30),
+    cap: Duration? = nil,
     jitter: Jitter = .full
   ) -> Backoff {
+    let increment = increment ?? first
     let shape = Shape.linear(
       from: checked(first, "first delay"),
-      by: checked(increment ?? first, "increment"),
-      cap: checked(cap, "cap")
+      by: checked(increment, "increment"),
+      cap: checked(cap ?? defaultCap(for: max(first, increment)), "cap")
     )
     return Backoff(shape, jitter: jitter)
   }
@@ -62,12 +64,13 @@ public struct Backoff: Sendable {
   /// - Parameters:
   ///   - first: The first delay, 0 or more.
   ///   - factor: The factor by which each retry multiplies the delay, at least 1. The default is 2.
-  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s.
+  ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s, or ten times `from` if that is more, so
+  ///     that the delays grow.
   ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
   public static func exponential(
     from first: Duration,
     factor: Double = 2,
-    cap: Duration = .seconds(30),
+    cap: Duration? = nil,
     jitter: Jitter = .full
   ) -> Backoff {
     require(
@@ -77,7 +80,7 @@ public struct Backoff: Sendable {
     let shape = Shape.exponential(
       from: checked(first, "first delay"),
       factor: factor,
-      cap: checked(cap, "cap")
+      cap: checked(cap ?? defaultCap(for: first), "cap")
     )
     return Backoff(shape, jitter: jitter)
   }
@@ -87,20 +90,45 @@ public struct Backoff: Sendable {
   ///
   /// - Parameters:
   ///   - first: The shortest delay, 0 or more.
-  ///   - cap: The longest delay, at least `first`. The default is 30 s. The range is capped before a delay is drawn
-  ///     from it, so delays stay spread even at the cap.
-  public static func decorrelated(from first: Duration, cap: Duration = .seconds(30)) -> Backoff {
+  ///   - cap: The longest delay, at least `from`. The default is 30 s, or ten times `from` if that is more. The range is
+  ///     capped before a delay is drawn from it, so delays stay spread even at the cap.
+  public static func decorrelated(from first: Duration, cap: Duration? = nil) -> Backoff {
+    let cap = cap ?? defaultCap(for: first)
     require(cap >= first, "The cap of a backoff must be at least its first delay, \(first); it was \(cap).")
     return Backoff(.decorrelated(from: checked(first, "first delay"), cap: checked(cap, "cap")), jitter: .none)
   }
 
   /// Waits for the given delays. After the last one, the call gives up.
   ///
+  /// ```swift
+  /// .delays([.seconds(1), .seconds(5)])
+  /// ```
+  ///
   /// - Parameters:
-  ///   - delays: The delays in order, each 0 or more.
+  ///   - delays: The delays in order, each 0 or more. Each call reads them from the start, one before each wait, so they
+  ///     may be endless. A negative delay stops the program when it comes.
   ///   - jitter: How each delay is randomised. The default is `.full`.
-  public static func delays(_ delays: some Sequence<Duration>, jitter: Jitter = .full) -> Backoff {
-    Backoff(.list(delays.map { checked($0, "delay") }), jitter: jitter)
+  public static func delays(_ delays: some Sequence<Duration> & Sendable, jitter: Jitter = .full) -> Backoff {
+    let shown = (delays as? [Duration]).map { $0.map(\.description).joined(separator: ", ") }
+    let given = GivenDelays(description: shown ?? "\(type(of: delays))") { delays.makeIterator() }
+    return Backoff(.given(given), jitter: jitter)
+  }
+
+  /// Waits for the delays of a sequence that is made for each call. After the last one, the call gives up.
+  ///
+  /// ```swift
+  /// .delays { sequence(first: .seconds(1)) { min($0 * 3, .seconds(60)) } }   // 1, 3, 9, 27, 60, 60 … seconds
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - jitter: How each delay is randomised. The default is `.full`.
+  ///   - makeDelays: Makes the delays of one call, each 0 or more. They are read one before each wait, so they may be
+  ///     endless. A negative delay stops the program when it comes.
+  public static func delays(
+    jitter: Jitter = .full,
+    _ makeDelays: @escaping @Sendable () -> any Sequence<Duration>
+  ) -> Backoff {
+    Backoff(.given(GivenDelays(description: "a closure") { makeDelays().makeIterator() }), jitter: jitter)
   }
 
   /// The longest delay of any backoff: 100 years. Longer delays are cut to it (R3).
@@ -118,10 +146,13 @@ public struct Backoff: Sendable {
     if case .decorrelated = shape { true } else { jitter != .none }
   }
 
-  private static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
+  static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
     require(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
     return duration
   }
+
+  /// The cap of delays that begin or grow with this one.
+  private static func defaultCap(for step: Duration) -> Duration { max(.seconds(30), min(step, longestDelay) * 10) }
 }
 
 extension Backoff: CustomStringConvertible {
@@ -136,7 +167,7 @@ extension Backoff: CustomStringConvertible {
       case .exponential(let first, let factor, let cap):
         "exponential(from: \(first), factor: \(factor), cap: \(cap))"
       case .decorrelated(let first, let cap): "decorrelated(from: \(first), cap: \(cap))"
-      case .list(let delays): "delays(\(delays.map(\.description).joined(separator: ", ")))"
+      case .given(let delays): "delays(\(delays.description))"
       }
     return jitter == .none ? shape : "\(shape), \(jitter) jitter"
   }

@@ -2,8 +2,10 @@
 public struct Delays: Sequence, IteratorProtocol {
   private let backoff: Backoff
   private var generator: any RandomNumberGenerator
-  private var retries = 0
+  /// The delay before this one, without jitter, in seconds. The next one is made from it, so that it costs the same at
+  /// any attempt.
   private var previous: Double?
+  private var given: (any IteratorProtocol<Duration>)?
 
   init(_ backoff: Backoff, generator: any RandomNumberGenerator) {
     self.backoff = backoff
@@ -13,16 +15,15 @@ public struct Delays: Sequence, IteratorProtocol {
   /// Returns the delay before the next retry, or `nil` if the backoff has no more delays.
   public mutating func next() -> Duration? {
     guard let nominal = nominalDelay() else { return nil }
-    retries += 1
+    previous = nominal
     let delay = backoff.jitter.applied(to: nominal, using: &generator)
-    previous = delay
     return .nanoseconds(Int64((delay * 1e9).rounded()))
   }
 
   /// Restarts the sequence with the first delay.
   mutating func restart() {
-    retries = 0
     previous = nil
+    given = nil
   }
 
   /// Adds jitter to a delay that a server asked for: up to a tenth of it, and at most one second. So the retry may be
@@ -37,29 +38,31 @@ public struct Delays: Sequence, IteratorProtocol {
     case .constant(let delay):
       return delay.seconds
     case .linear(let first, let increment, let cap):
-      return Swift.min(cap.seconds, first.seconds + increment.seconds * Double(retries))
+      return Swift.min(cap.seconds, previous.map { $0 + increment.seconds } ?? first.seconds)
     case .exponential(let first, let factor, let cap):
-      return Self.exponential(from: first.seconds, factor: factor, retries: retries, cap: cap.seconds)
+      return Swift.min(cap.seconds, previous.map { $0 * factor } ?? first.seconds)
     case .decorrelated(let first, let cap):
       let longest = Swift.min(cap.seconds, (previous ?? first.seconds) * 3)
       return .random(in: first.seconds...Swift.max(first.seconds, longest), using: &generator)
-    case .list(let delays):
-      return retries < delays.count ? delays[retries].seconds : nil
+    case .given(let delays):
+      if given == nil { given = delays.makeIterator() }
+      return given?.next().map { Backoff.checked($0, "delay").seconds }
     }
-  }
-
-  private static func exponential(from first: Double, factor: Double, retries: Int, cap: Double) -> Double {
-    guard first > 0 else { return 0 }
-    var delay = first
-    for _ in 0..<retries where factor > 1 {
-      delay *= factor
-      if delay >= cap { break }
-    }
-    return Swift.min(cap, delay)
   }
 }
 
 extension Duration {
   /// The duration in seconds as a floating-point number, cut to the longest delay of a backoff (R3).
   fileprivate var seconds: Double { min(self, Backoff.longestDelay) / .seconds(1) }
+}
+
+/// The delays that the user gave, to be read by each call from their start.
+struct GivenDelays: Sendable {
+  let description: String
+  let makeIterator: @Sendable () -> any IteratorProtocol<Duration>
+
+  init(description: String, _ makeIterator: @escaping @Sendable () -> any IteratorProtocol<Duration>) {
+    self.description = description
+    self.makeIterator = makeIterator
+  }
 }

@@ -13,10 +13,11 @@ public struct RetryDecision: Sendable, Hashable {
 
   /// Retry after a delay that the server asked for.
   ///
-  /// ``ServerDelays`` caps the delay. A server delay costs no attempt, up to the count in ``ServerDelays``, and it
-  /// restarts the backoff with its first delay (R9).
+  /// The retry is one of the policy's attempts. The policy's ``ServerDelays`` say what happens if the delay is too long.
+  /// The backoff restarts with its first delay (R9).
   ///
-  /// - Parameter delay: The delay that the server asked for.
+  /// - Parameter delay: The delay that the server asked for. If it is zero or less, the backoff's delay counts: a server
+  ///   that says "now" does not know when to come back.
   public static func retry(after delay: Duration) -> Self { Self(kind: .retryAfter(delay)) }
 
   /// Give up: throw the error to the caller now.

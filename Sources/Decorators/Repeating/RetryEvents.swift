@@ -3,18 +3,20 @@ public struct RetryAttempt: Sendable {
   /// The number of the attempt. The first attempt is 1.
   public let number: Int
 
+  @usableFromInline let kept: KeptErrors
+
   /// The errors of the previous attempts, oldest first.
   ///
-  /// An attempt that was rejected for its result has no error in this list. If there are more than 100 errors, the list
-  /// holds the first one and the latest 99.
-  public let errors: [any Error]
+  /// An attempt that was rejected for its result has no error in this list. If there are more errors than the policy
+  /// keeps (`keepingErrors:`, 10 by default), the list holds the first one and the latest ones.
+  @inlinable public var errors: [any Error] { kept.all }
 
-  @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, errors: []) }
+  @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, kept: KeptErrors(limit: 0)) }
 
   @inlinable
-  init(number: Int, errors: [any Error]) {
+  init(number: Int, kept: KeptErrors) {
     self.number = number
-    self.errors = errors
+    self.kept = kept
   }
 }
 
@@ -34,6 +36,25 @@ public struct RetryEvent: Sendable {
   public let isNested: Bool
 }
 
+/// The state of a call that succeeded after at least one retry. The hook `didRecover` receives it.
+public struct RetryRecovery: Sendable {
+  /// The name of the function.
+  public let name: String
+  /// How many attempts the call made, the successful one included: at least 2.
+  public let attempts: Int
+  /// The errors of the failed attempts, oldest first.
+  ///
+  /// An attempt that was rejected for its result has no error in this list. If there are more errors than the policy
+  /// keeps (`keepingErrors:`, 10 by default), the list holds the first one and the latest ones.
+  public let errors: [any Error]
+  /// How much longer the call took because of its failure: the time from the end of the first attempt to the success.
+  ///
+  /// The time of the first attempt is not in it, because a call that succeeds at once reads no clock.
+  public let elapsed: Duration
+  /// Whether the call ran inside a later attempt of another retry. Nested retries multiply attempts (R12).
+  public let isNested: Bool
+}
+
 /// The state of a call that gives up. The hook `didGiveUp` receives it.
 public struct RetryGiveUp: Sendable {
   /// Why a call gave up.
@@ -42,25 +63,37 @@ public struct RetryGiveUp: Sendable {
     case attemptsExhausted
     /// The backoff has no more delays.
     case delaysExhausted
-    /// The next wait would have reached the total limit (R6).
+    /// The next wait would have reached the total limit, or the limit was over when the wait ended (R6).
     case limitReached
+    /// The server asked for a longer delay than the policy accepts (R9).
+    case serverDelayTooLong
     /// The policy does not retry this error.
     case notRetryable
     /// The task is cancelled, or the function threw `CancellationError` (R5).
     case cancelled
+    /// The clock threw an error instead of waiting.
+    case waitFailed
   }
 
   /// The name of the function.
   public let name: String
   /// How many attempts the call made.
   public let attempts: Int
+  /// The error of the last attempt. It is `nil` if `onResult:` rejected the result of the last attempt; the caller then
+  /// gets that result.
+  public let error: (any Error)?
   /// The errors of the attempts, oldest first.
   ///
-  /// The caller gets the last one, unless the last attempt was rejected for its result. If there are more than 100
-  /// errors, the list holds the first one and the latest 99.
+  /// An attempt that was rejected for its result has no error in this list. If there are more errors than the policy
+  /// keeps (`keepingErrors:`, 10 by default), the list holds the first one and the latest ones.
   public let errors: [any Error]
   /// Why the call gave up.
   public let reason: Reason
+  /// The delay that the server asked for with the last error; `nil` if it asked for none.
+  public let serverDelay: Duration?
+  /// What the clock threw instead of waiting, if the reason is ``Reason/waitFailed``. The caller gets it, unless the
+  /// function's error type cannot hold it; then the caller gets the last error or result.
+  public let waitError: (any Error)?
   /// Whether the call ran inside a later attempt of another retry. Nested retries multiply attempts (R12).
   public let isNested: Bool
 }

@@ -14,21 +14,25 @@ func retry<Output, Failure: Error>(
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  let clock = policy.clock.replaced(by: clock)
+  let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
   var last = first ?? outcome(of: body, on: .first)
   if first == nil, case .success(let output) = last, !isRefused(output) { return output }
-  var state = RetryState(policy, at: site)
+  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero)
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
     do {
       if delay > .zero { try clock.blockingSleep(for: delay) }
       try Task.checkCancellation()
     } catch {
-      state.cancelWait()
+      if let failure = state.endWait(throwing: error) as? Failure { throw failure }
       break
     }
+    guard state.isInTime(elapsed: start.elapsed()) else { break }
     last = RetryScope.mark(state.attempt, body)
-    if case .success(let output) = last, !isRefused(output) { break }
+    if case .success(let output) = last, !isRefused(output) {
+      state.recover(elapsed: start.elapsed())
+      break
+    }
   }
   return try last.get()
 }
@@ -42,22 +46,26 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  let clock = policy.clock.replaced(by: clock)
+  let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
   var last: Result<Output, Failure>
   if let first { last = first } else { last = await outcome(of: body, on: .first) }
   if first == nil, case .success(let output) = last, !isRefused(output) { return output }
-  var state = RetryState(policy, at: site)
+  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero)
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
     do {
       if delay > .zero { try await clock.sleep(for: delay) }
       try Task.checkCancellation()
     } catch {
-      state.cancelWait()
+      if let failure = state.endWait(throwing: error) as? Failure { throw failure }
       break
     }
+    guard state.isInTime(elapsed: start.elapsed()) else { break }
     last = await RetryScope.mark(state.attempt, body)
-    if case .success(let output) = last, !isRefused(output) { break }
+    if case .success(let output) = last, !isRefused(output) {
+      state.recover(elapsed: start.elapsed())
+      break
+    }
   }
   return try last.get()
 }

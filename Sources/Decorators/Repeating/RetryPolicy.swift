@@ -14,60 +14,35 @@ public import Logging
 /// attempt, use
 /// ``withRetry(_:named:clock:onResult:fileID:function:line:_:)-(_,_,(any_BlockingClock<Duration>)?,_,_,_,_,_)``.
 public struct RetryPolicy: Sendable {
-  /// What a policy says. It never changes, and policies that are copied share it, so that a copy costs one reference.
-  final class Settings: Sendable {
-    let attempts: Int
-    let backoff: Backoff
-    let limit: Duration?
-    let types: [any Error.Type]
-    let classify: (@Sendable (any Error) -> RetryDecision)?
-    let serverDelays: ServerDelays
-    let generator: any RandomNumberGenerator & Sendable
-    let clock: DecoratorClock
-    let logger: Logger?
-    let willRetry: (@Sendable (RetryEvent) -> Void)?
-    let didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
+  /// Policies that are copied share their settings, so that a copy costs one reference.
+  private final class Shared: Sendable {
+    let settings: RetrySettings
 
-    init(
-      attempts: Int,
-      backoff: Backoff,
-      limit: Duration?,
-      types: [any Error.Type],
-      classify: (@Sendable (any Error) -> RetryDecision)?,
-      serverDelays: ServerDelays,
-      generator: any RandomNumberGenerator & Sendable,
-      clock: DecoratorClock,
-      logger: Logger?,
-      willRetry: (@Sendable (RetryEvent) -> Void)?,
-      didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
-    ) {
-      self.attempts = attempts
-      self.backoff = backoff
-      self.limit = limit
-      self.types = types
-      self.classify = classify
-      self.serverDelays = serverDelays
-      self.generator = generator
-      self.clock = clock
-      self.logger = logger
-      self.willRetry = willRetry
-      self.didGiveUp = didGiveUp
-    }
+    init(_ settings: RetrySettings) { self.settings = settings }
   }
 
-  let settings: Settings
+  private let shared: Shared
   @usableFromInline let hasLimit: Bool
 
-  /// How many calls are made in total, the first included (R4).
-  public var attempts: Int { settings.attempts }
+  var settings: RetrySettings { shared.settings }
+
+  private init(_ settings: RetrySettings) {
+    shared = Shared(settings)
+    hasLimit = settings.limit != nil
+  }
+}
+
+// MARK: Settings
+
+extension RetryPolicy {
+  /// How many calls are made in total, the first included (R4); `nil` if only the limit and the backoff end a call.
+  public var attempts: Int? { settings.attempts }
   /// The delays between them.
   public var backoff: Backoff { settings.backoff }
   /// How long the whole call may take before it gives up; `nil` for no limit.
   public var limit: Duration? { settings.limit }
-  /// The limits for delays that the server asks for.
+  /// What a call does about delays that the server asks for.
   public var serverDelays: ServerDelays { settings.serverDelays }
-
-  var clock: DecoratorClock { settings.clock }
 
   /// Describes when and how often a failed call is repeated.
   ///
@@ -76,34 +51,43 @@ public struct RetryPolicy: Sendable {
   /// repeats `CancellationError`, nor any error once the task is cancelled (R5).
   ///
   /// - Parameters:
-  ///   - attempts: How many calls are made in total, at least 1; 3 by default.
+  ///   - attempts: How many calls are made in total, at least 1. The default is 3. With `within:` the default is no
+  ///     count, so that only the limit and the end of the backoff end the call.
   ///   - backoff: The delays between them; by default exponential from 100 ms to 30 s with full jitter.
   ///   - limit: How long the whole call may take (R6). A wait that would reach the limit does not start: the call gives
   ///     up. Only a running attempt can exceed the limit. No limit by default.
-  ///   - types: The errors that are retried. None means all.
+  ///   - types: The errors that are retried: types (`TimeoutError.self`), protocols (`(any Transient).self`), and arrays
+  ///     of them (`transientErrors`). Not given, all errors are retried. For an empty array none is. Anything else stops
+  ///     the program.
   ///   - classify: Decides about each error of those types. Without it, the error decides if it is
   ///     ``RetryClassifiable``; every other error is retried.
-  ///   - serverDelays: The limits for delays that the server asks for, with `.retry(after:)`; by default at most 60 s,
-  ///     and ten of them cost no attempt.
+  ///   - serverDelays: What to do about delays that the server asks for, with `.retry(after:)`. By default up to 60 s are
+  ///     waited; if the server asks for more, the call gives up (R9).
+  ///   - errorLimit: How many errors of a call are kept for hooks and for `withRetry`'s body, 0 or more: the first one and
+  ///     the latest ones. The default is 10.
   ///   - generator: Where jitter comes from. Each call takes a copy, so a seeded one gives every call the same delays.
+  ///   - logger: Gets a warning before each wait, a line of level info for a success after retries, and an error when
+  ///     attempts, delays or time run out; none by default.
+  ///   - willRetry: Called before each wait, on the caller's thread. It should return quickly.
+  ///   - didRecover: Called once when a call succeeds after at least one retry.
+  ///   - didGiveUp: Called once when a call gives up, with what the attempts threw.
   ///   - clock: What waits and the total limit are measured on; the `ContinuousClock` by default. A synchronous call
   ///     blocks its thread while it waits, so it needs a `BlockingClock`; with another one, the first wait stops the
   ///     program.
-  ///   - logger: Gets a warning before each wait and an error when attempts, delays or time run out; none by default.
-  ///   - willRetry: Called before each wait, on the caller's thread. It should return quickly.
-  ///   - didGiveUp: Called once when a call gives up, with what every attempt threw.
   public init(
-    attempts: Int = 3,
+    attempts: Int? = nil,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
     within limit: Duration? = nil,
-    on types: any Error.Type...,
+    on types: Any...,
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
-    serverDelays: ServerDelays = .capped(at: .seconds(60)),
+    serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+    keepingErrors errorLimit: Int = 10,
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
-    clock: any Clock<Duration> = ContinuousClock(),
     logger: Logger? = nil,
     willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
-    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil
+    didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
+    clock: any Clock<Duration> = ContinuousClock()
   ) {
     self.init(
       attempts: attempts,
@@ -112,91 +96,72 @@ public struct RetryPolicy: Sendable {
       types: types,
       classify: classify,
       serverDelays: serverDelays,
+      errorLimit: errorLimit,
       generator: generator,
-      clock: DecoratorClock(clock),
       logger: logger,
       willRetry: willRetry,
-      didGiveUp: didGiveUp
+      didRecover: didRecover,
+      didGiveUp: didGiveUp,
+      clock: DecoratorClock(clock)
     )
   }
 
+  /// The same for the forms that take the settings themselves: they cannot hand on a variadic parameter.
   @usableFromInline
   init(
-    attempts: Int,
+    attempts: Int?,
     backoff: Backoff,
     limit: Duration?,
-    types: [any Error.Type],
+    types: [Any],
     classify: (@Sendable (any Error) -> RetryDecision)?,
-    serverDelays: ServerDelays = .capped(at: .seconds(60)),
-    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
-    clock: DecoratorClock = .continuous,
-    logger: Logger? = nil,
-    willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
-    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil
+    serverDelays: ServerDelays,
+    errorLimit: Int,
+    generator: any RandomNumberGenerator & Sendable,
+    logger: Logger?,
+    willRetry: (@Sendable (RetryEvent) -> Void)?,
+    didRecover: (@Sendable (RetryRecovery) -> Void)?,
+    didGiveUp: (@Sendable (RetryGiveUp) -> Void)?,
+    clock: DecoratorClock
   ) {
-    Self.check(attempts: attempts, limit: limit)
+    Self.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
     self.init(
-      Settings(
-        attempts: attempts,
+      RetrySettings(
+        attempts: attempts ?? (limit == nil ? 3 : nil),
         backoff: backoff,
         limit: limit,
-        types: types,
+        errors: RetriedErrors(types),
         classify: classify,
         serverDelays: serverDelays,
+        errorLimit: errorLimit,
         generator: generator,
-        clock: clock,
         logger: logger,
         willRetry: willRetry,
-        didGiveUp: didGiveUp
+        didRecover: didRecover,
+        didGiveUp: didGiveUp,
+        clock: clock
       )
     )
   }
 
-  private init(_ settings: Settings) {
-    self.settings = settings
-    hasLimit = settings.limit != nil
-  }
-
   @inlinable
-  static func check(attempts: Int, limit: Duration?) {
-    require(
-      attempts >= 1,
-      "The attempts of a retry include the first call, so they must be at least 1; they were \(attempts)."
-    )
+  static func check(attempts: Int?, limit: Duration?, errorLimit: Int) {
+    if let attempts {
+      require(
+        attempts >= 1,
+        "The attempts of a retry include the first call, so they must be at least 1; they were \(attempts)."
+      )
+    }
     if let limit { require(limit >= .zero, "The total limit of a retry must not be negative; it was \(limit).") }
+    require(errorLimit >= 0, "The number of errors that a retry keeps must not be negative; it was \(errorLimit).")
   }
 
-  /// What this policy does about an error, cancellation apart.
-  func decision(on error: any Error) -> RetryDecision {
-    let types = settings.types
-    guard types.isEmpty || types.contains(where: { matches(error, $0) }) else { return .giveUp }
-    if let classify = settings.classify { return classify(error) }
-    return (error as? any RetryClassifiable)?.retryDecision ?? .retry
-  }
-
-  private func matches<Wanted: Error>(_ error: any Error, _: Wanted.Type) -> Bool { error is Wanted }
-}
-
-extension RetryPolicy {
   /// The same policy on another clock.
   ///
   /// - Parameter clock: What waits and the total limit are measured on; synchronous calls need a `BlockingClock`.
   public func with(clock: any Clock<Duration>) -> Self {
-    Self(
-      Settings(
-        attempts: attempts,
-        backoff: backoff,
-        limit: limit,
-        types: settings.types,
-        classify: settings.classify,
-        serverDelays: serverDelays,
-        generator: settings.generator,
-        clock: DecoratorClock(clock),
-        logger: settings.logger,
-        willRetry: settings.willRetry,
-        didGiveUp: settings.didGiveUp
-      )
-    )
+    var changed = settings
+    changed.clock = DecoratorClock(clock)
+    return Self(changed)
   }
 }
 
@@ -306,6 +271,8 @@ extension RetryPolicy {
   /// Runs a call now, and again while it fails: `policy.run { try readConfig() }`.
   ///
   /// The parameters are those of every decorator's `run`.
+  @available(*, noasync, message: "this form blocks the thread while it waits: write 'await' for the one that suspends")
+  @_disfavoredOverload
   @inlinable
   public func run<Output, Failure: Error>(
     named name: String? = nil,
@@ -329,7 +296,6 @@ extension RetryPolicy {
   /// Runs an asynchronous call now, on the caller's actor, and again while it fails.
   ///
   /// The parameters are those of every decorator's `run`.
-  @_disfavoredOverload
   @inlinable
   nonisolated(nonsending) public func run<Output, Failure: Error>(
     named name: String? = nil,
@@ -372,27 +338,11 @@ extension RetryPolicy {
 
 extension RetryPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `retrying(attempts: 5, backoff: constant(1.0 seconds), …)`.
-  public var description: String { "retrying(\(settingsShown.joined(separator: ", ")))" }
+  public var description: String { "retrying(\(settings.shown.joined(separator: ", ")))" }
 
   /// The same around a function whose results are judged too.
   @usableFromInline
   var descriptionJudgingResults: String {
-    "retrying(\((settingsShown + ["onResult: a closure"]).joined(separator: ", ")))"
-  }
-
-  private var settingsShown: [String] {
-    var shown = ["attempts: \(attempts)", "backoff: \(backoff)"]
-    if let limit { shown.append("within: \(limit)") }
-    if !settings.types.isEmpty { shown.append("on: " + settings.types.map { "\($0)" }.joined(separator: ", ")) }
-    if settings.classify != nil { shown.append("when: a closure") }
-    shown.append("serverDelays: \(serverDelays)")
-    if !(settings.generator is SystemRandomNumberGenerator) {
-      shown.append("generator: \(type(of: settings.generator))")
-    }
-    shown += clock.setting
-    if let logger = settings.logger { shown.append("logger: \(logger.label)") }
-    if settings.willRetry != nil { shown.append("willRetry: a closure") }
-    if settings.didGiveUp != nil { shown.append("didGiveUp: a closure") }
-    return shown
+    "retrying(\((settings.shown + ["onResult: a closure"]).joined(separator: ", ")))"
   }
 }

@@ -2,26 +2,29 @@ import Logging
 
 /// What changes during one call (R11): it decides after each failed attempt how long to wait, or that it is over.
 struct RetryState {
-  private static let errorLimit = 100
-
-  private let policy: RetryPolicy
+  private let settings: RetrySettings
   private let name: String
   private let site: CallSite
   private let isNested = RetryScope.isRetrying
+  /// How long the call had taken when its first attempt failed.
+  private let firstFailure: Duration
   private var delays: Delays
-  private var freeDelays = 0
   private var attempts = 1
-  private var errors: [any Error] = []
+  private var lastError: (any Error)?
+  private var errors: KeptErrors
+  private var serverDelay: Duration?
 
-  init(_ policy: RetryPolicy, at site: CallSite) {
-    self.policy = policy
-    self.name = site.name
+  init(_ policy: RetryPolicy, at site: CallSite, failedAfter firstFailure: Duration) {
+    settings = policy.settings
+    name = site.name
     self.site = site
-    self.delays = policy.backoff.delays(using: policy.settings.generator)
+    self.firstFailure = firstFailure
+    delays = settings.backoff.delays(using: settings.generator)
+    errors = KeptErrors(limit: settings.errorLimit)
   }
 
   /// The attempt that is made next.
-  var attempt: RetryAttempt { RetryAttempt(number: attempts, errors: errors) }
+  var attempt: RetryAttempt { RetryAttempt(number: attempts, kept: errors) }
 
   /// How long to wait before the next attempt, or `nil` to give up.
   ///
@@ -29,82 +32,119 @@ struct RetryState {
   ///   - error: What the attempt threw; `nil` if its result was refused.
   ///   - elapsed: How long the call has taken so far; only asked for where there is a limit.
   mutating func delay(after error: (any Error)?, elapsed: @autoclosure () -> Duration) -> Duration? {
-    if let error { remember(error) }
+    lastError = error
+    serverDelay = nil
+    if let error { errors.append(error) }
     if Task.isCancelled || error is CancellationError { return giveUp(.cancelled) }
 
-    let decision = error.map(policy.decision) ?? .retry
+    let decision = error.map(settings.decision) ?? .retry
     if decision == .giveUp { return giveUp(.notRetryable) }
-    let directed = decision.directedDelay.map { min(max(.zero, $0), policy.serverDelays.cap) }
-    let isFree = directed != nil && freeDelays < policy.serverDelays.count
-    guard isFree || attempts - freeDelays < policy.attempts else { return giveUp(.attemptsExhausted) }
+    serverDelay = decision.serverDelay
+    if let most = settings.attempts, attempts >= most { return giveUp(.attemptsExhausted) }
 
-    guard let delay = directed.map({ delays.spread($0) }) ?? delays.next() else { return giveUp(.delaysExhausted) }
-    if let limit = policy.limit, elapsed() >= limit - delay { return giveUp(.limitReached) }
-    if directed != nil { delays.restart() }
-    if isFree { freeDelays += 1 }
-    announce(
-      RetryEvent(
-        name: name,
-        attempt: attempts,
-        error: error,
-        delay: delay,
-        isServerDirected: directed != nil,
-        isNested: isNested
-      )
-    )
+    let delay: Duration
+    if let serverDelay {
+      guard let wait = settings.serverDelays.wait(for: serverDelay) else { return giveUp(.serverDelayTooLong) }
+      delay = delays.spread(wait)
+    } else {
+      guard let next = delays.next() else { return giveUp(.delaysExhausted) }
+      delay = next
+    }
+    if let limit = settings.limit, elapsed() >= limit - delay { return giveUp(.limitReached) }
+    if serverDelay != nil { delays.restart() }
+    announce(delay)
     attempts += 1
     return delay
   }
 
-  /// Notes that the wait ended early because the task was cancelled, so that the announced attempt is not made.
-  mutating func cancelWait() {
+  /// Whether the announced attempt may begin, because its wait did not outlast the limit.
+  mutating func isInTime(elapsed: @autoclosure () -> Duration) -> Bool {
+    guard let limit = settings.limit, elapsed() >= limit else { return true }
+    withdraw(.limitReached)
+    return false
+  }
+
+  /// Notes that the wait ended with an error, so that the announced attempt is not made.
+  ///
+  /// - Returns: The error if the clock failed; `nil` if the task was cancelled.
+  mutating func endWait(throwing error: any Error) -> (any Error)? {
+    if error is CancellationError || Task.isCancelled {
+      withdraw(.cancelled)
+      return nil
+    }
+    withdraw(.waitFailed, waitError: error)
+    return error
+  }
+
+  /// Notes that the announced attempt succeeded.
+  func recover(elapsed: @autoclosure () -> Duration) {
+    guard settings.didRecover != nil || settings.logger != nil else { return }
+    let recovery = RetryRecovery(
+      name: name,
+      attempts: attempts,
+      errors: errors.all,
+      elapsed: elapsed() - firstFailure,
+      isNested: isNested
+    )
+    settings.didRecover?(recovery)
+    log(.info, "recovered", ["attempts": "\(attempts)", "elapsed.seconds": .seconds(recovery.elapsed)])
+  }
+
+  private mutating func withdraw(_ reason: RetryGiveUp.Reason, waitError: (any Error)? = nil) {
     attempts -= 1
-    _ = giveUp(.cancelled)
+    _ = giveUp(reason, waitError: waitError)
   }
 
-  /// Keeps the first error and the latest, so that a call of countless attempts stays small.
-  private mutating func remember(_ error: any Error) {
-    if errors.count == Self.errorLimit { errors.remove(at: 1) }
-    errors.append(error)
-  }
-
-  private func giveUp(_ reason: RetryGiveUp.Reason) -> Duration? {
-    let ending = RetryGiveUp(name: name, attempts: attempts, errors: errors, reason: reason, isNested: isNested)
-    policy.settings.didGiveUp?(ending)
-    log(ending)
+  private func giveUp(_ reason: RetryGiveUp.Reason, waitError: (any Error)? = nil) -> Duration? {
+    settings.didGiveUp?(
+      RetryGiveUp(
+        name: name,
+        attempts: attempts,
+        error: lastError,
+        errors: errors.all,
+        reason: reason,
+        serverDelay: serverDelay,
+        waitError: waitError,
+        isNested: isNested
+      )
+    )
+    var metadata: Logger.Metadata = ["attempts": "\(attempts)", "reason": "\(reason)"]
+    if let serverDelay { metadata["server.delay.seconds"] = .seconds(serverDelay) }
+    if let waitError { metadata["wait.error.type"] = .type(of: waitError) }
+    let isExpected = reason == .cancelled || reason == .notRetryable
+    log(isExpected ? .debug : .error, "gave up", metadata.merging(lastOutcome) { $1 })
     return nil
   }
 
-  private func announce(_ event: RetryEvent) {
-    policy.settings.willRetry?(event)
-    policy.settings.logger?.log(
-      level: .warning,
-      "retrying",
-      metadata: [
-        "function": "\(name)",
-        "attempt": "\(event.attempt)",
-        "delay.seconds": .seconds(event.delay),
-        "error.type": event.error.map { .type(of: $0) } ?? "result",
-        "nested": "\(isNested)",
-      ],
-      file: site.fileID,
-      function: site.function,
-      line: site.line
+  private func announce(_ delay: Duration) {
+    settings.willRetry?(
+      RetryEvent(
+        name: name,
+        attempt: attempts,
+        error: lastError,
+        delay: delay,
+        isServerDirected: serverDelay != nil,
+        isNested: isNested
+      )
     )
+    let metadata: Logger.Metadata = ["attempt": "\(attempts)", "delay.seconds": .seconds(delay)]
+    log(.warning, "retrying", metadata.merging(lastOutcome) { $1 })
   }
 
-  private func log(_ ending: RetryGiveUp) {
-    let isExhausted = ending.reason != .cancelled && ending.reason != .notRetryable
-    policy.settings.logger?.log(
-      level: isExhausted ? .error : .debug,
-      "gave up",
-      metadata: [
-        "function": "\(name)",
-        "attempts": "\(attempts)",
-        "reason": "\(ending.reason)",
-        "error.type": errors.last.map { .type(of: $0) } ?? "result",
-        "nested": "\(isNested)",
-      ],
+  /// What the last attempt threw, or that its result was refused.
+  private var lastOutcome: Logger.Metadata {
+    lastError.map { ["error.type": .type(of: $0)] } ?? ["result": "refused"]
+  }
+
+  private func log(
+    _ level: Logger.Level,
+    _ message: Logger.Message,
+    _ metadata: @autoclosure () -> Logger.Metadata
+  ) {
+    settings.logger?.log(
+      level: level,
+      message,
+      metadata: metadata().merging(["function": "\(name)", "nested": "\(isNested)"]) { $1 },
       file: site.fileID,
       function: site.function,
       line: site.line
@@ -119,7 +159,8 @@ extension Result {
 }
 
 extension RetryDecision {
-  fileprivate var directedDelay: Duration? {
-    if case .retryAfter(let delay) = kind { delay } else { nil }
+  /// The delay that the server asked for. One of zero or less says nothing about when to come back (R9).
+  fileprivate var serverDelay: Duration? {
+    if case .retryAfter(let delay) = kind, delay > .zero { delay } else { nil }
   }
 }

@@ -1,3 +1,5 @@
+public import Logging
+
 // MARK: A closure last
 
 /// Wraps a function so that each call is repeated while it fails.
@@ -14,12 +16,22 @@
 /// Say with `on:`, `when:` or ``RetryClassifiable`` which errors to retry. Without that, every error is retried (R14).
 /// A ``RetryPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///
+/// The function does not get its attempt. Call a body that needs it in the function:
+/// `{ try await withRetry(policy) { attempt in … } }`.
+///
 /// - Parameters:
-///   - attempts: How many calls are made in total, at least 1; 3 by default.
+///   - attempts: How many calls are made in total, at least 1. The default is 3, or no count if `within:` is given.
 ///   - backoff: The delays between them; by default exponential from 100 ms to 30 s with full jitter.
 ///   - limit: How long the whole call may take before it gives up; no limit by default.
-///   - types: The errors that are retried. None means all.
+///   - types: The errors that are retried: types, protocols and arrays of them. Not given, all errors are retried.
 ///   - classify: Decides about each error of those types.
+///   - serverDelays: What to do about delays that the server asks for; by default up to 60 s are waited.
+///   - errorLimit: How many errors of a call are kept for the hooks; 10 by default.
+///   - generator: Where jitter comes from. Each call takes a copy.
+///   - logger: Gets a line for each retry, for a success after retries and for giving up; none by default.
+///   - willRetry: Called before each wait.
+///   - didRecover: Called once when a call succeeds after at least one retry.
+///   - didGiveUp: Called once when a call gives up, with what the attempts threw.
 ///   - name: The function's name; by default module, file and line of this call (L7).
 ///   - clock: What waits and the total limit are measured on.
 ///   - isRefused: Returns whether to retry a result. By default no result is retried.
@@ -30,11 +42,18 @@
 /// - Returns: The function as a value. A call throws what the function threw last, unchanged.
 @inlinable @inline(__always)
 public func retrying<each Argument, Output, Failure: Error>(
-  attempts: Int = 3,
+  attempts: Int? = nil,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
-  on types: any Error.Type...,
+  on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+  keepingErrors errorLimit: Int = 10,
+  generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+  logger: Logger? = nil,
+  willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+  didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+  didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: any BlockingClock<Duration> = ContinuousClock(),
   onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
@@ -49,6 +68,13 @@ public func retrying<each Argument, Output, Failure: Error>(
     limit: limit,
     types: types,
     classify: classify,
+    serverDelays: serverDelays,
+    errorLimit: errorLimit,
+    generator: generator,
+    logger: logger,
+    willRetry: willRetry,
+    didRecover: didRecover,
+    didGiveUp: didGiveUp,
     clock: DecoratorClock(clock)
   )
   return Function(named: name, fileID: fileID, line: line, function)
@@ -62,11 +88,18 @@ public func retrying<each Argument, Output, Failure: Error>(
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  attempts: Int = 3,
+  attempts: Int? = nil,
   backoff: Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
-  on types: any Error.Type...,
+  on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+  keepingErrors errorLimit: Int = 10,
+  generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+  logger: Logger? = nil,
+  willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+  didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+  didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: any Clock<Duration> = ContinuousClock(),
   onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
@@ -81,6 +114,13 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
     limit: limit,
     types: types,
     classify: classify,
+    serverDelays: serverDelays,
+    errorLimit: errorLimit,
+    generator: generator,
+    logger: logger,
+    willRetry: willRetry,
+    didRecover: didRecover,
+    didGiveUp: didGiveUp,
     clock: DecoratorClock(clock)
   )
   return AsyncFunction(named: name, fileID: fileID, line: line, function)
@@ -92,15 +132,21 @@ public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
 extension Callable {
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
-  /// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the form
-  /// with a closure last.
+  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last.
   @inlinable @inline(__always)
   public func retrying<each Argument>(
-    attempts: Int = 3,
+    attempts: Int? = nil,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
     within limit: Duration? = nil,
-    on types: any Error.Type...,
+    on types: Any...,
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+    keepingErrors errorLimit: Int = 10,
+    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    logger: Logger? = nil,
+    willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+    didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
     named name: String? = nil,
     clock: any BlockingClock<Duration> = ContinuousClock(),
     onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
@@ -114,6 +160,13 @@ extension Callable {
       limit: limit,
       types: types,
       classify: classify,
+      serverDelays: serverDelays,
+      errorLimit: errorLimit,
+      generator: generator,
+      logger: logger,
+      willRetry: willRetry,
+      didRecover: didRecover,
+      didGiveUp: didGiveUp,
       clock: DecoratorClock(clock)
     )
     return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
@@ -176,15 +229,22 @@ extension Callable {
 extension AsyncCallable {
   /// Repeats each call while it fails: `fetch.retrying(attempts: 3, on: TimeoutError.self)`.
   ///
-  /// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the form
-  /// with a closure last. Any `Clock` will do.
+  /// The settings are those of ``RetryPolicy``, the other parameters those of the form with a closure last. Any `Clock`
+  /// will do.
   @inlinable @inline(__always)
   public func retrying<each Argument: Sendable>(
-    attempts: Int = 3,
+    attempts: Int? = nil,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
     within limit: Duration? = nil,
-    on types: any Error.Type...,
+    on types: Any...,
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+    keepingErrors errorLimit: Int = 10,
+    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    logger: Logger? = nil,
+    willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+    didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
     named name: String? = nil,
     clock: any Clock<Duration> = ContinuousClock(),
     onResult isRefused: (@Sendable (Output) -> Bool)? = nil,
@@ -198,6 +258,13 @@ extension AsyncCallable {
       limit: limit,
       types: types,
       classify: classify,
+      serverDelays: serverDelays,
+      errorLimit: errorLimit,
+      generator: generator,
+      logger: logger,
+      willRetry: willRetry,
+      didRecover: didRecover,
+      didGiveUp: didGiveUp,
       clock: DecoratorClock(clock)
     )
     return repeated(by: policy, named: name, onResult: isRefused, fileID: fileID, function: function, line: line)
@@ -262,15 +329,21 @@ extension AsyncCallable {
 extension ConcurrentDecorator where Self == RetryPolicy {
   /// Repeats each call while it fails: `fetch.decorated(by: .retrying(attempts: 3))`.
   ///
-  /// The settings are the first ones of ``RetryPolicy`` and the clock; a policy has more. A closure written for `when:`
-  /// does not compile here, because the compiler does not take it for `@Sendable`: use `fetch.retrying(when: { … })`,
-  /// or a policy of your own.
+  /// The settings are those of ``RetryPolicy``. A closure written for `when:` or for a hook does not compile here, because
+  /// the compiler does not take it for `@Sendable`: use `fetch.retrying(when: { … })`, or a policy of your own.
   public static func retrying(
-    attempts: Int = 3,
+    attempts: Int? = nil,
     backoff: Backoff = .exponential(from: .milliseconds(100)),
     within limit: Duration? = nil,
-    on types: any Error.Type...,
+    on types: Any...,
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+    keepingErrors errorLimit: Int = 10,
+    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    logger: Logger? = nil,
+    willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+    didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+    didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) -> RetryPolicy {
     RetryPolicy(
@@ -279,6 +352,13 @@ extension ConcurrentDecorator where Self == RetryPolicy {
       limit: limit,
       types: types,
       classify: classify,
+      serverDelays: serverDelays,
+      errorLimit: errorLimit,
+      generator: generator,
+      logger: logger,
+      willRetry: willRetry,
+      didRecover: didRecover,
+      didGiveUp: didGiveUp,
       clock: DecoratorClock(clock)
     )
   }

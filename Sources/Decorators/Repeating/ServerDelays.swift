@@ -1,26 +1,42 @@
-/// The limits for delays that a server asks for (R9).
+/// What a call does about the delays that a server asks for (R9).
+///
+/// ```swift
+/// RetryPolicy(serverDelays: .accepted(upTo: .seconds(120)))   // waits up to two minutes, or gives up at once
+/// RetryPolicy(serverDelays: .capped(at: .seconds(5)))         // waits five seconds at most, and calls too early
+/// ```
 public struct ServerDelays: Sendable, Hashable {
-  /// The longest delay that a call accepts from a server. A longer delay is cut to it. Jitter is added afterwards.
-  public let cap: Duration
+  /// The longest delay that a call waits for a server. Jitter is added afterwards.
+  public let longest: Duration
 
-  /// How many server delays in one call cost no attempt.
-  ///
-  /// Each further server delay costs one attempt. So a server that always says "later" cannot hold a caller forever.
-  public let count: Int
+  /// Whether a longer delay is cut to ``longest``. Otherwise the call gives up.
+  public let cutsLongerDelays: Bool
 
-  /// Accepts server delays of up to `cap`. The first `count` of them in a call cost no attempt.
+  /// Waits as long as the server asks, up to `longest`. If the server asks for more, the call gives up at once with
+  /// the reason ``RetryGiveUp/Reason/serverDelayTooLong``: an earlier call would only be refused again.
   ///
-  /// - Parameters:
-  ///   - cap: The longest delay, 0 or more.
-  ///   - count: How many server delays cost no attempt in one call, 0 or more. The default is 10.
-  public static func capped(at cap: Duration, count: Int = 10) -> Self {
-    require(cap >= .zero, "The cap of server delays must not be negative; it was \(cap).")
-    require(count >= 0, "The count of server delays must not be negative; it was \(count).")
-    return Self(cap: min(cap, Backoff.longestDelay), count: count)
+  /// - Parameter longest: The longest delay, 0 or more.
+  public static func accepted(upTo longest: Duration) -> Self { Self(checking: longest, cutsLongerDelays: false) }
+
+  /// Waits as long as the server asks, but never longer than `longest`. If the server asks for more, the call is made
+  /// too early. Use it for a server whose delays are not to be trusted.
+  ///
+  /// - Parameter longest: The longest delay, 0 or more.
+  public static func capped(at longest: Duration) -> Self { Self(checking: longest, cutsLongerDelays: true) }
+
+  private init(checking longest: Duration, cutsLongerDelays: Bool) {
+    require(longest >= .zero, "The longest server delay must not be negative; it was \(longest).")
+    self.longest = min(longest, Backoff.longestDelay)
+    self.cutsLongerDelays = cutsLongerDelays
+  }
+
+  /// How long to wait if the server asks for a delay; `nil` to give up.
+  func wait(for asked: Duration) -> Duration? {
+    if asked <= longest { return asked }
+    return cutsLongerDelays ? longest : nil
   }
 }
 
 extension ServerDelays: CustomStringConvertible {
-  /// The settings as they read in source: `capped(at: 60.0 seconds, count: 10)`.
-  public var description: String { "capped(at: \(cap), count: \(count))" }
+  /// The setting as it reads in source: `accepted(upTo: 60.0 seconds)`.
+  public var description: String { cutsLongerDelays ? "capped(at: \(longest))" : "accepted(upTo: \(longest))" }
 }

@@ -1,3 +1,5 @@
+public import Logging
+
 // MARK: As a policy says, with the attempt
 
 /// Runs a body that gets its attempt, and repeats it while the policy retries its errors.
@@ -8,7 +10,8 @@
 /// }
 /// ```
 ///
-/// Waits block the thread. The body does not escape and may capture anything. For a body that does not need its attempt,
+/// Waits block the thread, so asynchronous code chooses the asynchronous form, also for a body that does not wait: write
+/// `await`. The body does not escape and may capture anything. For a body that does not need its attempt,
 /// write `policy.run { … }`.
 ///
 /// If the task is cancelled, the first attempt still runs. Later, a wait ends at once and the body's last error is
@@ -26,6 +29,8 @@
 ///   - body: What to run. It gets the number of the attempt and the errors so far.
 /// - Returns: What the body returned.
 /// - Throws: What the body threw last, unchanged.
+@available(*, noasync, message: "this form blocks the thread while it waits: write 'await' for the one that suspends")
+@_disfavoredOverload
 @inlinable
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
@@ -58,7 +63,6 @@ public func withRetry<Output, Failure: Error>(
 ///
 /// The body runs on the caller's actor, without an executor hop. The parameters are those of the synchronous form; any
 /// `Clock` will do.
-@_disfavoredOverload
 @inlinable
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
@@ -89,15 +93,27 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 /// let config = try withRetry(attempts: 3, on: FileError.self) { try readConfig() }
 /// ```
 ///
-/// A call that succeeds at once makes no policy. The settings are the first ones of ``RetryPolicy``; a policy has more.
-/// The other parameters, errors and cancellation work as in the form that takes a policy.
+/// A call that succeeds at once makes no policy. The settings are those of ``RetryPolicy``. The other parameters, errors and
+/// cancellation work as in the form that takes a policy.
+///
+/// - Parameter body: What to run. For a body that needs its attempt, pass a policy:
+///   `withRetry(RetryPolicy(attempts: 3)) { attempt in … }`.
+@available(*, noasync, message: "this form blocks the thread while it waits: write 'await' for the one that suspends")
+@_disfavoredOverload
 @inlinable
 public func withRetry<Output, Failure: Error>(
-  attempts: Int = 3,
+  attempts: Int? = nil,
   backoff: @autoclosure () -> Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
-  on types: any Error.Type...,
+  on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+  keepingErrors errorLimit: Int = 10,
+  generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+  logger: Logger? = nil,
+  willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+  didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+  didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool = { _ in false },
@@ -106,9 +122,25 @@ public func withRetry<Output, Failure: Error>(
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  RetryPolicy.check(attempts: attempts, limit: limit)
+  RetryPolicy.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
   return try withRetry(
-    { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
+    {
+      RetryPolicy(
+        attempts: attempts,
+        backoff: backoff(),
+        limit: limit,
+        types: types,
+        classify: classify,
+        serverDelays: serverDelays,
+        errorLimit: errorLimit,
+        generator: generator,
+        logger: logger,
+        willRetry: willRetry,
+        didRecover: didRecover,
+        didGiveUp: didGiveUp,
+        clock: .continuous
+      )
+    },
     hasLimit: limit != nil,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
@@ -123,16 +155,21 @@ public func withRetry<Output, Failure: Error>(
 /// let user = try await withRetry(attempts: 3, on: TimeoutError.self) { try await api.user(id) }
 /// ```
 ///
-/// The settings are the first ones of ``RetryPolicy``; a policy has more. The other parameters are those of the
-/// synchronous form; any `Clock` will do.
-@_disfavoredOverload
+/// The settings are those of ``RetryPolicy``. The other parameters are those of the synchronous form; any `Clock` will do.
 @inlinable
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
-  attempts: Int = 3,
+  attempts: Int? = nil,
   backoff: @autoclosure () -> Backoff = .exponential(from: .milliseconds(100)),
   within limit: Duration? = nil,
-  on types: any Error.Type...,
+  on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+  keepingErrors errorLimit: Int = 10,
+  generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+  logger: Logger? = nil,
+  willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
+  didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
+  didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: (any Clock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool = { _ in false },
@@ -141,9 +178,25 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  RetryPolicy.check(attempts: attempts, limit: limit)
+  RetryPolicy.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
   return try await withRetry(
-    { RetryPolicy(attempts: attempts, backoff: backoff(), limit: limit, types: types, classify: classify) },
+    {
+      RetryPolicy(
+        attempts: attempts,
+        backoff: backoff(),
+        limit: limit,
+        types: types,
+        classify: classify,
+        serverDelays: serverDelays,
+        errorLimit: errorLimit,
+        generator: generator,
+        logger: logger,
+        willRetry: willRetry,
+        didRecover: didRecover,
+        didGiveUp: didGiveUp,
+        clock: .continuous
+      )
+    },
     hasLimit: limit != nil,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),

@@ -22,7 +22,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let returning = [
       "a 1 begins", "b lets 1 in", "c 1 begins", "c 1 returns 2 for ()", "b sees 1 leave", "a 1 returns 2 for ()",
     ]
-    #expect(try stack().run { try half(4) } == 2)
+    #expect(try synchronously { try stack().run { try half(4) } } == 2)
     #expect(lines.values == returning)
     #expect(try await stack().run { try await halfLater(4) } == 2)
     #expect(lines.values == returning + returning)
@@ -62,7 +62,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 
   @Test func anEmptyStack_runsTheFunctionAsItIs() async throws {
     let empty = AnyDecoratorStack([])
-    #expect(try empty.run { 1 } == 1)
+    #expect(try synchronously { try empty.run { 1 } } == 1)
     #expect(try await empty.run { () async in 2 } == 2)
     #expect(throws: ConnectionError.self) { try empty.run { try half(1) } }
     #expect(try Function(half).decorated(by: empty)(4) == 2)
@@ -81,7 +81,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let (outer, inner) = (Diary("outer"), Barrier())
     let stack = AnyDecoratorStack([outer, inner])
     let first: UInt = #line + 1
-    try stack.run {}
+    try synchronously { try stack.run {} }
     try await stack.run { await Task.yield() }
     try decorated(by: stack) { (_: Int) in }(7)
     try await AsyncFunction { (_: Int) async in }.decorated(by: stack)(7)
@@ -90,7 +90,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
       #expect(calls.values.allSatisfy { ($0.fileID, $0.function) == (#fileID, #function) })
       #expect(calls.values.map(\.input) == ["()", "()", "\(Arguments(7))", "\(Arguments(7))"])
     }
-    try stack.run(named: "work") {}
+    try synchronously { try stack.run(named: "work") {} }
     #expect(outer.calls.values.last?.name == "work" && inner.calls.values.last?.name == "work")
   }
 

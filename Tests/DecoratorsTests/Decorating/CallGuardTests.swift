@@ -26,7 +26,7 @@ import Testing
 
   @Test func aCallThatReturns_leavesOnce() async throws {
     let (door, calls) = (door, calls)
-    #expect(try door.run { calls.increment() } == 1)
+    #expect(try synchronously { try door.run { calls.increment() } } == 1)
     #expect(try await door.run { () async in calls.increment() } == 2)
     #expect(try Function { calls.increment() }.decorated(by: door)() == 3)
     #expect(try await AsyncFunction { () async in calls.increment() }.decorated(by: door)() == 4)
@@ -75,7 +75,7 @@ import Testing
 
   @Test func whatMayWait_isAskedForAsynchronousCallsOnly() async throws {
     let queue = Queue()
-    try queue.run {}
+    try synchronously { try queue.run {} }
     try decorated(by: queue) {}()
     #expect(queue.asked.values == ["now", "now"])
     try await queue.run { await Task.yield() }

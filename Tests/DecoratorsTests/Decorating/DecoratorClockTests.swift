@@ -53,11 +53,11 @@ import Testing
 
   @Test func aClockThatCannotBlock_stopsASynchronousWaitWithASentence() async {
     let policy = RetryPolicy(attempts: 2, backoff: .constant(.seconds(1)), clock: AsynchronousClock())
-    #expect(policy.run { "no wait" } == "no wait")
+    #expect(synchronously { policy.run { "no wait" } } == "no wait")
     await #expect(throws: TimeoutError.self) { try await policy.run { () async throws in throw TimeoutError() } }
     let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let policy = RetryPolicy(attempts: 2, backoff: .constant(.seconds(1)), clock: AsynchronousClock())
-      try? policy.run { () throws in throw TimeoutError() }
+      try? synchronously { try policy.run { () throws in throw TimeoutError() } }
     }
     let words = lastWords(exit)
     #expect(words.contains("A synchronous function waits by blocking its thread, and AsynchronousClock cannot block"))

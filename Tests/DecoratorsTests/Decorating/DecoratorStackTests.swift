@@ -34,7 +34,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let two = [
       "outer 1 begins", "inner 1 begins", "inner 1 returns 2 for ()", "outer 1 returns 2 for ()",
     ]
-    #expect(stackOfTwo().run { 2 } == 2)
+    #expect(synchronously { stackOfTwo().run { 2 } } == 2)
     #expect(lines.values == two)
     #expect(await stackOfTwo().run { () async in 2 } == 2)
     #expect(lines.values == two + two)
@@ -52,7 +52,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
       "c 2 begins", "c 2 throws ConnectionError, a failure, for ()",
       "b 1 throws ConnectionError, a failure, for ()", "a 1 throws ConnectionError, a failure, for ()",
     ]
-    _ = try? stackOfFour().run { try half(1) }
+    _ = try? synchronously { try stackOfFour().run { try half(1) } }
     #expect(lines.values == four)
     _ = try? await stackOfFour().run { try await halfLater(1) }
     #expect(lines.values == four + four)
@@ -74,7 +74,9 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
   @Test func aStackOfTransparentDecorators_keepsTheErrorType() async {
     let stack = stackOfFour()
     do {
-      _ = try stack.run { () throws(ConnectionError) in try half(1) }
+      _ = try synchronously { () throws(ConnectionError) in
+        try stack.run { () throws(ConnectionError) in try half(1) }
+      }
       Issue.record("The call throws.")
     } catch {
       let kept: ConnectionError = error
@@ -91,7 +93,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let wrappedLater: AsyncFunction<Int, Int, ConnectionError> = AsyncFunction(halfLater).decorated(by: stack)
     #expect(throws: ConnectionError.self) { try wrapped(1) }
     await #expect(throws: ConnectionError.self) { try await wrappedLater(1) }
-    #expect(stack.run { 1 } == 1)
+    #expect(synchronously { stack.run { 1 } } == 1)
     #expect(await stack.run { () async in 1 } == 1)
     #expect(decorated(by: stack) { 1 }() == 1)
   }
@@ -143,7 +145,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let (outer, inner) = (Diary("outer"), Door("inner"))
     let stack = DecoratorStack(outer, inner)
     let first: UInt = #line + 1
-    try stack.run {}
+    try synchronously { try stack.run {} }
     try await stack.run { await Task.yield() }
     try decorated(by: stack) { (_: Int) in }(7)
     try await AsyncFunction { (_: Int) async in }.decorated(by: stack)(7)
@@ -153,7 +155,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
       #expect(calls.values.allSatisfy { $0.name == "\(#fileID):\($0.line)" })
     }
     #expect(outer.calls.values.map(\.input) == ["()", "()", "\(Arguments(7))", "\(Arguments(7))"])
-    try stack.run(named: "work") {}
+    try synchronously { try stack.run(named: "work") {} }
     #expect(outer.calls.values.last?.name == "work" && inner.calls.values.last?.name == "work")
   }
 

@@ -23,7 +23,9 @@ private func doubleLater(_ number: Int) async -> Int {
   @Test func aTransparentDecorator_keepsTheErrorTypeInEveryFace() async {
     func check(_ decorator: some TransparentDecorator) async {
       do {
-        _ = try decorator.run { () throws(ConnectionError) in try half(1) }
+        _ = try synchronously { () throws(ConnectionError) in
+          try decorator.run { () throws(ConnectionError) in try half(1) }
+        }
         Issue.record("The call throws.")
       } catch {
         let kept: ConnectionError = error
@@ -72,7 +74,7 @@ private func doubleLater(_ number: Int) async -> Int {
 
   @Test func aTransparentDecorator_needsNoTryAroundWhatDoesNotThrow() async {
     func check(_ decorator: some TransparentDecorator) async {
-      #expect(decorator.run { double(2) } == 4)
+      #expect(synchronously { decorator.run { double(2) } } == 4)
       #expect(await decorator.run { await doubleLater(2) } == 4)
       #expect(decorated(by: decorator) { (number: Int) in double(number) }(2) == 4)
       #expect(await decorated(by: decorator) { (number: Int) async in await doubleLater(number) }(2) == 4)
@@ -135,7 +137,7 @@ private func doubleLater(_ number: Int) async -> Int {
   func sites() async throws {
     func check(_ decorator: some Decorator, _ calls: Recorder<SeenCall>) async throws {
       let first: UInt = #line + 1
-      try decorator.run {}
+      try synchronously { try decorator.run {} }
       try await decorator.run { await Task.yield() }
       try decorated(by: decorator) {}()
       try await decorated(by: decorator) { () async in }()
@@ -145,7 +147,7 @@ private func doubleLater(_ number: Int) async -> Int {
     }
     func check(transparent decorator: some TransparentDecorator, _ calls: Recorder<SeenCall>) async {
       let first: UInt = #line + 1
-      decorator.run {}
+      synchronously { decorator.run {} }
       await decorator.run { await Task.yield() }
       decorated(by: decorator) {}()
       await decorated(by: decorator) { () async in }()
@@ -169,7 +171,7 @@ private func doubleLater(_ number: Int) async -> Int {
 
   @Test func aName_reachesTheDecoratorInEveryFace() async throws {
     let (barrier, diary) = (Barrier(), Diary())
-    try barrier.run(named: "work") {}
+    try synchronously { try barrier.run(named: "work") {} }
     try await barrier.run(named: "work") { await Task.yield() }
     try decorated(by: barrier, named: "work") {}()
     try await decorated(by: barrier, named: "work") { () async in }()
@@ -191,7 +193,7 @@ private func doubleLater(_ number: Int) async -> Int {
       (barrier as any Decorator, barrier.calls), (second, second.calls), (diary, diary.calls),
     ] {
       func check(_ decorator: some Decorator) async throws {
-        try decorator.run {}
+        try synchronously { try decorator.run {} }
         try await decorator.run { await Task.yield() }
         try decorated(by: decorator) { (_: Int, _: String) in }(7, "a")
         try await decorated(by: decorator) { (_: Int, _: String) async in }(7, "a")
@@ -260,20 +262,28 @@ private func doubleLater(_ number: Int) async -> Int {
 
   // MARK: Where it runs
 
-  @Test func aSynchronousFunction_takesTheSynchronousFormInAnAsyncContext() async throws {
+  @Test func aSynchronousFunction_staysSynchronousInAnAsyncContext() async throws {
     #expect(Function(double).decorated(by: Diary())(2) == 4)
     #expect(decorated(by: SecondChance()) { (number: Int) in double(number) }(2) == 4)
-    #expect(Diary().run { double(2) } == 4)
     #expect(try Function(double).decorated(by: Barrier())(2) == 4)
     #expect(try decorated(by: Door()) { (number: Int) in double(number) }(2) == 4)
-    #expect(try Door().run { double(2) } == 4)
+  }
+
+  @Test("R18: in asynchronous code run blocks only if the decorator never waits")
+  func inAnAsyncContext_runNowBlocksOnlyIfTheDecoratorNeverWaits() async throws {
+    let (door, second, stack) = (Door(), SecondChance(), AnyDecoratorStack([Diary()]))
+    #expect(Diary().run { double(2) } == 4)
+    #expect(try await door.run { double(2) } == 4)
+    #expect(await second.run { double(2) } == 4)
+    #expect(await DecoratorStack(second, Diary()).run { double(2) } == 4)
+    #expect(try await stack.run { double(2) } == 4)
   }
 
   @MainActor
   @Test func whatRunsNow_mayCaptureAnythingOfItsActor() async throws {
     var seen: [Int] = []
     func check(_ decorator: some Decorator) async throws {
-      try decorator.run { seen.append(1) }
+      try synchronously { try decorator.run { seen.append(1) } }
       try await decorator.run {
         MainActor.assertIsolated()
         await Task.yield()

@@ -8,7 +8,7 @@ import Testing
 
   private let plainRetry =
     "attempts: 3, backoff: exponential(from: 0.1 seconds, factor: 2.0, cap: 30.0 seconds), full jitter"
-  private let plainServerDelays = "serverDelays: capped(at: 60.0 seconds, count: 10)"
+  private let plainServerDelays = "serverDelays: accepted(upTo: 60.0 seconds)"
 
   @Test func aRetryPolicy_printsItsDefaults() {
     #expect("\(RetryPolicy())" == "retrying(\(plainRetry), \(plainServerDelays))")
@@ -19,15 +19,24 @@ import Testing
     let changed: [(RetryPolicy, settings: String)] = [
       (RetryPolicy(attempts: 5), plainRetry.replacing("attempts: 3", with: "attempts: 5") + ", \(plainServerDelays)"),
       (RetryPolicy(backoff: .none), "attempts: 3, backoff: no delay, \(plainServerDelays)"),
-      (RetryPolicy(within: .seconds(9)), "\(plainRetry), within: 9.0 seconds, \(plainServerDelays)"),
+      (
+        RetryPolicy(within: .seconds(9)),
+        plainRetry.replacing("attempts: 3, ", with: "") + ", within: 9.0 seconds, \(plainServerDelays)"
+      ),
+      (RetryPolicy(attempts: 3, within: .seconds(9)), "\(plainRetry), within: 9.0 seconds, \(plainServerDelays)"),
       (
         RetryPolicy(on: TimeoutError.self, ConnectionError.self),
         "\(plainRetry), on: TimeoutError, ConnectionError, \(plainServerDelays)"
       ),
+      (
+        RetryPolicy(on: (any RetryClassifiable).self, [TimeoutError.self]),
+        "\(plainRetry), on: RetryClassifiable, TimeoutError, \(plainServerDelays)"
+      ),
+      (RetryPolicy(on: [any Error.Type]()), "\(plainRetry), on: no error, \(plainServerDelays)"),
       (RetryPolicy(when: { _ in .giveUp }), "\(plainRetry), when: a closure, \(plainServerDelays)"),
       (
-        RetryPolicy(serverDelays: .capped(at: .seconds(5), count: 2)),
-        "\(plainRetry), serverDelays: capped(at: 5.0 seconds, count: 2)"
+        RetryPolicy(serverDelays: .capped(at: .seconds(5))),
+        "\(plainRetry), serverDelays: capped(at: 5.0 seconds)"
       ),
       (
         RetryPolicy(generator: SeededGenerator(seed: 1)),
@@ -37,6 +46,8 @@ import Testing
       (RetryPolicy().with(clock: ManualClock()), "\(plainRetry), \(plainServerDelays), clock: ManualClock"),
       (RetryPolicy(logger: log.logger), "\(plainRetry), \(plainServerDelays), logger: LogRecorder"),
       (RetryPolicy(willRetry: { _ in }), "\(plainRetry), \(plainServerDelays), willRetry: a closure"),
+      (RetryPolicy(didRecover: { _ in }), "\(plainRetry), \(plainServerDelays), didRecover: a closure"),
+      (RetryPolicy(keepingErrors: 2), "\(plainRetry), \(plainServerDelays), keepingErrors: 2"),
       (RetryPolicy(didGiveUp: { _ in }), "\(plainRetry), \(plainServerDelays), didGiveUp: a closure"),
     ]
     for (policy, settings) in changed { #expect("\(policy)" == "retrying(\(settings))") }
@@ -50,19 +61,21 @@ import Testing
       within: .seconds(9),
       on: TimeoutError.self,
       when: { _ in .retry },
-      serverDelays: .capped(at: .seconds(5), count: 2),
+      serverDelays: .capped(at: .seconds(5)),
+      keepingErrors: 2,
       generator: SeededGenerator(seed: 1),
       logger: log.logger,
       willRetry: { _ in },
+      didRecover: { _ in },
       didGiveUp: { _ in }
     )
     let settings = """
       attempts: 5, backoff: constant(1.0 seconds), within: 9.0 seconds, on: TimeoutError, when: a closure, \
-      serverDelays: capped(at: 5.0 seconds, count: 2), generator: SeededGenerator
+      serverDelays: capped(at: 5.0 seconds), keepingErrors: 2, generator: SeededGenerator, logger: LogRecorder, \
+      willRetry: a closure, didRecover: a closure, didGiveUp: a closure
       """
-    let hooks = "logger: LogRecorder, willRetry: a closure, didGiveUp: a closure"
-    #expect("\(policy)" == "retrying(\(settings), \(hooks))")
-    #expect("\(policy.with(clock: ManualClock()))" == "retrying(\(settings), clock: ManualClock, \(hooks))")
+    #expect("\(policy)" == "retrying(\(settings))")
+    #expect("\(policy.with(clock: ManualClock()))" == "retrying(\(settings), clock: ManualClock)")
     #expect("\(policy.with(clock: ManualClock()).with(clock: ContinuousClock()))" == "\(policy)")
   }
 

@@ -99,6 +99,74 @@ import Testing
     #expect(other.next() == .seconds(1))
   }
 
+  @Test func theDefaultCap_growsWithTheFirstDelay() {
+    #expect(
+      first(5, of: .exponential(from: .seconds(60), jitter: .none))
+        == [.seconds(60), .seconds(120), .seconds(240), .seconds(480), .seconds(600)]
+    )
+    #expect(first(40, of: .exponential(from: .milliseconds(100), jitter: .none)).last == .seconds(30))
+    #expect(first(11, of: .linear(from: .seconds(60), jitter: .none)).suffix(2) == [.seconds(600), .seconds(600)])
+    #expect(
+      first(3, of: .linear(from: .seconds(1), by: .seconds(60), jitter: .none))
+        == [.seconds(1), .seconds(61), .seconds(121)]
+    )
+    let decorrelated = first(300, of: .decorrelated(from: .seconds(60)))
+    #expect(decorrelated.allSatisfy { $0 >= .seconds(60) && $0 <= .seconds(600) })
+    #expect(decorrelated.contains { $0 > .seconds(400) })
+    #expect(first(1, of: .exponential(from: .seconds(Int64.max), jitter: .none)) == [Backoff.longestDelay])
+    #expect(
+      first(2, of: .exponential(from: .seconds(60), cap: .seconds(5), jitter: .none)) == [.seconds(5), .seconds(5)]
+    )
+  }
+
+  @Test func endlessDelays_areReadOneByOneByEachCall() throws {
+    let read = Counter()
+    let endless = Backoff.delays(jitter: .none) {
+      (1...).lazy.map { number in
+        read.increment()
+        return Duration.seconds(number)
+      }
+    }
+    var delays = endless.delays()
+    #expect(read.value == 0)
+    #expect(delays.next() == .seconds(1))
+    #expect(delays.next() == .seconds(2))
+    #expect(read.value == 2)
+    #expect(first(3, of: endless) == [.seconds(1), .seconds(2), .seconds(3)])
+    #expect(first(3, of: .delays(repeatElement(.seconds(4), count: .max), jitter: .none)).count == 3)
+
+    let clock = RecordingClock()
+    let policy = RetryPolicy(attempts: 4, backoff: endless, clock: clock)
+    for _ in 1...2 { try? policy.run { () throws in throw TimeoutError() } }
+    #expect(clock.sleeps == [1, 2, 3, 1, 2, 3].map { .seconds($0) })
+  }
+
+  @Test("R9: a directed delay starts given delays afresh too")
+  func aDirectedDelay_startsGivenDelaysAfresh() {
+    let (clock, calls) = (RecordingClock(), Counter())
+    let policy = RetryPolicy(attempts: 5, backoff: .delays([.seconds(1), .seconds(2)], jitter: .none), clock: clock)
+    try? policy.run { () throws in
+      throw calls.increment() == 3 ? StatusError(status: 503, retryAfter: .seconds(9)) : TimeoutError() as any Error
+    }
+    #expect(clock.sleeps == [1, 2, 9, 1].map { .seconds($0) })
+  }
+
+  @Test func aNegativeDelay_stopsTheProgramWhenItComes() async {
+    #expect(first(1, of: .delays([.seconds(1), .seconds(-1)], jitter: .none)) == [.seconds(1)])
+    let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      for _ in Backoff.delays([.seconds(1), .seconds(-1)]).delays() {}
+    }
+    #expect(lastWords(exit).contains("The delay of a backoff must not be negative; it was -1.0 seconds."))
+  }
+
+  @Test("R3: a delay deep in a sequence is made from the one before it")
+  func deepDelays_areExact() {
+    let flat = first(100_000, of: .exponential(from: .seconds(2), factor: 1, jitter: .none))
+    #expect(flat.allSatisfy { $0 == .seconds(2) })
+    let slow = first(100_000, of: .exponential(from: .seconds(1), factor: 1.000_01, cap: .seconds(2), jitter: .none))
+    #expect(slow == slow.sorted() && slow.last == .seconds(2))
+  }
+
   @Test func descriptions_nameShapeAndJitter() {
     #expect("\(Backoff.none)" == "no delay")
     #expect("\(Backoff.constant(.seconds(1), jitter: .none))" == "constant(1.0 seconds)")
@@ -112,6 +180,8 @@ import Testing
     )
     #expect("\(Backoff.decorrelated(from: .seconds(1)))" == "decorrelated(from: 1.0 seconds, cap: 30.0 seconds)")
     #expect("\(Backoff.delays([.seconds(1)], jitter: .none))" == "delays(1.0 seconds)")
+    #expect("\(Backoff.delays(repeatElement(.zero, count: 2)))" == "delays(Repeated<Duration>), full jitter")
+    #expect("\(Backoff.delays { sequence(first: .zero) { $0 } })" == "delays(a closure), full jitter")
   }
 
   @Test func impossibleSettings_stopWithASentence() async {
@@ -122,6 +192,7 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = RetryPolicy(attempts: 0) }
     await #expect(processExitsWith: .failure) { _ = RetryPolicy(within: .seconds(-1)) }
     await #expect(processExitsWith: .failure) { _ = ServerDelays.capped(at: .seconds(-1)) }
-    await #expect(processExitsWith: .failure) { _ = ServerDelays.capped(at: .seconds(1), count: -1) }
+    await #expect(processExitsWith: .failure) { _ = ServerDelays.accepted(upTo: .seconds(-1)) }
+    await #expect(processExitsWith: .failure) { _ = RetryPolicy(keepingErrors: -1) }
   }
 }

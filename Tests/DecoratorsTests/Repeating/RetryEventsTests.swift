@@ -44,9 +44,7 @@ import Testing
   }
 
   @Test func aServerDirectedDelay_isToldApart() {
-    try? policy(1).with(clock: clock).run { () throws in
-      throw events.values.isEmpty ? StatusError(status: 503, retryAfter: .seconds(3)) : StatusError(status: 400)
-    }
+    try? policy(2).with(clock: clock).run { () throws in throw StatusError(status: 503, retryAfter: .seconds(3)) }
     #expect(events.values.map(\.isServerDirected) == [true])
     #expect(events.values.map(\.delay) == [.seconds(3)])
   }
@@ -56,6 +54,33 @@ import Testing
     #expect(events.values.count == 1 && events.values[0].error == nil)
     #expect(endings.values.map(\.reason) == [.attemptsExhausted])
     #expect(endings.values[0].errors.isEmpty)
+  }
+
+  @Test("R15: the give-up hook and the log name the last outcome, which may be a refused result")
+  func theLastOutcome_isARefusedResult() async throws {
+    let calls = Counter()
+    for isAsync in [true, false] {
+      func work() throws -> Int {
+        if calls.increment() % 2 == 1 { throw TimeoutError() }
+        return 0
+      }
+      if isAsync {
+        _ = try await withRetry(policy(2), clock: clock, onResult: { _ in true }) { (_: RetryAttempt) async throws in
+          try work()
+        }
+      } else {
+        _ = try synchronously { try withRetry(policy(2), clock: clock, onResult: { _ in true }) { _ in try work() } }
+      }
+      let ending = try #require(endings.values.last)
+      #expect(ending.error == nil)
+      #expect(ending.errors.count == 1)
+      let line = try #require(log.entries.last)
+      #expect(line.metadata["result"] == "refused" && line.metadata["error.type"] == nil)
+    }
+    try? await policy(2).with(clock: clock).run { () async throws in throw TimeoutError(number: 7) }
+    #expect(endings.values.last?.error as? TimeoutError == TimeoutError(number: 7))
+    #expect(log.entries.last?.metadata["error.type"] == "DecoratorsTests.TimeoutError")
+    #expect(log.entries.last?.metadata["result"] == nil)
   }
 
   @Test func theGiveUpHook_hasEveryAttemptsError() async {
@@ -96,8 +121,10 @@ import Testing
           try await inner.with(clock: clock).run { () async throws in throw TimeoutError() }
         }
       } else {
-        try? outer.with(clock: clock).run { () throws in
-          try inner.with(clock: clock).run { () throws in throw TimeoutError() }
+        try? synchronously {
+          try outer.with(clock: clock).run { () throws in
+            try inner.with(clock: clock).run { () throws in throw TimeoutError() }
+          }
         }
       }
       #expect(seen.values == [false, true])
@@ -135,9 +162,9 @@ import Testing
     let fail: @Sendable () throws -> Void = { throw TimeoutError() }
     let failLater: @Sendable () async throws -> Void = { throw TimeoutError() }
     let first: UInt = #line + 1
-    try? policy.run { try fail() }
+    try? synchronously { try policy.run { try fail() } }
     try? await policy.run { try await failLater() }
-    try? withRetry(policy) { _ in try fail() }
+    try? synchronously { try withRetry(policy) { _ in try fail() } }
     try? await withRetry(policy) { (_: RetryAttempt) async throws in try await failLater() }
     let wrapped = decorated(by: policy) { () throws in try fail() }
     let wrappedLater = decorated(by: policy) { () async throws in try await failLater() }
@@ -183,15 +210,42 @@ import Testing
     #expect(endings.values.map(\.isNested) == [false])
   }
 
-  @Test("R11: a call of countless attempts remembers the first error and the latest 99")
-  func countlessAttempts_keepAHundredErrors() {
-    var number = 0
-    try? policy(1_000, backoff: Backoff.none).with(clock: clock).run { () throws in
-      number += 1
-      throw TimeoutError(number: number)
+  @Test(
+    "R11: a call of countless attempts keeps the first error and the latest ones, as many as the policy says",
+    arguments: [(0, []), (1, [1]), (2, [1, 1_000]), (10, [1] + Array(992...1_000)), (nil, [1] + Array(992...1_000))]
+  )
+  func countlessAttempts_keepFewErrors(count: Int?, numbers: [Int]) {
+    let kept = Recorder<[Int]>()
+    func policy(_ attempts: Int) -> RetryPolicy {
+      let hook: @Sendable (RetryGiveUp) -> Void = {
+        kept.append($0.errors.compactMap { ($0 as? TimeoutError)?.number })
+      }
+      guard let count else { return RetryPolicy(attempts: attempts, backoff: .none, didGiveUp: hook) }
+      return RetryPolicy(attempts: attempts, backoff: .none, keepingErrors: count, didGiveUp: hook)
     }
-    let kept = endings.values[0].errors.compactMap { ($0 as? TimeoutError)?.number }
-    #expect(kept == [1] + Array(902...1_000))
-    #expect(endings.values[0].attempts == 1_000)
+    let seen = Recorder<[Int]>()
+    try? withRetry(policy(1_000)) { attempt in
+      seen.append(attempt.errors.compactMap { ($0 as? TimeoutError)?.number })
+      throw TimeoutError(number: attempt.number)
+    }
+    #expect(kept.values == [numbers])
+    // Before its own error, an attempt sees those of the attempts before.
+    #expect(seen.values[0].isEmpty)
+    #expect(seen.values.allSatisfy { $0.count <= count ?? 10 && $0 == $0.sorted() })
+    #expect(seen.values.dropFirst().allSatisfy { $0.first ?? 1 == 1 })
+    let few = max(2, count ?? 10)
+    try? policy(few).run { () throws in throw TimeoutError() }
+    #expect(kept.values[1].count == min(few, count ?? 10))
+  }
+
+  @Test func keepingCountlessErrors_keepsThemAllInOrder() {
+    let policy = RetryPolicy(
+      attempts: 5_000,
+      backoff: .none,
+      keepingErrors: .max,
+      didGiveUp: { [endings] in endings.append($0) }
+    )
+    try? withRetry(policy) { attempt in throw TimeoutError(number: attempt.number) }
+    #expect(endings.values[0].errors.compactMap { ($0 as? TimeoutError)?.number } == Array(1...5_000))
   }
 }

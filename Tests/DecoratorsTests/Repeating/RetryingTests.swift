@@ -73,7 +73,7 @@ import Testing
     #expect(
       "\(wrapped)"
         == "retrying(attempts: 9, backoff: constant(1.0 seconds), within: 3.0 seconds, on: TimeoutError, "
-        + "when: a closure, serverDelays: capped(at: 60.0 seconds, count: 10), clock: RecordingClock) → limited"
+        + "when: a closure, serverDelays: accepted(upTo: 60.0 seconds), clock: RecordingClock) → limited"
     )
   }
 
@@ -88,7 +88,7 @@ import Testing
 
   @Test func theHook_knowsTheFunctionsName() {
     let names = Recorder<String>()
-    let policy = RetryPolicy(attempts: 2, backoff: .none, clock: clock, willRetry: { names.append($0.name) })
+    let policy = RetryPolicy(attempts: 2, backoff: .none, willRetry: { names.append($0.name) }, clock: clock)
     let named = decorated(by: policy, named: "push") { () throws in throw TimeoutError() }
     let line: UInt = #line + 1
     let unnamed = decorated(by: policy) { () throws in throw TimeoutError() }
@@ -100,7 +100,7 @@ import Testing
   @Test("R12: a retry around a retry makes the attempts of both, and the inner one knows")
   func aRetryAroundARetry_multipliesAttempts() {
     let nested = Recorder<Bool>()
-    let inner = RetryPolicy(attempts: 3, backoff: .none, clock: clock, didGiveUp: { nested.append($0.isNested) })
+    let inner = RetryPolicy(attempts: 3, backoff: .none, didGiveUp: { nested.append($0.isNested) }, clock: clock)
     let function = decorated(by: inner) { [calls] () throws in
       calls.increment()
       throw TimeoutError()

@@ -28,7 +28,9 @@ import Testing
   }
 
   @Test func aSuccess_endsTheCallWithoutWaiting() async throws {
-    let value = try RetryPolicy.everySecond(3, clock: clock).run { () throws in calls.increment() }
+    let value = try synchronously {
+      try RetryPolicy.everySecond(3, clock: clock).run { () throws in calls.increment() }
+    }
     let other = try await RetryPolicy.everySecond(3, clock: clock).run { () async throws in calls.increment() }
     #expect(value == 1 && other == 2)
     #expect(clock.sleeps.isEmpty)
@@ -52,7 +54,9 @@ import Testing
 
   @Test func typedThrows_stayTyped() async {
     do {
-      try RetryPolicy.everySecond(2, clock: clock).run { () throws(TimeoutError) in throw TimeoutError(number: 7) }
+      try synchronously { () throws(TimeoutError) in
+        try RetryPolicy.everySecond(2, clock: clock).run { () throws(TimeoutError) in throw TimeoutError(number: 7) }
+      }
     } catch {
       let kept: TimeoutError = error
       #expect(kept.number == 7)

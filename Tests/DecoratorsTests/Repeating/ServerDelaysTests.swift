@@ -5,59 +5,122 @@ import Testing
 @Suite struct ServerDelaysTests {
   let clock = RecordingClock()
   let calls = Counter()
+  let events = Recorder<RetryEvent>()
+  let endings = Recorder<RetryGiveUp>()
+  let log = LogRecorder()
 
-  private func policy(_ attempts: Int, serverDelays: ServerDelays = .capped(at: .seconds(60))) -> RetryPolicy {
+  private func policy(
+    _ attempts: Int,
+    within limit: Duration? = nil,
+    serverDelays: ServerDelays = .accepted(upTo: .seconds(60))
+  ) -> RetryPolicy {
     RetryPolicy(
       attempts: attempts,
       backoff: .exponential(from: .seconds(1), jitter: .none),
-      serverDelays: serverDelays
+      within: limit,
+      serverDelays: serverDelays,
+      logger: log.logger,
+      willRetry: { [events] in events.append($0) },
+      didGiveUp: { [endings] in endings.append($0) },
+      clock: clock
     )
   }
 
-  @Test("R9: a server-directed delay is waited for instead of the backoff's and costs no attempt")
-  func directedDelays_costNoAttempt() {
-    #expect(throws: TimeoutError.self) {
-      try policy(2).with(clock: clock).run { () throws in
-        if calls.increment() <= 3 { throw StatusError(status: 503, retryAfter: .seconds(7)) }
-        throw TimeoutError()
-      }
+  /// Runs a body that fails always, with the error of each call; the last one again and again.
+  private func run(_ policy: RetryPolicy, isAsync: Bool, throwing errors: any Error...) async {
+    func error() -> any Error { errors[min(calls.increment(), errors.count) - 1] }
+    if isAsync {
+      try? await policy.run { () async throws in throw error() }
+    } else {
+      try? synchronously { try policy.run { () throws in throw error() } }
     }
-    #expect(clock.sleeps == [.seconds(7), .seconds(7), .seconds(7), .seconds(1)])
-    #expect(calls.value == 5)
   }
 
-  @Test("R9: the delay is capped, and a negative one is none")
-  func directedDelays_areCapped() {
-    let policy = policy(2, serverDelays: .capped(at: .seconds(5), count: 2))
-    try? policy.with(clock: clock).run { () throws in
-      switch calls.increment() {
-      case 1: throw StatusError(status: 503, retryAfter: .seconds(3_600))
-      case 2: throw StatusError(status: 503, retryAfter: .seconds(-3))
-      default: throw StatusError(status: 400)
-      }
-    }
+  private func busy(_ delay: Duration) -> StatusError { StatusError(status: 503, retryAfter: delay) }
+
+  @Test("R4, R9: a server-directed delay replaces the backoff's and is one of the attempts", arguments: [true, false])
+  func directedDelays_areAttempts(isAsync: Bool) async {
+    await run(policy(3), isAsync: isAsync, throwing: busy(.seconds(7)))
+    #expect(calls.value == 3)
+    #expect(clock.sleeps == [.seconds(7), .seconds(7)])
+    #expect(events.values.map(\.isServerDirected) == [true, true])
+    #expect(endings.values.map(\.reason) == [.attemptsExhausted])
+    #expect(endings.values[0].serverDelay == .seconds(7))
+  }
+
+  @Test("R4, R9: with one attempt, a server that asks for another gets none", arguments: [true, false])
+  func oneAttempt_isOneCall(isAsync: Bool) async {
+    await run(policy(1), isAsync: isAsync, throwing: busy(.seconds(30)))
+    #expect(calls.value == 1)
+    #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test(
+    "R9: a directed delay of zero or less is no hint, so the backoff's delay counts",
+    arguments: [true, false],
+    [Duration.zero, .seconds(-3)]
+  )
+  func noHint_isTheBackoffsDelay(isAsync: Bool, delay: Duration) async {
+    await run(policy(3), isAsync: isAsync, throwing: busy(delay))
+    #expect(calls.value == 3)
+    #expect(clock.sleeps == [.seconds(1), .seconds(2)])
+    #expect(events.values.map(\.isServerDirected) == [false, false])
+    #expect(endings.values[0].serverDelay == nil)
+  }
+
+  @Test("R9: a directed delay that is too long gives up at once and says which it was", arguments: [true, false])
+  func tooLongADelay_givesUp(isAsync: Bool) async throws {
+    await run(
+      policy(9, serverDelays: .accepted(upTo: .seconds(5))),
+      isAsync: isAsync,
+      throwing: busy(.seconds(5)),
+      busy(.seconds(3_600))
+    )
+    #expect(calls.value == 2)
     #expect(clock.sleeps == [.seconds(5)])
+    #expect(endings.values.map(\.reason) == [.serverDelayTooLong])
+    #expect(endings.values[0].serverDelay == .seconds(3_600))
+    let line = try #require(log.entries.last)
+    #expect(line.level == .error && line.metadata["reason"] == "serverDelayTooLong")
+    #expect(line.metadata["server.delay.seconds"].map { "\($0)" } == "3600.0")
+  }
+
+  @Test("R9: up to a minute is waited by default")
+  func byDefault_aMinuteIsWaited() async {
+    await run(RetryPolicy(attempts: 2, clock: clock), isAsync: true, throwing: busy(.seconds(60)))
+    #expect(calls.value == 2)
+    await run(RetryPolicy(attempts: 2, clock: clock), isAsync: true, throwing: busy(.milliseconds(60_001)))
     #expect(calls.value == 3)
   }
 
-  @Test("R9: beyond their count, directed delays cost an attempt each")
-  func directedDelaysBeyondTheCount_costAttempts() {
-    try? policy(3, serverDelays: .capped(at: .seconds(60), count: 4)).with(clock: clock).run { () throws in
-      calls.increment()
-      throw StatusError(status: 503, retryAfter: .seconds(2))
-    }
-    #expect(calls.value == 7)
-    #expect(clock.sleeps == Array(repeating: .seconds(2), count: 6))
+  @Test("R9: by choice a directed delay is cut", arguments: [true, false])
+  func byChoice_delaysAreCut(isAsync: Bool) async {
+    await run(
+      policy(3, serverDelays: .capped(at: .seconds(5))),
+      isAsync: isAsync,
+      throwing: busy(.seconds(3_600)),
+      busy(.seconds(2))
+    )
+    #expect(clock.sleeps == [.seconds(5), .seconds(2)])
+    #expect(endings.values.map(\.reason) == [.attemptsExhausted])
+  }
+
+  @Test func theEventOfAnotherError_namesNoServerDelay() async {
+    await run(policy(2), isAsync: true, throwing: busy(.seconds(2)), TimeoutError())
+    #expect(endings.values.map(\.serverDelay) == [nil])
+    #expect(log.entries.last?.metadata["server.delay.seconds"] == nil)
   }
 
   @Test("R9: after a directed delay the backoff starts afresh")
-  func afterADirectedDelay_theBackoffStartsAfresh() {
-    try? policy(5).with(clock: clock).run { () throws in
-      switch calls.increment() {
-      case 3: throw StatusError(status: 503, retryAfter: .seconds(9))
-      default: throw TimeoutError()
-      }
-    }
+  func afterADirectedDelay_theBackoffStartsAfresh() async {
+    await run(
+      policy(6),
+      isAsync: false,
+      throwing: TimeoutError(),
+      TimeoutError(),
+      busy(.seconds(9)),
+      TimeoutError()
+    )
     #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(9), .seconds(1), .seconds(2)])
   }
 
@@ -70,37 +133,26 @@ import Testing
     for seed in 0..<200 {
       let clock = RecordingClock()
       let policy = RetryPolicy(attempts: 2, backoff: backoff, generator: SeededGenerator(seed: UInt64(seed)))
-      var isFirst = true
-      try? policy.with(clock: clock).run { () throws in
-        defer { isFirst = false }
-        throw isFirst ? StatusError(status: 429, retryAfter: .seconds(5)) : StatusError(status: 400)
-      }
+      try? policy.with(clock: clock).run { () throws in throw StatusError(status: 429, retryAfter: .seconds(5)) }
       #expect(clock.sleeps[0] >= .seconds(5) && clock.sleeps[0] <= .milliseconds(5_500))
       delays.insert(clock.sleeps[0])
     }
     #expect(delays.count > 150)
   }
 
-  @Test("R9: a directed delay that reaches the total limit gives up now")
-  func directedDelayBeyondTheLimit_givesUp() {
-    let policy = RetryPolicy(attempts: 5, within: .seconds(10))
-    #expect(throws: StatusError.self) {
-      try policy.with(clock: clock).run { () throws in
-        calls.increment()
-        throw StatusError(status: 503, retryAfter: .seconds(10))
-      }
-    }
+  @Test("R9: a directed delay that reaches the total limit gives up now", arguments: [true, false])
+  func directedDelayBeyondTheLimit_givesUp(isAsync: Bool) async {
+    await run(policy(5, within: .seconds(10)), isAsync: isAsync, throwing: busy(.seconds(10)))
     #expect(calls.value == 1)
     #expect(clock.sleeps.isEmpty)
+    #expect(endings.values.map(\.reason) == [.limitReached])
+    #expect(endings.values[0].serverDelay == .seconds(10))
   }
 
   @Test("R9: a closure of the policy may direct the delay too")
   func aClosure_directsTheDelay() {
     let policy = RetryPolicy(attempts: 2, backoff: .none, when: { _ in .retry(after: .seconds(4)) })
-    try? policy.with(clock: clock).run { () throws in
-      if calls.increment() == 2 { throw CancellationError() }
-      throw TimeoutError()
-    }
-    #expect(clock.sleeps.count == 1 && clock.sleeps[0] == .seconds(4))
+    try? policy.with(clock: clock).run { () throws in throw TimeoutError() }
+    #expect(clock.sleeps == [.seconds(4)])
   }
 }

@@ -29,8 +29,10 @@ import Testing
 
   @Test func typedThrows_stayTyped() async {
     do {
-      try withRetry(.everySecond(2), clock: clock) { attempt throws(TimeoutError) in
-        throw TimeoutError(number: attempt.number)
+      try synchronously { () throws(TimeoutError) in
+        try withRetry(.everySecond(2), clock: clock) { attempt throws(TimeoutError) in
+          throw TimeoutError(number: attempt.number)
+        }
       }
     } catch {
       let kept: TimeoutError = error
@@ -48,10 +50,10 @@ import Testing
   @Test func withoutAClock_thatOfThePolicyIsUsed() async {
     let policy = RetryPolicy.everySecond(2, clock: clock)
     let other = RecordingClock()
-    #expect(withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } == 2)
+    #expect(synchronously { withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } } == 2)
     #expect(await withRetry(policy, onResult: { $0 < 4 }) { (_: RetryAttempt) async in calls.increment() } == 4)
     #expect(clock.sleeps.count == 2)
-    #expect(withRetry(policy, clock: other, onResult: { $0 < 6 }) { _ in calls.increment() } == 6)
+    #expect(synchronously { withRetry(policy, clock: other, onResult: { $0 < 6 }) { _ in calls.increment() } } == 6)
     #expect(clock.sleeps.count == 2 && other.sleeps.count == 1)
   }
 
@@ -87,18 +89,18 @@ import Testing
     let blocking: any BlockingClock<Duration> = clock
     let policy = RetryPolicy.everySecond(2)
     let backoff = Backoff.constant(.seconds(1), jitter: .none)
-    _ = withRetry(attempts: 2, backoff: backoff, clock: blocking, onResult: { _ in true }) { 1 }
+    _ = synchronously { withRetry(attempts: 2, backoff: backoff, clock: blocking, onResult: { _ in true }) { 1 } }
     _ = await withRetry(attempts: 2, backoff: backoff, clock: asynchronous, onResult: { _ in true }) { () async in 1 }
-    _ = withRetry(policy, clock: blocking, onResult: { _ in true }) { (_: RetryAttempt) in 1 }
+    _ = synchronously { withRetry(policy, clock: blocking, onResult: { _ in true }) { (_: RetryAttempt) in 1 } }
     _ = await withRetry(policy, clock: asynchronous, onResult: { _ in true }) { (_: RetryAttempt) async in 1 }
     #expect(clock.sleeps == Array(repeating: .seconds(1), count: 4))
   }
 
   @Test func withoutAClock_theContinuousOneIsUsed() async throws {
     let policy = RetryPolicy(attempts: 2, backoff: .none, within: .seconds(3_600))
-    #expect(withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } == 2)
+    #expect(synchronously { withRetry(policy, onResult: { $0 < 2 }) { _ in calls.increment() } } == 2)
     #expect(await withRetry(policy, onResult: { $0 < 4 }) { (_: RetryAttempt) async in calls.increment() } == 4)
-    #expect(withRetry(attempts: 2, backoff: .none, onResult: { $0 < 6 }) { calls.increment() } == 6)
+    #expect(synchronously { withRetry(attempts: 2, backoff: .none, onResult: { $0 < 6 }) { calls.increment() } } == 6)
     #expect(await withRetry(attempts: 2, backoff: .none, onResult: { $0 < 8 }) { () async in calls.increment() } == 8)
   }
 
@@ -108,9 +110,11 @@ import Testing
       seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
       if attempt.number < 3 { throw TimeoutError(number: attempt.number) }
     }
-    try withRetry(.everySecond(2), clock: clock) { attempt in
-      seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
-      if attempt.number < 2 { throw TimeoutError(number: 9) }
+    try synchronously {
+      try withRetry(.everySecond(2), clock: clock) { attempt in
+        seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
+        if attempt.number < 2 { throw TimeoutError(number: 9) }
+      }
     }
     #expect(seen.values.map(\.0) == [1, 2, 3, 1, 2])
     #expect(
@@ -122,7 +126,9 @@ import Testing
   }
 
   @Test func aRefusedResult_isRetriedAndTheLastOneReturned() async {
-    let last = withRetry(.everySecond(3), clock: clock, onResult: { $0 < 10 }) { _ in calls.increment() }
+    let last = synchronously {
+      withRetry(.everySecond(3), clock: clock, onResult: { $0 < 10 }) { _ in calls.increment() }
+    }
     #expect(last == 3)
     let accepted = await withRetry(.everySecond(9), clock: clock, onResult: { $0 < 6 }) { (_: RetryAttempt) async in
       calls.increment()

@@ -90,6 +90,72 @@ struct TokenBucketTests {
     try clock.checkNoSleepers()
   }
 
+  @Test("Those who leave the queue change nothing for those who stay")
+  func manyLeave() async throws {
+    let clock = ManualClock()
+    let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
+    try await bucket.take()
+    let served = Recorder<Int>()
+    var tasks: [Task<Void, any Error>] = []
+    for number in 0..<100 {
+      tasks.append(
+        Task {
+          try await bucket.take()
+          served.append(number)
+        }
+      )
+      if number == 0 { await clock.sleepers(atLeast: 1) } else { await until { bucket.waiting == number } }
+    }
+    for (number, task) in tasks.enumerated() where number > 0 && number % 7 != 0 { task.cancel() }
+    await until { bucket.waiting == 14 }
+    for _ in 0..<15 {
+      await clock.sleepers(atLeast: 1)
+      clock.advance(by: .seconds(1))
+    }
+    for (number, task) in tasks.enumerated() where number % 7 == 0 { try await task.value }
+    #expect(served.values == Array(stride(from: 0, to: 100, by: 7)))
+    try await bucket.take()
+    #expect(bucket.waiting == 0)
+  }
+
+  @Test(
+    "No count, period or burst is too large",
+    arguments: [
+      (5, Duration.seconds(100), Int.max), (.max, .seconds(1), .max), (.max, .nanoseconds(1), 1),
+      (1, .seconds(Int64.max), 1), (1, .seconds(Int64.max), .max),
+    ]
+  )
+  func largeRates(count: Int, period: Duration, burst: Int) async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(count, per: period, burst: burst, clock: clock)
+    try await bucket.take()
+    try await bucket.take(burst)
+    try await bucket.take()
+    #expect(clock.sleeps.allSatisfy { $0 >= .zero })
+    #expect(clock.now.offset <= .seconds(Int64.max / 2))
+  }
+
+  @Test("A bucket of any size gives what it holds at once")
+  func largeBurst() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(5, per: .seconds(100), burst: .max, clock: clock)
+    for _ in 0..<1_000 { try await bucket.take(1_000_000) }
+    #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test("On the real clock a wait for ages suspends until it is cancelled")
+  func ages() async throws {
+    let bucket = TokenBucket(1, per: .seconds(Int64.max))
+    try await bucket.take()
+    let first = Task { try await bucket.take() }
+    let second = Task { try await bucket.take() }
+    await until { bucket.waiting == 1 }
+    for task in [first, second] {
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+  }
+
   @Test("A task that is cancelled already takes nothing")
   func cancelledBefore() async throws {
     let clock = RecordingClock()

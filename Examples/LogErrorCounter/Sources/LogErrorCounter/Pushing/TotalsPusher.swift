@@ -118,6 +118,7 @@ extension RetryPolicy {
       backoff: .exponential(from: .milliseconds(250), cap: .seconds(5)),
       within: .seconds(60),
       on: PushFailure.self,
+      // Totals that wait for longer would be lost at the end of the run.
       serverDelays: .capped(at: .seconds(30)),
       generator: generator,
       willRetry: { event in

@@ -1,0 +1,45 @@
+import Logging
+
+/// What a policy says.
+struct RetrySettings: Sendable {
+  /// How many calls are made in total; `nil` for any number.
+  var attempts: Int?
+  var backoff: Backoff
+  var limit: Duration?
+  var errors: RetriedErrors
+  var classify: (@Sendable (any Error) -> RetryDecision)?
+  var serverDelays: ServerDelays
+  var errorLimit: Int
+  var generator: any RandomNumberGenerator & Sendable
+  var logger: Logger?
+  var willRetry: (@Sendable (RetryEvent) -> Void)?
+  var didRecover: (@Sendable (RetryRecovery) -> Void)?
+  var didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
+  var clock: DecoratorClock
+
+  /// What to do about an error, cancellation apart.
+  func decision(on error: any Error) -> RetryDecision {
+    guard errors.contains(error) else { return .giveUp }
+    if let classify { return classify(error) }
+    return (error as? any RetryClassifiable)?.retryDecision ?? .retry
+  }
+}
+
+extension RetrySettings {
+  /// Every setting in effect, as it reads in source.
+  var shown: [String] {
+    var shown = attempts.map { ["attempts: \($0)"] } ?? []
+    shown.append("backoff: \(backoff)")
+    if let limit { shown.append("within: \(limit)") }
+    shown += errors.setting
+    if classify != nil { shown.append("when: a closure") }
+    shown.append("serverDelays: \(serverDelays)")
+    if errorLimit != 10 { shown.append("keepingErrors: \(errorLimit)") }
+    if !(generator is SystemRandomNumberGenerator) { shown.append("generator: \(type(of: generator))") }
+    if let logger { shown.append("logger: \(logger.label)") }
+    if willRetry != nil { shown.append("willRetry: a closure") }
+    if didRecover != nil { shown.append("didRecover: a closure") }
+    if didGiveUp != nil { shown.append("didGiveUp: a closure") }
+    return shown + clock.setting
+  }
+}
