@@ -10,8 +10,8 @@ import Testing
     var clock: any Clock<Duration> = ContinuousClock()
     var logger = Logger(label: "monitoring")
     var generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
-    let attempts = Recorder<Int>()
-    let timings = Recorder<TimedCall>()
+    let attempts = ValueRecorder<Int>()
+    let timings = ValueRecorder<TimedCall>()
 
     @Logged(arguments: .only("name"), level: .info, logger: \Self.logger, clock: \Self.clock)
     @Retrying(
@@ -69,7 +69,7 @@ import Testing
 
   enum Poll {
     static let clock = RecordingClock()
-    static let calls = Recorder<TimedCall>()
+    static let calls = ValueRecorder<TimedCall>()
 
     @Timed(named: "poll", to: [.call(Self.calls.append)], clock: Self.clock)
     @Retrying(attempts: 2, backoff: .constant(.seconds(3), jitter: .none), clock: Self.clock)

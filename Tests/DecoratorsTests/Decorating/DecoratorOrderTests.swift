@@ -6,7 +6,7 @@ import Testing
 @Suite struct DecoratorOrderTests {
   struct Refused: Error {}
 
-  private let calls = Recorder<TimedCall>()
+  private let calls = ValueRecorder<TimedCall>()
   private let recorder = LogRecorder()
   private let clock = RecordingClock()
   private let attempts = Counter()

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct RetryEventsTests {
   let clock = RecordingClock()
-  let events = Recorder<RetryEvent>()
-  let endings = Recorder<RetryGiveUp>()
+  let events = ValueRecorder<RetryEvent>()
+  let endings = ValueRecorder<RetryGiveUp>()
   let log = LogRecorder()
 
   private func policy(_ attempts: Int, backoff: Backoff? = nil, within limit: Duration? = nil) -> RetryPolicy {
@@ -21,7 +21,7 @@ import Testing
 
   @Test("R15: the hook runs before the wait and knows attempt, error and delay")
   func beforeEachWait_theHookKnowsAttemptErrorAndDelay() {
-    let slept = Recorder<Int>()
+    let slept = ValueRecorder<Int>()
     let policy = RetryPolicy(
       attempts: 3,
       backoff: .exponential(from: .seconds(1), jitter: .none),
@@ -88,7 +88,7 @@ import Testing
   @Test("R12: a retry inside a later attempt of another knows that it is nested")
   func nestedRetries_areDetected() async {
     for isAsync in [false, true] {
-      let seen = Recorder<Bool>()
+      let seen = ValueRecorder<Bool>()
       let inner = RetryPolicy(attempts: 2, backoff: .none, willRetry: { seen.append($0.isNested) })
       let outer = RetryPolicy(attempts: 2, backoff: .none)
       if isAsync {
@@ -163,7 +163,7 @@ import Testing
   @Test("R12: what outlives the attempt that started it is not nested")
   func afterTheAttempt_aTaskItStartedIsNotNested() async {
     let (isOver, over) = AsyncStream.makeStream(of: Void.self)
-    let inner = Recorder<Task<Void, Never>>()
+    let inner = ValueRecorder<Task<Void, Never>>()
     let outer = RetryPolicy(attempts: 2, backoff: .none)
     let policy = policy(2, backoff: Backoff.none)
     try? await withRetry(outer, clock: clock) { (attempt: RetryAttempt) async throws in

@@ -21,7 +21,7 @@ import Testing
 
   @Test("L8: of two first calls at the same time, both get the policy that is kept")
   func firstCallsAtTheSameTime_shareOnePolicy() {
-    let others = Recorder<TimingPolicy>()
+    let others = ValueRecorder<TimingPolicy>()
     let mine = TimingPolicy.kept(for: "KeptPolicyTests.race") {
       // Another thread makes and keeps its policy while this one is being made.
       BlockingThread {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct TimedTests {
   struct Refused: Error, Equatable {}
 
-  private let calls = Recorder<TimedCall>()
+  private let calls = ValueRecorder<TimedCall>()
   private let clock = RecordingClock()
   private var sinks: [TimingSink] { [.call(calls.append)] }
   private var names: [String] { calls.values.map(\.name) }

@@ -20,7 +20,7 @@ import Testing
 
   @Test("L8: once there is a Timer, the call that made it records for nobody who comes later")
   func theMakerDoesNotBecomeTheRecorder() {
-    let events = Recorder<String>()
+    let events = ValueRecorder<String>()
     let policy = Locked<TimingPolicy?>(nil)
     let factory = CountingFactory(whileRecording: { number in
       events.append("\(number) begins")

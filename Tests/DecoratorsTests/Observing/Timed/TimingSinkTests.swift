@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func onlyCallsSlowerThanTheThresholdAreLoggedAndAllAreCounted() {
-    let slow = Recorder<Duration>()
+    let slow = ValueRecorder<Duration>()
     let sinks: [TimingSink] = [
       .metric(factory: metrics), .log(logger: recorder.logger, slowerThan: .seconds(2)),
       .call(slowerThan: .seconds(1)) { slow.append($0.duration) },
@@ -127,7 +127,7 @@ import Testing
 
   @Test("L2: every sink gets a call once, in their order")
   func manySinks() {
-    let heard = Recorder<String>()
+    let heard = ValueRecorder<String>()
     let sinks: [TimingSink] = [.call { _ in heard.append("first") }, .call { _ in heard.append("second") }]
     TimingPolicy(named: "push", to: sinks).with(clock: clock).run {}
     TimingPolicy(named: "push", to: []).with(clock: clock).run {}
