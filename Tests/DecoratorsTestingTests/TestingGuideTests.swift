@@ -108,7 +108,7 @@ struct TestingGuideTests {
 
     let warning = try #require(recorder.entries.first)
     #expect(warning.level == .warning)
-    #expect(warning.metadata["function"] == "fetch")
+    #expect(warning.metadata["call.function"] == "fetch")
     #expect(warning.fileID == #fileID && warning.line == line)
   }
 }

@@ -60,7 +60,7 @@ import Testing
       .decorated(by: policy.with(clock: clock))
     try push()
     #expect(messages == ["push called", "push succeeded"])
-    #expect(recorder.entries.last?.metadata["duration.seconds"].map { "\($0)" } == "3.0")
+    #expect(recorder.entries.last?.metadata["call.duration.seconds"].map { "\($0)" } == "3.0")
   }
 
   @Test("L4: retrying around logged logs each attempt")

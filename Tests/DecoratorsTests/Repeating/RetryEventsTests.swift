@@ -111,7 +111,7 @@ import Testing
     }
     try? policy(1).with(clock: clock).run { () throws in throw TimeoutError() }
     #expect(endings.values.map(\.isNested) == [false, true, false])
-    #expect(log.entries.map { $0.metadata["nested"] } == ["false", "true", "false"])
+    #expect(log.entries.map { $0.metadata["call.nested"] } == ["false", "true", "false"])
   }
 
   @Test("L9: log lines carry attempt, delay, error type and the user's source line")
@@ -121,12 +121,12 @@ import Testing
     #expect(log.entries.map(\.level) == [.warning, .error])
     #expect(log.entries.map { "\($0.message)" } == ["retrying", "gave up"])
     #expect(log.entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
-    #expect(log.entries[0].metadata["function"] == "push")
-    #expect(log.entries[0].metadata["attempt"] == "1")
-    #expect(log.entries[0].metadata["delay.seconds"].map { "\($0)" } == "1.0")
-    #expect(log.entries[0].metadata["error.type"] == "DecoratorsTests.TimeoutError")
-    #expect(log.entries[1].metadata["attempts"] == "2")
-    #expect(log.entries[1].metadata["reason"] == "attemptsExhausted")
+    #expect(log.entries[0].metadata["call.function"] == "push")
+    #expect(log.entries[0].metadata["call.attempt"] == "1")
+    #expect(log.entries[0].metadata["call.delay.seconds"].map { "\($0)" } == "1.0")
+    #expect(log.entries[0].metadata["call.error.type"] == "DecoratorsTests.TimeoutError")
+    #expect(log.entries[1].metadata["call.attempts"] == "2")
+    #expect(log.entries[1].metadata["call.reason"] == "attemptsExhausted")
   }
 
   @Test("L9: log lines carry the place and the function of the call that wrapped or ran, in every form")
@@ -151,7 +151,7 @@ import Testing
     let lines = ([0, 1, 2, 3, 4, 6, 8, 10, 5, 7, 9] as [UInt]).map { first + $0 }
     #expect(log.entries.map(\.line) == lines.flatMap { [$0, $0] })
     #expect(log.entries.allSatisfy { $0.fileID == #fileID && $0.function == #function })
-    #expect(log.entries.allSatisfy { $0.metadata["function"] == "\(#fileID):\($0.line)" })
+    #expect(log.entries.allSatisfy { $0.metadata["call.function"] == "\(#fileID):\($0.line)" })
   }
 
   @Test("L1: giving up because of cancellation is not logged as an error")
