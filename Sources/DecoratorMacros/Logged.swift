@@ -26,7 +26,7 @@ public import Logging
 ///   - result: Whether to show results. The default is not to show them.
 ///   - errors: The part of an error to show. The default is only its type.
 ///   - duration: The calls to measure. The default is the calls that write a call or success record.
-///   - valueLimit: The maximum number of characters of a value, at least 1. The default is 256.
+///   - valueLimit: The maximum size of a value in bytes of UTF-8, at least 1. The default is 256.
 ///   - callID: Creates the identifier of a call.
 ///   - name: The name of the function. The default is its type, name and labels (L7).
 ///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`.

@@ -7,7 +7,7 @@ private struct TimeoutError: Error {}
 
 struct Monitoring: Sendable {
   var clock: any Clock<Duration> = ContinuousClock()
-  let attempts = Recorder<Int>()
+  let attempts = ValueRecorder<Int>()
 
   @Retrying(attempts: 3, backoff: .constant(.seconds(8), jitter: .none), clock: \Self.clock)
   func push(_ value: Int) async throws {

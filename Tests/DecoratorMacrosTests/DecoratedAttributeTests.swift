@@ -5,7 +5,7 @@ import Testing
 /// Notes what goes through it.
 private struct Noting: CallObserver {
   let name: String
-  let events: Recorder<String>
+  let events: ValueRecorder<String>
   var description: String { "noting(\(name))" }
 
   func begin<Input>(_ input: Input, at site: CallSite) { events.append("\(name) begins \(site.name)") }
@@ -31,10 +31,10 @@ private final class Admission: CallGuard {
 }
 
 private final class Counter: Sendable {
-  private let value: Recorder<Int>
+  private let value: ValueRecorder<Int>
 
   init(_ start: Int) {
-    value = Recorder()
+    value = ValueRecorder()
     value.append(start)
   }
 
@@ -46,7 +46,7 @@ private final class Counter: Sendable {
 
 /// Runs the function twice, at once, and takes what comes first.
 private struct Twice: ConcurrentDecorator {
-  let runs: Recorder<String>
+  let runs: ValueRecorder<String>
   var description: String { "twice" }
 
   nonisolated(nonsending) func callConcurrently<Input: Sendable, Output: Sendable>(
@@ -65,7 +65,7 @@ private struct Twice: ConcurrentDecorator {
 }
 
 private struct Shop: Sendable {
-  static let events = Recorder<String>()
+  static let events = ValueRecorder<String>()
   static let outer = Noting(name: "outer", events: events)
   let inner = Noting(name: "inner", events: events)
 
@@ -81,14 +81,14 @@ private struct Shop: Sendable {
   func once(_ id: Int) throws -> Int { id }
 
   @Decorated(by: .retrying(attempts: 3, backoff: .none))
-  func retried(_ calls: Recorder<Void>) throws {
+  func retried(_ calls: ValueRecorder<Void>) throws {
     calls.append(())
     throw Declined()
   }
 }
 
 private actor Till {
-  static let runs = Recorder<String>()
+  static let runs = ValueRecorder<String>()
   static let twice = Twice(runs: runs)
   var admission = Admission(1)
   var amount = 0
@@ -131,7 +131,7 @@ private actor Till {
   }
 
   @Test func implicitMember_isADecorator() {
-    let calls = Recorder<Void>()
+    let calls = ValueRecorder<Void>()
     #expect(throws: Declined.self) { try Shop().retried(calls) }
     #expect(calls.values.count == 3)
   }

@@ -105,7 +105,7 @@ private struct Catalogue {
 }
 private struct Settings { var attempts: Int? }
 private let catalogue = Catalogue()
-private let journal = Recorder<String>()
+private let journal = ValueRecorder<String>()
 
 /// `Docs/Decorators.md` shows nothing that is not run here.
 @Suite struct DecoratorsGuideTests {
@@ -140,7 +140,7 @@ private let journal = Recorder<String>()
   }
 
   @Test func audit_saysWhoCalledWhat() throws {
-    let lines = Recorder<String>()
+    let lines = ValueRecorder<String>()
     let audit = AuditLog(write: lines.append)
     let price = Function(named: "price", catalogue.price).decorated(by: audit)
     try Session.$user.withValue("mia") {

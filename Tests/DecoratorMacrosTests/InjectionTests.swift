@@ -10,8 +10,8 @@ import Testing
     var clock: any Clock<Duration> = ContinuousClock()
     var logger = Logger(label: "monitoring")
     var generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
-    let attempts = Recorder<Int>()
-    let timings = Recorder<TimedCall>()
+    let attempts = ValueRecorder<Int>()
+    let timings = ValueRecorder<TimedCall>()
 
     @Logged(arguments: .only("name"), level: .info, logger: \Self.logger, clock: \Self.clock)
     @Retrying(
@@ -49,8 +49,8 @@ import Testing
     let entries = recorder.entries
     let name = "InjectionTests.Monitoring.pushMetric(name:value:)"
     #expect(entries.map { "\($0.message)" } == ["\(name) called", "\(name) succeeded"])
-    #expect(entries[0].metadata["arguments"] == ["name": "errors"])
-    #expect(entries[1].metadata["duration.seconds"].map { "\($0)" } == "1.75")
+    #expect(entries[0].metadata["call.arguments"] == ["name": "errors"])
+    #expect(entries[1].metadata["call.duration.seconds"].map { "\($0)" } == "1.75")
     #expect(entries.allSatisfy { $0.fileID == #fileID && $0.function == "pushMetric(name:value:)" })
     #expect(entries.allSatisfy { $0.level == .info })
   }
@@ -69,7 +69,7 @@ import Testing
 
   enum Poll {
     static let clock = RecordingClock()
-    static let calls = Recorder<TimedCall>()
+    static let calls = ValueRecorder<TimedCall>()
 
     @Timed(named: "poll", to: [.call(Self.calls.append)], clock: Self.clock)
     @Retrying(attempts: 2, backoff: .constant(.seconds(3), jitter: .none), clock: Self.clock)
@@ -107,7 +107,7 @@ import Testing
     #expect(ledger.clock.sleeps == [.seconds(1)])
     #expect(await ledger.entries == 2)
     #expect(recorder.entries.map(\.level) == [.notice, .error])
-    #expect(recorder.entries.last?.metadata["error.description"] == "TimeoutError()")
+    #expect(recorder.entries.last?.metadata["call.error.description"] == "TimeoutError()")
   }
 
   struct Counting: Sendable {
@@ -129,7 +129,7 @@ import Testing
     counting.add(&extra)
     #expect(counting.count == 4)
     #expect(extra == 0)
-    #expect(recorder.entries.first?.metadata["arguments"] == ["extra": "4"])
+    #expect(recorder.entries.first?.metadata["call.arguments"] == ["extra": "4"])
   }
 
   struct Blocking: Sendable {

@@ -6,7 +6,7 @@ import Testing
 /// Counts the jobs that an actor runs: one that leaves and comes back takes another.
 private final class CountingExecutor: SerialExecutor {
   private let queue = DispatchQueue(label: "CountingExecutor")
-  let jobs = Recorder<Void>()
+  let jobs = ValueRecorder<Void>()
 
   func enqueue(_ job: consuming ExecutorJob) {
     jobs.append(())
@@ -15,7 +15,7 @@ private final class CountingExecutor: SerialExecutor {
   }
 }
 
-private let calls = Recorder<TimedCall>()
+private let calls = ValueRecorder<TimedCall>()
 
 private actor Account {
   let executor = CountingExecutor()

@@ -2,7 +2,7 @@ import DecoratorMacros
 import DecoratorsTesting
 import Testing
 
-private let events = Recorder<String>()
+private let events = ValueRecorder<String>()
 
 @TimedMembers(to: [.call { call in events.append("timed \(call.name) \(call.outcome)") }])
 @LoggedMembers(level: .info, logger: InstanceProperty("logger"))

@@ -2,7 +2,7 @@ import DecoratorMacros
 import DecoratorsTesting
 import Testing
 
-private let globalCalls = Recorder<String>()
+private let globalCalls = ValueRecorder<String>()
 
 @Memoized(capacity: 8)
 private func shout(_ word: String) -> String {
@@ -82,7 +82,7 @@ private func setting() -> Int { 5 }
   }
 
   enum Words {
-    static let counted = Recorder<Int>()
+    static let counted = ValueRecorder<Int>()
 
     @Memoized
     static func count(_ words: String..., separator: Character = " ") -> Int {
@@ -101,7 +101,7 @@ private func setting() -> Int { 5 }
   // MARK: Instances
 
   final class Users: Sendable {
-    let loads = Recorder<String>()
+    let loads = ValueRecorder<String>()
 
     @Memoized(capacity: 2)
     func user(_ id: String) async throws -> String {
@@ -213,7 +213,7 @@ private func setting() -> Int { 5 }
   struct Request: Sendable { var id: String }
 
   final class Pages: Sendable {
-    let loads = Recorder<String>()
+    let loads = ValueRecorder<String>()
 
     @Memoized(key: { (request: Request, verbose: Bool) -> String in request.id })
     func page(_ request: Request, verbose: Bool) -> Int {
@@ -233,8 +233,8 @@ private func setting() -> Int { 5 }
 
   final class Quotes: Sendable {
     let clock = ManualClock()
-    let loads = Recorder<String>()
-    static let evicted = Recorder<String>()
+    let loads = ValueRecorder<String>()
+    static let evicted = ValueRecorder<String>()
 
     @Memoized(
       capacity: 1,

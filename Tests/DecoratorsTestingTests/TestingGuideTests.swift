@@ -20,7 +20,7 @@ struct TestingGuideTests {
   @Test("R6: the total limit gives up instead of sleeping past its end")
   func totalLimit() {
     let clock = RecordingClock()
-    let calls = Recorder<TestInstant>()
+    let calls = ValueRecorder<TestInstant>()
 
     #expect(throws: ServerDown.self) {
       try withRetry(attempts: 100, backoff: .constant(.seconds(4), jitter: .none), within: .seconds(30), clock: clock) {
@@ -83,7 +83,7 @@ struct TestingGuideTests {
   @Test("M10: what was loaded once is loaded again when its time to live is over")
   func timeToLive() {
     let clock = RecordingClock()
-    let loads = Recorder<String>()
+    let loads = ValueRecorder<String>()
     let user = memoized(capacity: 256, timeToLive: .seconds(60), clock: clock) { (id: String) in
       loads.append(id)
       return "user \(id)"
@@ -108,7 +108,7 @@ struct TestingGuideTests {
 
     let warning = try #require(recorder.entries.first)
     #expect(warning.level == .warning)
-    #expect(warning.metadata["function"] == "fetch")
+    #expect(warning.metadata["call.function"] == "fetch")
     #expect(warning.fileID == #fileID && warning.line == line)
   }
 }

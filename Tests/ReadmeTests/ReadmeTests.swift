@@ -10,7 +10,7 @@ private struct User: Sendable, Equatable { var id: String }
 
 /// What the front page calls and does not show.
 struct Gateway: Sendable {
-  let pushed = Recorder<String>()
+  let pushed = ValueRecorder<String>()
   func push(_ name: String, _ value: Int) async throws { pushed.append("\(name) \(value)") }
 }
 private struct Database: Sendable {

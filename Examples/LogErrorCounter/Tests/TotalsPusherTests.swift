@@ -107,7 +107,7 @@ import Testing
     #expect(pusher.counts == (1, 2))
     #expect(pusher.isDelivered)
     #expect(log.entries.map(\.message) == ["push failed, trying again", "push failed, trying again"])
-    #expect(log.entries.map { $0.metadata["attempt"] } == ["1", "2"])
+    #expect(log.entries.map { $0.metadata["call.attempt"] } == ["1", "2"])
     #expect(log.entries.last?.metadata["error"] == "Connection reset by peer")
   }
 
@@ -152,7 +152,7 @@ import Testing
     #expect(!pusher.isDelivered)
     #expect(pusher.lastFailure == down)
     #expect(log.entries.last?.level == .error)
-    #expect(log.entries.last?.metadata["error.description"] == "Connection refused")
+    #expect(log.entries.last?.metadata["call.error.description"] == "Connection refused")
   }
 
   @Test("S3, S11: where nobody listens a push is tried five times, and the run knows")
@@ -237,7 +237,7 @@ import Testing
     pusher.offer(Totals(lines: 1))
     pusher.finish()
     await pusher.run()
-    #expect(noted.entries.map { $0.metadata["function"] } == ["push_totals"])
-    #expect(noted.entries.first?.metadata["duration.seconds"]?.description == "3.0")
+    #expect(noted.entries.map { $0.metadata["call.function"] } == ["push_totals"])
+    #expect(noted.entries.first?.metadata["call.duration.seconds"]?.description == "3.0")
   }
 }

@@ -9,13 +9,13 @@ public struct RecursiveLoadError: Error, Sendable, Hashable {
   /// The name of the cache or of the memoized function.
   public let cache: String
 
-  /// The description of the key, as `String(reflecting:)` gives it.
+  /// The description of the key, as `String(reflecting:)` gives it, without addresses.
   public let key: String
 
   @usableFromInline
   init(cache: String, key: some Hashable) {
     self.cache = cache
-    self.key = String(reflecting: key)
+    self.key = withoutAddresses(String(reflecting: key))
   }
 }
 

@@ -4,7 +4,7 @@
 ///
 /// ```swift
 /// struct AuditLog: CallObserver {
-///   let lines: Recorder<String>
+///   let lines: ValueRecorder<String>
 ///   var description: String { "audited" }
 ///
 ///   func begin<Input>(_ input: Input, at site: CallSite) { lines.append("\(site.name) began") }

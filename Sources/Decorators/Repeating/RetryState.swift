@@ -87,7 +87,7 @@ struct RetryState {
       isNested: isNested
     )
     settings.didRecover?(recovery)
-    log(.info, "recovered", ["attempts": "\(attempts)", "elapsed.seconds": .seconds(recovery.elapsed)])
+    log(.info, "recovered", [LogKey.attempts: "\(attempts)", LogKey.elapsed: .seconds(recovery.elapsed)])
   }
 
   private mutating func withdraw(_ reason: RetryGiveUp.Reason, waitError: (any Error)? = nil) {
@@ -108,9 +108,9 @@ struct RetryState {
         isNested: isNested
       )
     )
-    var metadata: Logger.Metadata = ["attempts": "\(attempts)", "reason": "\(reason)"]
-    if let serverDelay { metadata["server.delay.seconds"] = .seconds(serverDelay) }
-    if let waitError { metadata["wait.error.type"] = .type(of: waitError) }
+    var metadata: Logger.Metadata = [LogKey.attempts: "\(attempts)", LogKey.reason: "\(reason)"]
+    if let serverDelay { metadata[LogKey.serverDelay] = .seconds(serverDelay) }
+    if let waitError { metadata[LogKey.waitErrorType] = .type(of: waitError) }
     let isExpected = reason == .cancelled || reason == .notRetryable
     log(isExpected ? .debug : .error, "gave up", metadata.merging(lastOutcome) { $1 })
     return nil
@@ -127,13 +127,13 @@ struct RetryState {
         isNested: isNested
       )
     )
-    let metadata: Logger.Metadata = ["attempt": "\(attempts)", "delay.seconds": .seconds(delay)]
+    let metadata: Logger.Metadata = [LogKey.attempt: "\(attempts)", LogKey.delay: .seconds(delay)]
     log(.warning, "retrying", metadata.merging(lastOutcome) { $1 })
   }
 
   /// What the last attempt threw, or that its result was refused.
   private var lastOutcome: Logger.Metadata {
-    lastError.map { ["error.type": .type(of: $0)] } ?? ["result": "refused"]
+    lastError.map { [LogKey.errorType: .type(of: $0)] } ?? [LogKey.result: "refused"]
   }
 
   private func log(
@@ -144,7 +144,8 @@ struct RetryState {
     settings.logger?.log(
       level: level,
       message,
-      metadata: metadata().merging(["function": "\(name)", "nested": "\(isNested)"]) { $1 },
+      metadata: metadata()
+        .merging([LogKey.function: .escaped(name), LogKey.isNested: "\(isNested)"]) { $1 },
       file: site.fileID,
       function: site.function,
       line: site.line

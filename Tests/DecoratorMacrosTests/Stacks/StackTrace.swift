@@ -4,8 +4,8 @@ struct Refused: Error {}
 
 /// What the layers of a stack and the work inside it did, in order.
 struct StackTrace: Sendable {
-  let events = Recorder<String>()
-  let calls = Recorder<Int>()
+  let events = ValueRecorder<String>()
+  let calls = ValueRecorder<Int>()
 
   /// The work of every function here: it fails the first time.
   func work(_ id: Int) throws -> Int {
@@ -33,7 +33,7 @@ struct StackTrace: Sendable {
 
 /// Writes each message among the events of a trace.
 private struct TracingHandler: LogHandler {
-  let events: Recorder<String>
+  let events: ValueRecorder<String>
   var metadata: Logger.Metadata = [:]
   var metadataProvider: Logger.MetadataProvider?
   var logLevel = Logger.Level.trace

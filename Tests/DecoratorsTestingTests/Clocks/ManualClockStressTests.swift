@@ -6,7 +6,7 @@ struct ManualClockStressTests {
   @Test("Hundreds of sleepers, woken, cancelled and watched at once, each end exactly once")
   func manySleepers() async throws {
     let clock = ManualClock()
-    let ends = Recorder<Bool>()
+    let ends = ValueRecorder<Bool>()
     let tasks = (1...600).map { number in
       Task {
         do {

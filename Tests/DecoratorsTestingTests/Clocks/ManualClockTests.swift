@@ -7,7 +7,7 @@ struct ManualClockTests {
 
   @Test("A sleeper wakes when its deadline is reached, and not before")
   func wakesAtDeadline() async throws {
-    let woken = Recorder<TestInstant>()
+    let woken = ValueRecorder<TestInstant>()
     let task = Task { [clock] in
       try await clock.sleep(for: .seconds(10))
       woken.append(clock.now)
@@ -42,7 +42,7 @@ struct ManualClockTests {
   @Test("One advance wakes the due sleepers in deadline order, ties in order of arrival")
   func wakesInOrder() async throws {
     let queue = SerialQueue()
-    let woken = Recorder<String>()
+    let woken = ValueRecorder<String>()
     var tasks: [Task<Void, any Error>] = []
     for (index, sleeper) in [("c", 3), ("a1", 1), ("b", 2), ("a2", 1), ("late", 9)].enumerated() {
       tasks.append(

@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func eviction_isToldWithItsCause() {
-    let evicted = Recorder<Int>()
+    let evicted = ValueRecorder<Int>()
     let cache = FunctionCache<Int, Int>(capacity: 1) { key, _, _ in evicted.append(key) }
     for key in 1...3 { _ = cache.value(for: key) { key } }
     #expect(evicted.values == [1, 2])

@@ -29,7 +29,7 @@ struct LoadScopeTests {
   @Test("M2: where each load starts the next, only what the cache holds is kept alive")
   func chainOfLoads() async {
     let cache = MemoCache<Int, Held>(capacity: 2)
-    let all = Recorder<WeakReference<Held>>()
+    let all = ValueRecorder<WeakReference<Held>>()
     @Sendable func follow(_ key: Int) {
       Task {
         let held = await cache.value(for: key) { () async in

@@ -74,7 +74,7 @@ struct MemoCacheTests {
 
   @Test("M7: no lock is held while a value is computed, nor while a listener runs")
   func userCodeMayUseTheCache() {
-    let evicted = Recorder<Int>()
+    let evicted = ValueRecorder<Int>()
     let box = Locked<MemoCache<Int, Int>?>(nil)
     let cache = MemoCache<Int, Int>(capacity: 1) { key, _, _ in
       evicted.append(key)
@@ -180,7 +180,7 @@ struct MemoCacheTests {
   }
 
   @Test func theListenerIsToldWhy() {
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let cache = MemoCache<Int, String>(capacity: 2) { evictions.append("\($0) \($1) \($2)") }
     for key in 1...3 { _ = cache.value(for: key) { "v\(key)" } }
     cache.insert("new", for: 3)

@@ -212,7 +212,7 @@ struct MemoizedFunctionTests {
   @Test("M10: a time to live on the given clock")
   func timeToLive() async {
     let (clock, calls) = (ManualClock(), Counter())
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let number = memoized(capacity: 4, timeToLive: .seconds(1), clock: clock) {
       evictions.append("\($0.values) \($1) \($2)")
     } _: {

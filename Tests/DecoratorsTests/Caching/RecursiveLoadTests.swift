@@ -175,7 +175,7 @@ struct RecursiveLoadTests {
   func workThatOutlivesTheLoad() async throws {
     let cache = MemoCache<Int, Int>(capacity: 16)
     let gate = Gate()
-    let left = Recorder<Task<Int, any Error>>()
+    let left = ValueRecorder<Task<Int, any Error>>()
     _ = try await cache.value(for: 1) { () async throws -> Int in
       left.append(
         Task {
@@ -196,7 +196,7 @@ struct RecursiveLoadTests {
   func workThatALoadStarts() async throws {
     let cache = MemoCache<Int, Int>(capacity: 16, named: "ahead")
     let gate = Gate()
-    let left = Recorder<Task<Int, any Error>>()
+    let left = ValueRecorder<Task<Int, any Error>>()
     let load = Task {
       try await cache.value(for: 1) { () async throws -> Int in
         left.append(Task { try await cache.value(for: 1) { () async throws in 20 } })

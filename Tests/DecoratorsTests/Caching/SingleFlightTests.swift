@@ -87,7 +87,7 @@ struct SingleFlightTests {
 
   @Test("M4: the last waiter to leave cancels the load, and new calls start a fresh one while it still runs")
   func lastWaiterCancels() async throws {
-    let wasCancelled = Recorder<Bool>()
+    let wasCancelled = ValueRecorder<Bool>()
     let callers = (0..<3).map { _ in
       Task { [cache, gate, loads] in
         try await cache.value(for: 1) { () async throws -> Int in
@@ -131,7 +131,7 @@ struct SingleFlightTests {
 
   @Test("M4: where the failure type is typed or Never a cancelled call waits for the result, which is not kept")
   func typedCallersWait() async throws {
-    let wasCancelled = Recorder<Bool>()
+    let wasCancelled = ValueRecorder<Bool>()
     let caller = Task { [cache, gate] in
       await cache.value(for: 1) { () async -> Int in
         await gate.wait()

@@ -54,7 +54,7 @@ struct TimeToLiveTests {
   @Test("M10: nothing waits on the clock; an expired value stays until it is asked for or its room is needed")
   func noTimers() {
     let clock = ManualClock()
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) {
       evictions.append("\($0) \($2)")
     }

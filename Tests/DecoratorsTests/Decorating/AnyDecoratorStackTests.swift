@@ -12,7 +12,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 }
 
 @Suite struct AnyDecoratorStackTests {
-  private let lines = Recorder<String>()
+  private let lines = ValueRecorder<String>()
 
   private func stack() -> AnyDecoratorStack {
     AnyDecoratorStack([Diary("a", in: lines), Door("b", in: lines), SecondChance(), Diary("c", in: lines)])

@@ -106,7 +106,7 @@ import Testing
 
 /// Lets synchronous calls in at once, and asynchronous ones through its turnstile.
 private struct Queue: CallGuard {
-  let asked = Recorder<String>()
+  let asked = ValueRecorder<String>()
   let left = Counter()
   let turnstile = Turnstile()
   var description: String { "queue" }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DecoratorOrderTests {
   struct Refused: Error {}
 
-  private let calls = Recorder<TimedCall>()
+  private let calls = ValueRecorder<TimedCall>()
   private let recorder = LogRecorder()
   private let clock = RecordingClock()
   private let attempts = Counter()
@@ -60,7 +60,7 @@ import Testing
       .decorated(by: policy.with(clock: clock))
     try push()
     #expect(messages == ["push called", "push succeeded"])
-    #expect(recorder.entries.last?.metadata["duration.seconds"].map { "\($0)" } == "3.0")
+    #expect(recorder.entries.last?.metadata["call.duration.seconds"].map { "\($0)" } == "3.0")
   }
 
   @Test("L4: retrying around logged logs each attempt")

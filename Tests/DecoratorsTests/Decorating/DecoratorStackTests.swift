@@ -12,7 +12,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 }
 
 @Suite struct DecoratorStackTests {
-  private let lines = Recorder<String>()
+  private let lines = ValueRecorder<String>()
 
   private func stackOfTwo() -> DecoratorStack<Diary, Diary> {
     DecoratorStack {
@@ -192,7 +192,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
   @Test func theDecoratorsOfThePackage_areNamedInPlace() {
     let log = LogRecorder()
     let calls = Counter()
-    let timedCalls = Recorder<TimedCall>()
+    let timedCalls = ValueRecorder<TimedCall>()
     let stack = DecoratorStack(
       .logged(logger: log.logger),
       DecoratorStack(.timed(named: "flaky", to: [.call(timedCalls.append)]), .retrying(attempts: 2, backoff: .none))

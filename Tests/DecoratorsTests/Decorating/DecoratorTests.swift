@@ -135,7 +135,7 @@ private func doubleLater(_ number: Int) async -> Int {
 
   @Test("L7, L9: each face tells the decorator its name, file, function and line")
   func sites() async throws {
-    func check(_ decorator: some Decorator, _ calls: Recorder<SeenCall>) async throws {
+    func check(_ decorator: some Decorator, _ calls: ValueRecorder<SeenCall>) async throws {
       let first: UInt = #line + 1
       try synchronously { try decorator.run {} }
       try await decorator.run { await Task.yield() }
@@ -145,7 +145,7 @@ private func doubleLater(_ number: Int) async -> Int {
       try await AsyncFunction { () async in }.decorated(by: decorator)()
       expect(calls, from: first)
     }
-    func check(transparent decorator: some TransparentDecorator, _ calls: Recorder<SeenCall>) async {
+    func check(transparent decorator: some TransparentDecorator, _ calls: ValueRecorder<SeenCall>) async {
       let first: UInt = #line + 1
       synchronously { decorator.run {} }
       await decorator.run { await Task.yield() }
@@ -155,7 +155,7 @@ private func doubleLater(_ number: Int) async -> Int {
       await AsyncFunction { () async in }.decorated(by: decorator)()
       expect(calls, from: first)
     }
-    func expect(_ calls: Recorder<SeenCall>, from first: UInt) {
+    func expect(_ calls: ValueRecorder<SeenCall>, from first: UInt) {
       #expect(calls.values.map(\.line) == Array(first..<first + 6))
       #expect(calls.values.allSatisfy { $0.fileID == #fileID })
       #expect(calls.values.allSatisfy { $0.name == "\(#fileID):\($0.line)" })

@@ -25,7 +25,7 @@ struct Closed: Error, Equatable {}
 /// Refuses calls with an error of its own while it is closed.
 struct Barrier: Decorator {
   var isClosed = false
-  let calls = Recorder<SeenCall>()
+  let calls = ValueRecorder<SeenCall>()
   var description: String { isClosed ? "barrier(closed)" : "barrier" }
 
   func call<Input, Output>(_ input: Input, at site: CallSite, _ next: (Input) throws -> Output) throws -> Output {
@@ -47,7 +47,7 @@ struct Barrier: Decorator {
 
 /// Runs the function, and once more if it throws.
 struct SecondChance: TransparentDecorator {
-  let calls = Recorder<SeenCall>()
+  let calls = ValueRecorder<SeenCall>()
   var description: String { "second chance" }
 
   func call<Input, Output, Failure: Error>(
@@ -72,13 +72,13 @@ struct SecondChance: TransparentDecorator {
 /// Writes a line when a call begins and when it ends. Its span is the number of the call.
 struct Diary: CallObserver {
   var name = "diary"
-  var lines = Recorder<String>()
-  let calls = Recorder<SeenCall>()
-  let functions = Recorder<String>()
+  var lines = ValueRecorder<String>()
+  let calls = ValueRecorder<SeenCall>()
+  let functions = ValueRecorder<String>()
   private let numbers = Counter()
   var description: String { name }
 
-  init(_ name: String = "diary", in lines: Recorder<String> = Recorder()) {
+  init(_ name: String = "diary", in lines: ValueRecorder<String> = ValueRecorder()) {
     self.name = name
     self.lines = lines
   }
@@ -108,13 +108,13 @@ struct Diary: CallObserver {
 struct Door: CallGuard {
   var name = "door"
   var isOpen = true
-  var lines = Recorder<String>()
-  let calls = Recorder<SeenCall>()
-  let functions = Recorder<String>()
+  var lines = ValueRecorder<String>()
+  let calls = ValueRecorder<SeenCall>()
+  let functions = ValueRecorder<String>()
   private let numbers = Counter()
   var description: String { name }
 
-  init(_ name: String = "door", isOpen: Bool = true, in lines: Recorder<String> = Recorder()) {
+  init(_ name: String = "door", isOpen: Bool = true, in lines: ValueRecorder<String> = ValueRecorder()) {
     self.name = name
     self.isOpen = isOpen
     self.lines = lines
@@ -139,8 +139,8 @@ struct Door: CallGuard {
 
 /// Runs the function twice, each time in a child task, and returns what comes second.
 struct Twice: ConcurrentDecorator {
-  let calls = Recorder<SeenCall>()
-  let functions = Recorder<String>()
+  let calls = ValueRecorder<SeenCall>()
+  let functions = ValueRecorder<String>()
   var description: String { "twice" }
 
   func willDecorate(_ function: FunctionIdentity, argumentCount: Int) {

@@ -5,7 +5,7 @@ import Testing
 /// Notes when it wraps a function in its own way.
 private struct Wrapping: TransparentDecorator {
   let name: String
-  let wraps: Recorder<String>
+  let wraps: ValueRecorder<String>
   var description: String { name }
 
   func call<Input, Output, Failure: Error>(
@@ -35,7 +35,7 @@ private struct Wrapping: TransparentDecorator {
 
 @Suite struct WrappedTests {
   @Test func asynchronousFunction_isWrappedAsEachLayerOfAStackDoes() async {
-    let wraps = Recorder<String>()
+    let wraps = ValueRecorder<String>()
     let stack = DecoratorStack(Wrapping(name: "outer", wraps: wraps), Wrapping(name: "inner", wraps: wraps))
     let one = AsyncFunction(named: "one") { () async in 1 }.decorated(by: stack)
     #expect(await one() == 1)

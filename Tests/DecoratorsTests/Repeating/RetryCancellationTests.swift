@@ -8,7 +8,7 @@ import Testing
   @Test("R5: cancelled while it waits, a call ends at once with its last real error")
   func cancelledWhileWaiting_theLastErrorComesBack() async throws {
     let clock = ManualClock()
-    let endings = Recorder<RetryGiveUp>()
+    let endings = ValueRecorder<RetryGiveUp>()
     let policy = RetryPolicy(
       attempts: 5,
       backoff: .constant(.seconds(60), jitter: .none),

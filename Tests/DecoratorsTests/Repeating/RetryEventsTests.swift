@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct RetryEventsTests {
   let clock = RecordingClock()
-  let events = Recorder<RetryEvent>()
-  let endings = Recorder<RetryGiveUp>()
+  let events = ValueRecorder<RetryEvent>()
+  let endings = ValueRecorder<RetryGiveUp>()
   let log = LogRecorder()
 
   private func policy(_ attempts: Int, backoff: Backoff? = nil, within limit: Duration? = nil) -> RetryPolicy {
@@ -21,7 +21,7 @@ import Testing
 
   @Test("R15: the hook runs before the wait and knows attempt, error and delay")
   func beforeEachWait_theHookKnowsAttemptErrorAndDelay() {
-    let slept = Recorder<Int>()
+    let slept = ValueRecorder<Int>()
     let policy = RetryPolicy(
       attempts: 3,
       backoff: .exponential(from: .seconds(1), jitter: .none),
@@ -75,12 +75,12 @@ import Testing
       #expect(ending.error == nil)
       #expect(ending.errors.count == 1)
       let line = try #require(log.entries.last)
-      #expect(line.metadata["result"] == "refused" && line.metadata["error.type"] == nil)
+      #expect(line.metadata["call.result"] == "refused" && line.metadata["call.error.type"] == nil)
     }
     try? await policy(2).with(clock: clock).run { () async throws in throw TimeoutError(number: 7) }
     #expect(endings.values.last?.error as? TimeoutError == TimeoutError(number: 7))
-    #expect(log.entries.last?.metadata["error.type"] == "DecoratorsTests.TimeoutError")
-    #expect(log.entries.last?.metadata["result"] == nil)
+    #expect(log.entries.last?.metadata["call.error.type"] == "DecoratorsTests.TimeoutError")
+    #expect(log.entries.last?.metadata["call.result"] == nil)
   }
 
   @Test func theGiveUpHook_hasEveryAttemptsError() async {
@@ -113,7 +113,7 @@ import Testing
   @Test("R12: a retry inside a later attempt of another knows that it is nested")
   func nestedRetries_areDetected() async {
     for isAsync in [false, true] {
-      let seen = Recorder<Bool>()
+      let seen = ValueRecorder<Bool>()
       let inner = RetryPolicy(attempts: 2, backoff: .none, willRetry: { seen.append($0.isNested) })
       let outer = RetryPolicy(attempts: 2, backoff: .none)
       if isAsync {
@@ -138,7 +138,7 @@ import Testing
     }
     try? policy(1).with(clock: clock).run { () throws in throw TimeoutError() }
     #expect(endings.values.map(\.isNested) == [false, true, false])
-    #expect(log.entries.map { $0.metadata["nested"] } == ["false", "true", "false"])
+    #expect(log.entries.map { $0.metadata["call.nested"] } == ["false", "true", "false"])
   }
 
   @Test("L9: log lines carry attempt, delay, error type and the user's source line")
@@ -148,12 +148,12 @@ import Testing
     #expect(log.entries.map(\.level) == [.warning, .error])
     #expect(log.entries.map { "\($0.message)" } == ["retrying", "gave up"])
     #expect(log.entries.allSatisfy { ($0.fileID, $0.function, $0.line) == (#fileID, #function, line) })
-    #expect(log.entries[0].metadata["function"] == "push")
-    #expect(log.entries[0].metadata["attempt"] == "1")
-    #expect(log.entries[0].metadata["delay.seconds"].map { "\($0)" } == "1.0")
-    #expect(log.entries[0].metadata["error.type"] == "DecoratorsTests.TimeoutError")
-    #expect(log.entries[1].metadata["attempts"] == "2")
-    #expect(log.entries[1].metadata["reason"] == "attemptsExhausted")
+    #expect(log.entries[0].metadata["call.function"] == "push")
+    #expect(log.entries[0].metadata["call.attempt"] == "1")
+    #expect(log.entries[0].metadata["call.delay.seconds"].map { "\($0)" } == "1.0")
+    #expect(log.entries[0].metadata["call.error.type"] == "DecoratorsTests.TimeoutError")
+    #expect(log.entries[1].metadata["call.attempts"] == "2")
+    #expect(log.entries[1].metadata["call.reason"] == "attemptsExhausted")
   }
 
   @Test("L9: log lines carry the place and the function of the call that wrapped or ran, in every form")
@@ -178,7 +178,7 @@ import Testing
     let lines = ([0, 1, 2, 3, 4, 6, 8, 10, 5, 7, 9] as [UInt]).map { first + $0 }
     #expect(log.entries.map(\.line) == lines.flatMap { [$0, $0] })
     #expect(log.entries.allSatisfy { $0.fileID == #fileID && $0.function == #function })
-    #expect(log.entries.allSatisfy { $0.metadata["function"] == "\(#fileID):\($0.line)" })
+    #expect(log.entries.allSatisfy { $0.metadata["call.function"] == "\(#fileID):\($0.line)" })
   }
 
   @Test("L1: giving up because of cancellation is not logged as an error")
@@ -190,7 +190,7 @@ import Testing
   @Test("R12: what outlives the attempt that started it is not nested")
   func afterTheAttempt_aTaskItStartedIsNotNested() async {
     let (isOver, over) = AsyncStream.makeStream(of: Void.self)
-    let inner = Recorder<Task<Void, Never>>()
+    let inner = ValueRecorder<Task<Void, Never>>()
     let outer = RetryPolicy(attempts: 2, backoff: .none)
     let policy = policy(2, backoff: Backoff.none)
     try? await withRetry(outer, clock: clock) { (attempt: RetryAttempt) async throws in
@@ -215,7 +215,7 @@ import Testing
     arguments: [(0, []), (1, [1]), (2, [1, 1_000]), (10, [1] + Array(992...1_000)), (nil, [1] + Array(992...1_000))]
   )
   func countlessAttempts_keepFewErrors(count: Int?, numbers: [Int]) {
-    let kept = Recorder<[Int]>()
+    let kept = ValueRecorder<[Int]>()
     func policy(_ attempts: Int) -> RetryPolicy {
       let hook: @Sendable (RetryGiveUp) -> Void = {
         kept.append($0.errors.compactMap { ($0 as? TimeoutError)?.number })
@@ -223,7 +223,7 @@ import Testing
       guard let count else { return RetryPolicy(attempts: attempts, backoff: .none, didGiveUp: hook) }
       return RetryPolicy(attempts: attempts, backoff: .none, keepingErrors: count, didGiveUp: hook)
     }
-    let seen = Recorder<[Int]>()
+    let seen = ValueRecorder<[Int]>()
     try? withRetry(policy(1_000)) { attempt in
       seen.append(attempt.errors.compactMap { ($0 as? TimeoutError)?.number })
       throw TimeoutError(number: attempt.number)

@@ -42,7 +42,7 @@ import Testing
 
   @Test("R6: after a wait that outlasts the limit no other attempt begins", arguments: [true, false])
   func aWaitThatOutlastsTheLimit_isTheEnd(isAsync: Bool) async {
-    let endings = Recorder<RetryGiveUp>()
+    let endings = ValueRecorder<RetryGiveUp>()
     let policy = RetryPolicy(
       attempts: 9,
       backoff: .constant(.seconds(1), jitter: .none),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RetryRecoveryTests {
   let clock = RecordingClock()
   let log = LogRecorder()
-  let recoveries = Recorder<RetryRecovery>()
+  let recoveries = ValueRecorder<RetryRecovery>()
   let calls = Counter()
 
   private func policy(_ attempts: Int, within limit: Duration? = nil) -> RetryPolicy {
@@ -50,8 +50,8 @@ import Testing
     #expect(log.entries.map(\.level) == [.warning, .warning, .info])
     let line = try #require(log.entries.last)
     #expect("\(line.message)" == "recovered")
-    #expect(line.metadata["function"] == "push" && line.metadata["attempts"] == "3")
-    #expect(line.metadata["elapsed.seconds"].map { "\($0)" } == "12.0")
+    #expect(line.metadata["call.function"] == "push" && line.metadata["call.attempts"] == "3")
+    #expect(line.metadata["call.elapsed.seconds"].map { "\($0)" } == "12.0")
   }
 
   @Test func anAcceptedResultAfterARefusedOne_isARecovery() {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RetrySettingsTests {
   let clock = RecordingClock()
   let calls = Counter()
-  let heard = Recorder<String>()
+  let heard = ValueRecorder<String>()
   let log = LogRecorder()
 
   @Test func everySetting_reachesEveryForm() async throws {

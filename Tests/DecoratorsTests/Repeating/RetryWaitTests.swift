@@ -6,7 +6,7 @@ import Testing
 @Suite struct RetryWaitTests {
   let calls = Counter()
   let log = LogRecorder()
-  let endings = Recorder<RetryGiveUp>()
+  let endings = ValueRecorder<RetryGiveUp>()
 
   private var policy: RetryPolicy {
     RetryPolicy(
@@ -34,9 +34,9 @@ import Testing
   func anErrorOfTheClock_isLoggedAsWhatItIs() async {
     try? await policy.run { () async throws in throw TimeoutError() }
     #expect(log.entries.map(\.level) == [.warning, .error])
-    #expect(log.entries.last?.metadata["reason"] == "waitFailed")
-    #expect(log.entries.last?.metadata["wait.error.type"] == "DecoratorsTests.BrokenClock.Failure")
-    #expect(log.entries.last?.metadata["error.type"] == "DecoratorsTests.TimeoutError")
+    #expect(log.entries.last?.metadata["call.reason"] == "waitFailed")
+    #expect(log.entries.last?.metadata["call.wait.error.type"] == "DecoratorsTests.BrokenClock.Failure")
+    #expect(log.entries.last?.metadata["call.error.type"] == "DecoratorsTests.TimeoutError")
   }
 
   @Test("R17: a type that cannot hold the error of the clock gets the last error or result")

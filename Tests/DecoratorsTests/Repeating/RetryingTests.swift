@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func theHook_knowsTheFunctionsName() {
-    let names = Recorder<String>()
+    let names = ValueRecorder<String>()
     let policy = RetryPolicy(attempts: 2, backoff: .none, willRetry: { names.append($0.name) }, clock: clock)
     let named = decorated(by: policy, named: "push") { () throws in throw TimeoutError() }
     let line: UInt = #line + 1
@@ -99,7 +99,7 @@ import Testing
 
   @Test("R12: a retry around a retry makes the attempts of both, and the inner one knows")
   func aRetryAroundARetry_multipliesAttempts() {
-    let nested = Recorder<Bool>()
+    let nested = ValueRecorder<Bool>()
     let inner = RetryPolicy(attempts: 3, backoff: .none, didGiveUp: { nested.append($0.isNested) }, clock: clock)
     let function = decorated(by: inner) { [calls] () throws in
       calls.increment()

@@ -5,8 +5,8 @@ import Testing
 @Suite struct ServerDelaysTests {
   let clock = RecordingClock()
   let calls = Counter()
-  let events = Recorder<RetryEvent>()
-  let endings = Recorder<RetryGiveUp>()
+  let events = ValueRecorder<RetryEvent>()
+  let endings = ValueRecorder<RetryGiveUp>()
   let log = LogRecorder()
 
   private func policy(
@@ -81,8 +81,8 @@ import Testing
     #expect(endings.values.map(\.reason) == [.serverDelayTooLong])
     #expect(endings.values[0].serverDelay == .seconds(3_600))
     let line = try #require(log.entries.last)
-    #expect(line.level == .error && line.metadata["reason"] == "serverDelayTooLong")
-    #expect(line.metadata["server.delay.seconds"].map { "\($0)" } == "3600.0")
+    #expect(line.level == .error && line.metadata["call.reason"] == "serverDelayTooLong")
+    #expect(line.metadata["call.server.delay.seconds"].map { "\($0)" } == "3600.0")
   }
 
   @Test("R9: up to a minute is waited by default")
@@ -108,7 +108,7 @@ import Testing
   @Test func theEventOfAnotherError_namesNoServerDelay() async {
     await run(policy(2), isAsync: true, throwing: busy(.seconds(2)), TimeoutError())
     #expect(endings.values.map(\.serverDelay) == [nil])
-    #expect(log.entries.last?.metadata["server.delay.seconds"] == nil)
+    #expect(log.entries.last?.metadata["call.server.delay.seconds"] == nil)
   }
 
   @Test("R9: after a directed delay the backoff starts afresh")

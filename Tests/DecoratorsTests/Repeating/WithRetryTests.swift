@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func theAttempt_knowsItsNumberAndTheErrorsBefore() async throws {
-    let seen = Recorder<(Int, [TimeoutError])>()
+    let seen = ValueRecorder<(Int, [TimeoutError])>()
     try await withRetry(.everySecond(3), clock: clock) { (attempt: RetryAttempt) async throws in
       seen.append((attempt.number, attempt.errors.compactMap { $0 as? TimeoutError }))
       if attempt.number < 3 { throw TimeoutError(number: attempt.number) }

@@ -90,7 +90,7 @@ struct SeveralFilesTests {
       #expect(errors.map(\.code) == codes)
       #expect(errors.map(\.source) == [0, 2, 4, 5, 8].map { paths[$0] })
 
-      let told = Recorder<ReadingError>()
+      let told = ValueRecorder<ReadingError>()
       var asynchronous: [String] = []
       for try await line in AsyncLines(atAll: paths, onUnreadable: told.append) { asynchronous.append(describe(line)) }
       #expect(asynchronous == expected)
@@ -160,7 +160,7 @@ struct SeveralFilesTests {
     ]
     try await withFiles(files) { directory in
       let paths = try paths(matching: directory + "/*")
-      let told = Recorder<ReadingError>()
+      let told = ValueRecorder<ReadingError>()
       var read: [String] = []
       let error = #expect(throws: ReadingError.self) {
         try withLines(atAll: paths, onUnreadable: told.append) { lines in

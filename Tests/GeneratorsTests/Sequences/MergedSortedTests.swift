@@ -50,7 +50,7 @@ struct MergedSortedTests {
 
   @Test("Nothing is asked before the first element is, and then only the stream whose element was delivered")
   func demand() async {
-    let asked = Recorder<Int>()
+    let asked = ValueRecorder<Int>()
     let streams = [[1, 6], [2, 3, 4], [5]].enumerated().map { stream, elements in
       var rest = elements[...]
       return AnyIterator {
@@ -74,7 +74,7 @@ struct MergedSortedTests {
     "Nothing asynchronous is asked before the first element is, and then only the stream whose element was delivered"
   )
   func asynchronousDemand() async {
-    let asked = Recorder<Int>()
+    let asked = ValueRecorder<Int>()
     let streams = [[1, 6], [2, 3, 4], [5]].enumerated().map { stream, elements in
       AsyncElements(elements).tap { _ in asked.append(stream) }
     }

@@ -14,7 +14,7 @@ struct ProgressTests {
       #expect(sync.elements == Array(0..<count))
       #expect(sync.isOver)
       #expect(reports == expected)
-      let recorder = Recorder<Int>()
+      let recorder = ValueRecorder<Int>()
       let async = await drain(AsyncElements(0..<count, fails: true).progress(every: 2) { recorder.append($0) })
       #expect(async.elements == Array(0..<count))
       #expect(async.failed && async.isOver)
@@ -25,7 +25,7 @@ struct ProgressTests {
   @Test("By time, with the first element after each period and at the end, from the first element on")
   func byTime() async {
     let clock = ManualClock()
-    let recorder = Recorder<String>()
+    let recorder = ValueRecorder<String>()
     // Each element takes 4 seconds, the first as well.
     let slow = OnceOnly(1...5).tap { _ in clock.advance(by: .seconds(4)) }
     let sync = drain(slow.progress(every: .seconds(10), clock: clock) { recorder.append("\($0) in \($1)") })
@@ -33,7 +33,7 @@ struct ProgressTests {
     #expect(sync.isOver)
     #expect(recorder.values == ["4 in 12.0 seconds", "5 in 16.0 seconds"])
 
-    let again = Recorder<String>()
+    let again = ValueRecorder<String>()
     let slowAsync = AsyncElements(1...5, fails: true).tap { _ in clock.advance(by: .seconds(4)) }
     let async = await drain(slowAsync.progress(every: .seconds(10), clock: clock) { again.append("\($0) in \($1)") })
     #expect(async.elements == Array(1...5))

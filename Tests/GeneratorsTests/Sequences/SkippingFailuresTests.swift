@@ -35,7 +35,7 @@ struct SkippingFailuresTests {
 
   @Test("G1: the asynchronous form hands over each before it takes the next; the sequence's own error is thrown")
   func async() async {
-    let events = Recorder<String>()
+    let events = ValueRecorder<String>()
     let source = AsyncElements(1...3, fails: true)
     let halves = source.skippingFailures(
       of: {

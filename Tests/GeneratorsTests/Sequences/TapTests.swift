@@ -17,7 +17,7 @@ struct TapTests {
     #expect(tapped.next() == nil)
     #expect(shown == [1, 2, 3])
 
-    let recorder = Recorder<Int>()
+    let recorder = ValueRecorder<Int>()
     let result = await drain(
       AsyncElements(1...3, fails: true).tap { number in
         await Task.yield()

@@ -48,7 +48,7 @@ struct TokenBucketTests {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), burst: 3, clock: clock)
     try await bucket.take(3)
-    let served = Recorder<Int>()
+    let served = ValueRecorder<Int>()
     var tasks: [Task<Void, any Error>] = []
     for (number, tokens) in [3, 1, 2, 1].enumerated() {
       tasks.append(
@@ -95,7 +95,7 @@ struct TokenBucketTests {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
     try await bucket.take()
-    let served = Recorder<Int>()
+    let served = ValueRecorder<Int>()
     var tasks: [Task<Void, any Error>] = []
     for number in 0..<100 {
       tasks.append(

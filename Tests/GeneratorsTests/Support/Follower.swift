@@ -40,7 +40,7 @@ struct LogDirectory {
 /// A task that takes all elements of a sequence which polls on a clock, and keeps them.
 struct Follower<Element: Sendable> {
   let clock: ManualClock
-  let taken = Recorder<Element>()
+  let taken = ValueRecorder<Element>()
   private let task: Task<Void, any Error>
 
   init<S: AsyncSequence & Sendable>(_ clock: ManualClock, _ sequence: S) where S.Element == Element {

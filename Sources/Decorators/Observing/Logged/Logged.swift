@@ -10,13 +10,18 @@ public import Logging
 /// print(audited)   // logged(…) → delete_user
 /// ```
 ///
-/// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
-/// `decorated(by: policy) { … }`.
+/// By default records show no arguments, no results and no error descriptions, since each may hold a secret. A
+/// ``LoggingPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///
 /// - Parameters:
 ///   - logger: The logger; by default `Logger.current`, fetched for each call.
 ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
 ///   - arguments: Which arguments are shown; by default none.
+///   - result: Whether results are shown; by default not.
+///   - errors: What is shown of errors; by default the type alone.
+///   - duration: Which calls are measured; by default those whose call or success record is due.
+///   - valueLimit: How many bytes of UTF-8 of a value are shown, at least 1; 256 by default.
+///   - callID: Creates the identifier of a call; the default is 16 random hexadecimal digits.
 ///   - name: The function's name; by default module, file and line of this call (L7).
 ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If `arguments:`
 ///     names another argument, the program stops.
@@ -31,6 +36,11 @@ public func logged<each Argument, Output, Failure: Error>(
   logger: Logger? = nil,
   levels: LogLevels = LogLevels(),
   arguments: ArgumentLogging = .none,
+  result: LoggingPolicy.ResultLogging = .none,
+  errors: LoggingPolicy.ErrorLogging = .type,
+  duration: LoggingPolicy.DurationLogging = .whenLogged,
+  valueLimit: Int = 256,
+  callID: (@Sendable () -> String)? = nil,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: any Clock<Duration> = ContinuousClock(),
@@ -39,7 +49,17 @@ public func logged<each Argument, Output, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
 ) -> Function<repeat each Argument, Output, Failure> {
-  let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
+  let policy = LoggingPolicy(
+    logger: logger,
+    levels: levels,
+    arguments: arguments,
+    result: result,
+    errors: errors,
+    duration: duration,
+    valueLimit: valueLimit,
+    clock: clock,
+    callID: callID
+  )
   return Function(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
 }
@@ -53,6 +73,11 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   logger: Logger? = nil,
   levels: LogLevels = LogLevels(),
   arguments: ArgumentLogging = .none,
+  result: LoggingPolicy.ResultLogging = .none,
+  errors: LoggingPolicy.ErrorLogging = .type,
+  duration: LoggingPolicy.DurationLogging = .whenLogged,
+  valueLimit: Int = 256,
+  callID: (@Sendable () -> String)? = nil,
   named name: String? = nil,
   argumentNames: [String] = [],
   clock: any Clock<Duration> = ContinuousClock(),
@@ -61,7 +86,17 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> {
-  let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
+  let policy = LoggingPolicy(
+    logger: logger,
+    levels: levels,
+    arguments: arguments,
+    result: result,
+    errors: errors,
+    duration: duration,
+    valueLimit: valueLimit,
+    clock: clock,
+    callID: callID
+  )
   return AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
 }
@@ -71,13 +106,18 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
 extension Callable {
   /// Logs each call: `fetch.logged(levels: LogLevels(success: .info))`.
   ///
-  /// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
-  /// `fetch.decorated(by: policy)`.
+  /// By default records show no arguments, no results and no error descriptions, since each may hold a secret. A
+  /// ``LoggingPolicy`` holds the same settings as a value: `fetch.decorated(by: policy)`.
   ///
   /// - Parameters:
   ///   - logger: The logger; by default `Logger.current`, fetched for each call.
   ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
   ///   - arguments: Which arguments are shown; by default none.
+  ///   - result: Whether results are shown; by default not.
+  ///   - errors: What is shown of errors; by default the type alone.
+  ///   - duration: Which calls are measured; by default those whose call or success record is due.
+  ///   - valueLimit: How many bytes of UTF-8 of a value are shown, at least 1; 256 by default.
+  ///   - callID: Creates the identifier of a call; the default is 16 random hexadecimal digits.
   ///   - name: A new name for the function; by default it keeps its own.
   ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If
   ///     `arguments:` names another argument, the program stops.
@@ -90,6 +130,11 @@ extension Callable {
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),
     arguments: ArgumentLogging = .none,
+    result: LoggingPolicy.ResultLogging = .none,
+    errors: LoggingPolicy.ErrorLogging = .type,
+    duration: LoggingPolicy.DurationLogging = .whenLogged,
+    valueLimit: Int = 256,
+    callID: (@Sendable () -> String)? = nil,
     named name: String? = nil,
     argumentNames: [String] = [],
     clock: any Clock<Duration> = ContinuousClock(),
@@ -97,22 +142,42 @@ extension Callable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
-      .with(argumentNames: argumentNames)
-    return decorated(by: policy, named: name, fileID: fileID, function: function, line: line)
+    let policy = LoggingPolicy(
+      logger: logger,
+      levels: levels,
+      arguments: arguments,
+      result: result,
+      errors: errors,
+      duration: duration,
+      valueLimit: valueLimit,
+      clock: clock,
+      callID: callID
+    )
+    return decorated(
+      by: policy.with(argumentNames: argumentNames),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line
+    )
   }
 }
 
 extension AsyncCallable {
   /// Logs each call: `fetch.logged(levels: LogLevels(success: .info))`.
   ///
-  /// Records show no results and no error descriptions. A ``LoggingPolicy`` can ask for more:
-  /// `fetch.decorated(by: policy)`.
+  /// By default records show no arguments, no results and no error descriptions, since each may hold a secret. A
+  /// ``LoggingPolicy`` holds the same settings as a value: `fetch.decorated(by: policy)`.
   ///
   /// - Parameters:
   ///   - logger: The logger; by default `Logger.current`, fetched for each call.
   ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
   ///   - arguments: Which arguments are shown; by default none.
+  ///   - result: Whether results are shown; by default not.
+  ///   - errors: What is shown of errors; by default the type alone.
+  ///   - duration: Which calls are measured; by default those whose call or success record is due.
+  ///   - valueLimit: How many bytes of UTF-8 of a value are shown, at least 1; 256 by default.
+  ///   - callID: Creates the identifier of a call; the default is 16 random hexadecimal digits.
   ///   - name: A new name for the function; by default it keeps its own.
   ///   - argumentNames: The names of all arguments, in order; by default their positions, `"0"`, `"1"` …. If
   ///     `arguments:` names another argument, the program stops.
@@ -125,6 +190,11 @@ extension AsyncCallable {
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),
     arguments: ArgumentLogging = .none,
+    result: LoggingPolicy.ResultLogging = .none,
+    errors: LoggingPolicy.ErrorLogging = .type,
+    duration: LoggingPolicy.DurationLogging = .whenLogged,
+    valueLimit: Int = 256,
+    callID: (@Sendable () -> String)? = nil,
     named name: String? = nil,
     argumentNames: [String] = [],
     clock: any Clock<Duration> = ContinuousClock(),
@@ -132,9 +202,24 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let policy = LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
-      .with(argumentNames: argumentNames)
-    return decorated(by: policy, named: name, fileID: fileID, function: function, line: line)
+    let policy = LoggingPolicy(
+      logger: logger,
+      levels: levels,
+      arguments: arguments,
+      result: result,
+      errors: errors,
+      duration: duration,
+      valueLimit: valueLimit,
+      clock: clock,
+      callID: callID
+    )
+    return decorated(
+      by: policy.with(argumentNames: argumentNames),
+      named: name,
+      fileID: fileID,
+      function: function,
+      line: line
+    )
   }
 }
 
@@ -143,13 +228,30 @@ extension AsyncCallable {
 extension ConcurrentDecorator where Self == LoggingPolicy {
   /// Logs each call: `fetch.decorated(by: .logged(levels: LogLevels(success: .info)))`.
   ///
-  /// The settings are the first ones of ``LoggingPolicy`` and the clock; a policy has more.
+  /// The settings are those of ``LoggingPolicy``. The function keeps its own name.
   public static func logged(
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),
     arguments: ArgumentLogging = .none,
+    result: LoggingPolicy.ResultLogging = .none,
+    errors: LoggingPolicy.ErrorLogging = .type,
+    duration: LoggingPolicy.DurationLogging = .whenLogged,
+    valueLimit: Int = 256,
+    callID: (@Sendable () -> String)? = nil,
+    argumentNames: [String] = [],
     clock: any Clock<Duration> = ContinuousClock()
   ) -> LoggingPolicy {
-    LoggingPolicy(logger: logger, levels: levels, arguments: arguments, clock: clock)
+    LoggingPolicy(
+      logger: logger,
+      levels: levels,
+      arguments: arguments,
+      result: result,
+      errors: errors,
+      duration: duration,
+      valueLimit: valueLimit,
+      clock: clock,
+      callID: callID
+    )
+    .with(argumentNames: argumentNames)
   }
 }

@@ -7,7 +7,7 @@
 public struct LoggedArguments: ExpressibleByDictionaryLiteral {
   let pairs: [(name: String, value: Any)]
 
-  /// Arguments from a literal of names and values, in order.
+  /// Arguments from a literal of names and values, in order. If a name is there twice, records redact all of them.
   public init(dictionaryLiteral elements: (String, Any)...) {
     pairs = elements.map { (name: $0, value: $1) }
   }
@@ -45,13 +45,17 @@ extension Arguments {
 }
 
 extension LoggingPolicy {
-  /// Refuses argument names that do not fit the function, and a choice of arguments that the function does not have. A
-  /// misspelled name would otherwise reveal the argument that you want to hide.
+  /// Refuses argument names that do not fit the function or are not unique, and a choice of arguments that the function
+  /// does not have. A misspelled name would otherwise reveal the argument that you want to hide.
   public func willDecorate(_ function: FunctionIdentity, argumentCount count: Int) {
     require(
       argumentNames.isEmpty || argumentNames.count == count,
       "The argument count of \(function.name) is \(count), but argumentNames has \(argumentNames.count): "
         + "\(argumentNames)."
+    )
+    require(
+      Set(argumentNames).count == argumentNames.count,
+      "The argumentNames of \(function.name) must differ, because they choose what is shown: \(argumentNames)."
     )
     guard count > 0 else { return }
     let known = argumentNames.isEmpty ? (0..<count).map(String.init) : argumentNames

@@ -16,7 +16,7 @@ final class LoggedCall {
     self.policy = policy
     self.logger = logger ?? policy.logger ?? .current
     self.site = site
-    name = site.name
+    name = LogText.escaped(site.name)
   }
 
   /// Writes the call record and starts to measure.
@@ -30,9 +30,9 @@ final class LoggedCall {
     guard let level = due(policy.levels.success) else { return }
     let duration = start?.elapsed()
     var metadata = metadata(showing: arguments)
-    metadata["outcome"] = .string(CallOutcome.success.rawValue)
-    metadata["duration.seconds"] = duration.map { .seconds($0) }
-    if policy.result == .value { metadata["result"] = policy.shown(output) }
+    metadata[LogKey.outcome] = .string(CallOutcome.success.rawValue)
+    metadata[LogKey.duration] = duration.map { .seconds($0) }
+    if policy.result == .value { metadata[LogKey.result] = policy.shown(output) }
     write("succeeded", at: level, metadata)
   }
 
@@ -41,10 +41,10 @@ final class LoggedCall {
     guard let level = due(policy.levels[outcome]) else { return }
     let duration = start?.elapsed()
     var metadata = metadata(showing: arguments)
-    metadata["outcome"] = .string(outcome.rawValue)
-    metadata["duration.seconds"] = duration.map { .seconds($0) }
-    metadata["error.type"] = .type(of: error)
-    if policy.errors == .description { metadata["error.description"] = policy.shown(error) }
+    metadata[LogKey.outcome] = .string(outcome.rawValue)
+    metadata[LogKey.duration] = duration.map { .seconds($0) }
+    metadata[LogKey.errorType] = .type(of: error)
+    if policy.errors == .description { metadata[LogKey.errorDescription] = policy.shown(error) }
     write(outcome == .cancelled ? "was cancelled" : "failed", at: level, metadata)
   }
 
@@ -57,8 +57,8 @@ final class LoggedCall {
   private func metadata(showing arguments: () -> LoggedArguments) -> Logger.Metadata {
     let id = self.id ?? policy.callID?() ?? LoggingPolicy.randomCallID()
     self.id = id
-    var metadata: Logger.Metadata = ["function": .string(name), "call.id": .string(id)]
-    if !hasShownArguments, !policy.arguments.isNone { metadata["arguments"] = policy.shown(arguments()) }
+    var metadata: Logger.Metadata = [LogKey.function: .string(name), LogKey.id: .escaped(id)]
+    if !hasShownArguments, !policy.arguments.isNone { metadata[LogKey.arguments] = policy.shown(arguments()) }
     hasShownArguments = true
     return metadata
   }

@@ -17,14 +17,17 @@ public import Logging
 ///
 /// | key | record | value |
 /// |---|---|---|
-/// | `function` | both | the function's name |
+/// | `call.function` | both | the function's name |
 /// | `call.id` | both | an identifier of this call |
-/// | `arguments` | call, else result | those that ``ArgumentLogging`` chose, by name |
-/// | `outcome` | result | `success`, `failure` or `cancelled` |
-/// | `duration.seconds` | result | how long the call took, if it was measured |
-/// | `result` | success | the value, if asked for |
-/// | `error.type` | failure, cancelled | the error's type |
-/// | `error.description` | failure, cancelled | its description, if asked for |
+/// | `call.arguments` | call, else result | those that ``ArgumentLogging`` chose, by name |
+/// | `call.outcome` | result | `success`, `failure` or `cancelled` |
+/// | `call.duration.seconds` | result | how long the call took, if it was measured |
+/// | `call.result` | success | the value, if asked for |
+/// | `call.error.type` | failure, cancelled | the error's type |
+/// | `call.error.description` | failure, cancelled | its description, if asked for |
+///
+/// A key of a record wins over the same key in the logger's own metadata (L10). Control characters in names and values
+/// are escaped (L11).
 ///
 /// By default records show no argument, no result and no error's description, since each may hold a secret.
 /// It is a ``CallObserver``. Many functions can share a policy.
@@ -62,7 +65,7 @@ public struct LoggingPolicy: Sendable {
   public static let `default` = LoggingPolicy()
 
   /// The logger; `nil` stands for `Logger.current` at each call.
-  public let logger: Logger?
+  public private(set) var logger: Logger?
   /// The level of each record.
   public let levels: LogLevels
   /// Which arguments are shown.
@@ -73,7 +76,7 @@ public struct LoggingPolicy: Sendable {
   public let errors: ErrorLogging
   /// Which calls are measured.
   public let duration: DurationLogging
-  /// How many characters of a value are shown.
+  /// How many bytes of UTF-8 of a value are shown.
   public let valueLimit: Int
   /// The names of a wrapped function's arguments, in order. If empty, arguments are named by position.
   public private(set) var argumentNames: [String] = []
@@ -94,8 +97,8 @@ public struct LoggingPolicy: Sendable {
   ///   - result: Whether results are shown; by default not.
   ///   - errors: What is shown of errors; by default the type alone.
   ///   - duration: Which calls are measured; by default those whose call or success record is due.
-  ///   - valueLimit: How many characters of an argument, a result or an error's description are shown, at least 1; 256
-  ///     by default. A longer text is cut there and ends in `…`.
+  ///   - valueLimit: How many bytes of UTF-8 of an argument, a result or an error's description are shown, at least 1;
+  ///     256 by default. A longer text is cut before the character that does not fit, and ends in `…`.
   ///   - clock: The clock that measures; by default the `ContinuousClock`.
   ///   - callID: Creates the identifier of a call. It runs only if a record is written. The default is 16 random
   ///     hexadecimal digits.
@@ -110,7 +113,7 @@ public struct LoggingPolicy: Sendable {
     clock: any Clock<Duration> = ContinuousClock(),
     callID: (@Sendable () -> String)? = nil
   ) {
-    require(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 character, not \(valueLimit).")
+    require(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 byte, not \(valueLimit).")
     self.logger = logger
     self.levels = levels
     self.arguments = arguments
@@ -152,12 +155,26 @@ public struct LoggingPolicy: Sendable {
   /// ```
   ///
   /// Without names, the arguments of a wrapped function are named by their positions, `"0"`, `"1"` …. If the count
-  /// differs from that of the function, or the policy chooses a missing argument, the program stops.
+  /// differs from that of the function, a name is there twice, or the policy chooses a missing argument, the program
+  /// stops where the function is wrapped.
   ///
   /// - Parameter names: The names of all arguments, in order.
   public func with(argumentNames names: [String]) -> Self {
     var copy = self
     copy.argumentNames = names
+    return copy
+  }
+
+  /// The same policy with another logger.
+  ///
+  /// ```swift
+  /// let fetch = AsyncFunction(fetchUser).decorated(by: audit.with(logger: logger), named: "fetch_user")
+  /// ```
+  ///
+  /// - Parameter logger: The logger.
+  public func with(logger: Logger) -> Self {
+    var copy = self
+    copy.logger = logger
     return copy
   }
 

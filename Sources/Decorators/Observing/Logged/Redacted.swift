@@ -8,10 +8,11 @@
 /// print(["key": APIKey(text: "s3cret")])   // ["key": <redacted>]
 /// ```
 ///
-/// The type must not declare a `description`, a `debugDescription` or a `customMirror`, because these replace the
-/// redacting ones. `print` would then show the declared `description`. Arrays and other structures would show the
-/// declared `debugDescription`, also in logs. Only as an argument or as the result of a logged call is the value always
-/// redacted. If a type must keep its own descriptions, wrap its values in ``Redacted``, which hides them.
+/// The type should not declare a `description`, a `debugDescription` or a `customMirror`, because these replace the
+/// redacting ones. `print` would then show the declared `description`, and arrays and other structures the declared
+/// `debugDescription`. The records of logged calls redact the value nevertheless, also inside collections, optionals,
+/// tuples, structures and enums, unless a type around it declares a description that reveals it. If a type must keep its
+/// own descriptions, wrap its values in ``Redacted``, which hides them.
 public protocol Sensitive: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Sensitive {

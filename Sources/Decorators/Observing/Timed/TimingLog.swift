@@ -14,7 +14,7 @@ struct TimingLog: Sendable {
     let call = makeCall()
     logger.log(
       level: level,
-      "\(call.name) took \(call.duration)",
+      "\(LogText.escaped(call.name)) took \(call.duration)",
       metadata: metadata(of: call),
       file: call.place.fileIDText,
       function: call.place.functionText,
@@ -24,11 +24,11 @@ struct TimingLog: Sendable {
 
   private func metadata(of call: TimedCall) -> Logger.Metadata {
     var metadata: Logger.Metadata = [
-      "function": .string(call.name),
-      "outcome": .string(call.outcome.rawValue),
-      "duration.seconds": .seconds(call.duration),
+      LogKey.function: .escaped(call.name),
+      LogKey.outcome: .string(call.outcome.rawValue),
+      LogKey.duration: .seconds(call.duration),
     ]
-    if let error = call.error { metadata["error.type"] = .type(of: error) }
+    if let error = call.error { metadata[LogKey.errorType] = .type(of: error) }
     return metadata
   }
 }

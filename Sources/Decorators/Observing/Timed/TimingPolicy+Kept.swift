@@ -1,5 +1,5 @@
 extension TimingPolicy {
-  private static let kept = MemoCache<Int, TimingPolicy>(capacity: 1 << 16, named: "TimingPolicy.kept")
+  private static let kept = KeptPolicies()
 
   /// The policy of a function in generic code, where no `static let` can keep one: made by the first call, then kept for
   /// every call from the same place, whatever the generic arguments (L8).
@@ -12,7 +12,7 @@ extension TimingPolicy {
   /// }
   /// ```
   ///
-  /// A `static let` costs less where you can declare one: this costs a lookup for each call.
+  /// A `static let` costs less where you can declare one: this costs a lookup for each call, without a lock.
   ///
   /// - Parameters:
   ///   - function: Identifies the function. It must be a literal that no other function has.
@@ -24,12 +24,6 @@ extension TimingPolicy {
 
   @usableFromInline
   static func kept(at address: Int, _ make: () -> TimingPolicy) -> TimingPolicy {
-    var isMade = false
-    let policy = kept.value(for: address) {
-      isMade = true
-      return make()
-    }
-    // Of several first calls at the same time, the first to finish has kept its policy, and all use that one.
-    return isMade ? kept.peek(address) ?? policy : policy
+    kept.policy(at: address, make)
   }
 }

@@ -22,14 +22,15 @@ public struct TimingSink: Sendable, CustomStringConvertible {
   /// Every Timer has both dimensions, whatever the outcome (L6). Both have few values (L5): `function` is the name of
   /// the policy, and `outcome` is one of ``CallOutcome``.
   ///
-  /// The policy owns one Timer for each outcome. The first call that ends with an outcome creates its Timer (L8). A
-  /// call that ends while another thread creates the Timer leaves its duration with that thread. So it does not wait
-  /// for the metrics backend.
+  /// The policy owns one Timer for each outcome. The first call that ends creates all of them (L8). So the series of
+  /// failures exists before the first failure, and all series are of one backend. No call waits for another one: if
+  /// several first calls end at the same time, each creates Timers, and the first ones to be complete are kept.
   ///
   /// - Parameters:
   ///   - label: The name of the metric. It must not be empty. The default is `function_duration`.
-  ///   - factory: The metrics backend. The default is the current factory when the Timer is created: the one that
-  ///     `withMetricsFactory` has bound, or else the one that `MetricsSystem` was bootstrapped with.
+  ///   - factory: The metrics backend. The default is the current factory when the Timers are created: the one that
+  ///     `withMetricsFactory` has bound, or else the one that `MetricsSystem` was bootstrapped with. It must not run
+  ///     this policy while it makes a Timer.
   public static func metric(label: String = "function_duration", factory: (any MetricsFactory)? = nil) -> TimingSink {
     require(!label.isEmpty, "The label of a metric must not be empty. Omit it to use `function_duration`.")
     let backend = factory.map { ", factory: \(type(of: $0))" } ?? ""
@@ -41,9 +42,10 @@ public struct TimingSink: Sendable, CustomStringConvertible {
 
   /// Writes a swift-log line for each call.
   ///
-  /// The metadata is `function`, `outcome`, `duration.seconds` and, if the call threw, `error.type`. The line does not
-  /// contain the description of the error, because that may hold secrets. The source location of the line is where your
-  /// code wrapped the function or ran it (L9).
+  /// The metadata is `call.function`, `call.outcome`, `call.duration.seconds` and, if the call threw,
+  /// `call.error.type`. It wins over metadata of the logger under the same keys (L10). The line does not contain the
+  /// description of the error, because that may hold secrets. The source location of the line is where your code wrapped
+  /// the function or ran it (L9).
   ///
   /// - Parameters:
   ///   - level: The level of the line, for all outcomes. The default is `.debug`.

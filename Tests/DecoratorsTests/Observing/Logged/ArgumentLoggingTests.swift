@@ -11,12 +11,12 @@ import Testing
       LoggingPolicy(logger: recorder.logger, arguments: arguments),
       arguments: ["a": 1, "b": "two", "c": [3]]
     ) {}
-    return recorder.entries.first?.metadata["arguments"]
+    return recorder.entries.first?.metadata["call.arguments"]
   }
 
   @Test func noneIsTheDefault() {
     withLogging(LoggingPolicy(logger: recorder.logger), arguments: ["a": 1]) {}
-    #expect(recorder.entries.allSatisfy { $0.metadata["arguments"] == nil })
+    #expect(recorder.entries.allSatisfy { $0.metadata["call.arguments"] == nil })
   }
 
   @Test func all() { #expect(shown(.all) == ["a": "1", "b": "two", "c": "[3]"]) }
@@ -41,8 +41,14 @@ import Testing
     #expect(shown(.only("a", "bb")) == ["a": "1"])
   }
 
+  @Test("L5: a name that is there twice hides all arguments of a call run at once")
+  func aNameThatIsThereTwice() {
+    withLogging(LoggingPolicy(logger: recorder.logger, arguments: .only("a")), arguments: ["a": 1, "a": 2, "b": 3]) {}
+    #expect(recorder.entries.first?.metadata["call.arguments"] == ["a": "<redacted>"])
+  }
+
   @Test func argumentsAreShownOnceInTheFirstRecord() {
     withLogging(LoggingPolicy(logger: recorder.logger, arguments: .all), arguments: ["a": 1]) {}
-    #expect(recorder.entries.map { $0.metadata["arguments"] != nil } == [true, false])
+    #expect(recorder.entries.map { $0.metadata["call.arguments"] != nil } == [true, false])
   }
 }

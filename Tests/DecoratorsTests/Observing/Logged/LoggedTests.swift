@@ -9,7 +9,7 @@ import Testing
   private let clock = RecordingClock()
   private var policy: LoggingPolicy { LoggingPolicy(logger: recorder.logger) }
   private var messages: [String] { recorder.entries.map { "\($0.message)" } }
-  private var arguments: [Logger.MetadataValue?] { recorder.entries.map { $0.metadata["arguments"] } }
+  private var arguments: [Logger.MetadataValue?] { recorder.entries.map { $0.metadata["call.arguments"] } }
 
   func fetchUser(id: Int) async throws(Refused) -> String {
     if id < 0 { throw Refused() }
@@ -125,7 +125,9 @@ import Testing
     do throws(Refused) { _ = try await fetch(-3) } catch { #expect(error == Refused()) }
     #expect(messages == ["half failed", "fetch failed"])
     #expect(arguments == [["number": "3"], ["id": "-3"]])
-    #expect(recorder.entries.allSatisfy { $0.metadata["duration.seconds"] == nil && $0.metadata["call.id"] != nil })
+    #expect(
+      recorder.entries.allSatisfy { $0.metadata["call.duration.seconds"] == nil && $0.metadata["call.id"] != nil }
+    )
   }
 
   @Test func aChoiceByNameAmongUnnamedArgumentsStops() async {
@@ -264,6 +266,147 @@ import Testing
   @Test func aWrongCountOfArgumentNamesStops() async {
     await #expect(processExitsWith: .failure) {
       _ = decorated(by: LoggingPolicy.default.with(argumentNames: ["user"])) { (user: String, password: String) in }
+    }
+  }
+
+  @Test("L5: an argument name that is there twice stops, naming the function and the names")
+  func anArgumentNameThatIsThereTwiceStops() async {
+    let wrapped = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .only("user")).with(argumentNames: ["user", "user"])
+      _ = decorated(by: policy, named: "sign_in") { (user: String, password: String) in }
+    }
+    let stacked = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let policy = LoggingPolicy(arguments: .only("user")).with(argumentNames: ["user", "user"])
+      let signIn = AsyncFunction(named: "sign_in") { (user: String, password: String) async in }
+      _ = signIn.decorated(by: DecoratorStack(policy, RetryPolicy(attempts: 2)))
+    }
+    for exit in [wrapped, stacked] {
+      #expect(lastWords(exit).contains(#"The argumentNames of sign_in must differ"#))
+      #expect(lastWords(exit).contains(#"["user", "user"]"#))
+    }
+  }
+
+  @Test func everyFormTakesTheSettingsOfAPolicy() async throws {
+    let logger = recorder.logger
+    let id: @Sendable () -> String = { "7f" }
+    let policy = LoggingPolicy(
+      levels: LogLevels(call: nil, success: .info),
+      arguments: .all,
+      result: .value,
+      errors: .description,
+      duration: .always,
+      valueLimit: 4,
+      clock: clock,
+      callID: id
+    )
+    .with(argumentNames: ["number"])
+    let settings = policy.with(logger: logger)
+    let closure = logged(
+      logger: logger,
+      levels: policy.levels,
+      arguments: .all,
+      result: .value,
+      errors: .description,
+      duration: .always,
+      valueLimit: 4,
+      callID: id,
+      argumentNames: ["number"],
+      clock: clock
+    ) { (number: Int) in "\(number)" }
+    let task = logged(
+      logger: logger,
+      levels: policy.levels,
+      arguments: .all,
+      result: .value,
+      errors: .description,
+      duration: .always,
+      valueLimit: 4,
+      callID: id,
+      argumentNames: ["number"],
+      clock: clock
+    ) { (number: Int) async in "\(number)" }
+    let known = Function { (number: Int) in "\(number)" }.logged(
+      logger: logger,
+      levels: policy.levels,
+      arguments: .all,
+      result: .value,
+      errors: .description,
+      duration: .always,
+      valueLimit: 4,
+      callID: id,
+      argumentNames: ["number"],
+      clock: clock
+    )
+    let existing = AsyncFunction { (number: Int) async in "\(number)" }.logged(
+      logger: logger,
+      levels: policy.levels,
+      arguments: .all,
+      result: .value,
+      errors: .description,
+      duration: .always,
+      valueLimit: 4,
+      callID: id,
+      argumentNames: ["number"],
+      clock: clock
+    )
+    let inPlace = Function { (number: Int) in "\(number)" }.decorated(
+      by: .logged(
+        logger: logger,
+        levels: policy.levels,
+        arguments: .all,
+        result: .value,
+        errors: .description,
+        duration: .always,
+        valueLimit: 4,
+        callID: id,
+        argumentNames: ["number"],
+        clock: clock
+      )
+    )
+    for identity in [closure.identity, task.identity, known.identity, existing.identity, inPlace.identity] {
+      #expect(identity.decorators == [settings.description])
+    }
+    _ = closure(12345) + known(12345) + inPlace(12345)
+    _ = await task(12345) + existing(12345)
+    #expect(recorder.entries.count == 5)
+    for entry in recorder.entries {
+      #expect(entry.level == .info)
+      #expect(entry.metadata["call.arguments"] == ["number": "1234…"])
+      #expect(entry.metadata["call.result"] == "1234…")
+      #expect(entry.metadata["call.id"] == "7f")
+      #expect(entry.metadata["call.duration.seconds"].map { "\($0)" } == "0.0")
+    }
+  }
+
+  @Test func aPolicyWithAnotherLogger() {
+    let policys = LogRecorder()
+    let policy = LoggingPolicy(logger: policys.logger, levels: LogLevels(call: nil, success: .info))
+    decorated(by: policy.with(logger: recorder.logger), named: "work") {}()
+    #expect(recorder.entries.map(\.level) == [.info])
+    #expect(policys.entries.isEmpty)
+  }
+
+  @Test("L10: metadata of the logger stays beside that of the record, which wins over a key of the same name")
+  func metadataOfTheLogger() {
+    var logger = recorder.logger
+    let own: Logger.Metadata = [
+      "function": "checkout", "arguments": "-v", "outcome": "?", "result": "none", "error.type": "E", "attempt": "2",
+      "duration.seconds": "1", "reason": "r", "attempts": "3", "nested": "n", "delay.seconds": "4", "id": "5",
+    ]
+    for (key, value) in own { logger[metadataKey: key] = value }
+    logger[metadataKey: "call.function"] = "mine"
+    let logging = LoggingPolicy(logger: logger, arguments: .all, result: .value, errors: .description)
+    let timing = TimingPolicy(named: "work", to: [.log(logger: logger)])
+    let retry = RetryPolicy(attempts: 2, backoff: .none, logger: logger)
+    _ = withLogging(logging, named: "work", arguments: ["id": 1]) { 1 }
+    try? logging.run(named: "work") { () throws in
+      try timing.run { () throws in try retry.run(named: "work") { () throws in throw Refused() } }
+    }
+    #expect(recorder.entries.count == 7)
+    for entry in recorder.entries {
+      #expect(entry.metadata.filter { own.keys.contains($0.key) } == own)
+      #expect(entry.metadata["call.function"] == "work")
+      #expect(entry.metadata.keys.allSatisfy { own.keys.contains($0) || $0.hasPrefix("call.") })
     }
   }
 

@@ -13,9 +13,9 @@ import Testing
   }
 
   private let key = APIKey(text: "s3cret")
-  private let recorder = LogRecorder()
 
   private func shown(_ value: Any) -> String {
+    let recorder = LogRecorder()
     let policy = LoggingPolicy(logger: recorder.logger, levels: LogLevels(call: nil), arguments: .all, result: .value)
     _ = withLogging(policy, arguments: ["value": value]) { value }
     return recorder.entries.map { "\($0.metadata)" }.joined()
@@ -49,13 +49,38 @@ import Testing
     #expect(!shown([Token()]).contains("s3cret"))
   }
 
-  @Test func aDebugDescriptionOfItsOwnShowsInsideOthersUnlessRedacted() {
+  struct Account {
+    var key: Chatty
+    var others: [Token]
+  }
+  enum Credential { case key(Chatty), pair(Int, Token) }
+  struct Talking: CustomStringConvertible {
+    var key = Chatty()
+    var description: String { "key \(key.debugDescription)" }
+  }
+
+  @Test("L5: a description of its own does not reach records from inside others either")
+  func aDescriptionOfItsOwnInsideOthers() {
+    let account = Account(key: Chatty(), others: [Token()])
+    let values: [Any] = [
+      [Chatty()], ["key": Chatty()], Optional(Chatty()) as Any, Optional([Chatty()]) as Any, (1, Token()), account,
+      [account], Credential.key(Chatty()), Credential.pair(1, Token()), ["a": [account]],
+      Result<Chatty, any Error>.success(Chatty()), ContiguousArray([Chatty()]), [Chatty()][...],
+    ]
+    for value in values {
+      #expect(!shown(value).contains("s3cret"))
+      #expect(shown(value).contains("<redacted>"))
+    }
+  }
+
+  @Test func aDebugDescriptionOfItsOwnShowsOutsideOfRecordsAndWhereOthersSayItUnlessRedacted() {
     #expect(!shown(Chatty()).contains("s3cret"))
     #expect("\([Chatty()])" == "[s3cret]")
     for value in [Redacted(Chatty()), [Redacted(Chatty())], Optional(Redacted(Token())) as Any] {
       #expect(!shown(value).contains("s3cret"))
       #expect(shown(value).contains("<redacted>"))
     }
+    #expect(shown(Talking()).contains("s3cret"))
   }
 
   @Test func theValueIsThereForCode() throws {

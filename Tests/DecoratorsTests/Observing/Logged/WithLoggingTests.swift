@@ -28,10 +28,14 @@ import Testing
     #expect(result == 42)
     #expect(messages == ["work called", "work succeeded"])
     #expect(entries.map(\.level) == [.debug, .debug])
-    #expect(entries.first?.metadata == ["function": "work", "call.id": "7f"])
-    #expect(entries.last.map { Set($0.metadata.keys) } == ["function", "call.id", "outcome", "duration.seconds"])
-    #expect(entries.last?.metadata["outcome"] == "success")
-    #expect(entries.last?.metadata["duration.seconds"].map { "\($0)" } == "1.5")
+    #expect(entries.first?.metadata == ["call.function": "work", "call.id": "7f"])
+    #expect(
+      entries.last.map { Set($0.metadata.keys) } == [
+        "call.function", "call.id", "call.outcome", "call.duration.seconds",
+      ]
+    )
+    #expect(entries.last?.metadata["call.outcome"] == "success")
+    #expect(entries.last?.metadata["call.duration.seconds"].map { "\($0)" } == "1.5")
   }
 
   @Test func loggerOfTheCall_takesThePlaceOfThePolicys() async {
@@ -54,9 +58,9 @@ import Testing
     }
     #expect(messages == ["work called", "work failed"])
     #expect(entries.last?.level == .error)
-    #expect(entries.last?.metadata["outcome"] == "failure")
-    #expect(entries.last?.metadata["error.type"].map { "\($0)".hasSuffix("WithLoggingTests.Refused") } == true)
-    #expect(entries.last?.metadata["error.description"] == nil)
+    #expect(entries.last?.metadata["call.outcome"] == "failure")
+    #expect(entries.last?.metadata["call.error.type"].map { "\($0)".hasSuffix("WithLoggingTests.Refused") } == true)
+    #expect(entries.last?.metadata["call.error.description"] == nil)
     #expect(entries.last?.error == nil)
     #expect(!entries.contains { "\($0)".contains("s3cret") })
   }
@@ -71,8 +75,8 @@ import Testing
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(messages == ["work called", "work was cancelled"])
     #expect(entries.map(\.level) == [.debug, .debug])
-    #expect(entries.last?.metadata["outcome"] == "cancelled")
-    #expect(entries.last?.metadata["error.type"] == "Swift.CancellationError")
+    #expect(entries.last?.metadata["call.outcome"] == "cancelled")
+    #expect(entries.last?.metadata["call.error.type"] == "Swift.CancellationError")
   }
 
   @Test("L1: a real error that comes back in a cancelled task is no error record")
@@ -111,7 +115,7 @@ import Testing
     let policy = LoggingPolicy(logger: logger, levels: LogLevels(call: nil), arguments: .all)
     withLogging(policy, named: "work", arguments: ["id": 7]) {}
     #expect(messages == ["work succeeded"])
-    #expect(entries.first?.metadata["arguments"] == ["id": "7"])
+    #expect(entries.first?.metadata["call.arguments"] == ["id": "7"])
   }
 
   @Test func whileTheLevelIsOffNothingIsEvaluatedAndNoClockIsRead() async {
@@ -146,8 +150,8 @@ import Testing
       throw Refused()
     }
     #expect(messages == ["work failed"])
-    #expect(entries.first?.metadata["duration.seconds"] == nil)
-    #expect(entries.first?.metadata["arguments"] == ["id": "7"])
+    #expect(entries.first?.metadata["call.duration.seconds"] == nil)
+    #expect(entries.first?.metadata["call.arguments"] == ["id": "7"])
   }
 
   @Test func aDurationForEveryCallIfAskedFor() async {
@@ -161,7 +165,7 @@ import Testing
       throw Refused()
     }
     withLogging(policy, clock: clock) {}
-    #expect(entries.map { $0.metadata["duration.seconds"].map { "\($0)" } } == ["2.0", "3.0"])
+    #expect(entries.map { $0.metadata["call.duration.seconds"].map { "\($0)" } } == ["2.0", "3.0"])
   }
 
   @Test("L3: time in which an asynchronous body is suspended counts")
@@ -173,7 +177,7 @@ import Testing
     await clock.sleepers(atLeast: 1)
     clock.advance(by: .seconds(60))
     try await done
-    #expect(entries.last?.metadata["duration.seconds"].map { "\($0)" } == "60.0")
+    #expect(entries.last?.metadata["call.duration.seconds"].map { "\($0)" } == "60.0")
   }
 
   @Test("L3: a clock that is stored as any clock measures too")
@@ -194,8 +198,8 @@ import Testing
     }
     do throws(Refused) { try await fail() } catch { let kept: Refused = error; _ = kept }
     #expect(decorated(by: policy.with(clock: stored), named: "wrapped") { (number: Int) in number }(1) == 1)
-    #expect(entries.map { $0.metadata["duration.seconds"].map { "\($0)" } } == ["2.0", "3.0", "0.0"])
-    #expect(entries.first?.metadata["arguments"] == ["id": "7"])
+    #expect(entries.map { $0.metadata["call.duration.seconds"].map { "\($0)" } } == ["2.0", "3.0", "0.0"])
+    #expect(entries.first?.metadata["call.arguments"] == ["id": "7"])
     #expect(entries.first?.line == line)
   }
 
@@ -203,7 +207,7 @@ import Testing
   func defaultName() {
     let line: UInt = #line + 1
     withLogging(LoggingPolicy(logger: logger)) {}
-    #expect(entries.allSatisfy { $0.metadata["function"] == "\(#fileID):\(line)" })
+    #expect(entries.allSatisfy { $0.metadata["call.function"] == "\(#fileID):\(line)" })
   }
 
   @Test("L9: both records name the user's file, function and line")
@@ -244,7 +248,7 @@ import Testing
       seen.append("after")
     }
     #expect(seen == ["after"])
-    #expect(entries.first?.metadata["arguments"] == ["seen": "[]"])
+    #expect(entries.first?.metadata["call.arguments"] == ["seen": "[]"])
   }
 
   @Test func typedThrowsAreKept() async {

@@ -1,38 +1,32 @@
 import CoreMetrics
-import DecoratorPrimitives
+import DecoratorsTesting
 
-/// A metrics backend that counts the Timers it makes and what they record, and can be told what to do while it makes one
-/// and while one records.
+/// A metrics backend that numbers the Timers it makes from 1, notes which of them record, and can be told what to do
+/// while it makes one.
 final class CountingFactory: MetricsFactory {
   final class Handler: TimerHandler {
-    private let recorded: Counter
-    private let whileRecording: @Sendable (Int) -> Void
+    private let number: Int
+    private let recorded: ValueRecorder<Int>
 
-    init(_ recorded: Counter, _ whileRecording: @escaping @Sendable (Int) -> Void) {
+    init(_ number: Int, _ recorded: ValueRecorder<Int>) {
+      self.number = number
       self.recorded = recorded
-      self.whileRecording = whileRecording
     }
-    func recordNanoseconds(_ duration: Int64) { whileRecording(recorded.increment()) }
+    func recordNanoseconds(_ duration: Int64) { recorded.append(number) }
   }
 
   let made = Counter()
-  let recorded = Counter()
-  private let whileMaking: @Sendable () -> Void
+  /// The number of the Timer of each record.
+  let recorded = ValueRecorder<Int>()
+  private let whileMaking: @Sendable (Int) -> Void
 
-  private let whileRecording: @Sendable (Int) -> Void
-
-  init(
-    whileRecording: @escaping @Sendable (Int) -> Void = { _ in },
-    whileMaking: @escaping @Sendable () -> Void = {}
-  ) {
-    self.whileRecording = whileRecording
-    self.whileMaking = whileMaking
-  }
+  /// - Parameter whileMaking: Receives the number of the Timer that is being made.
+  init(whileMaking: @escaping @Sendable (Int) -> Void = { _ in }) { self.whileMaking = whileMaking }
 
   func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-    made.increment()
-    whileMaking()
-    return Handler(recorded, whileRecording)
+    let number = made.increment()
+    whileMaking(number)
+    return Handler(number, recorded)
   }
   func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { NOOPMetricsHandler.instance }
   func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {

@@ -1,8 +1,12 @@
+import DecoratorPrimitives
 import Decorators
+import DecoratorsTesting
 import Testing
 
 @Suite struct OutcomeTimersTests {
-  @Test("L8: first calls that come together make one Timer, and each is recorded")
+  private struct Refused: Error {}
+
+  @Test("L8: first calls that come together all record into the Timers that one of them made")
   func concurrentFirstCalls() async {
     for _ in 0..<50 {
       let factory = CountingFactory()
@@ -12,8 +16,25 @@ import Testing
           group.addTask { for _ in 0..<10 { policy.run {} } }
         }
       }
-      #expect(factory.made.value == 1)
-      #expect(factory.recorded.value == 80)
+      #expect(factory.recorded.values.count == 80)
+      #expect(Set(factory.recorded.values).count == 1)
     }
+  }
+
+  @Test("L8: a call that ends while another one makes the Timers does not wait for it, and its Timers are kept")
+  func aCallWhileTheTimersAreMade() {
+    let policy = Locked<TimingPolicy?>(nil)
+    let factory = CountingFactory(whileMaking: { number in
+      guard number == 1 else { return }
+      let policy = policy.withLock { $0 }
+      BlockingThread { try? policy?.run { () throws in throw Refused() } }.join()
+    })
+    let timing = TimingPolicy(named: "work", to: [.metric(factory: factory)])
+    policy.withLock { $0 = timing }
+    timing.run {}
+    timing.run {}
+    // 1, 5 and 6 are those of the first call, 2 to 4 those of the other thread, each success, failure and cancelled.
+    #expect(factory.made.value == 6)
+    #expect(factory.recorded.values == [3, 2, 2])
   }
 }

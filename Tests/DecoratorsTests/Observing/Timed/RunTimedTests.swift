@@ -5,7 +5,7 @@ import Testing
 @Suite struct RunTimedTests {
   struct Refused: Error, Equatable {}
 
-  private let calls = Recorder<TimedCall>()
+  private let calls = ValueRecorder<TimedCall>()
   private let clock = RecordingClock()
   private var policy: TimingPolicy { TimingPolicy(named: "work", to: [.call(calls.append)]) }
 

@@ -47,14 +47,28 @@ import Testing
     #expect(metrics.timers.allSatisfy { $0.label == "job_seconds" })
   }
 
-  @Test("L8: the factory that is current at the first call makes the Timer, and makes it once")
-  func currentFactory() {
+  @Test("L8: the factory that is current at the first call makes the Timers of all outcomes, and makes them once")
+  func currentFactory() throws {
     let other = TestMetrics()
     let policy = TimingPolicy(named: "push", to: [.metric()])
     withMetricsFactory(metrics) { policy.with(clock: clock).run {} }
-    withMetricsFactory(other) { policy.with(clock: clock).run {} }
-    #expect(metrics.timers.map(\.values.count) == [2])
+    withMetricsFactory(other) { callThrice(policy) }
+    for (outcome, calls) in [("success", 2), ("failure", 1), ("cancelled", 1)] {
+      let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", outcome)])
+      #expect(timer.values.count == calls)
+    }
     #expect(other.timers.isEmpty)
+  }
+
+  @Test("L8: the series of every outcome exists from the first call on, whatever comes of it")
+  func allSeriesAtTheFirstCall() {
+    let failing = TestMetrics()
+    TimingPolicy(named: "push", to: [.metric(factory: metrics)]).run {}
+    try? TimingPolicy(named: "push", to: [.metric(factory: failing)]).run { () throws in throw Refused() }
+    for metrics in [metrics, failing] {
+      #expect(Set(metrics.timers.map { $0.dimensions[1].1 }) == ["success", "failure", "cancelled"])
+      #expect(metrics.timers.map(\.values.count).sorted() == [0, 0, 1])
+    }
   }
 
   @Test("L8: no Timer is made before its first call, and no global table keeps any")
@@ -65,8 +79,8 @@ import Testing
     for policy in [first, TimingPolicy(named: "push", to: [.metric(factory: counting)])] {
       policy.with(clock: clock).run {}
     }
-    #expect(metrics.timers.count == 1)
-    #expect(counting.made.value == 1)
+    #expect(metrics.timers.count == 3)
+    #expect(counting.made.value == 3)
   }
 
   @Test func durationsBeyondTheTimersRangeAreCut() throws {
@@ -74,7 +88,8 @@ import Testing
     policy.with(clock: clock).run { clock.advance(by: .seconds(20_000_000_000)) }
     policy.with(clock: clock).run { clock.advance(by: .seconds(100)) }
     policy.with(clock: clock).run { clock.advance(by: .nanoseconds(1)) }
-    #expect(metrics.timers.first?.values == [.max, 100_000_000_000, 1])
+    let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", "success")])
+    #expect(timer.values == [.max, 100_000_000_000, 1])
   }
 
   @Test("L1, L6: the log line has the same keys in every outcome, and a type where there is an error")
@@ -82,12 +97,12 @@ import Testing
     callThrice(TimingPolicy(named: "push", to: [.log(logger: recorder.logger)]))
     let entries = recorder.entries
     try #require(entries.count == 3)
-    #expect(entries.map { $0.metadata["outcome"] } == ["success", "failure", "cancelled"])
-    #expect(entries.map { "\($0.metadata["duration.seconds"] ?? "")" } == ["1.0", "2.0", "3.0"])
-    #expect(entries.allSatisfy { $0.metadata["function"] == "push" && $0.level == .debug })
-    #expect(entries[0].metadata["error.type"] == nil)
-    #expect(entries[1].metadata["error.type"].map { "\($0)".hasSuffix("TimingSinkTests.Refused") } == true)
-    #expect(entries[2].metadata["error.type"] == "Swift.CancellationError")
+    #expect(entries.map { $0.metadata["call.outcome"] } == ["success", "failure", "cancelled"])
+    #expect(entries.map { "\($0.metadata["call.duration.seconds"] ?? "")" } == ["1.0", "2.0", "3.0"])
+    #expect(entries.allSatisfy { $0.metadata["call.function"] == "push" && $0.level == .debug })
+    #expect(entries[0].metadata["call.error.type"] == nil)
+    #expect(entries[1].metadata["call.error.type"].map { "\($0)".hasSuffix("TimingSinkTests.Refused") } == true)
+    #expect(entries[2].metadata["call.error.type"] == "Swift.CancellationError")
     #expect(entries.map { "\($0.message)" }[0] == "push took 1.0 seconds")
   }
 
@@ -114,20 +129,20 @@ import Testing
   }
 
   @Test func onlyCallsSlowerThanTheThresholdAreLoggedAndAllAreCounted() {
-    let slow = Recorder<Duration>()
+    let slow = ValueRecorder<Duration>()
     let sinks: [TimingSink] = [
       .metric(factory: metrics), .log(logger: recorder.logger, slowerThan: .seconds(2)),
       .call(slowerThan: .seconds(1)) { slow.append($0.duration) },
     ]
     callThrice(TimingPolicy(named: "push", to: sinks))
     #expect(metrics.timers.count == 3)
-    #expect(recorder.entries.map { $0.metadata["outcome"] } == ["cancelled"])
+    #expect(recorder.entries.map { $0.metadata["call.outcome"] } == ["cancelled"])
     #expect(slow.values == [.seconds(2), .seconds(3)])
   }
 
   @Test("L2: every sink gets a call once, in their order")
   func manySinks() {
-    let heard = Recorder<String>()
+    let heard = ValueRecorder<String>()
     let sinks: [TimingSink] = [.call { _ in heard.append("first") }, .call { _ in heard.append("second") }]
     TimingPolicy(named: "push", to: sinks).with(clock: clock).run {}
     TimingPolicy(named: "push", to: []).with(clock: clock).run {}

@@ -293,7 +293,7 @@ struct DecodedCSVRecordsTests {
       #expect(failed.failed && failed.isOver)
       await #expect(throws: RecordError.self) { for try await _ in records.decoded(as: Person.self) {} }
 
-      let rejected = Recorder<String>()
+      let rejected = ValueRecorder<String>()
       let handled = await drain(
         records.decoded(as: Person.self, onFailure: { rejected.append("\($0[0].string) \($1.number)") })
       )

@@ -32,7 +32,7 @@ struct AsyncDecodedLinesTests {
   @Test("Failures go to a dead letter or are counted, and an error of the lines is thrown (G1)")
   func policies() async {
     let text = "x\n\(Self.first)\n\n{}\n\(Self.second)\n"
-    let dead = Recorder<Int>()
+    let dead = ValueRecorder<Int>()
     let result = await drain(
       lines(text, failure: FailingSource.Failure()).decoded(
         as: Event.self,
@@ -59,7 +59,7 @@ struct AsyncDecodedLinesTests {
       return number
     }
     let count = FailureCount()
-    let dead = Recorder<String>()
+    let dead = ValueRecorder<String>()
     let plain = await drain(lines("1\n\n2\nx\n3\n").decoded(own))
     #expect(plain.elements == [1, 2] && plain.failed && plain.isOver)
     let counted = await drain(lines("1\nx\n3\n").decoded(countingFailures: count) { line in try own(line) })

@@ -126,7 +126,7 @@ struct CapturesTests {
       chunks: Array((Self.text + "\n").utf8).inChunks(of: 5),
       failure: FailingSource.Failure()
     )
-    let mismatches = Recorder<Int>()
+    let mismatches = ValueRecorder<Int>()
     let matches = AsyncLines(of: source).captures(
       of: /\[(?<level>[A-Z]+)\] (?<service>\S+)/,
       onMismatch: { mismatches.append($0.number) }

@@ -50,7 +50,7 @@ struct FlushedRecordsTests {
   private func flushing(kind: Kind) async throws {
     let clock = ManualClock()
     let input = input(kind)
-    let taken = Recorder<LineRecord>()
+    let taken = ValueRecorder<LineRecord>()
     let records = input.lines.records(startingWith: "[", flushAfter: Self.flushTime, clock: clock)
     let task = Task { for try await record in records { taken.append(record) } }
     input.write("[1] a\n")
@@ -100,7 +100,7 @@ struct FlushedRecordsTests {
     let clock = ManualClock()
     let (stream, give) = AsyncStream.makeStream(of: [UInt8].self)
     let lines = AsyncLines(of: stream, longLines: .skip(over: 8))
-    let taken = Recorder<LineRecord>()
+    let taken = ValueRecorder<LineRecord>()
     let records = lines.records(startingWith: "[", flushAfter: Self.flushTime, clock: clock)
     let task = Task { for try await record in records { taken.append(record) } }
     give.yield(Array("[1] a\n".utf8))
@@ -191,7 +191,7 @@ struct FlushedRecordsTests {
     let source = StepwiseSource()
     let records = AsyncLines(of: source).records(startingWith: "[", flushAfter: Self.flushTime, clock: clock)
     let mayGoOn = Signal()
-    let taken = Recorder<LineRecord>()
+    let taken = ValueRecorder<LineRecord>()
     let task = Task {
       for try await record in records {
         taken.append(record)

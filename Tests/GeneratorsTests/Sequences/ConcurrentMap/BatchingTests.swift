@@ -8,7 +8,7 @@ struct BatchingTests {
 
   /// Serves pages of ids and batches of users, and remembers the batches.
   struct API: Sendable {
-    let batches = Recorder<[Int]>()
+    let batches = ValueRecorder<[Int]>()
 
     func ids(page: Int) async throws -> [Int] { page < 5 ? Array((page * 50)..<(page * 50 + 50)) : [] }
 

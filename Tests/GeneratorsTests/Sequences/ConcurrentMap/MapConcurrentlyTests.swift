@@ -9,8 +9,8 @@ struct MapConcurrentlyTests {
   /// Calls that wait until they are let go, one by one.
   struct Calls {
     let gates = (0..<8).map { _ in Signal() }
-    let begun = Recorder<Int>()
-    let cancelled = Recorder<Int>()
+    let begun = ValueRecorder<Int>()
+    let cancelled = ValueRecorder<Int>()
 
     @Sendable func call(_ number: Int) async throws -> Int {
       begun.append(number)
@@ -54,8 +54,8 @@ struct MapConcurrentlyTests {
     arguments: [1, 3]
   )
   func bound(limit: Int) async throws {
-    let taken = Recorder<Int>()
-    let (running, peak) = (Recorder<Int>(), Recorder<Int>())
+    let taken = ValueRecorder<Int>()
+    let (running, peak) = (ValueRecorder<Int>(), ValueRecorder<Int>())
     let numbers = AsyncStream { continuation in
       for number in 0..<50 { continuation.yield(number) }
       continuation.finish()

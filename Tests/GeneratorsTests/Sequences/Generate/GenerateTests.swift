@@ -19,7 +19,7 @@ struct GenerateTests {
 
   @Test("The body starts at the first next(), and goes no further than the element asked for")
   func laziness() async throws {
-    let steps = Recorder<String>()
+    let steps = ValueRecorder<String>()
     let numbers = generate(Int.self) { yield in
       steps.append("start")
       try await yield(1)
@@ -50,7 +50,7 @@ struct GenerateTests {
 
   @Test("Each iterator runs the body anew (G3, G13)")
   func restart() async throws {
-    let runs = Recorder<Void>()
+    let runs = ValueRecorder<Void>()
     let numbers = generate(Int.self) { yield in
       runs.append(())
       for number in 1...3 { try await yield(number) }
@@ -67,7 +67,7 @@ struct GenerateTests {
 
   @Test("G2: Leaving the loop makes the waiting yield throw, and every later one; defer runs")
   func leaving() async throws {
-    let steps = Recorder<String>()
+    let steps = ValueRecorder<String>()
     let ended = Signal()
     let numbers = generate(Int.self) { yield in
       defer {
@@ -219,7 +219,7 @@ struct GenerateTests {
 
   @Test("G2: Cancelled while the body computes, the body sees it before its next await")
   func cancellationWhileBodyComputes() async throws {
-    let (consumer, start) = (Recorder<Task<Void, any Error>>(), Signal())
+    let (consumer, start) = (ValueRecorder<Task<Void, any Error>>(), Signal())
     let task = Task<Void, any Error> {
       try await start.wait()
       var iterator = generate(Int.self) { yield in
@@ -264,7 +264,7 @@ struct GenerateTests {
   @Test("withGenerator returns when the body has ended, however it is left (G2)")
   func scope() async throws {
     for leaves in ["at the end", "early", "by an error", "unread"] {
-      let steps = Recorder<String>()
+      let steps = ValueRecorder<String>()
       let body: @Sendable (GeneratorYield<Int>) async throws -> Void = { yield in
         defer { steps.append("defer") }
         do {

@@ -8,7 +8,7 @@ struct GeneratedSequenceTests {
 
   @Test("The body runs on the caller's thread, only when asked, and has ended when the call returns")
   func laziness() throws {
-    let steps = Recorder<String>()
+    let steps = ValueRecorder<String>()
     let found = try withGeneratedSequence({ yield in
       defer { steps.append("defer") }
       for number in 1... {
@@ -25,7 +25,7 @@ struct GeneratedSequenceTests {
 
   @Test("G2: The body ends with the loop, on the caller's thread")
   func leaving() throws {
-    let steps = Recorder<String>()
+    let steps = ValueRecorder<String>()
     try withGeneratedSequence({ yield in
       defer { steps.append("defer") }
       for number in 1... { try await yield(number) }

@@ -5,10 +5,10 @@ import DecoratorPrimitives
 /// Any thread or task can append to it, so hooks and wrapped functions can report what they saw.
 ///
 /// ```swift
-/// let delays = Recorder<Duration>()
+/// let delays = ValueRecorder<Duration>()
 /// let policy = RetryPolicy(attempts: 3, willRetry: { delays.append($0.delay) })
 /// ```
-public final class Recorder<Value: Sendable>: Sendable {
+public final class ValueRecorder<Value: Sendable>: Sendable {
   private let recorded = Locked<[Value]>([])
 
   /// Creates a recorder without values.
