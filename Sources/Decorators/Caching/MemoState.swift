@@ -20,6 +20,8 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
 
   @usableFromInline var values: LRUTable<Key, Entry>
   @usableFromInline var loads = LRUTable<Key, KeyLoads<Key, Value>>()
+  /// How many entries `loads` has had. It makes their IDs.
+  @usableFromInline var loadEntries: UInt64 = 0
   @usableFromInline var hits = 0
   @usableFromInline var misses = 0
   @usableFromInline var evictions = 0
@@ -66,9 +68,10 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     let entry = Entry(value: value, deadline: deadline)
     if let index = values.index(of: key, hash: hash, by: keys) {
       values.promote(index)
-      let former = values.nodes[index].value
+      // The table keeps the key that it has, so the listener is told that one.
+      let (kept, former) = (values.nodes[index].key, values.nodes[index].value)
       values.nodes[index].value = entry
-      return Eviction(key: key, value: former.value, cause: former.deadline <= now ? .expired : .replaced)
+      return Eviction(key: kept, value: former.value, cause: former.deadline <= now ? .expired : .replaced)
     }
     if values.count < capacity {
       values.append(key, entry, hash: hash)
@@ -81,156 +84,5 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
       value: oldest.value.value,
       cause: oldest.value.deadline <= now ? .expired : .capacity
     )
-  }
-}
-
-// MARK: - Loads
-
-/// A synchronous load. It lives on the stack of the thread that runs it.
-@frozen
-@usableFromInline
-struct SyncLoad {
-  @usableFromInline let thread: UInt
-  /// Whether the cache may store the result.
-  @usableFromInline var isCurrent = true
-  @usableFromInline var next: UnsafeMutablePointer<SyncLoad>?
-
-  @inlinable
-  init(thread: UInt) {
-    self.thread = thread
-  }
-}
-
-/// The loads of one key that are in flight.
-@usableFromInline
-struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
-  @usableFromInline var sync: UnsafeMutablePointer<SyncLoad>?
-  /// The newest asynchronous load.
-  @usableFromInline var shared: SharedLoad<Key, Value>?
-
-  @inlinable
-  init(sync: UnsafeMutablePointer<SyncLoad>? = nil, shared: SharedLoad<Key, Value>? = nil) {
-    self.sync = sync
-    self.shared = shared
-  }
-
-  @inlinable
-  var isEmpty: Bool { sync == nil && shared == nil }
-
-  /// Whether the calling code runs inside one of these loads (M8).
-  @usableFromInline
-  func areAroundCaller(on thread: UInt) -> Bool {
-    var sync = sync
-    while let load = sync {
-      if load.pointee.thread == thread { return true }
-      sync = load.pointee.next
-    }
-    return sequence(first: shared, next: { $0?.older }).contains { $0?.scope.isAroundCaller ?? false }
-  }
-
-  /// Marks these loads as outdated: the cache does not store their results, and new calls do not join them (M3).
-  @usableFromInline
-  func supersede() {
-    var sync = sync
-    while let load = sync {
-      load.pointee.isCurrent = false
-      sync = load.pointee.next
-    }
-    var shared = shared
-    while let load = shared {
-      load.isCurrent = false
-      shared = load.older
-    }
-  }
-
-  @inlinable
-  func contains(_ load: UnsafeMutablePointer<SyncLoad>) -> Bool {
-    var sync = sync
-    while let candidate = sync {
-      if candidate == load { return true }
-      sync = candidate.pointee.next
-    }
-    return false
-  }
-
-  @usableFromInline
-  func contains(_ load: SharedLoad<Key, Value>) -> Bool {
-    var shared = shared
-    while let candidate = shared {
-      if candidate === load { return true }
-      shared = candidate.older
-    }
-    return false
-  }
-
-  @inlinable
-  mutating func remove(_ load: UnsafeMutablePointer<SyncLoad>) {
-    if sync == load {
-      sync = load.pointee.next
-      return
-    }
-    var before = sync
-    while let candidate = before, candidate.pointee.next != load { before = candidate.pointee.next }
-    before?.pointee.next = load.pointee.next
-  }
-
-  @usableFromInline
-  mutating func remove(_ load: SharedLoad<Key, Value>) {
-    if shared === load {
-      shared = load.older
-      return
-    }
-    var before = shared
-    while let candidate = before, candidate.older !== load { before = candidate.older }
-    before?.older = load.older
-  }
-}
-
-extension MemoState {
-  /// Registers a synchronous load of the key.
-  @inlinable
-  mutating func begin(_ load: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) {
-      load.pointee.next = loads.nodes[index].value.sync
-      loads.nodes[index].value.sync = load
-    } else {
-      loads.append(key, KeyLoads(sync: load), hash: hash)
-    }
-  }
-
-  /// Removes a synchronous load. Returns the key, because it may hold the last reference to a user's object, which must
-  /// not be released inside the lock.
-  @inlinable
-  mutating func end(_ load: UnsafeMutablePointer<SyncLoad>, hash: UInt32) -> Key? {
-    guard let index = loads.index(hash: hash, where: { $0.contains(load) }) else { return nil }
-    loads.nodes[index].value.remove(load)
-    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
-  }
-
-  @usableFromInline
-  mutating func begin(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: load.key, hash: load.hash, by: keys) {
-      load.older = loads.nodes[index].value.shared
-      loads.nodes[index].value.shared = load
-    } else {
-      loads.append(load.key, KeyLoads(shared: load), hash: load.hash)
-    }
-  }
-
-  @usableFromInline
-  mutating func end(_ load: SharedLoad<Key, Value>) -> Key? {
-    guard let index = loads.index(hash: load.hash, where: { $0.contains(load) }) else { return nil }
-    loads.nodes[index].value.remove(load)
-    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
-  }
-
-  /// Marks the loads of the key as outdated.
-  @inlinable
-  func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) { loads.nodes[index].value.supersede() }
-  }
-
-  func supersedeAllLoads() {
-    for index in 0..<loads.count { loads.nodes[index].value.supersede() }
   }
 }

@@ -8,6 +8,8 @@ struct MemoizedBenchmark {
     await hits("(String, Int) key", pairKeys)
     await wrapped()
     await asynchronous()
+    await misses()
+    await waiters()
     twoThreads()
     zipf()
   }
