@@ -15,6 +15,8 @@ final class LoadScope: Sendable {
     var isFinished = false
     /// The loads that the code inside this load waits for, each with the number of calls that wait for it.
     var awaited: [ObjectIdentifier: (scope: LoadScope, count: Int)] = [:]
+    /// The number of calls from inside other loads that wait for this load.
+    var awaiting = 0
   }
 
   /// The cache that runs the load. It exists while the load runs.
@@ -87,19 +89,20 @@ extension LoadScope {
   @usableFromInline
   func beginWaiting(forNew load: LoadScope) {
     state.withLock { $0.awaited[ObjectIdentifier(load), default: (load, 0)].count += 1 }
+    load.state.withLock { $0.awaiting += 1 }
   }
 
   /// Records that code inside this load is about to wait for another load.
   ///
   /// The method records the wait before it checks for a cycle. If two loads start to wait for each other at the same
   /// time, at least one of them sees the cycle. The search takes the lock of one scope at a time and no lock of a
-  /// cache, so a long chain of waits holds up nobody else.
+  /// cache, so a long chain of waits holds up nobody else. There is nothing to search if no load waits for this one.
   ///
   /// - Returns: False, without a record, if the other load already waits for this one, directly or through other loads.
   @usableFromInline
   func beginWaiting(for load: LoadScope) -> Bool {
     beginWaiting(forNew: load)
-    guard load.waits(for: self) else { return true }
+    guard state.withLock({ $0.awaiting > 0 }), load.waits(for: self) else { return true }
     endWaiting(for: load)
     return false
   }
@@ -114,6 +117,7 @@ extension LoadScope {
         state.awaited[ObjectIdentifier(load)] = nil
       }
     }
+    load.state.withLock { $0.awaiting -= 1 }
   }
 
   private func waits(for load: LoadScope) -> Bool {
@@ -122,7 +126,9 @@ extension LoadScope {
     while let next = pending.popLast() {
       if next === load { return true }
       guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
-      pending += next.state.withLock { $0.awaited.values.map(\.scope) }
+      next.state.withLock { state in
+        for wait in state.awaited.values { pending.append(wait.scope) }
+      }
     }
     return false
   }

@@ -7,9 +7,9 @@
 /// print(slug("Release Notes"))  // no `try`: the closure does not throw
 /// ```
 ///
-/// Errors are not remembered (M1). A call for equal arguments inside the function itself throws ``RecursiveLoadError``, or
-/// stops the program if the failure type cannot hold that error (M8). Calls for other arguments are fine. Outermost in a
-/// stack, memoizing keeps the final success only: `fetch.retrying(attempts: 3).memoized(capacity: 256)`.
+/// Errors are not remembered (M1). A call for equal arguments inside the function itself throws ``RecursiveLoadError``. If
+/// the failure type cannot hold that error, the inner call computes without the cache (M8). Calls for other arguments are
+/// fine. Outermost in a stack, memoizing keeps the final success only: `fetch.retrying(attempts: 3).memoized(capacity: 256)`.
 ///
 /// - Parameters:
 ///   - capacity: The maximum number of values, from 0 to 2,147,483,646; 128 by default.
