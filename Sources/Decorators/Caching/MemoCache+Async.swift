@@ -37,7 +37,7 @@ extension MemoCache {
     @_inheritActorContext @_implicitSelfCapture
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    let hash = keys(key)
+    let hash = keyHash(key)
     if let value = hit(key, hash: hash) { return value }
     return try await shared(key, hash: hash, load)
   }
@@ -86,9 +86,9 @@ extension MemoCache {
     let scope = LoadScope.innermostRunning
     typealias Joined = (joining: Joining, escalating: Task<Void, Never>?)
     let joined: Joined = state.withLock { state in
-      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (.kept(value), nil) }
-      if let index = state.loads.index(of: key, hash: hash, by: keys) {
-        let loads = state.loads.nodes[index].value
+      if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return (.kept(value), nil) }
+      if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
+        let loads = state.loads[index]
         if loads.areAroundCaller(on: thread) { return (.recursion, nil) }
         if let running = loads.shared, running.isCurrent {
           if let scope, !scope.beginWaiting(for: running.scope) { return (.recursion, nil) }
@@ -101,7 +101,7 @@ extension MemoCache {
       state.misses &+= 1
       let load = Load(key: key, hash: hash, priority: priority, inside: scope)
       _ = scope?.beginWaiting(for: load.scope)
-      state.begin(load, by: keys)
+      state.begin(load, by: keyHash)
       return (.wait(load, load.addWaiter(), inside: scope, startingAt: priority), nil)
     }
     joined.escalating?.escalate(to: priority)
@@ -155,15 +155,15 @@ extension MemoCache {
     let (now, deadline) = lifespan()
     typealias Finished = (waiters: [UnsafeContinuation<Load.Outcome, Never>], eviction: Eviction<Key, Value>?, Key?)
     let finished: Finished = state.withLock { state in
-      let released = state.end(shared)
+      let released = state.end(shared, by: keyHash)
       let waiters = shared.complete(with: outcome)
       guard shared.isCurrent, case .success(let value) = outcome else { return (waiters, nil, released) }
-      state.supersedeLoads(of: shared.key, hash: shared.hash, by: keys)
+      state.supersedeLoads(of: shared.key, hash: shared.hash, by: keyHash)
       let eviction = state.store(
         value,
         for: shared.key,
         hash: shared.hash,
-        by: keys,
+        by: keyHash,
         capacity: capacity,
         now: now,
         deadline: deadline

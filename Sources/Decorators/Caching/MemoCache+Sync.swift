@@ -22,7 +22,7 @@ extension MemoCache {
     for key: Key,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    let hash = keys(key)
+    let hash = keyHash(key)
     if let value = hit(key, hash: hash) { return value }
     return try loaded(key, hash: hash, load)
   }
@@ -44,7 +44,7 @@ extension MemoCache {
       do throws(Failure) {
         value = try load()
       } catch {
-        _ = state.withLock { $0.end(marker, hash: hash) }
+        _ = state.withLock { $0.end(marker, of: key, hash: hash, by: keyHash) }
         throw error
       }
       store(value, for: key, hash: hash, from: marker)
@@ -61,14 +61,14 @@ extension MemoCache {
     let now = lifetime?.now() ?? .min
     return state.withLock { state in
       // Another thread may have stored a value since the first lookup.
-      if let value = state.hit(key, hash: hash, by: keys, now: now) { return (value, false) }
-      if let index = state.loads.index(of: key, hash: hash, by: keys),
-        state.loads.nodes[index].value.areAroundCaller(on: marker.pointee.thread)
+      if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return (value, false) }
+      if let index = state.loads.index(of: key, hash: hash, by: keyHash),
+        state.loads[index].areAroundCaller(on: marker.pointee.thread)
       {
         return (nil, true)
       }
       state.misses &+= 1
-      state.begin(marker, of: key, hash: hash, by: keys)
+      state.begin(marker, of: key, hash: hash, by: keyHash)
       return (nil, false)
     }
   }
@@ -77,11 +77,11 @@ extension MemoCache {
   func store(_ value: Value, for key: Key, hash: UInt32, from marker: UnsafeMutablePointer<SyncLoad>) {
     let (now, deadline) = lifespan()
     let (eviction, _): (Eviction<Key, Value>?, Key?) = state.withLock { state in
-      let released = state.end(marker, hash: hash)
+      let released = state.end(marker, of: key, hash: hash, by: keyHash)
       guard marker.pointee.isCurrent else { return (nil, released) }
-      state.supersedeLoads(of: key, hash: hash, by: keys)
+      state.supersedeLoads(of: key, hash: hash, by: keyHash)
       let eviction =
-        state.store(value, for: key, hash: hash, by: keys, capacity: capacity, now: now, deadline: deadline)
+        state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
       return (eviction, released)
     }
     notify(eviction)

@@ -33,25 +33,25 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   @inlinable
   @inline(__always)
   mutating func hit(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Value? {
-    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline > now else {
-      return nil
-    }
-    values.promote(index)
+    guard let index = values.index(of: key, hash: hash, by: keys) else { return nil }
+    let node = values.node(at: index)
+    guard node.pointee.value.deadline > now else { return nil }
+    let value = node.pointee.value.value
+    values.promote(index, by: keys)
     hits &+= 1
-    return values.nodes[index].value.value
+    return value
   }
 
   /// Removes the value of the key if it is expired at `now`, and returns it.
   @inlinable
   mutating func takeExpired(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Eviction<Key, Value>? {
-    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline <= now else {
-      return nil
-    }
-    let expired = values.remove(at: index)
+    guard let index = values.index(of: key, hash: hash, by: keys), values[index].deadline <= now else { return nil }
+    let expired = values.remove(at: index, by: keys)
     return Eviction(key: expired.key, value: expired.value.value, cause: .expired)
   }
 
-  /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache.
+  /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache. If there is no room, an
+  /// expired entry leaves, or the least recently used one if none is expired.
   @inlinable
   mutating func store(
     _ value: Value,
@@ -62,25 +62,36 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     now: Int64,
     deadline: Int64
   ) -> Eviction<Key, Value>? {
-    if capacity == 0 { return nil }
+    guard capacity > 0, keys.canFind(key) else { return nil }
     let entry = Entry(value: value, deadline: deadline)
     if let index = values.index(of: key, hash: hash, by: keys) {
-      values.promote(index)
-      let former = values.nodes[index].value
-      values.nodes[index].value = entry
-      return Eviction(key: key, value: former.value, cause: former.deadline <= now ? .expired : .replaced)
+      values.promote(index, by: keys)
+      if values.isOrderedByStoring { values.renew(index) }
+      let node = values.node(at: index)
+      let former = node.pointee.value
+      node.pointee.value = entry
+      return Eviction(
+        key: node.pointee.key,
+        value: former.value,
+        cause: former.deadline <= now ? .expired : .replaced
+      )
     }
     if values.count < capacity {
-      values.append(key, entry, hash: hash)
+      values.append(key, entry, hash: hash, by: keys)
       return nil
     }
     evictions &+= 1
-    let oldest = values.replaceOldest(key, entry, hash: hash)
-    return Eviction(
-      key: oldest.key,
-      value: oldest.value.value,
-      cause: oldest.value.deadline <= now ? .expired : .capacity
-    )
+    let expired = expiredIndex(at: now)
+    let former = values.replace(at: expired ?? Int(values.oldest), with: key, entry, hash: hash, by: keys)
+    return Eviction(key: former.key, value: former.value.value, cause: expired == nil ? .capacity : .expired)
+  }
+
+  /// The index of an expired entry, if there is one. All entries live equally long, so the one that was stored first
+  /// expires first.
+  @inlinable
+  func expiredIndex(at now: Int64) -> Int? {
+    guard values.earliest != .max, values[Int(values.earliest)].deadline <= now else { return nil }
+    return Int(values.earliest)
   }
 }
 
@@ -191,46 +202,62 @@ extension MemoState {
   @inlinable
   mutating func begin(_ load: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
     if let index = loads.index(of: key, hash: hash, by: keys) {
-      load.pointee.next = loads.nodes[index].value.sync
-      loads.nodes[index].value.sync = load
+      load.pointee.next = loads[index].sync
+      loads[index].sync = load
     } else {
-      loads.append(key, KeyLoads(sync: load), hash: hash)
+      loads.append(key, KeyLoads(sync: load), hash: hash, by: keys)
     }
   }
 
   /// Removes a synchronous load. Returns the key, because it may hold the last reference to a user's object, which must
   /// not be released inside the lock.
   @inlinable
-  mutating func end(_ load: UnsafeMutablePointer<SyncLoad>, hash: UInt32) -> Key? {
-    guard let index = loads.index(hash: hash, where: { $0.contains(load) }) else { return nil }
-    loads.nodes[index].value.remove(load)
-    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
+  mutating func end(
+    _ load: UnsafeMutablePointer<SyncLoad>,
+    of key: Key,
+    hash: UInt32,
+    by keys: KeyHash<Key>
+  ) -> Key? {
+    guard let index = loads.index(ofHash: hash, of: key, where: { $0.contains(load) }) else { return nil }
+    loads[index].remove(load)
+    return loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil
   }
 
   @usableFromInline
   mutating func begin(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) {
     if let index = loads.index(of: load.key, hash: load.hash, by: keys) {
-      load.older = loads.nodes[index].value.shared
-      loads.nodes[index].value.shared = load
+      load.older = loads[index].shared
+      loads[index].shared = load
     } else {
-      loads.append(load.key, KeyLoads(shared: load), hash: load.hash)
+      loads.append(load.key, KeyLoads(shared: load), hash: load.hash, by: keys)
     }
   }
 
   @usableFromInline
-  mutating func end(_ load: SharedLoad<Key, Value>) -> Key? {
-    guard let index = loads.index(hash: load.hash, where: { $0.contains(load) }) else { return nil }
-    loads.nodes[index].value.remove(load)
-    return loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil
+  mutating func end(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) -> Key? {
+    guard let index = loads.index(ofHash: load.hash, of: load.key, where: { $0.contains(load) }) else { return nil }
+    loads[index].remove(load)
+    return loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil
   }
 
   /// Marks the loads of the key as outdated.
   @inlinable
-  func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) { loads.nodes[index].value.supersede() }
+  mutating func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
+    if let index = loads.index(of: key, hash: hash, by: keys) { loads[index].supersede() }
+  }
+
+  /// The keys of the entries, and those of the loads in flight that have no entry.
+  mutating func keys(by keys: KeyHash<Key>) -> [Key] {
+    var known: [Key] = []
+    var loading: [Key] = []
+    known.reserveCapacity(values.count)
+    values.forEach { key, _ in known.append(key) }
+    loads.forEach { key, _ in loading.append(key) }
+    for key in loading where values.index(of: key, hash: keys(key), by: keys) == nil { known.append(key) }
+    return known
   }
 
   func supersedeAllLoads() {
-    for index in 0..<loads.count { loads.nodes[index].value.supersede() }
+    for index in 0..<loads.count { loads[index].supersede() }
   }
 }

@@ -152,8 +152,8 @@ struct RecursiveLoadTests {
     }
   }
 
-  @Test("M8: an invalidated load that asks for its own key is still told so")
-  func invalidatedAndRecursive() async throws {
+  @Test("M8: a load whose key was removed that asks for its own key is still told so")
+  func removedAndRecursive() async throws {
     let cache = MemoCache<Int, Int>(capacity: 16)
     func again() throws -> Int {
       try cache.value(for: 1) {

@@ -5,10 +5,12 @@ struct MemoizedBenchmark {
   static func main() async {
     await hits("Int key", integerKeys)
     await hits("String key, 20 characters", stringKeys)
+    await hits("String key, one character outside ASCII", unicodeKeys)
     await hits("(String, Int) key", pairKeys)
     await wrapped()
     await asynchronous()
     twoThreads()
     zipf()
+    growth()
   }
 }
