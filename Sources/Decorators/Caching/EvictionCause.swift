@@ -2,7 +2,7 @@
 public enum EvictionCause: Sendable, Hashable {
   /// The cache was full, and the entry was the least recently used one.
   case capacity
-  /// The entry had expired. A lookup found it, or the cache needed its place.
+  /// The entry had expired. A lookup found it, a new value was stored for its key, or the cache needed its place.
   case expired
   /// ``MemoCache/remove(_:)`` or ``MemoCache/removeAll()`` removed the entry.
   case removed
@@ -12,7 +12,7 @@ public enum EvictionCause: Sendable, Hashable {
 
 /// An entry that has left a cache, and the reason.
 public struct Eviction<Key, Value> {
-  /// The key of the entry.
+  /// The key of the entry. If an equal key replaced the value, it is the key that the cache has kept.
   public let key: Key
   /// The value of the entry.
   public let value: Value

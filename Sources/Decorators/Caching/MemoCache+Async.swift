@@ -17,18 +17,20 @@ extension MemoCache {
   /// **Cancellation.** If the failure type can hold `CancellationError`, as `any Error` can, a cancelled call throws
   /// `CancellationError` at once and starts no load. With any other failure type, a cancelled call waits for the
   /// result. Cancelling the last waiter cancels the load, because nobody needs its result. The cache does not store the
-  /// result of a cancelled load, and new calls start a new load (M4).
+  /// result of a cancelled load, and new calls start a new load (M4). With `abandoned: .keep`, the load continues
+  /// instead, new calls join it, and the cache stores its value.
   ///
   /// - Parameters:
   ///   - key: The key of the value.
   ///   - load: Computes the value. It escapes to a task, so its captures must be `Sendable` or isolated to its actor.
+  ///     For a caller that is on no actor, it begins on the caller's thread, up to its first suspension.
   /// - Returns: The value.
   /// - Throws: What the load throws, unchanged. Then the cache stores nothing. `CancellationError` as described above.
   ///   ``RecursiveLoadError`` if `load` asks for the same key, directly or through other calls, and would wait for
   ///   itself (M8). The error is also thrown in a `Task` that `load` starts, as long as the load runs, even if `load`
   ///   does not await that task. The cache cannot tell the two cases apart. `Task.detached` does not count as part of
-  ///   the load. If the failure type cannot hold the error, the program stops with a message that names the cache and
-  ///   the key.
+  ///   the load. If the failure type cannot hold the error, the inner call runs `load` without the cache, as the
+  ///   function does without memoizing.
   /// - Complexity: O(1) for a hit.
   @_disfavoredOverload
   @inlinable
@@ -42,7 +44,7 @@ extension MemoCache {
     return try await shared(key, hash: hash, load)
   }
 
-  @usableFromInline
+  @inlinable
   nonisolated(nonsending) func shared<Failure: Error>(
     _ key: Key,
     hash: UInt32,
@@ -51,13 +53,15 @@ extension MemoCache {
     let leavesWhenCancelled = CancellationError() is Failure
     while true {
       if leavesWhenCancelled && Task.isCancelled { throw CancellationError() as! Failure }
-      switch join(key, hash: hash) {
+      let scope = LoadScope.innermostRunning
+      switch join(key, hash: hash, inside: scope) {
       case .kept(let value): return value
-      case .recursion: throw RecursiveLoadError(cache: name, key: key).thrown(as: Failure.self)
-      case .wait(let shared, let waiter, let scope, let startingPriority):
-        defer { scope?.endWaiting(for: shared.scope) }
-        if let startingPriority { start(shared, at: startingPriority, load) }
-        switch await outcome(of: shared, for: waiter, leavesWhenCancelled: leavesWhenCancelled) {
+      case .recursion:
+        try reportRecursion(key, as: Failure.self)
+        return try await load()
+      case .wait(let waiting):
+        defer { scope?.endWaiting(for: waiting.load.scope) }
+        switch await outcome(waiting, leavesWhenCancelled: leavesWhenCancelled, load) {
         case .success(let value): return value
         case .failure(let error as Failure): throw error
         case .failure: continue  // The load has another failure type, so this call loads again.
@@ -67,97 +71,240 @@ extension MemoCache {
   }
 }
 
-extension MemoCache {
-  typealias Load = SharedLoad<Key, Value>
+// MARK: - Joining
 
-  private enum Joining {
+extension MemoCache {
+  @usableFromInline typealias Load = SharedLoad<Key, Value>
+
+  @frozen
+  @usableFromInline
+  enum Joining {
     case kept(Value)
+    /// The call would wait for itself.
     case recursion
-    /// Wait for the load. If there is a priority, start the load with it first.
-    case wait(Load, Load.Waiter, inside: LoadScope?, startingAt: TaskPriority?)
+    case wait(Waiting)
+  }
+
+  /// The wait of a call for a load.
+  @frozen
+  @usableFromInline
+  struct Waiting {
+    @usableFromInline let load: Load
+    @usableFromInline let waiter: Load.Waiter
+    /// Set if the call must start the load.
+    @usableFromInline let start: Start?
+
+    @inlinable
+    init(load: Load, waiter: Load.Waiter, start: Start? = nil) {
+      self.load = load
+      self.waiter = waiter
+      self.start = start
+    }
+  }
+
+  /// How a call starts its load.
+  @frozen
+  @usableFromInline
+  struct Start {
+    @usableFromInline let priority: TaskPriority
+    /// The expired value that the load replaces. The listener is told when the load has ended.
+    @usableFromInline let expired: Eviction<Key, Value>?
+
+    @inlinable
+    init(priority: TaskPriority, expired: Eviction<Key, Value>?) {
+      self.priority = priority
+      self.expired = expired
+    }
+  }
+
+  /// What a call from inside a load has found out before it joins another load.
+  @frozen
+  @usableFromInline
+  struct Checked {
+    /// The entry of loads that do not run around the caller.
+    @usableFromInline var id: UInt64 = 0
+    /// The load that the caller has recorded to wait for.
+    @usableFromInline var awaited: Load?
+
+    @inlinable
+    init(id: UInt64 = 0, awaited: Load? = nil) {
+      self.id = id
+      self.awaited = awaited
+    }
   }
 
   /// Joins the load of the key that is in flight. If there is none, registers a new load, which the caller must start.
-  private func join(_ key: Key, hash: UInt32) -> Joining {
-    dropExpired(key, hash: hash)
+  ///
+  /// A call from inside a load looks for a cycle outside the lock, and only if its key has a load in flight. Then it
+  /// tries again, because the load may have ended meanwhile.
+  @inlinable
+  func join(_ key: Key, hash: UInt32, inside scope: LoadScope?) -> Joining {
     let now = lifetime?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
-    let scope = LoadScope.innermostRunning
-    typealias Joined = (joining: Joining, escalating: Task<Void, Never>?)
-    let joined: Joined = state.withLock { state in
-      if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return (.kept(value), nil) }
-      if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
-        let loads = state.loads[index]
-        if loads.areAroundCaller(on: thread) { return (.recursion, nil) }
-        if let running = loads.shared, running.isCurrent {
-          if let scope, !scope.beginWaiting(for: running.scope) { return (.recursion, nil) }
-          state.hits &+= 1
-          let escalating = running.priority < priority ? running.task : nil
-          running.priority = max(running.priority, priority)
-          return (.wait(running, running.addWaiter(), inside: scope, startingAt: nil), escalating)
+    var checked = Checked()
+    while true {
+      var unclear = Checked()
+      var escalating: LoadTask?
+      let joining: Joining? = state.withLock { state in
+        if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
+          let loads = state.loads[index]
+          if loads.isLoaded(on: thread) { return .recursion }
+          let running = loads.joinable
+          if scope != nil, loads.id != checked.id || running !== checked.awaited {
+            unclear = Checked(id: loads.id, awaited: running)
+            return nil
+          }
+          if let running {
+            state.hits &+= 1
+            if running.priority < priority { (running.priority, escalating) = (priority, running.task) }
+            return .wait(Waiting(load: running, waiter: running.addWaiter()))
+          }
         }
+        state.misses &+= 1
+        let expired = state.takeExpired(key, hash: hash, by: keyHash, now: now)
+        let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: scope, at: priority)
+        return .wait(Waiting(load: load, waiter: load.addWaiter(), start: Start(priority: priority, expired: expired)))
       }
-      state.misses &+= 1
-      let load = Load(key: key, hash: hash, priority: priority, inside: scope)
-      _ = scope?.beginWaiting(for: load.scope)
-      state.begin(load, by: keyHash)
-      return (.wait(load, load.addWaiter(), inside: scope, startingAt: priority), nil)
+      escalating?.escalate(to: priority)
+      guard let scope else { return joining! }
+      let isJoined = if case .wait(let waiting)? = joining { waiting.load === checked.awaited } else { false }
+      if let awaited = checked.awaited, !isJoined { scope.endWaiting(for: awaited.scope) }
+      if let joining {
+        if case .wait(let waiting) = joining, !isJoined { scope.beginWaiting(forNew: waiting.load.scope) }
+        return joining
+      }
+      if isAroundCaller(unclear.id) { return .recursion }
+      if let awaited = unclear.awaited, !scope.beginWaiting(for: awaited.scope) { return .recursion }
+      checked = unclear
     }
-    joined.escalating?.escalate(to: priority)
-    return joined.joining
   }
+}
 
-  private func start<Failure: Error>(
-    _ shared: Load,
-    at startingPriority: TaskPriority,
+extension MemoState {
+  /// Registers an asynchronous load of the key.
+  @inlinable
+  mutating func begin(
+    _ key: Key,
+    hash: UInt32,
+    by keys: KeyHash<Key>,
+    in cache: ObjectIdentifier,
+    inside scope: LoadScope?,
+    at priority: TaskPriority
+  ) -> SharedLoad<Key, Value> {
+    let index = loadsIndex(of: key, hash: hash, by: keys)
+    let ticket = LoadTicket(id: loads[index].id, generation: loads[index].generation)
+    let scope = LoadScope(cache: cache, id: ticket.id, inside: scope)
+    let load = SharedLoad<Key, Value>(key: key, hash: hash, ticket: ticket, scope: scope, priority: priority)
+    loads[index].shared = load
+    loads[index].sharedCount &+= 1
+    return load
+  }
+}
+
+// MARK: - Loading
+
+extension MemoCache {
+  /// Starts the load if the caller must, and waits for its outcome.
+  @inlinable
+  nonisolated(nonsending) func outcome<Failure: Error>(
+    _ waiting: Waiting,
+    leavesWhenCancelled: Bool,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
-  ) {
-    let task = Task {
-      let outcome: Load.Outcome
-      do {
-        outcome = .success(try await LoadScope.current.withValue(shared.scope) { try await load() })
-      } catch {
-        outcome = .failure(error)
-      }
-      finish(shared, outcome)
-    }
-    let (isCancelled, priority) = state.withLock { _ in
-      if !shared.isFinished { shared.task = task }
-      return (shared.isCancelled, shared.priority)
-    }
-    if isCancelled { task.cancel() }
-    // A call that joined before the task existed could not raise its priority, so it is raised here.
-    if priority > startingPriority { task.escalate(to: priority) }
-  }
-
-  private nonisolated(nonsending) func outcome(
-    of shared: Load,
-    for waiter: Load.Waiter,
-    leavesWhenCancelled: Bool
   ) async -> Load.Outcome {
-    await withTaskCancellationHandler {
-      await withUnsafeContinuation { continuation in
+    let (shared, waiter) = (waiting.load, waiting.waiter)
+    return await withTaskCancellationHandler {
+      if let start = waiting.start, let outcome = await begin(shared, start, load) { return outcome }
+      return await withUnsafeContinuation { continuation in
         let ready = state.withLock { _ in
           shared.suspend(waiter, leavesWhenCancelled: leavesWhenCancelled, continuation)
         }
         if let ready { continuation.resume(returning: ready) }
       }
     } onCancel: {
-      let (unwanted, leaving) = state.withLock { _ in shared.cancel(waiter, leaves: leavesWhenCancelled) }
+      let (unwanted, leaving) = state.withLock { _ in
+        shared.cancel(waiter, leaves: leavesWhenCancelled, abandoned: abandoned)
+      }
       unwanted?.cancel()
       leaving?.resume(returning: .failure(CancellationError()))
     }
   }
 
-  private func finish(_ shared: Load, _ outcome: Load.Outcome) {
+  /// Starts the task of a load, and returns its outcome if the load has already ended.
+  ///
+  /// For a caller that is on no actor, the load begins at once on the caller's thread. If it never suspends, no other
+  /// thread has to wake up. Nested loads do that only to a small depth, because each one needs room on the stack.
+  @inlinable
+  nonisolated(nonsending) func begin<Failure: Error>(
+    _ shared: Load,
+    _ start: Start,
+    _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
+  ) async -> Load.Outcome? {
+    // Swift 6.3 crashes if `#isolation` is compared in place.
+    let actor: (any Actor)? = #isolation
+    let task: Task<Void, Never>
+    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *), actor == nil, shared.scope.depth <= 8,
+      withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }) == nil
+    {
+      task = Task.immediate {
+        withUnsafeCurrentTask { current in
+          _ = current.flatMap { register(.running($0), of: shared, startedAt: start.priority) }
+        }
+        await run(shared, replacing: start.expired, isImmediate: true, load)
+      }
+    } else {
+      task = Task { await run(shared, replacing: start.expired, isImmediate: false, load) }
+    }
+    return register(.created(task), of: shared, startedAt: start.priority)
+  }
+
+  /// Lets other calls cancel and escalate the task, and does what they wanted before they could.
+  ///
+  /// - Returns: The outcome, if the load has already ended.
+  @inlinable
+  func register(_ task: LoadTask, of shared: Load, startedAt started: TaskPriority) -> Load.Outcome? {
+    let (outcome, isCancelled, priority) = state.withLock { _ in
+      if !shared.isFinished { shared.task = task }
+      return (shared.outcome, shared.isCancelled, shared.priority)
+    }
+    guard outcome == nil else { return outcome }
+    if isCancelled { task.cancel() }
+    if priority > started { task.escalate(to: priority) }
+    return nil
+  }
+
+  @inlinable
+  func run<Failure: Error>(
+    _ shared: Load,
+    replacing expired: Eviction<Key, Value>?,
+    isImmediate: Bool,
+    _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
+  ) async {
+    let outcome: Load.Outcome
+    do {
+      outcome = .success(try await LoadScope.current.withValue(shared.scope) { try await load() })
+    } catch {
+      outcome = .failure(error)
+    }
+    let evicted = finish(shared, outcome)
+    guard onEviction != nil, expired != nil || evicted != nil else { return }
+    // The caller whose thread began this task goes on here, so a slow listener does not hold it up.
+    if isImmediate { await Task.yield() }
+    notify(expired)
+    notify(evicted)
+  }
+
+  /// Stores the value, resumes the waiters, and returns the entry that has left the cache.
+  @inlinable
+  func finish(_ shared: Load, _ outcome: Load.Outcome) -> Eviction<Key, Value>? {
     shared.scope.finish()
     let (now, deadline) = lifespan()
-    typealias Finished = (waiters: [UnsafeContinuation<Load.Outcome, Never>], eviction: Eviction<Key, Value>?, Key?)
+    typealias Finished = (waiters: [Load.Waiter], eviction: Eviction<Key, Value>?, Key?)
     let finished: Finished = state.withLock { state in
-      let released = state.end(shared, by: keyHash)
+      let (isCurrent, released) = state.end(shared.ticket, of: shared.key, hash: shared.hash, by: keyHash, on: 0)
       let waiters = shared.complete(with: outcome)
-      guard shared.isCurrent, case .success(let value) = outcome else { return (waiters, nil, released) }
+      guard isCurrent, !shared.isCancelled, case .success(let value) = outcome else { return (waiters, nil, released) }
       state.supersedeLoads(of: shared.key, hash: shared.hash, by: keyHash)
       let eviction = state.store(
         value,
@@ -170,15 +317,7 @@ extension MemoCache {
       )
       return (waiters, eviction, released)
     }
-    notify(finished.eviction)
     for waiter in finished.waiters { waiter.resume(returning: outcome) }
-  }
-}
-
-extension Task where Success == Void, Failure == Never {
-  fileprivate func escalate(to priority: TaskPriority) {
-    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
-      escalatePriority(to: priority)
-    }
+    return finished.eviction
   }
 }

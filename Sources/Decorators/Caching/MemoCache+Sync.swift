@@ -14,8 +14,8 @@ extension MemoCache {
   ///   - load: Computes the value. It does not escape, so it can capture anything.
   /// - Returns: The value.
   /// - Throws: What `load` throws, unchanged. Then the cache stores nothing. ``RecursiveLoadError`` if `load` asks for
-  ///   the same key, directly or through other calls. If the failure type cannot hold that error, the program stops
-  ///   with a message that names the cache and the key.
+  ///   the same key, directly or through other calls. If the failure type cannot hold that error, the inner call runs
+  ///   `load` without the cache, as the function does without memoizing (M8).
   /// - Complexity: O(1) for a hit.
   @inlinable
   public func value<Failure: Error>(
@@ -27,6 +27,7 @@ extension MemoCache {
     return try loaded(key, hash: hash, load)
   }
 
+  // Recursive functions nest this frame, so the steps around the load have frames of their own.
   @inlinable
   @inline(never)
   func loaded<Failure: Error>(
@@ -34,56 +35,101 @@ extension MemoCache {
     hash: UInt32,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    var marker = SyncLoad(thread: currentThread())
-    return try withUnsafeMutablePointer(to: &marker) { (marker) throws(Failure) in
-      dropExpired(key, hash: hash)
-      let start = begin(marker, of: key, hash: hash)
-      if start.isRecursive { throw RecursiveLoadError(cache: name, key: key).thrown(as: Failure.self) }
-      if let value = start.value { return value }
+    switch begin(key, hash: hash) {
+    case .kept(let value): return value
+    case .recursive:
+      try reportRecursion(key, as: Failure.self)
+      return try load()
+    case .load(let ticket):
       let value: Value
       do throws(Failure) {
         value = try load()
       } catch {
-        _ = state.withLock { $0.end(marker, of: key, hash: hash, by: keyHash) }
+        discard(ticket, of: key, hash: hash)
         throw error
       }
-      store(value, for: key, hash: hash, from: marker)
+      store(value, for: key, hash: hash, from: ticket)
       return value
     }
   }
 
-  /// The next step of a call that found no fresh value: return a value, report recursion, or load.
+  /// The next step of a synchronous call that found no fresh value.
+  @frozen
   @usableFromInline
-  typealias Start = (value: Value?, isRecursive: Bool)
-
-  @inlinable
-  func begin(_ marker: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32) -> Start {
-    let now = lifetime?.now() ?? .min
-    return state.withLock { state in
-      // Another thread may have stored a value since the first lookup.
-      if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return (value, false) }
-      if let index = state.loads.index(of: key, hash: hash, by: keyHash),
-        state.loads[index].areAroundCaller(on: marker.pointee.thread)
-      {
-        return (nil, true)
-      }
-      state.misses &+= 1
-      state.begin(marker, of: key, hash: hash, by: keyHash)
-      return (nil, false)
-    }
+  enum SyncStart {
+    case kept(Value)
+    case load(LoadTicket)
+    /// The call runs inside a load of its own key.
+    case recursive
   }
 
   @inlinable
-  func store(_ value: Value, for key: Key, hash: UInt32, from marker: UnsafeMutablePointer<SyncLoad>) {
+  @inline(never)
+  func begin(_ key: Key, hash: UInt32) -> SyncStart {
+    dropExpired(key, hash: hash)
+    let now = lifetime?.now() ?? .min
+    let thread = currentThread()
+    // The entry of asynchronous loads that do not run around this call. Finding that out takes no lock of the cache.
+    var outside: UInt64 = 0
+    while true {
+      var unclear: UInt64 = 0
+      let start: SyncStart? = state.withLock { state in
+        // Another thread may have stored a value since the first lookup.
+        if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
+          if state.loads[index].isLoaded(on: thread) { return .recursive }
+          if state.loads[index].sharedCount > 0, state.loads[index].id != outside {
+            unclear = state.loads[index].id
+            return nil
+          }
+        }
+        state.misses &+= 1
+        return .load(state.begin(key, hash: hash, by: keyHash, on: thread))
+      }
+      if let start { return start }
+      if isAroundCaller(unclear) { return .recursive }
+      outside = unclear
+    }
+  }
+
+  /// Ends a load that failed.
+  @inlinable
+  @inline(never)
+  func discard(_ ticket: LoadTicket, of key: Key, hash: UInt32) {
+    _ = state.withLock { $0.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread()) }
+  }
+
+  @inlinable
+  @inline(never)
+  func store(_ value: Value, for key: Key, hash: UInt32, from ticket: LoadTicket) {
     let (now, deadline) = lifespan()
     let (eviction, _): (Eviction<Key, Value>?, Key?) = state.withLock { state in
-      let released = state.end(marker, of: key, hash: hash, by: keyHash)
-      guard marker.pointee.isCurrent else { return (nil, released) }
+      let (isCurrent, released) = state.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread())
+      guard isCurrent else { return (nil, released) }
       state.supersedeLoads(of: key, hash: hash, by: keyHash)
       let eviction =
         state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
       return (eviction, released)
     }
     notify(eviction)
+  }
+}
+
+// MARK: - Recursion
+
+extension MemoCache {
+  /// Whether an asynchronous load of the entry with this ID runs around the calling code (M8).
+  @usableFromInline
+  func isAroundCaller(_ id: UInt64) -> Bool {
+    LoadScope.isCaller(inside: ObjectIdentifier(self), id: id)
+  }
+
+  /// Throws ``RecursiveLoadError`` if the failure type can hold it. If not, the call computes without the cache, and
+  /// this method counts the miss.
+  @usableFromInline
+  @inline(never)
+  func reportRecursion<Failure: Error>(_ key: Key, as type: Failure.Type) throws(Failure) {
+    if let error = RecursiveLoadError.thrown(cache: name, key: key, as: type) { throw error }
+    state.withLock { $0.misses &+= 1 }
   }
 }

@@ -30,6 +30,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
+  /// What happens to an asynchronous load when all of its callers are cancelled.
+  public let abandoned: AbandonedLoads
+
   @usableFromInline let lifetime: Lifetime?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
   @usableFromInline let keyHash = KeyHash<Key>()
@@ -46,8 +49,11 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
   ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place. Expired
   ///     values leave before live ones.
-  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs in the call or load that
-  ///     caused the eviction, outside the lock, so it can use the cache.
+  ///   - abandoned: What happens to an asynchronous load when all of its callers are cancelled. The default cancels it
+  ///     (M4).
+  ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock, so it can
+  ///     use the cache. If a synchronous call caused the eviction, it runs in that call. If an asynchronous load caused
+  ///     it, it runs after the waiters of the load have got its result, so that it delays none of them.
   ///   - fileID: The module and file for the default name.
   ///   - line: The line for the default name.
   public init(
@@ -55,6 +61,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     timeToLive: Duration? = nil,
     named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
     fileID: StaticString = #fileID,
     line: UInt = #line
@@ -63,6 +70,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
+    self.abandoned = abandoned
     self.onEviction = onEviction
     lifetime = timeToLive.map { Lifetime($0, on: clock) }
   }
@@ -119,8 +127,8 @@ extension MemoCache {
     if let eviction, let onEviction { onEviction(eviction.key, eviction.value, eviction.cause) }
   }
 
-  /// Removes the value of the key if it is expired. It runs before the load is registered, because the eviction
-  /// listener may ask for the same key.
+  /// Removes the value of the key if it is expired. A synchronous call does that before it registers its load, because
+  /// the eviction listener may ask for the same key.
   @inlinable
   func dropExpired(_ key: Key, hash: UInt32) {
     guard let now = lifetime?.now() else { return }

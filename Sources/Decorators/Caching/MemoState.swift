@@ -1,6 +1,6 @@
 /// The state that the lock of a ``MemoCache`` guards: the values, the loads in flight and the counts.
 ///
-/// The only user code that its methods run is the `==` of keys. Keys and values that leave the state are returned, so
+/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are returned, so
 /// that the caller releases them outside the lock.
 @usableFromInline
 struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
@@ -20,6 +20,8 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
 
   @usableFromInline var values: LRUTable<Key, Entry>
   @usableFromInline var loads = LRUTable<Key, KeyLoads<Key, Value>>()
+  /// How many entries `loads` has had. It makes their IDs.
+  @usableFromInline var loadEntries: UInt64 = 0
   @usableFromInline var hits = 0
   @usableFromInline var misses = 0
   @usableFromInline var evictions = 0
@@ -95,157 +97,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   }
 }
 
-// MARK: - Loads
-
-/// A synchronous load. It lives on the stack of the thread that runs it.
-@frozen
-@usableFromInline
-struct SyncLoad {
-  @usableFromInline let thread: UInt
-  /// Whether the cache may store the result.
-  @usableFromInline var isCurrent = true
-  @usableFromInline var next: UnsafeMutablePointer<SyncLoad>?
-
-  @inlinable
-  init(thread: UInt) {
-    self.thread = thread
-  }
-}
-
-/// The loads of one key that are in flight.
-@usableFromInline
-struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
-  @usableFromInline var sync: UnsafeMutablePointer<SyncLoad>?
-  /// The newest asynchronous load.
-  @usableFromInline var shared: SharedLoad<Key, Value>?
-
-  @inlinable
-  init(sync: UnsafeMutablePointer<SyncLoad>? = nil, shared: SharedLoad<Key, Value>? = nil) {
-    self.sync = sync
-    self.shared = shared
-  }
-
-  @inlinable
-  var isEmpty: Bool { sync == nil && shared == nil }
-
-  /// Whether the calling code runs inside one of these loads (M8).
-  @usableFromInline
-  func areAroundCaller(on thread: UInt) -> Bool {
-    var sync = sync
-    while let load = sync {
-      if load.pointee.thread == thread { return true }
-      sync = load.pointee.next
-    }
-    return sequence(first: shared, next: { $0?.older }).contains { $0?.scope.isAroundCaller ?? false }
-  }
-
-  /// Marks these loads as outdated: the cache does not store their results, and new calls do not join them (M3).
-  @usableFromInline
-  func supersede() {
-    var sync = sync
-    while let load = sync {
-      load.pointee.isCurrent = false
-      sync = load.pointee.next
-    }
-    var shared = shared
-    while let load = shared {
-      load.isCurrent = false
-      shared = load.older
-    }
-  }
-
-  @inlinable
-  func contains(_ load: UnsafeMutablePointer<SyncLoad>) -> Bool {
-    var sync = sync
-    while let candidate = sync {
-      if candidate == load { return true }
-      sync = candidate.pointee.next
-    }
-    return false
-  }
-
-  @usableFromInline
-  func contains(_ load: SharedLoad<Key, Value>) -> Bool {
-    var shared = shared
-    while let candidate = shared {
-      if candidate === load { return true }
-      shared = candidate.older
-    }
-    return false
-  }
-
-  @inlinable
-  mutating func remove(_ load: UnsafeMutablePointer<SyncLoad>) {
-    if sync == load {
-      sync = load.pointee.next
-      return
-    }
-    var before = sync
-    while let candidate = before, candidate.pointee.next != load { before = candidate.pointee.next }
-    before?.pointee.next = load.pointee.next
-  }
-
-  @usableFromInline
-  mutating func remove(_ load: SharedLoad<Key, Value>) {
-    if shared === load {
-      shared = load.older
-      return
-    }
-    var before = shared
-    while let candidate = before, candidate.older !== load { before = candidate.older }
-    before?.older = load.older
-  }
-}
-
 extension MemoState {
-  /// Registers a synchronous load of the key.
-  @inlinable
-  mutating func begin(_ load: UnsafeMutablePointer<SyncLoad>, of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) {
-      load.pointee.next = loads[index].sync
-      loads[index].sync = load
-    } else {
-      loads.append(key, KeyLoads(sync: load), hash: hash, by: keys)
-    }
-  }
-
-  /// Removes a synchronous load. Returns the key, because it may hold the last reference to a user's object, which must
-  /// not be released inside the lock.
-  @inlinable
-  mutating func end(
-    _ load: UnsafeMutablePointer<SyncLoad>,
-    of key: Key,
-    hash: UInt32,
-    by keys: KeyHash<Key>
-  ) -> Key? {
-    guard let index = loads.index(ofHash: hash, of: key, where: { $0.contains(load) }) else { return nil }
-    loads[index].remove(load)
-    return loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil
-  }
-
-  @usableFromInline
-  mutating func begin(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: load.key, hash: load.hash, by: keys) {
-      load.older = loads[index].shared
-      loads[index].shared = load
-    } else {
-      loads.append(load.key, KeyLoads(shared: load), hash: load.hash, by: keys)
-    }
-  }
-
-  @usableFromInline
-  mutating func end(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) -> Key? {
-    guard let index = loads.index(ofHash: load.hash, of: load.key, where: { $0.contains(load) }) else { return nil }
-    loads[index].remove(load)
-    return loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil
-  }
-
-  /// Marks the loads of the key as outdated.
-  @inlinable
-  mutating func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) { loads[index].supersede() }
-  }
-
   /// The keys of the entries, and those of the loads in flight that have no entry.
   mutating func keys(by keys: KeyHash<Key>) -> [Key] {
     var known: [Key] = []
@@ -255,9 +107,5 @@ extension MemoState {
     loads.forEach { key, _ in loading.append(key) }
     for key in loading where values.index(of: key, hash: keys(key), by: keys) == nil { known.append(key) }
     return known
-  }
-
-  func supersedeAllLoads() {
-    for index in 0..<loads.count { loads[index].supersede() }
   }
 }

@@ -7,9 +7,9 @@
 /// print(slug("Release Notes"))  // no `try`: the closure does not throw
 /// ```
 ///
-/// Errors are not remembered (M1). A call for equal arguments inside the function itself throws ``RecursiveLoadError``, or
-/// stops the program if the failure type cannot hold that error (M8). Calls for other arguments are fine. Outermost in a
-/// stack, memoizing keeps the final success only: `fetch.retrying(attempts: 3).memoized(capacity: 256)`.
+/// Errors are not remembered (M1). A call for equal arguments inside the function itself throws ``RecursiveLoadError``. If
+/// the failure type cannot hold that error, the inner call computes without the cache (M8). Calls for other arguments are
+/// fine. Outermost in a stack, memoizing keeps the final success only: `fetch.retrying(attempts: 3).memoized(capacity: 256)`.
 ///
 /// - Parameters:
 ///   - capacity: The maximum number of values, from 0 to 2,147,483,646; 128 by default.
@@ -75,7 +75,9 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
 ///
 /// A hit neither suspends nor hops. On a miss the function runs in a task of the cache; callers with equal arguments that
 /// arrive during the load wait for its result. Cancellation, recursion and errors are as in ``MemoCache/value(for:_:)``.
-/// The parameters are those of the synchronous form.
+/// The parameters are those of the synchronous form, and one more:
+///
+/// - Parameter abandoned: What happens to a load when all of its callers are cancelled. The default cancels it (M4).
 @_disfavoredOverload
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
@@ -83,13 +85,20 @@ public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failu
   timeToLive: Duration? = nil,
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
+  abandoned: AbandonedLoads = .cancel,
   onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
   fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(named: name, fileID: fileID, line: line, function)
-    .memoized(capacity: capacity, timeToLive: timeToLive, clock: clock, onEviction: onEviction)
+    .memoized(
+      capacity: capacity,
+      timeToLive: timeToLive,
+      clock: clock,
+      abandoned: abandoned,
+      onEviction: onEviction
+    )
 }
 
 /// Wraps an asynchronous function so that it remembers what it returned, by a key made of its arguments.
@@ -104,13 +113,21 @@ public func memoized<each Argument: Sendable, Key: Hashable & Sendable, Output: 
   timeToLive: Duration? = nil,
   named name: String? = nil,
   clock: some Clock<Duration> = ContinuousClock(),
+  abandoned: AbandonedLoads = .cancel,
   onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil,
   fileID: StaticString = #fileID,
   line: UInt = #line,
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure> {
   AsyncFunction(named: name, fileID: fileID, line: line, function)
-    .memoized(capacity: capacity, key: key, timeToLive: timeToLive, clock: clock, onEviction: onEviction)
+    .memoized(
+      capacity: capacity,
+      key: key,
+      timeToLive: timeToLive,
+      clock: clock,
+      abandoned: abandoned,
+      onEviction: onEviction
+    )
 }
 
 // MARK: Methods
@@ -254,6 +271,7 @@ extension AsyncCallable {
     timeToLive: Duration? = nil,
     named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
@@ -263,13 +281,15 @@ extension AsyncCallable {
       timeToLive: timeToLive,
       hasKey: false,
       clock: clock,
-      hasListener: onEviction != nil
+      hasListener: onEviction != nil,
+      abandoned: abandoned
     )
     let cache = MemoCache<Arguments<repeat each Argument>, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
       named: identity.name,
       clock: clock,
+      abandoned: abandoned,
       onEviction: onEviction
     )
     let body = body
@@ -291,6 +311,7 @@ extension AsyncCallable {
     timeToLive: Duration? = nil,
     named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (Key, Output, EvictionCause) -> Void)? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
@@ -300,13 +321,15 @@ extension AsyncCallable {
       timeToLive: timeToLive,
       hasKey: true,
       clock: clock,
-      hasListener: onEviction != nil
+      hasListener: onEviction != nil,
+      abandoned: abandoned
     )
     let cache = MemoCache<Key, Output>(
       capacity: capacity,
       timeToLive: timeToLive,
       named: identity.name,
       clock: clock,
+      abandoned: abandoned,
       onEviction: onEviction
     )
     return remembering(in: cache, key: key, as: identity)
@@ -382,11 +405,13 @@ extension FunctionIdentity {
     timeToLive: Duration?,
     hasKey: Bool,
     clock: any Clock<Duration>,
-    hasListener: Bool
+    hasListener: Bool,
+    abandoned: AbandonedLoads = .cancel
   ) -> FunctionIdentity {
     var shown = ["capacity: \(capacity)"]
     if hasKey { shown.append("key: a closure") }
     if let timeToLive { shown += ["timeToLive: \(timeToLive)"] + DecoratorClock(clock).setting }
+    if abandoned == .keep { shown.append("abandoned: .keep") }
     if hasListener { shown.append("onEviction: a closure") }
     return decorated(by: "memoized(\(shown.joined(separator: ", ")))", named: name)
   }

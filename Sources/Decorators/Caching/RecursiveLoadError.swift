@@ -1,7 +1,8 @@
 /// The error of a load that asks for its own key: computing the value of a key needs the value of the same key (M8).
 ///
 /// Without this error, the load would wait for itself forever, or call itself until the stack overflows. If the failure
-/// type of the call cannot hold this error, the program stops with the same message.
+/// type of the call cannot hold this error, the call computes the value without the cache, as the function does without
+/// memoizing. That ends only if the function ends. So let a function throw if its data can contain cycles.
 ///
 /// A `Task` that the load starts counts as part of the load while the load runs, even if the load does not await it. To
 /// prefetch values that may need the load's own key, use `Task.detached`, or start the task after the load has ended.
@@ -12,7 +13,6 @@ public struct RecursiveLoadError: Error, Sendable, Hashable {
   /// The description of the key, as `String(reflecting:)` gives it.
   public let key: String
 
-  @usableFromInline
   init(cache: String, key: some Hashable) {
     self.cache = cache
     self.key = String(reflecting: key)
@@ -30,10 +30,9 @@ extension RecursiveLoadError: CustomStringConvertible {
 }
 
 extension RecursiveLoadError {
-  /// Returns this error as the failure type of the call. Stops the program if the failure type cannot hold it.
-  @usableFromInline
-  func thrown<Failure: Error>(as type: Failure.Type) -> Failure {
-    guard let failure = self as? Failure else { fatalError(description) }
-    return failure
+  /// Returns this error as the failure type of a call, or nil if the failure type cannot hold it.
+  static func thrown<Failure: Error>(cache: String, key: some Hashable, as type: Failure.Type) -> Failure? {
+    guard type == (any Error).self || type == Self.self else { return nil }
+    return Self(cache: cache, key: key) as? Failure
   }
 }

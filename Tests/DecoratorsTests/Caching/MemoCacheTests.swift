@@ -195,6 +195,21 @@ struct MemoCacheTests {
     )
   }
 
+  @Test("M12: an entry keeps its first key, and the listener is told that one")
+  func theListenerIsToldTheKeptKey() {
+    struct Name: Hashable {
+      let text: String
+      static func == (left: Name, right: Name) -> Bool { left.text.lowercased() == right.text.lowercased() }
+      func hash(into hasher: inout Hasher) { hasher.combine(text.lowercased()) }
+    }
+    let evictions = Recorder<String>()
+    let cache = MemoCache<Name, Int>(capacity: 2) { evictions.append("\($0.text) \($1) \($2)") }
+    cache.insert(1, for: Name(text: "Tea"))
+    cache.insert(2, for: Name(text: "TEA"))
+    cache.remove(Name(text: "tea"))
+    #expect(evictions.values == ["Tea 1 replaced", "Tea 2 removed"])
+  }
+
   @Test func inAsynchronousCodeASynchronousClosureTakesTheSynchronousForm() async {
     let cache = MemoCache<Int, Int>(capacity: 4)
     final class NotSendable { var count = 0 }

@@ -228,6 +228,28 @@ struct MemoizedFunctionTests {
     #expect(evictions.values == ["1 1 expired"])
   }
 
+  @Test("M4: an abandoned load is kept by choice")
+  func abandoned() async throws {
+    let gate = Gate()
+    let slow = memoized(abandoned: .keep) { (n: Int) async throws -> Int in
+      await gate.wait()
+      return n
+    }
+    let keyed = memoized(key: { $0 }, abandoned: .keep) { (n: Int) async throws -> Int in
+      await gate.wait()
+      return n
+    }
+    let callers = [Task { try await slow(5) }, Task { try await keyed(5) }]
+    await until { gate.waiting == 2 }
+    for caller in callers {
+      caller.cancel()
+      await #expect(throws: CancellationError.self) { try await caller.value }
+    }
+    gate.open()
+    await until { slow.peek(5) == 5 && keyed.peek(5) == 5 }
+    #expect("\(slow)".contains("memoized(capacity: 128, abandoned: .keep)"))
+  }
+
   @Test func itRunsWhereTheFunctionIsIsolated() async {
     let onMain = memoized { @MainActor (n: Int) async in
       MainActor.assertIsolated()

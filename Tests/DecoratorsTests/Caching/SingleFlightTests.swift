@@ -1,6 +1,15 @@
-import Decorators
 import DecoratorsTesting
 import Testing
+
+@testable import Decorators
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 @Suite("MemoCache, asynchronous", .timeLimit(.minutes(1)))
 struct SingleFlightTests {
@@ -110,6 +119,113 @@ struct SingleFlightTests {
     await until { wasCancelled.values.count == 1 }
     #expect(wasCancelled.values == [true])
     #expect(cache.peek(1) == 2)
+  }
+
+  @Test("M4: waiters may leave in any order, and those who stay get the value")
+  func waitersLeaveInAnyOrder() async throws {
+    let callers = (0..<500).map { _ in Task { [cache] in try await cache.value(for: 1, heldLoad()) } }
+    await until { cache.cacheInfo.hits == 499 && gate.waiting == 1 }
+    var random = SeededGenerator(seed: 4)
+    let order = callers.indices.shuffled(using: &random)
+    for index in order.prefix(400) { callers[index].cancel() }
+    for index in order.prefix(400) {
+      await #expect(throws: CancellationError.self) { try await callers[index].value }
+    }
+    gate.open()
+    for index in order.suffix(100) { #expect(try await callers[index].value == 1) }
+    #expect(loads.value == 1 && cache.peek(1) == 1)
+  }
+
+  @Test("M4: a load that never suspends learns that its only caller is cancelled")
+  func theBusyLoadIsCancelled() async throws {
+    let caller = Task.detached { [cache, loads] in
+      try await cache.value(for: 1) { () async throws -> Int in
+        loads.increment()
+        while !Task.isCancelled { sched_yield() }
+        throw CancellationError()
+      }
+    }
+    let thread = BlockingThread { [loads] in
+      while loads.value == 0 { sched_yield() }
+      caller.cancel()
+    }
+    await #expect(throws: CancellationError.self) { try await caller.value }
+    thread.join()
+    #expect(cache.peek(1) == nil)
+  }
+
+  @Test("M4: for a caller on no actor a load begins on its thread, and for one on the main actor it does not")
+  func whereALoadBegins() async {
+    @Sendable func startsHere(_ key: Int, on thread: UInt, isolation: isolated (any Actor)?) async -> Bool {
+      await cache.value(for: key) { () async in currentThread() == thread ? 1 : 0 } == 1
+    }
+    let elsewhere = await Task.detached { await startsHere(1, on: currentThread(), isolation: nil) }.value
+    #expect(elsewhere)
+    let onMain = await Task { @MainActor in await startsHere(2, on: currentThread(), isolation: MainActor.shared) }
+      .value
+    #expect(!onMain)
+  }
+
+  @Test("M4: with `abandoned: .keep` a load goes on without callers, and its value is kept")
+  func abandonedLoadsAreKept() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 4, abandoned: .keep)
+    let wasCancelled = Recorder<Bool>()
+    let load = { @Sendable [gate, loads] () async throws -> Int in
+      let number = loads.increment()
+      await gate.wait()
+      wasCancelled.append(Task.isCancelled)
+      return number
+    }
+    for round in 1...3 {
+      let caller = Task { try await cache.value(for: 1, load) }
+      await until { gate.waiting == 1 && cache.cacheInfo.hits + cache.cacheInfo.misses == round }
+      caller.cancel()
+      await #expect(throws: CancellationError.self) { try await caller.value }
+    }
+    #expect(cache.cacheInfo == CacheInfo(hits: 2, misses: 1, capacity: 4))
+    let late = Task { try await cache.value(for: 1, load) }
+    await until { cache.cacheInfo.hits == 3 }
+    late.cancel()
+    gate.open()
+    await until { cache.peek(1) == 1 }
+    #expect(wasCancelled.values == [false] && loads.value == 1)
+    #expect(cache.abandoned == .keep && self.cache.abandoned == .cancel)
+  }
+
+  @Test("M4: with `abandoned: .keep` a caller that cannot leave gets the result, and it is kept")
+  func abandonedLoadsOfTypedCallers() async {
+    let cache = MemoCache<Int, Int>(capacity: 4, abandoned: .keep)
+    let caller = Task { [gate] in
+      await cache.value(for: 1) { () async -> Int in
+        await gate.wait()
+        return Task.isCancelled ? 0 : 3
+      }
+    }
+    await until { gate.waiting == 1 }
+    caller.cancel()
+    gate.open()
+    #expect(await caller.value == 3 && cache.peek(1) == 3)
+  }
+
+  @Test("M3: with `abandoned: .keep` a load whose key is removed is not kept")
+  func abandonedAndInvalidated() async throws {
+    let cache = MemoCache<Int, Int>(capacity: 4, abandoned: .keep)
+    let ended = Counter()
+    let caller = Task { [gate] in
+      try await cache.value(for: 1) { () async throws -> Int in
+        await gate.wait()
+        ended.increment()
+        return 3
+      }
+    }
+    await until { gate.waiting == 1 }
+    caller.cancel()
+    await #expect(throws: CancellationError.self) { try await caller.value }
+    cache.remove(1)
+    gate.open()
+    #expect(try await cache.value(for: 1) { () async throws in 4 } == 4)
+    await until { ended.value == 1 }
+    #expect(cache.peek(1) == 4)
   }
 
   @Test("M4: a call that is already cancelled starts nothing, and still gets a kept value")
@@ -303,6 +419,62 @@ struct SingleFlightTests {
       try #require(try await low.value == .high)
       #expect(try await high.value == .high)
     }
+  }
+
+  @Test("M7: the listener runs after the waiters have their value, so a slow one delays none of them")
+  func slowListener() async throws {
+    let answered = Counter()
+    let told = Recorder<String>()
+    let cache = MemoCache<Int, Int>(capacity: 1) { key, value, cause in
+      let bound = ContinuousClock.now + .seconds(60)
+      while answered.value < 3 && ContinuousClock.now < bound { sched_yield() }
+      told.append("\(key) \(value) \(cause) after \(answered.value)")
+    }
+    cache.insert(10, for: 1)
+    let callers = (0..<3).map { _ in
+      Task { [gate] in
+        _ = try await cache.value(for: 2) { () async throws in
+          await gate.wait()
+          return 20
+        }
+        answered.increment()
+      }
+    }
+    await until { cache.cacheInfo.hits == 2 && gate.waiting == 1 }
+    gate.open()
+    for caller in callers { try await caller.value }
+    await until { told.values.count == 1 }
+    #expect(told.values == ["1 10 capacity after 3"])
+  }
+
+  @Test("M7: the caller whose thread a load began on does not wait for the listener either")
+  func slowListenerOfALoadThatDoesNotSuspend() async throws {
+    let (answered, told) = (Counter(), Counter())
+    let cache = MemoCache<Int, Int>(capacity: 1) { _, _, _ in
+      let bound = ContinuousClock.now + .seconds(60)
+      while answered.value < 1 && ContinuousClock.now < bound { sched_yield() }
+      if answered.value == 1 { told.increment() }
+    }
+    cache.insert(10, for: 1)
+    await Task.detached { _ = await cache.value(for: 2) { () async in 20 } }.value
+    answered.increment()
+    await until { told.value == 1 }
+  }
+
+  @Test("M10: the listener is told of the expired value that a load replaces, also if the load fails")
+  func expiredValues() async throws {
+    let clock = ManualClock()
+    let told = Recorder<String>()
+    let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) {
+      told.append("\($0) \($1) \($2)")
+    }
+    cache.insert(10, for: 1)
+    clock.advance(by: .seconds(1))
+    await #expect(throws: TimeoutError()) {
+      try await cache.value(for: 1) { () async throws -> Int in throw TimeoutError() }
+    }
+    await until { told.values.count == 1 }
+    #expect(told.values == ["1 10 expired"] && cache.cacheInfo.count == 0)
   }
 
   @Test func theLoadRunsOnTheActorItIsWrittenIn() async throws {

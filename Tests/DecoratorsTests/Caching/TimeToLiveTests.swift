@@ -93,6 +93,22 @@ struct TimeToLiveTests {
     #expect(cache.keys == [5, 4, 1] && cache.cacheInfo.evictions == 2)
   }
 
+  @Test(
+    "M10: an insert that finds an expired value reports it as expired, and one that finds a fresh value as replaced"
+  )
+  func insertOverAnExpiredValue() {
+    let clock = ManualClock()
+    let evictions = Recorder<String>()
+    let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) {
+      evictions.append("\($0) \($1) \($2)")
+    }
+    cache.insert(1, for: 7)
+    cache.insert(2, for: 7)
+    clock.advance(by: .seconds(1))
+    cache.insert(3, for: 7)
+    #expect(evictions.values == ["7 1 replaced", "7 2 expired"])
+  }
+
   @Test("M7: the listener of an expired value may ask for that very value")
   func theListenerMayAskForTheExpiredValue() {
     let clock = ManualClock()

@@ -9,6 +9,8 @@ struct MemoizedBenchmark {
     await hits("(String, Int) key", pairKeys)
     await wrapped()
     await asynchronous()
+    await misses()
+    await waiters()
     twoThreads()
     zipf()
     growth()
