@@ -10,7 +10,7 @@
 ///   @Memoized(capacity: 256, timeToLive: .seconds(60))
 ///   func user(_ id: String) async throws -> User { … }   // concurrent calls share one query
 /// }
-/// users.userCache.invalidate("42")
+/// users.userCache.remove("42")
 /// ```
 ///
 /// The cache is a `FunctionCache` whose name comes from the function:
@@ -58,7 +58,7 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 ///   let users = MemoCache<String, User>(capacity: 256, timeToLive: .seconds(60))
 ///   @Memoized(in: \Self.users) func user(_ id: String) async throws -> User { … }
 /// }
-/// catalogue.users.invalidate("42")
+/// catalogue.users.remove("42")
 /// ```
 ///
 /// Do not name a property of the instance after the function with the suffix `Cache`, such as `userCache`. The

@@ -37,11 +37,11 @@ private final class Users: Sendable {
     _ = price(item: "tea", count: 2)
     _ = users.userCache.cacheInfo
     #expect(users.userCache.peek("42") == "user 42")
-    users.userCache.invalidate("42")
+    users.userCache.remove("42")
     #expect(users.userCache.peek("42") == nil)
     users.userCache.removeAll()
     #expect(priceCache(item: String.self, count: Int.self).peek("tea", 2) == 6)
-    priceCache(item: String.self, count: Int.self).invalidate("tea", 2)
+    priceCache(item: String.self, count: Int.self).remove("tea", 2)
     #expect(priceCache(item: String.self, count: Int.self).peek("tea", 2) == nil)
   }
 

@@ -42,7 +42,7 @@ private func setting() -> Int { 5 }
     #expect(shoutCache().cacheInfo == CacheInfo(hits: 1, misses: 2, count: 2, capacity: 8))
     #expect(shoutCache().peek("a") == "A")
     #expect(shoutCache().peek("c") == nil)
-    shoutCache().invalidate("a")
+    shoutCache().remove("a")
     #expect(shoutCache().peek("a") == nil)
     #expect(shoutCache().peek("b") == "B")
     shoutCache().removeAll()
@@ -54,7 +54,7 @@ private func setting() -> Int { 5 }
     #expect(priceCache(of: String.self).cacheInfo.count == 1)
     #expect(priceCache(of: Int.self, Double?.self).cacheInfo.count == 2)
     #expect(priceCache(of: Int.self).peek(4, 0.1) == 4)
-    priceCache(of: Int.self).invalidate(4, 0.1)
+    priceCache(of: Int.self).remove(4, 0.1)
     #expect(priceCache(of: Int.self).peek(4, 0.1) == nil)
     #expect(priceCache(of: Int.self).peek(4, nil) == 4)
   }
@@ -72,7 +72,7 @@ private func setting() -> Int { 5 }
     #expect([setting(), setting()] == [5, 5])
     #expect(settingCache().cacheInfo.misses == 1)
     #expect(settingCache().peek() == 5)
-    settingCache().invalidate()
+    settingCache().remove()
     #expect(settingCache().peek() == nil)
   }
 
@@ -118,7 +118,7 @@ private func setting() -> Int { 5 }
     #expect(one.loads.values == ["1"])
     #expect(other.loads.values == ["1"])
     #expect(one.userCache.cacheInfo == CacheInfo(hits: 1, misses: 1, count: 1, capacity: 2))
-    one.userCache.invalidate("1")
+    one.userCache.remove("1")
     _ = try await one.user("1")
     #expect(one.loads.values == ["1", "1"])
   }
@@ -262,7 +262,7 @@ private func setting() -> Int { 5 }
 
   @Test func cacheBeforeTheFirstCall_isEmptyAndKnowsItsCapacity() {
     let quotes = Quotes()
-    quotes.quoteCache.invalidate("A")
+    quotes.quoteCache.remove("A")
     quotes.quoteCache.removeAll()
     #expect(quotes.quoteCache.peek("A") == nil)
     #expect(quotes.quoteCache.cacheInfo == CacheInfo(capacity: 1))

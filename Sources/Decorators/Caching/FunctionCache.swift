@@ -12,7 +12,7 @@ public import Synchronization
 /// }
 /// users.userCache.cacheInfo         // hits, misses, evictions, count, capacity
 /// users.userCache.peek("42")        // the fresh value, if there is one
-/// users.userCache.invalidate("42")
+/// users.userCache.remove("42")
 /// users.userCache.removeAll()
 /// ```
 ///
@@ -50,6 +50,8 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
+    requireCacheCapacity(capacity)
+    if let timeToLive { requireTimeToLive(timeToLive) }
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
@@ -150,7 +152,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   func hit(_ key: Key) -> Value? {
     guard let made = made.load(ordering: .acquiring) else { return nil }
     return Unmanaged<MemoCache<Key, Value>>.fromOpaque(made)._withUnsafeGuaranteedRef { cache in
-      cache.hit(key, hash: cache.keys(key))
+      cache.hit(key, hash: cache.keyHash(key))
     }
   }
 }
@@ -160,6 +162,28 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// The hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { existing?.cacheInfo ?? CacheInfo(capacity: capacity) }
+
+  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  public func resetCounts() { existing?.resetCounts() }
+
+  /// The number of entries. It includes expired entries that no lookup has removed yet.
+  public var count: Int { existing?.count ?? 0 }
+
+  /// Whether the cache has no entries.
+  public var isEmpty: Bool { count == 0 }
+
+  /// The keys of the fresh values, from the most recent to the least recent. It is a snapshot, as
+  /// ``MemoCache/keys`` is.
+  public var keys: [Key] { existing?.keys ?? [] }
+
+  /// Whether there is a fresh value for the key. It changes neither the recency of the entry nor the counts (M9).
+  public func contains(_ key: Key) -> Bool { peek(key) != nil }
+
+  /// Whether there is a fresh value for the arguments. It changes neither the recency of the entry nor the counts (M9).
+  public func contains<each Argument>(_ argument: repeat each Argument) -> Bool
+  where Key == Arguments<repeat each Argument> {
+    contains(Arguments(repeat each argument))
+  }
 
   /// Returns the value for the key if there is a fresh one. It changes neither the recency of the entry nor the counts
   /// (M9).
@@ -174,17 +198,33 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 
   /// Removes the value of the key. A load in flight still gives its result to its waiters, but the cache does not store
   /// it (M3).
-  public func invalidate(_ key: Key) { existing?.invalidate(key) }
+  ///
+  /// - Returns: The removed value. Nil if there was none, or if it had expired.
+  @discardableResult
+  public func remove(_ key: Key) -> Value? { existing?.remove(key) }
 
   /// Removes the value for the arguments. A load in flight still gives its result to its waiters, but the cache does
   /// not store it (M3).
-  public func invalidate<each Argument>(_ argument: repeat each Argument)
+  ///
+  /// - Returns: The removed value. Nil if there was none, or if it had expired.
+  @discardableResult
+  public func remove<each Argument>(_ argument: repeat each Argument) -> Value?
   where Key == Arguments<repeat each Argument> {
-    invalidate(Arguments(repeat each argument))
+    remove(Arguments(repeat each argument))
   }
 
-  /// Removes all values. The counts of hits, misses and evictions stay.
+  /// Removes all values and frees their memory. The counts of hits, misses and evictions stay.
   public func removeAll() { existing?.removeAll() }
+
+  /// Removes the values whose keys satisfy the condition, as ``MemoCache/removeAll(where:)`` does.
+  ///
+  /// - Parameter condition: Returns whether to remove the value of this key.
+  /// - Throws: What `condition` throws, unchanged. Then the cache is as before.
+  public func removeAll<Failure: Error>(
+    where condition: (Key) throws(Failure) -> Bool
+  ) throws(Failure) {
+    try existing?.removeAll(where: condition)
+  }
 }
 
 // MARK: - What cannot be kept

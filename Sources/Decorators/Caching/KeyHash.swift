@@ -2,7 +2,7 @@
 ///
 /// Integers and ASCII strings are hashed by folded multiplication, which takes a fraction of the time of `Hasher`. The
 /// arguments of a call are hashed one after the other, with their ``KeyLayout``. Every other key is hashed by its own
-/// `hash(into:)`.
+/// `hash(into:)`. Whoever knows the seeds can make keys whose folded hashes are equal. ``LRUTable`` copes with that.
 ///
 /// Equal keys have equal hashes. This includes canonically equivalent strings. The seeds come from `Hasher`. So they
 /// differ between processes, except in the deterministic mode of `Hasher`.
@@ -28,11 +28,16 @@ struct KeyHash<Key: Hashable>: Sendable {
   @usableFromInline let layout: KeyLayout?
 
   @inlinable
-  init() {
-    seeds = HashSeeds()
+  init(seeds: HashSeeds = HashSeeds()) {
+    self.seeds = seeds
     layout = KeyLayout.of(Key.self)
     shape = layout?.shape(of: Key.self) ?? .whole
   }
+
+  /// Whether keys are hashed by other means than `hashValue`.
+  @inlinable
+  @inline(__always)
+  var isSeeded: Bool { Key.self == Int.self || Key.self == String.self || shape != .whole }
 
   @inlinable
   @inline(__always)
@@ -51,10 +56,19 @@ struct KeyHash<Key: Hashable>: Sendable {
     }
   }
 
+  /// Whether a lookup can find the key. A key that is not equal to itself (NaN) is never found (M12).
+  @inlinable
+  @inline(__always)
+  func canFind(_ key: Key) -> Bool {
+    if Key.self == Int.self || Key.self == String.self { return true }
+    return withUnsafePointer(to: key) { isEqual($0, to: key) }
+  }
+
   /// Whether the stored key equals `key`. The result is the same as with `==`.
   @inlinable
   @inline(__always)
   func isEqual(_ stored: UnsafePointer<Key>, to key: Key) -> Bool {
+    if Key.self == Int.self || Key.self == String.self { return stored.pointee == key }
     switch shape {
     case .whole: return stored.pointee == key
     case .word: return UnsafeRawPointer(stored).load(as: UInt64.self) == unsafeBitCast(key, to: UInt64.self)
@@ -78,14 +92,23 @@ struct HashSeeds: Sendable {
 
   @inlinable
   init() {
-    seed = UInt64(truncatingIfNeeded: "seed".hashValue)
-    multiplier = UInt64(truncatingIfNeeded: "multiplier".hashValue) | 1
+    self.init(
+      seed: UInt64(truncatingIfNeeded: "seed".hashValue),
+      multiplier: UInt64(truncatingIfNeeded: "multiplier".hashValue) | 1
+    )
   }
 
   @inlinable
+  init(seed: UInt64, multiplier: UInt64) {
+    self.seed = seed
+    self.multiplier = multiplier
+  }
+
+  /// One fold would leave patterns in the hashes of sequential words with one multiplier in a hundred.
+  @inlinable
   @inline(__always)
   func hash(word: UInt64) -> UInt64 {
-    fold(word ^ seed, multiplier)
+    fold(fold(word ^ seed, multiplier), multiplier)
   }
 
   @inlinable
@@ -100,22 +123,42 @@ struct HashSeeds: Sendable {
 
   /// The hash of a string that is not pure ASCII, or not stored as UTF-8.
   ///
-  /// Three characters outside ASCII are canonically equivalent to an ASCII character: U+212A KELVIN SIGN to K, U+037E
-  /// GREEK QUESTION MARK to the semicolon, and U+1FEF GREEK VARIA to the grave accent. A string of only these
-  /// characters and ASCII equals an ASCII string, so it must have the same hash.
+  /// A string whose characters outside ASCII are all canonically equivalent to ASCII ones equals an ASCII string, so it
+  /// must have the same hash. Any other string is hashed by `Hasher`.
   @usableFromInline
   func hash(unusual string: String) -> UInt64 {
-    var bytes: [UInt8] = []
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\u{212A}": bytes.append(UInt8(ascii: "K"))
-      case "\u{037E}": bytes.append(UInt8(ascii: ";"))
-      case "\u{1FEF}": bytes.append(UInt8(ascii: "`"))
-      case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-      default: return UInt64(truncatingIfNeeded: string.hashValue)
+    var string = string
+    let ascii = string.withUTF8 { utf8 in
+      withUnsafeTemporaryAllocation(byteCount: utf8.count, alignment: 1) { (ascii) -> UInt64? in
+        var (read, written) = (0, 0)
+        while read < utf8.count {
+          guard let (byte, length) = asciiEquivalent(utf8[read...]) else { return nil }
+          ascii[written] = byte
+          read += length
+          written += 1
+        }
+        return hash(ascii: UnsafeRawBufferPointer(rebasing: ascii[..<written]))
       }
     }
-    return bytes.withUnsafeBytes { hash(ascii: $0) } ?? UInt64(truncatingIfNeeded: string.hashValue)
+    return ascii ?? UInt64(truncatingIfNeeded: string.hashValue)
+  }
+
+  /// The ASCII character that the first character of the text equals, and the length of that character in the text.
+  ///
+  /// Three characters outside ASCII are canonically equivalent to one inside: U+212A KELVIN SIGN to K, U+037E GREEK
+  /// QUESTION MARK to the semicolon, and U+1FEF GREEK VARIA to the grave accent.
+  private func asciiEquivalent(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> (byte: UInt8, length: Int)? {
+    let first = utf8.first.unsafelyUnwrapped
+    let index = utf8.startIndex
+    if first < 0x80 { return (first, 1) }
+    if utf8.count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE2, 0x84, 0xAA) {
+      return (UInt8(ascii: "K"), 3)
+    }
+    if utf8.count >= 2, (first, utf8[index + 1]) == (0xCD, 0xBE) { return (UInt8(ascii: ";"), 2) }
+    if utf8.count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE1, 0xBF, 0xAF) {
+      return (UInt8(ascii: "`"), 3)
+    }
+    return nil
   }
 
   /// The hash of the bytes if all of them are ASCII, otherwise nil.

@@ -54,7 +54,8 @@ final class KeyLayout: @unchecked Sendable {
         }
       state = seeds.fold(hash ^ state, seeds.multiplier)
     }
-    return UInt32(truncatingIfNeeded: state)
+    // The last part has had one fold, and a word needs two.
+    return UInt32(truncatingIfNeeded: seeds.fold(state, seeds.multiplier))
   }
 
   @usableFromInline

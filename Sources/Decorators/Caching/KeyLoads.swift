@@ -71,41 +71,49 @@ extension MemoState {
   mutating func loadsIndex(of key: Key, hash: UInt32, by keys: KeyHash<Key>) -> Int {
     if let index = loads.index(of: key, hash: hash, by: keys) { return index }
     loadEntries &+= 1
-    return loads.append(key, KeyLoads(id: loadEntries), hash: hash)
+    return loads.append(key, KeyLoads(id: loadEntries), hash: hash, by: keys)
   }
 
   /// Registers a synchronous load of the key that runs on the thread.
   @inlinable
   mutating func begin(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, on thread: UInt) -> LoadTicket {
     let index = loadsIndex(of: key, hash: hash, by: keys)
-    loads.nodes[index].value.add(thread)
-    return LoadTicket(id: loads.nodes[index].value.id, generation: loads.nodes[index].value.generation)
+    loads[index].add(thread)
+    return LoadTicket(id: loads[index].id, generation: loads[index].generation)
   }
 
   /// Removes a load.
   ///
   /// - Parameters:
   ///   - ticket: What the load remembers.
+  ///   - key: Its key.
   ///   - hash: The hash of its key.
+  ///   - keys: How the cache hashes keys.
   ///   - thread: The thread of a synchronous load, or 0.
   /// - Returns: Whether the cache may store the result, and the key of the entry if this was its last load. The key may
   ///   hold the last reference to a user's object, which must not be released inside the lock.
   @inlinable
-  mutating func end(_ ticket: LoadTicket, hash: UInt32, on thread: UInt) -> (isCurrent: Bool, released: Key?) {
-    guard let index = loads.index(hash: hash, where: { $0.id == ticket.id }) else { return (false, nil) }
-    if thread != 0 { loads.nodes[index].value.remove(thread) } else { loads.nodes[index].value.sharedCount &-= 1 }
-    let isCurrent = loads.nodes[index].value.generation == ticket.generation
-    return (isCurrent, loads.nodes[index].value.isEmpty ? loads.remove(at: index).key : nil)
+  mutating func end(
+    _ ticket: LoadTicket,
+    of key: Key,
+    hash: UInt32,
+    by keys: KeyHash<Key>,
+    on thread: UInt
+  ) -> (isCurrent: Bool, released: Key?) {
+    guard let index = loads.index(ofHash: hash, of: key, where: { $0.id == ticket.id }) else { return (false, nil) }
+    if thread != 0 { loads[index].remove(thread) } else { loads[index].sharedCount &-= 1 }
+    let isCurrent = loads[index].generation == ticket.generation
+    return (isCurrent, loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil)
   }
 
   /// Marks the loads of the key as outdated: the cache does not store their results, and new calls do not join them
   /// (M3).
   @inlinable
-  func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
-    if let index = loads.index(of: key, hash: hash, by: keys) { loads.nodes[index].value.generation &+= 1 }
+  mutating func supersedeLoads(of key: Key, hash: UInt32, by keys: KeyHash<Key>) {
+    if let index = loads.index(of: key, hash: hash, by: keys) { loads[index].generation &+= 1 }
   }
 
   func supersedeAllLoads() {
-    for index in 0..<loads.count { loads.nodes[index].value.generation &+= 1 }
+    for index in 0..<loads.count { loads[index].generation &+= 1 }
   }
 }

@@ -10,11 +10,12 @@
 ///
 /// Iteration goes from the most recent to the least recent entry.
 ///
-/// A lookup never finds a key that is not equal to itself, such as `Double.nan`. Such an entry is evicted like any
-/// other entry, so the cache never exceeds its capacity (M12).
+/// A lookup never finds a key that is not equal to itself, such as `Double.nan`. So the cache does not store such an
+/// entry (M12).
 ///
-/// **Cost.** Lookup, insertion and removal take constant time. Copies share their storage until one of them changes. A
-/// lookup is a change, because it makes the entry the most recent one.
+/// **Cost.** Lookup, insertion and removal take constant time. The memory grows and shrinks with the entries, in small
+/// steps. Copies share their storage until one of them changes. A lookup is a change, because it makes the entry the most
+/// recent one.
 public struct LRUCache<Key: Hashable, Value> {
   /// The most entries that the cache holds. A cache of capacity zero keeps nothing, but still counts misses (M9).
   public let capacity: Int
@@ -38,6 +39,12 @@ public struct LRUCache<Key: Hashable, Value> {
   @inlinable
   public var count: Int { storage.table.pointee.count }
 
+  /// The keys of the entries, from the most recent to the least recent.
+  ///
+  /// - Complexity: O(n) for n entries.
+  @inlinable
+  public var keys: [Key] { map(\.key) }
+
   /// Whether the cache has no entries.
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -58,15 +65,15 @@ public struct LRUCache<Key: Hashable, Value> {
     }
     makeUnique()
     hits &+= 1
-    storage.table.pointee.promote(index)
-    return storage.table.pointee.nodes[index].value
+    storage.table.pointee.promote(index, by: storage.keys)
+    return storage.table.pointee[index]
   }
 
   /// Returns the value for the key, or nil if there is none. It changes neither the recency of the entry nor the
   /// counts.
   @inlinable
   public func peek(_ key: Key) -> Value? {
-    storage.index(of: key).map { storage.table.pointee.nodes[$0].value }
+    storage.index(of: key).map { storage.table.pointee[$0] }
   }
 
   /// Whether there is an entry for the key. It changes neither the recency of the entry nor the counts.
@@ -82,22 +89,24 @@ public struct LRUCache<Key: Hashable, Value> {
   @inlinable
   @discardableResult
   public mutating func insert(_ value: Value, for key: Key) -> Eviction<Key, Value>? {
-    if capacity == 0 { return nil }
+    guard capacity > 0, storage.keys.canFind(key) else { return nil }
     makeUnique()
     let hash = storage.keys(key)
     let table = storage.table
     if let index = table.pointee.index(of: key, hash: hash, by: storage.keys) {
-      table.pointee.promote(index)
-      let former = table.pointee.nodes[index].value
-      table.pointee.nodes[index].value = value
-      return Eviction(key: key, value: former, cause: .replaced)
+      table.pointee.promote(index, by: storage.keys)
+      let node = table.pointee.node(at: index)
+      let former = node.pointee.value
+      node.pointee.value = value
+      return Eviction(key: node.pointee.key, value: former, cause: .replaced)
     }
     if table.pointee.count < capacity {
-      table.pointee.append(key, value, hash: hash)
+      table.pointee.append(key, value, hash: hash, by: storage.keys)
       return nil
     }
     evictions &+= 1
-    let oldest = table.pointee.replaceOldest(key, value, hash: hash)
+    let oldest =
+      table.pointee.replace(at: Int(table.pointee.oldest), with: key, value, hash: hash, by: storage.keys)
     return Eviction(key: oldest.key, value: oldest.value, cause: .capacity)
   }
 
@@ -107,19 +116,43 @@ public struct LRUCache<Key: Hashable, Value> {
   public mutating func remove(_ key: Key) -> Value? {
     guard let index = storage.index(of: key) else { return nil }
     makeUnique()
-    return storage.table.pointee.remove(at: index).value
+    return storage.table.pointee.remove(at: index, by: storage.keys).value
   }
 
-  /// Removes all entries. The counts of hits, misses and evictions stay.
+  /// Removes all entries and frees their memory. The counts of hits, misses and evictions stay.
   @inlinable
   public mutating func removeAll() {
     storage = Storage(table: LRUTable(limit: capacity), keys: storage.keys)
   }
 
+  /// Removes the entries whose keys satisfy the condition.
+  ///
+  /// ```swift
+  /// pages.removeAll { $0 > 100 }
+  /// ```
+  ///
+  /// - Parameter condition: Returns whether to remove the entry of this key.
+  /// - Throws: What `condition` throws, unchanged. Then the cache is as before.
+  /// - Complexity: O(n) for n entries.
+  @inlinable
+  public mutating func removeAll<Failure: Error>(
+    where condition: (Key) throws(Failure) -> Bool
+  ) throws(Failure) {
+    var removed: [Key] = []
+    for (key, _) in self where try condition(key) { removed.append(key) }
+    for key in removed { remove(key) }
+  }
+
+  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  @inlinable
+  public mutating func resetCounts() {
+    (hits, misses, evictions) = (0, 0, 0)
+  }
+
   @inlinable
   mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&storage) {
-      storage = Storage(table: storage.table.pointee.copy(), keys: storage.keys)
+      storage = Storage(table: storage.table.pointee.copy(by: storage.keys), keys: storage.keys)
     }
   }
 }
@@ -169,7 +202,7 @@ extension LRUCache: Sequence {
     @inlinable
     public mutating func next() -> (key: Key, value: Value)? {
       guard upcoming != .max else { return nil }
-      let node = storage.table.pointee.nodes + Int(upcoming)
+      let node = storage.table.pointee.node(at: Int(upcoming))
       upcoming = node.pointee.older
       return (node.pointee.key, node.pointee.value)
     }

@@ -7,10 +7,7 @@ struct Lifetime: Sendable {
 
   @usableFromInline
   init<C: Clock<Duration>>(_ timeToLive: Duration, on clock: C) {
-    require(
-      timeToLive > .zero,
-      "The time to live of a cache's entries must be greater than zero; it was \(timeToLive)."
-    )
+    requireTimeToLive(timeToLive)
     let start = clock.now
     now = { start.duration(to: clock.now).saturatingNanoseconds }
     nanoseconds = max(1, timeToLive.saturatingNanoseconds)
@@ -22,6 +19,14 @@ struct Lifetime: Sendable {
     let (deadline, overflow) = now().addingReportingOverflow(nanoseconds)
     return overflow ? .max : deadline
   }
+}
+
+/// Stops the program if no entry can have this time to live.
+func requireTimeToLive(_ timeToLive: Duration) {
+  require(
+    timeToLive > .zero,
+    "The time to live of a cache's entries must be greater than zero; it was \(timeToLive)."
+  )
 }
 
 extension Duration {

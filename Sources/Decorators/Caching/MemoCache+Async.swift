@@ -39,7 +39,7 @@ extension MemoCache {
     @_inheritActorContext @_implicitSelfCapture
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    let hash = keys(key)
+    let hash = keyHash(key)
     if let value = hit(key, hash: hash) { return value }
     return try await shared(key, hash: hash, load)
   }
@@ -147,9 +147,9 @@ extension MemoCache {
       var unclear = Checked()
       var escalating: LoadTask?
       let joining: Joining? = state.withLock { state in
-        if let value = state.hit(key, hash: hash, by: keys, now: now) { return .kept(value) }
-        if let index = state.loads.index(of: key, hash: hash, by: keys) {
-          let loads = state.loads.nodes[index].value
+        if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
+          let loads = state.loads[index]
           if loads.isLoaded(on: thread) { return .recursion }
           let running = loads.joinable
           if scope != nil, loads.id != checked.id || running !== checked.awaited {
@@ -163,8 +163,8 @@ extension MemoCache {
           }
         }
         state.misses &+= 1
-        let expired = state.takeExpired(key, hash: hash, by: keys, now: now)
-        let load = state.begin(key, hash: hash, by: keys, in: ObjectIdentifier(self), inside: scope, at: priority)
+        let expired = state.takeExpired(key, hash: hash, by: keyHash, now: now)
+        let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: scope, at: priority)
         return .wait(Waiting(load: load, waiter: load.addWaiter(), start: Start(priority: priority, expired: expired)))
       }
       escalating?.escalate(to: priority)
@@ -194,11 +194,11 @@ extension MemoState {
     at priority: TaskPriority
   ) -> SharedLoad<Key, Value> {
     let index = loadsIndex(of: key, hash: hash, by: keys)
-    let ticket = LoadTicket(id: loads.nodes[index].value.id, generation: loads.nodes[index].value.generation)
+    let ticket = LoadTicket(id: loads[index].id, generation: loads[index].generation)
     let scope = LoadScope(cache: cache, id: ticket.id, inside: scope)
     let load = SharedLoad<Key, Value>(key: key, hash: hash, ticket: ticket, scope: scope, priority: priority)
-    loads.nodes[index].value.shared = load
-    loads.nodes[index].value.sharedCount &+= 1
+    loads[index].shared = load
+    loads[index].sharedCount &+= 1
     return load
   }
 }
@@ -302,15 +302,15 @@ extension MemoCache {
     let (now, deadline) = lifespan()
     typealias Finished = (waiters: [Load.Waiter], eviction: Eviction<Key, Value>?, Key?)
     let finished: Finished = state.withLock { state in
-      let (isCurrent, released) = state.end(shared.ticket, hash: shared.hash, on: 0)
+      let (isCurrent, released) = state.end(shared.ticket, of: shared.key, hash: shared.hash, by: keyHash, on: 0)
       let waiters = shared.complete(with: outcome)
       guard isCurrent, !shared.isCancelled, case .success(let value) = outcome else { return (waiters, nil, released) }
-      state.supersedeLoads(of: shared.key, hash: shared.hash, by: keys)
+      state.supersedeLoads(of: shared.key, hash: shared.hash, by: keyHash)
       let eviction = state.store(
         value,
         for: shared.key,
         hash: shared.hash,
-        by: keys,
+        by: keyHash,
         capacity: capacity,
         now: now,
         deadline: deadline

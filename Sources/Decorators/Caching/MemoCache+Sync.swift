@@ -22,7 +22,7 @@ extension MemoCache {
     for key: Key,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    let hash = keys(key)
+    let hash = keyHash(key)
     if let value = hit(key, hash: hash) { return value }
     return try loaded(key, hash: hash, load)
   }
@@ -45,7 +45,7 @@ extension MemoCache {
       do throws(Failure) {
         value = try load()
       } catch {
-        discard(ticket, hash: hash)
+        discard(ticket, of: key, hash: hash)
         throw error
       }
       store(value, for: key, hash: hash, from: ticket)
@@ -75,16 +75,16 @@ extension MemoCache {
       var unclear: UInt64 = 0
       let start: SyncStart? = state.withLock { state in
         // Another thread may have stored a value since the first lookup.
-        if let value = state.hit(key, hash: hash, by: keys, now: now) { return .kept(value) }
-        if let index = state.loads.index(of: key, hash: hash, by: keys) {
-          if state.loads.nodes[index].value.isLoaded(on: thread) { return .recursive }
-          if state.loads.nodes[index].value.sharedCount > 0, state.loads.nodes[index].value.id != outside {
-            unclear = state.loads.nodes[index].value.id
+        if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
+          if state.loads[index].isLoaded(on: thread) { return .recursive }
+          if state.loads[index].sharedCount > 0, state.loads[index].id != outside {
+            unclear = state.loads[index].id
             return nil
           }
         }
         state.misses &+= 1
-        return .load(state.begin(key, hash: hash, by: keys, on: thread))
+        return .load(state.begin(key, hash: hash, by: keyHash, on: thread))
       }
       if let start { return start }
       if isAroundCaller(unclear) { return .recursive }
@@ -95,8 +95,8 @@ extension MemoCache {
   /// Ends a load that failed.
   @inlinable
   @inline(never)
-  func discard(_ ticket: LoadTicket, hash: UInt32) {
-    _ = state.withLock { $0.end(ticket, hash: hash, on: currentThread()) }
+  func discard(_ ticket: LoadTicket, of key: Key, hash: UInt32) {
+    _ = state.withLock { $0.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread()) }
   }
 
   @inlinable
@@ -104,11 +104,11 @@ extension MemoCache {
   func store(_ value: Value, for key: Key, hash: UInt32, from ticket: LoadTicket) {
     let (now, deadline) = lifespan()
     let (eviction, _): (Eviction<Key, Value>?, Key?) = state.withLock { state in
-      let (isCurrent, released) = state.end(ticket, hash: hash, on: currentThread())
+      let (isCurrent, released) = state.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread())
       guard isCurrent else { return (nil, released) }
-      state.supersedeLoads(of: key, hash: hash, by: keys)
+      state.supersedeLoads(of: key, hash: hash, by: keyHash)
       let eviction =
-        state.store(value, for: key, hash: hash, by: keys, capacity: capacity, now: now, deadline: deadline)
+        state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
       return (eviction, released)
     }
     notify(eviction)

@@ -5,16 +5,18 @@ public import DecoratorPrimitives
 /// ```swift
 /// let users = MemoCache<String, User>(capacity: 256, named: "users")
 /// let user = try await users.value(for: id) { try await database.user(id) }
-/// users.invalidate(id)
+/// users.remove(id)
 /// ```
 ///
 /// The cache keeps only values. It throws errors, including cancellation, to the callers and forgets them. So the next
 /// call tries again (M1). A full cache evicts the least recently used entry (M9).
 ///
-/// The cache never holds its lock while your code runs (M7). The only exception is the `==` of keys, which must not use
-/// the cache.
+/// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of keys,
+/// which must not use the cache.
 ///
-/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing.
+/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing. No choice of
+/// keys makes a lookup slow, unless their own `hash(into:)` gives many of them the same hash. The memory grows and
+/// shrinks with the entries, a few with each call, so that no call takes long.
 public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
@@ -33,7 +35,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 
   @usableFromInline let lifetime: Lifetime?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
-  @usableFromInline let keys = KeyHash<Key>()
+  @usableFromInline let keyHash = KeyHash<Key>()
   @usableFromInline let state: Locked<MemoState<Key, Value>>
 
   /// Creates an empty cache.
@@ -45,7 +47,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
   ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
-  ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place.
+  ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place. Expired
+  ///     values leave before live ones.
   ///   - abandoned: What happens to an asynchronous load when all of its callers are cancelled. The default cancels it
   ///     (M4).
   ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock, so it can
@@ -63,7 +66,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
-    state = Locked(MemoState(values: LRUTable(limit: capacity)))
+    state = Locked(MemoState(values: LRUTable(limit: capacity, isOrderedByStoring: timeToLive != nil)))
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
@@ -86,26 +89,13 @@ extension MemoCache {
   /// entry nor the counts (M9).
   @inlinable
   public func peek(_ key: Key) -> Value? {
-    let hash = keys(key)
+    let hash = keyHash(key)
     let now = lifetime?.now() ?? .min
     return state.withLock { state in
       guard
-        let index = state.values.index(of: key, hash: hash, by: keys), state.values.nodes[index].value.deadline > now
+        let index = state.values.index(of: key, hash: hash, by: keyHash), state.values[index].deadline > now
       else { return nil }
-      return state.values.nodes[index].value.value
-    }
-  }
-
-  /// The hits, misses and evictions so far, and the number of entries now.
-  public var cacheInfo: CacheInfo {
-    state.withLock { state in
-      CacheInfo(
-        hits: state.hits,
-        misses: state.misses,
-        evictions: state.evictions,
-        count: state.values.count,
-        capacity: capacity
-      )
+      return state.values[index].value
     }
   }
 }
@@ -119,48 +109,13 @@ extension MemoCache {
   /// waiters still get those results (M3).
   @inlinable
   public func insert(_ value: Value, for key: Key) {
-    let hash = keys(key)
+    let hash = keyHash(key)
     let (now, deadline) = lifespan()
     let eviction = state.withLock { state in
-      state.supersedeLoads(of: key, hash: hash, by: keys)
-      return state.store(value, for: key, hash: hash, by: keys, capacity: capacity, now: now, deadline: deadline)
+      state.supersedeLoads(of: key, hash: hash, by: keyHash)
+      return state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
     }
     notify(eviction)
-  }
-
-  /// Removes the value of the key.
-  ///
-  /// A load of this key that is in flight still gives its result to its waiters, but the cache does not store it. Later
-  /// calls start a new load (M3).
-  public func invalidate(_ key: Key) {
-    let hash = keys(key)
-    let eviction: Eviction<Key, Value>? = state.withLock { state in
-      state.supersedeLoads(of: key, hash: hash, by: keys)
-      guard let index = state.values.index(of: key, hash: hash, by: keys) else { return nil }
-      let removed = state.values.remove(at: index)
-      return Eviction(key: removed.key, value: removed.value.value, cause: .invalidated)
-    }
-    notify(eviction)
-  }
-
-  /// Removes all values. The counts of hits, misses and evictions stay.
-  ///
-  /// Loads in flight still give their results to their waiters, but the cache does not store them (M3).
-  public func removeAll() {
-    let removed = state.withLock { state in
-      state.supersedeAllLoads()
-      defer { state.values = LRUTable(limit: capacity) }
-      return state.values
-    }
-    if let onEviction {
-      var index = removed.newest
-      while index != .max {
-        let node = removed.nodes[Int(index)]
-        onEviction(node.key, node.value.value, .invalidated)
-        index = node.older
-      }
-    }
-    removed.destroy()
   }
 }
 
@@ -177,7 +132,7 @@ extension MemoCache {
   @inlinable
   func dropExpired(_ key: Key, hash: UInt32) {
     guard let now = lifetime?.now() else { return }
-    notify(state.withLock { $0.takeExpired(key, hash: hash, by: keys, now: now) })
+    notify(state.withLock { $0.takeExpired(key, hash: hash, by: keyHash, now: now) })
   }
 
   /// The current time, and the time from which a value stored now is expired. Without a time to live the clock is not
@@ -194,6 +149,6 @@ extension MemoCache {
   @inline(__always)
   func hit(_ key: Key, hash: UInt32) -> Value? {
     let now = lifetime == nil ? .min : lifetime.unsafelyUnwrapped.now()
-    return state.withLock { $0.hit(key, hash: hash, by: keys, now: now) }
+    return state.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) }
   }
 }

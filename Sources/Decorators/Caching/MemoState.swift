@@ -1,6 +1,6 @@
 /// The state that the lock of a ``MemoCache`` guards: the values, the loads in flight and the counts.
 ///
-/// The only user code that its methods run is the `==` of keys. Keys and values that leave the state are returned, so
+/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are returned, so
 /// that the caller releases them outside the lock.
 @usableFromInline
 struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
@@ -35,25 +35,25 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   @inlinable
   @inline(__always)
   mutating func hit(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Value? {
-    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline > now else {
-      return nil
-    }
-    values.promote(index)
+    guard let index = values.index(of: key, hash: hash, by: keys) else { return nil }
+    let node = values.node(at: index)
+    guard node.pointee.value.deadline > now else { return nil }
+    let value = node.pointee.value.value
+    values.promote(index, by: keys)
     hits &+= 1
-    return values.nodes[index].value.value
+    return value
   }
 
   /// Removes the value of the key if it is expired at `now`, and returns it.
   @inlinable
   mutating func takeExpired(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Eviction<Key, Value>? {
-    guard let index = values.index(of: key, hash: hash, by: keys), values.nodes[index].value.deadline <= now else {
-      return nil
-    }
-    let expired = values.remove(at: index)
+    guard let index = values.index(of: key, hash: hash, by: keys), values[index].deadline <= now else { return nil }
+    let expired = values.remove(at: index, by: keys)
     return Eviction(key: expired.key, value: expired.value.value, cause: .expired)
   }
 
-  /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache.
+  /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache. If there is no room, an
+  /// expired entry leaves, or the least recently used one if none is expired.
   @inlinable
   mutating func store(
     _ value: Value,
@@ -64,25 +64,48 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     now: Int64,
     deadline: Int64
   ) -> Eviction<Key, Value>? {
-    if capacity == 0 { return nil }
+    guard capacity > 0, keys.canFind(key) else { return nil }
     let entry = Entry(value: value, deadline: deadline)
     if let index = values.index(of: key, hash: hash, by: keys) {
-      values.promote(index)
-      // The table keeps the key that it has, so the listener is told that one.
-      let (kept, former) = (values.nodes[index].key, values.nodes[index].value)
-      values.nodes[index].value = entry
-      return Eviction(key: kept, value: former.value, cause: former.deadline <= now ? .expired : .replaced)
+      values.promote(index, by: keys)
+      if values.isOrderedByStoring { values.renew(index) }
+      let node = values.node(at: index)
+      let former = node.pointee.value
+      node.pointee.value = entry
+      return Eviction(
+        key: node.pointee.key,
+        value: former.value,
+        cause: former.deadline <= now ? .expired : .replaced
+      )
     }
     if values.count < capacity {
-      values.append(key, entry, hash: hash)
+      values.append(key, entry, hash: hash, by: keys)
       return nil
     }
     evictions &+= 1
-    let oldest = values.replaceOldest(key, entry, hash: hash)
-    return Eviction(
-      key: oldest.key,
-      value: oldest.value.value,
-      cause: oldest.value.deadline <= now ? .expired : .capacity
-    )
+    let expired = expiredIndex(at: now)
+    let former = values.replace(at: expired ?? Int(values.oldest), with: key, entry, hash: hash, by: keys)
+    return Eviction(key: former.key, value: former.value.value, cause: expired == nil ? .capacity : .expired)
+  }
+
+  /// The index of an expired entry, if there is one. All entries live equally long, so the one that was stored first
+  /// expires first.
+  @inlinable
+  func expiredIndex(at now: Int64) -> Int? {
+    guard values.earliest != .max, values[Int(values.earliest)].deadline <= now else { return nil }
+    return Int(values.earliest)
+  }
+}
+
+extension MemoState {
+  /// The keys of the entries, and those of the loads in flight that have no entry.
+  mutating func keys(by keys: KeyHash<Key>) -> [Key] {
+    var known: [Key] = []
+    var loading: [Key] = []
+    known.reserveCapacity(values.count)
+    values.forEach { key, _ in known.append(key) }
+    loads.forEach { key, _ in loading.append(key) }
+    for key in loading where values.index(of: key, hash: keys(key), by: keys) == nil { known.append(key) }
+    return known
   }
 }

@@ -21,7 +21,7 @@
 ///   - fileID: The module and file of this call.
 ///   - line: The line of this call.
 ///   - function: What to wrap. Its arguments are `Hashable`; to leave some out, use `key:`.
-/// - Returns: The function as a value, with `cacheInfo`, `peek`, `invalidate` and `removeAll`.
+/// - Returns: The function as a value, with `cacheInfo`, `peek`, `remove` and `removeAll`.
 @inlinable
 public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
   capacity: Int = 128,
@@ -163,7 +163,7 @@ extension Callable {
     let body = body
     return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
-      let hash = cache.keys(call)
+      let hash = cache.keyHash(call)
       if let value = cache.hit(call, hash: hash) { return value }
       return try cache.loaded(call, hash: hash) { () throws(Failure) in try body(call) }
     }
@@ -230,7 +230,7 @@ extension Callable {
   /// ```swift
   /// let users = MemoCache<String, User>(capacity: 256, named: "users")
   /// let getUser = Function(fetchUser).memoized(in: users)
-  /// users.invalidate("42")
+  /// users.remove("42")
   /// ```
   ///
   /// The parameters are those of the form with `key:`.
@@ -254,7 +254,7 @@ extension Callable {
     return MemoizedFunction(identity: identity, original: original, control: control) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
       let key = key(repeat each call.values)
-      let hash = cache.keys(key)
+      let hash = cache.keyHash(key)
       if let value = cache.hit(key, hash: hash) { return value }
       return try cache.loaded(key, hash: hash) { () throws(Failure) in try body(call) }
     }
@@ -295,7 +295,7 @@ extension AsyncCallable {
     let body = body
     return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
-      let hash = cache.keys(call)
+      let hash = cache.keyHash(call)
       if let value = cache.hit(call, hash: hash) { return value }
       return try await cache.shared(call, hash: hash) { () async throws(Failure) in try await body(call) }
     }
@@ -365,7 +365,7 @@ extension AsyncCallable {
   /// ```swift
   /// let users = MemoCache<String, User>(capacity: 256, named: "users")
   /// let getUser = AsyncFunction(fetchUser).memoized(in: users)
-  /// users.invalidate("42")
+  /// users.remove("42")
   /// ```
   ///
   /// The parameters are those of the form with `key:`.
@@ -389,7 +389,7 @@ extension AsyncCallable {
     return AsyncMemoizedFunction(identity: identity, original: original, control: control) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
       let key = key(repeat each call.values)
-      let hash = cache.keys(key)
+      let hash = cache.keyHash(key)
       if let value = cache.hit(key, hash: hash) { return value }
       return try await cache.shared(key, hash: hash) { () async throws(Failure) in try await body(call) }
     }

@@ -34,19 +34,31 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
   /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
+  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  public func resetCounts() { control.resetCounts() }
+
+  /// Whether there is a fresh value for the arguments. It changes neither recency nor counts (M9).
+  @inlinable
+  public func contains(_ argument: repeat each Argument) -> Bool {
+    control.peek(Arguments(repeat each argument)) != nil
+  }
+
   /// The remembered value for the arguments, if there is a fresh one. It changes neither recency nor counts (M9).
   @inlinable
   public func peek(_ argument: repeat each Argument) -> Output? {
     control.peek(Arguments(repeat each argument))
   }
 
-  /// Forgets the value for the arguments; one that is being computed is not stored (M3).
+  /// Removes the value for the arguments; one that is being computed is not stored (M3).
+  ///
+  /// - Returns: The removed value. Nil if there was none, or if it had expired.
   @inlinable
-  public func invalidate(_ argument: repeat each Argument) {
-    control.invalidate(Arguments(repeat each argument))
+  @discardableResult
+  public func remove(_ argument: repeat each Argument) -> Output? {
+    control.remove(Arguments(repeat each argument))
   }
 
-  /// Forgets every value.
+  /// Removes every value.
   public func removeAll() { control.removeAll() }
 
   /// The function as it was before any decorator, without the cache.
@@ -98,20 +110,32 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
   /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
+  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  public func resetCounts() { control.resetCounts() }
+
+  /// Whether there is a fresh value for the arguments. It changes neither recency nor counts (M9).
+  @inlinable
+  public func contains(_ argument: repeat each Argument) -> Bool {
+    control.peek(Arguments(repeat each argument)) != nil
+  }
+
   /// The remembered value for the arguments, if there is a fresh one. It changes neither recency nor counts (M9).
   @inlinable
   public func peek(_ argument: repeat each Argument) -> Output? {
     control.peek(Arguments(repeat each argument))
   }
 
-  /// Forgets the value for the arguments. A load in flight still gives its result to its waiters, and is not stored
+  /// Removes the value for the arguments. A load in flight still gives its result to its waiters, and is not stored
   /// (M3).
+  ///
+  /// - Returns: The removed value. Nil if there was none, or if it had expired.
   @inlinable
-  public func invalidate(_ argument: repeat each Argument) {
-    control.invalidate(Arguments(repeat each argument))
+  @discardableResult
+  public func remove(_ argument: repeat each Argument) -> Output? {
+    control.remove(Arguments(repeat each argument))
   }
 
-  /// Forgets every value. Loads in flight are not stored.
+  /// Removes every value. Loads in flight are not stored.
   public func removeAll() { control.removeAll() }
 
   /// The function as it was before any decorator, without the cache.
@@ -128,15 +152,17 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
 @usableFromInline
 struct MemoControl<Input, Output: Sendable>: Sendable {
   @usableFromInline let info: @Sendable () -> CacheInfo
+  @usableFromInline let resetCounts: @Sendable () -> Void
   @usableFromInline let peek: @Sendable (Input) -> Output?
-  @usableFromInline let invalidate: @Sendable (Input) -> Void
+  @usableFromInline let remove: @Sendable (Input) -> Output?
   @usableFromInline let removeAll: @Sendable () -> Void
 
   @inlinable
   init<Key>(_ cache: MemoCache<Key, Output>, key: @escaping @Sendable (Input) -> Key) {
     info = { cache.cacheInfo }
+    resetCounts = { cache.resetCounts() }
     peek = { cache.peek(key($0)) }
-    invalidate = { cache.invalidate(key($0)) }
+    remove = { cache.remove(key($0)) }
     removeAll = { cache.removeAll() }
   }
 }

@@ -8,9 +8,11 @@ import Testing
   @Test func beforeTheFirstCall_itIsEmptyAndKnowsItsSettings() {
     let cache = FunctionCache<Int, String>(capacity: 4, timeToLive: .seconds(1), named: "f")
     #expect(cache.cacheInfo == CacheInfo(capacity: 4))
-    #expect(cache.peek(1) == nil)
-    cache.invalidate(1)
+    #expect(cache.peek(1) == nil && !cache.contains(1) && cache.remove(1) == nil)
+    #expect(cache.count == 0 && cache.isEmpty && cache.keys == [])
     cache.removeAll()
+    cache.removeAll { _ in true }
+    cache.resetCounts()
     #expect(cache.name == "f")
     #expect(cache.timeToLive == .seconds(1))
   }
@@ -74,8 +76,19 @@ import Testing
     let cache = FunctionCache<Arguments<String, Int>, Int>()
     #expect(cache.value(for: Arguments("tea", 2)) { 6 } == 6)
     #expect(cache.peek("tea", 2) == 6)
-    cache.invalidate("tea", 2)
+    #expect(cache.contains("tea", 2) && !cache.contains("tea", 3))
+    #expect(cache.remove("tea", 2) == 6)
     #expect(cache.peek("tea", 2) == nil)
+  }
+
+  @Test func entriesAndCounts_areThoseOfItsMemoCache() {
+    let cache = FunctionCache<Int, String>(capacity: 4)
+    for key in 1...3 { _ = cache.value(for: key) { "\(key)" } }
+    #expect(cache.count == 3 && !cache.isEmpty && cache.keys == [3, 2, 1] && cache.contains(2))
+    cache.removeAll { $0 > 1 }
+    #expect(cache.keys == [1] && cache.remove(1) == "1" && cache.isEmpty)
+    cache.resetCounts()
+    #expect(cache.cacheInfo == CacheInfo(capacity: 4))
   }
 
   @Test func eviction_isToldWithItsCause() {

@@ -100,15 +100,54 @@ struct LRUCacheTests {
     #expect(cache.isEmpty)
   }
 
-  @Test("M12: a key unequal to itself is never found, and the capacity holds all the same")
+  @Test("M12: an entry that no lookup can find is not stored")
   func notANumber() {
     var cache = LRUCache<Double, Int>(capacity: 4)
-    for number in 0..<100 { cache.insert(number, for: .nan) }
-    #expect(cache.value(for: .nan) == nil)
-    #expect(cache.count == 4)
-    #expect(cache.map(\.value) == [99, 98, 97, 96])
-    for number in 0..<4 { cache.insert(number, for: Double(number)) }
-    #expect(cache.map(\.key) == [3, 2, 1, 0])
+    cache.insert(0, for: 0)
+    for number in 0..<100 { #expect(cache.insert(number, for: .nan) == nil) }
+    #expect(cache.value(for: .nan) == nil && cache.remove(.nan) == nil)
+    #expect(cache.keys == [0])
+  }
+
+  @Test func keysAreThoseOfTheEntries_mostRecentFirst() {
+    var cache = cache(3, 1, 2, 3)
+    _ = cache.value(for: 1)
+    #expect(cache.keys == [1, 3, 2])
+  }
+
+  @Test func removeAllWhere_removesWhatTheConditionNames_orNothingIfItThrows() {
+    struct Refused: Error {}
+    var cache = cache(8, 1, 2, 3, 4, 5)
+    #expect(throws: Refused.self) {
+      try cache.removeAll { (key) throws(Refused) in
+        if key == 1 { throw Refused() }
+        return true
+      }
+    }
+    #expect(cache.keys == [5, 4, 3, 2, 1])
+    cache.removeAll { $0.isMultiple(of: 2) }
+    #expect(cache.keys == [5, 3, 1])
+  }
+
+  @Test("M9: resetting the counts leaves the entries")
+  func resetCounts() {
+    var cache = cache(1, 1, 2)
+    _ = cache.value(for: 1)
+    _ = cache.value(for: 2)
+    cache.resetCounts()
+    #expect(cache.cacheInfo == CacheInfo(count: 1, capacity: 1))
+  }
+
+  @Test func replacingKeepsTheFirstKeyAndTellsIt() {
+    struct Spelling: Hashable {
+      let text: String
+      static func == (left: Spelling, right: Spelling) -> Bool { left.text.lowercased() == right.text.lowercased() }
+      func hash(into hasher: inout Hasher) { hasher.combine(text.lowercased()) }
+    }
+    var cache = LRUCache<Spelling, Int>(capacity: 2)
+    cache.insert(1, for: Spelling(text: "Tea"))
+    #expect(cache.insert(2, for: Spelling(text: "TEA"))?.key.text == "Tea")
+    #expect(cache.keys.map(\.text) == ["Tea"])
   }
 
   @Test func releasesWhatItDrops() {

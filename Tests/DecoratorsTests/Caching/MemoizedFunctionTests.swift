@@ -77,12 +77,15 @@ struct MemoizedFunctionTests {
     #expect(two("a", 1) == "a 1" && two("a", 2) == "a 2" && two("a", 1) == "a 1")
     #expect(two.cacheInfo == CacheInfo(hits: 1, misses: 2, count: 2, capacity: 128))
     #expect(two.peek("a", 2) == "a 2" && two.peek("b", 2) == nil)
-    two.invalidate("a", 2)
+    #expect(two.contains("a", 2) && !two.contains("b", 2))
+    #expect(two.remove("a", 2) == "a 2" && two.remove("a", 2) == nil)
     #expect(two.peek("a", 2) == nil && two.peek("a", 1) == "a 1")
     #expect(await four(1, "x", 2.5, true) == "1x2.5true")
     #expect(four.peek(1, "x", 2.5, true) == "1x2.5true")
-    four.invalidate(1, "x", 2.5, true)
+    #expect(four.contains(1, "x", 2.5, true) && four.remove(1, "x", 2.5, true) == "1x2.5true")
     #expect(four.cacheInfo.count == 0)
+    for reset in [two.resetCounts, four.resetCounts] { reset() }
+    #expect(two.cacheInfo == CacheInfo(count: 1, capacity: 128) && four.cacheInfo == CacheInfo(capacity: 128))
   }
 
   @Test func aFunctionThatExists_remembersByTheMethod() async throws {
@@ -104,7 +107,7 @@ struct MemoizedFunctionTests {
     _ = try await getUser("1", Database())
     #expect(database.queries.value == 1 && getUser.cacheInfo.hits == 1)
     #expect(getUser.peek("1", database) == User(id: "1"))
-    getUser.invalidate("1", database)
+    getUser.remove("1", database)
     #expect(getUser.cacheInfo.count == 0)
 
     let shout = memoized(capacity: 4, key: { (word: String) in word.lowercased() }) { (word: String) in

@@ -27,7 +27,7 @@ struct MemoizingInTests {
     #expect(byNumber.value(for: 4) { 0 } == 8)
     byNumber.insert(11, for: 5)
     #expect(double(5) == 11 && double.peek(5) == 11)
-    double.invalidate(4)
+    double.remove(4)
     #expect(byNumber.peek(4) == nil)
     #expect(calls.value == 1)
     #expect(double.cacheInfo == byNumber.cacheInfo)

@@ -44,7 +44,7 @@ struct TimeToLiveTests {
     }
     _ = cache.peek(1)
     cache.insert(4, for: 4)
-    cache.invalidate(4)
+    cache.remove(4)
     #expect(clock.reads.value == 0)
     let limited = MemoCache<Int, Int>(timeToLive: .seconds(1), clock: clock)
     _ = limited.value(for: 1) { 1 }
@@ -69,6 +69,28 @@ struct TimeToLiveTests {
     #expect(evictions.values == ["2 expired", "1 expired"])
     _ = cache.value(for: 4) { 4 }
     #expect(evictions.values.last == "2 capacity")
+  }
+
+  @Test("M10: if there is no room, an expired value leaves before a live one, however recently it was used")
+  func expiredBeforeLive() {
+    let clock = ManualClock()
+    let evictions = Recorder<String>()
+    let cache = MemoCache<Int, Int>(capacity: 3, timeToLive: .seconds(10), clock: clock) {
+      evictions.append("\($0) \($2)")
+    }
+    for key in 1...3 {
+      cache.insert(key, for: key)
+      clock.advance(by: .seconds(3))
+    }
+    cache.insert(10, for: 1)  // stored anew, so 2 is the oldest now
+    _ = cache.value(for: 2) { 0 }
+    #expect(cache.keys == [2, 1, 3])
+    clock.advance(by: .seconds(5))  // 14 seconds have passed, and 2 has expired at 13
+    cache.insert(4, for: 4)
+    cache.insert(5, for: 5)
+    #expect(evictions.values == ["1 replaced", "2 expired", "3 capacity"])
+    clock.advance(by: .seconds(2))
+    #expect(cache.keys == [5, 4, 1] && cache.cacheInfo.evictions == 2)
   }
 
   @Test(

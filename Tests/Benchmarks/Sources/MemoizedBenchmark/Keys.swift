@@ -8,6 +8,7 @@ let keyCount = 256
 
 let integerKeys = (0..<keyCount).map { $0 * 7 }
 let stringKeys = (0..<keyCount).map { "user-profile-key-\($0 + 100)" }
+let unicodeKeys = (0..<keyCount).map { "user-profile-k\u{E9}y-\($0 + 100)" }
 let pairKeys = (0..<keyCount).map { Pair(name: "user-profile-key-\($0 + 100)", number: $0) }
 
 /// Equal keys in other memory, so that equality must look at the characters.

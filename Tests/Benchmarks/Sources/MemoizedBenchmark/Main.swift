@@ -5,6 +5,7 @@ struct MemoizedBenchmark {
   static func main() async {
     await hits("Int key", integerKeys)
     await hits("String key, 20 characters", stringKeys)
+    await hits("String key, one character outside ASCII", unicodeKeys)
     await hits("(String, Int) key", pairKeys)
     await wrapped()
     await asynchronous()
@@ -12,5 +13,6 @@ struct MemoizedBenchmark {
     await waiters()
     twoThreads()
     zipf()
+    growth()
   }
 }

@@ -41,7 +41,7 @@ func zipf() {
 }
 
 /// Nanoseconds that this thread has had a processor: a sample is too long to fall between two turns of other programs.
-private func processorTime() -> Double {
+func processorTime() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
