@@ -14,7 +14,7 @@ public import Logging
 /// results and no error descriptions, because they may contain secrets. The compiler checks the argument names that are
 /// written here: a name that the function does not have is an error. Closures, parameter packs, isolated parameters,
 /// and `borrowing` or `consuming` parameters are never logged. An `inout` parameter is logged only if it is named, with
-/// its value before the call.
+/// its value before the call. A parameter with a property wrapper is logged as `<redacted>`.
 ///
 /// - Parameters:
 ///   - arguments: The arguments to show, by their internal names. The default is none.

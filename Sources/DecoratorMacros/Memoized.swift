@@ -17,7 +17,10 @@
 ///
 /// - For a global or static function, the macro declares a function such as `fibCache()` next to it. Its arguments are
 ///   the parameter types of the memoized function, so that each overload has its own cache:
-///   `priceCache(item: String.self)`.
+///   `priceCache(item: String.self)`. A mark tells an asynchronous or a variadic overload from others:
+///   `priceCache(item: String.self, async: ())`.
+/// - A `static` or `class` function of a class that is not `final` has a cache for each class on which it is called,
+///   because `Self` differs in subclasses.
 /// - For an instance method of a class or an actor, the macro declares a property such as `userCache` in each instance.
 ///   The cache does not keep the instance alive.
 ///

@@ -11,7 +11,7 @@ import Testing
     let finding = Placement.finding(.timed, "@Timed", on: accessor)
     #expect(
       finding.message.message
-        == "'@Timed' cannot be applied to a property: apply it to a function that the property calls"
+        == "'@Timed' cannot be applied to a property: apply it to a function that the property calls; write a property wrapper of that name with its module, as in '@Module.Timed'"
     )
   }
 

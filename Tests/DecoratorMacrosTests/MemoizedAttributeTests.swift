@@ -98,6 +98,39 @@ private func setting() -> Int { 5 }
     #expect(Words.countCache().peek(["ab"], " ") == 2)
   }
 
+  // MARK: Classes with subclasses
+
+  class Tariff {
+    class var factor: Int { 2 }
+    class func twice(_ amount: Int) -> Int { amount * factor }
+
+    @Memoized class func price(_ amount: Int) -> Int { amount * factor }
+    @Memoized static func fixed(_ amount: Int) -> Int { amount * Self.factor }
+    @Memoized class func later(_ amount: Int) async -> Int { twice(amount) }
+    @Memoized(capacity: 4) private class func kept(_ amount: Int) -> Int { amount * factor }
+    class func viaKept(_ amount: Int) -> Int { kept(amount) }
+  }
+
+  final class Reduced: Tariff {
+    override class var factor: Int { 1 }
+  }
+
+  @Test func classFunction_hasACacheForEachClass() async {
+    #expect([Tariff.price(5), Reduced.price(5), Tariff.price(5), Reduced.price(5)] == [10, 5, 10, 5])
+    #expect([Reduced.fixed(5), Tariff.fixed(5)] == [5, 10])
+    #expect(await [Tariff.later(5), Reduced.later(5)] == [10, 5])
+    #expect([Tariff.viaKept(5), Reduced.viaKept(5)] == [10, 5])
+    #expect(Tariff.priceCache().cacheInfo == CacheInfo(hits: 1, misses: 1, count: 1, capacity: 128))
+    #expect(Reduced.priceCache().peek(5) == 5)
+    Reduced.priceCache().invalidate(5)
+    #expect(Tariff.priceCache().peek(5) == 10)
+  }
+
+  @Test func classFunctionCalledByItsMetatype_usesTheCacheOfThatClass() {
+    let types: [Tariff.Type] = [Tariff.self, Reduced.self]
+    #expect(types.map { $0.fixed(7) } == [14, 7])
+  }
+
   // MARK: Instances
 
   final class Users: Sendable {

@@ -62,6 +62,12 @@ struct FunctionDescription {
 
   var isStatic: Bool { has(.static) || has(.class) }
 
+  /// Whether subclasses inherit the function, so that `Self` is another class in each.
+  var isInherited: Bool {
+    isStatic && context.place == .classType
+      && !(context.type?.modifiers.contains { $0.name.tokenKind == .keyword(.final) } ?? true)
+  }
+
   /// Whether the function has an instance whose properties an argument can name.
   var hasInstance: Bool { context.isInType && !isStatic }
 
@@ -112,10 +118,16 @@ struct FunctionDescription {
 
   /// The result of a local function that does what the function does, or nothing. It is not `sending`, since what calls it
   /// hands its result on.
-  var localResult: String { syntax.signature.returnClause == nil ? "" : " -> " + resultValueType }
+  var localResult: String {
+    syntax.signature.returnClause == nil || awaitsNever ? "" : " -> " + resultValueType
+  }
 
   /// The result of a closure that does what the function does. An opaque result has no other name than the function's.
-  var closureResult: String { hasOpaqueResult ? "" : " -> " + resultValueType }
+  var closureResult: String { hasOpaqueResult ? "" : " -> " + (awaitsNever ? "Void" : resultValueType) }
+
+  /// Whether the function is asynchronous and never returns. The compiler warns about what follows a generic call that
+  /// returns `Never`, and after an asynchronous one something always does. So the layers return `Void`.
+  var awaitsNever: Bool { isAsync && returnsNever }
 
   // MARK: Isolation
 
@@ -144,9 +156,10 @@ struct FunctionDescription {
   /// Whether the function borrows a parameter or its instance, as far as syntax shows it: a local function that is handed
   /// on could not capture that.
   var borrows: Bool {
-    parameters.contains {
-      $0.ownership.map { $0.tokenKind != .keyword(.consuming) && $0.tokenKind != .keyword(.__owned) } ?? false
-    }
+    parameters.contains(where: \.isView)
+      || parameters.contains {
+        $0.ownership.map { $0.tokenKind != .keyword(.consuming) && $0.tokenKind != .keyword(.__owned) } ?? false
+      }
       || has(.borrowing) || (context.isNoncopyable && !has(.mutating))
   }
 

@@ -7,6 +7,8 @@ struct MemoDescription {
     case declared(String)
     /// A function next to the memoized function that returns the cache. Global and static functions can be overloaded.
     case function
+    /// The same in a class that may have subclasses: it returns the cache of the class on which it is called.
+    case functionOfEachClass
     /// A property of each instance.
     case property
   }
@@ -28,7 +30,7 @@ struct MemoDescription {
       } else if function.hasInstance {
         .property
       } else {
-        .function
+        function.isInherited ? .functionOfEachClass : .function
       }
     let ignored = Set(decoration.arguments["ignoring"]?.expressions.compactMap(\.stringLiteral) ?? [])
     keyParameters = function.parameters.filter { $0.name.map { !ignored.contains($0) } ?? true }
@@ -47,10 +49,18 @@ struct MemoDescription {
   var keyType: String {
     if let keyClosure { return keyClosure.signature?.returnClause?.type.trimmedDescription ?? "_" }
     if keyParameters.count == 1 { return keyParameters[0].valueType }
-    return "Decorators.Arguments<" + keyParameters.map(\.valueType).joined(separator: ", ") + ">"
+    return "Decorators::Arguments<" + keyParameters.map(\.valueType).joined(separator: ", ") + ">"
   }
 
   var valueType: String { function.resultValueType }
+
+  /// The type of a cache that the attribute declares.
+  var cacheType: String { "Decorators::FunctionCache<\(keyType), \(valueType)>" }
+
+  /// What tells the function from overloads with the same labels and types of parameters.
+  var marks: [String] {
+    (function.parameters.contains(where: \.isVariadic) ? ["variadic"] : []) + (function.isAsync ? ["async"] : [])
+  }
 
   /// The settings of the cache, as call arguments.
   var settings: [String] {
@@ -61,7 +71,7 @@ struct MemoDescription {
 
   /// The declaration of a cache that diagnostics propose.
   var proposal: String {
-    let key = keyType.hasPrefix("Decorators.") ? String(keyType.dropFirst("Decorators.".count)) : keyType
+    let key = keyType.hasPrefix("Decorators::") ? String(keyType.dropFirst("Decorators::".count)) : keyType
     let settings = decoration.arguments.text(of: ["capacity", "timeToLive"]).joined(separator: ", ")
     return "let \(proposedName) = MemoCache<\(key), \(valueType)>(\(settings))"
   }

@@ -7,18 +7,36 @@ struct ParameterDescription {
   let name: String?
   /// The internal name as an expression.
   var reference: String { (syntax.secondName ?? syntax.firstName).unquoted.quotedIfNeeded }
+  /// The internal name as it is declared.
+  var declaredName: String { (syntax.secondName ?? syntax.firstName).text }
+  /// The parameter's value as an argument.
+  var value: String { (isUnsafe ? "unsafe " : "") + reference }
   /// The argument label, or `_` for none.
   let label: String
   /// The type in a form that a property can have, without specifiers and attributes. For a variadic parameter it is the
   /// array.
   let valueType: String
+  /// The type without specifiers and attributes.
+  let baseType: TypeSyntax
   let isVariadic: Bool
   let isInout: Bool
   let isIsolated: Bool
   let isClosure: Bool
+  /// Whether a closure may be kept: it says so, or it is in an optional.
+  let escapes: Bool
   let isPack: Bool
+  /// Whether an attribute precedes the name, which may be a property wrapper that hides the value.
+  let isWrapped: Bool
+  /// Whether the type is one of the standard library's views of memory, which cannot escape.
+  let isView: Bool
+  /// Whether the type is unsafe, so that strict memory safety asks for `unsafe` where the value is used.
+  let isUnsafe: Bool
   /// `borrowing` or `consuming`, if written. A noncopyable parameter requires one of them.
   let ownership: TokenSyntax?
+  /// Whether the function consumes its argument.
+  var isConsuming: Bool {
+    ownership.map { [.keyword(.consuming), .keyword(.__owned)].contains($0.tokenKind) } ?? false
+  }
   /// Whether the type is opaque, which makes the function generic.
   let isOpaque: Bool
 
@@ -31,6 +49,7 @@ struct ParameterDescription {
     let attributed = syntax.type.as(AttributedTypeSyntax.self)
     let specifiers = attributed?.specifiers.compactMap { $0.as(SimpleTypeSpecifierSyntax.self)?.specifier } ?? []
     let base = (attributed?.baseType ?? syntax.type).trimmed
+    baseType = base
     isInout = specifiers.contains { $0.tokenKind == .keyword(.inout) }
     isIsolated = specifiers.contains { $0.tokenKind == .keyword(.isolated) }
     ownership = specifiers.first {
@@ -39,8 +58,17 @@ struct ParameterDescription {
     let isAutoclosure =
       attributed?.attributes.plain.contains { ["autoclosure", "escaping"].contains($0.lastName) } ?? false
     isClosure = isAutoclosure || base.isFunctionType
+    let attributes = attributed?.attributes.plain.map(\.lastName) ?? []
+    escapes =
+      attributes.contains("escaping") || base.is(OptionalTypeSyntax.self)
+      || base.is(ImplicitlyUnwrappedOptionalTypeSyntax.self)
     isPack = base.is(PackExpansionTypeSyntax.self)
     isOpaque = base.containsOpaqueType
+    // The compiler's own begin with an underscore.
+    isWrapped =
+      !syntax.attributes.conditional.isEmpty || syntax.attributes.plain.contains { !$0.lastName.hasPrefix("_") }
+    isView = base.namesOneOf(Self.views)
+    isUnsafe = base.tokens(viewMode: .sourceAccurate).contains(where: \.isUnsafeName)
     let type =
       base.as(ImplicitlyUnwrappedOptionalTypeSyntax.self).map { $0.wrappedType.trimmedDescription + "?" }
       ?? base.trimmedDescription
@@ -48,10 +76,28 @@ struct ParameterDescription {
   }
 
   /// Whether a log can show the value: it must be a single copyable value and not a closure.
-  var isLoggable: Bool { name != nil && !isClosure && !isPack && ownership == nil && !isIsolated }
+  var isLoggable: Bool { name != nil && !isClosure && !isPack && ownership == nil && !isIsolated && !isView }
+
+  private static let views: Set<String> = [
+    "Span", "RawSpan", "MutableSpan", "MutableRawSpan", "OutputSpan", "OutputRawSpan", "UTF8Span",
+  ]
+}
+
+extension TokenSyntax {
+  /// Whether this names one of the standard library's unsafe types.
+  fileprivate var isUnsafeName: Bool {
+    guard case .identifier(let name) = tokenKind else { return false }
+    return (name.hasPrefix("Unsafe") && name.hasSuffix("Pointer")) || ["OpaquePointer", "Unmanaged"].contains(name)
+  }
 }
 
 extension TypeSyntaxProtocol {
+  /// Whether this is one of the types with these names, with or without its module.
+  fileprivate func namesOneOf(_ names: Set<String>) -> Bool {
+    if let type = self.as(IdentifierTypeSyntax.self) { return names.contains(type.name.text) }
+    return self.as(MemberTypeSyntax.self).map { names.contains($0.name.text) } ?? false
+  }
+
   /// Whether this is a function type, possibly in parentheses or in an optional.
   var isFunctionType: Bool {
     if self.is(FunctionTypeSyntax.self) { return true }

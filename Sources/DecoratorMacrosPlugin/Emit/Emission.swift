@@ -36,6 +36,7 @@ struct Emission {
     lines += context.declarations(of: layers.flatMap(\.constants))
     lines += layers.flatMap(\.preparation)
     lines += decorated.bodyIsLocalFunction ? callingLocalFunction(layers) : closingOverBody(layers)
+    if decorated.function.awaitsNever { lines.append("Swift.fatalError(\"The body returned.\")") }
     // The compiler parses what it is given, so all of it goes into one token, without being parsed here first.
     let text = TokenSyntax.identifier(lines.joined(separator: "\n"))
     return [CodeBlockItemSyntax(item: .expr(ExprSyntax(DeclReferenceExprSyntax(baseName: text))))]
@@ -46,16 +47,28 @@ struct Emission {
   private func callingLocalFunction(_ layers: [Layer]) -> [String] {
     let function = decorated.function
     let name = nameOfBody
-    let start = "\(function.localAttributes)func \(name)()\(function.closureEffects)\(function.localResult) {"
-    var lines = context.placed(at: function.syntax.name, [start])
-    lines += placed(userLines + ["}"])
+    // An asynchronous function is handed on, so it takes what the innermost layer gives.
+    let given = function.isAsync ? layers.last?.parameters ?? "()" : "()"
+    let end = "\(function.closureEffects)\(function.localResult) {"
+    var lines = context.placed(at: function.syntax.name, ["\(function.localAttributes)func \(name)\(given)\(end)"])
+    let consumed = decorated.consumed
+    if consumed.isEmpty {
+      lines += placed(userLines + ["}"])
+    } else {
+      // What is captured cannot be consumed, so the body takes copies.
+      let parameters = consumed.map { "_ \($0.declaredName): \($0.syntax.type.trimmedDescription)" }
+      lines.append("\(function.localAttributes)func \(name)(\(parameters.joined(separator: ", ")))\(end)")
+      lines += placed(userLines + ["}"])
+      let copies = consumed.map { "copy \($0.reference)" }.joined(separator: ", ")
+      lines += ["\(function.awaitsNever ? "" : "return ")\(function.callEffects)\(name)(\(copies))", "}"]
+    }
     for (depth, (decoration, layer)) in zip(decorated.stack, layers).enumerated() {
-      let call = (depth == 0 ? "return " : "") + function.callEffects + layer.call
+      let call = (depth == 0 && !function.awaitsNever ? "return " : "") + function.callEffects + layer.call
       let closure = "\(call) { \(layer.parameters)\(function.closureEffects)\(function.closureResult) in"
       let line =
         if depth < layers.count - 1 {
           closure
-        } else if function.isAsync && layer.takesFunction {
+        } else if function.isAsync {
           "\(call.dropLast()), \(name))"
         } else {
           "\(closure) \(function.callEffects)\(name)() }"
@@ -77,7 +90,7 @@ struct Emission {
     var lines = isolation.map { ["let \($0) = #isolation"] } ?? []
     for (depth, (decoration, layer)) in zip(decorated.stack, layers).enumerated() {
       let isInnermost = depth == layers.count - 1
-      let call = (depth == 0 ? "return " : "") + function.callEffects + layer.call
+      let call = (depth == 0 && !function.awaitsNever ? "return " : "") + function.callEffects + layer.call
       let result = isInnermost ? function.closureResult : ""
       lines += context.placed(
         at: decoration.attribute,
@@ -129,12 +142,19 @@ struct Emission {
   /// The body's own text, from its first statement on, with the function's name for each `#function`.
   private var userLines: [String] {
     if text.isEmpty { return [] }
-    guard text.contains("#function") else { return ["  " + text] }
-    return ["  " + FunctionNaming(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription]
+    guard text.contains("#function") || text.contains("#warning") else { return ["  " + text] }
+    return ["  " + CopiedBody(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription]
   }
 }
 
 extension ExprSyntax {
+  /// The literal of a path, without number signs around it, which `#sourceLocation` does not take.
+  fileprivate var plainLiteral: String {
+    guard let path = stringLiteral, description.hasPrefix("#") else { return description }
+    let escaped = path.map { ["\"", "\\"].contains($0) ? "\\\($0)" : String($0) }.joined()
+    return "\"\(escaped)\""
+  }
+
   /// Whether this calls one of the standard library's functions that never return.
   fileprivate var neverReturns: Bool {
     let called = self.as(FunctionCallExprSyntax.self)?.calledExpression.trimmedDescription ?? ""
@@ -142,8 +162,9 @@ extension ExprSyntax {
   }
 }
 
-/// Puts a function's name for `#function`, as far as that is the function itself.
-private final class FunctionNaming: SyntaxRewriter {
+/// Puts a function's name for `#function`, as far as that is the function itself, and leaves out each `#warning`, which the
+/// compiler has already reported in the body as it was written.
+private final class CopiedBody: SyntaxRewriter {
   private let name: String
 
   init(_ name: String) {
@@ -152,6 +173,11 @@ private final class FunctionNaming: SyntaxRewriter {
   }
 
   override func visit(_ node: MacroExpansionExprSyntax) -> ExprSyntax {
+    if node.macroName.text == "warning" {
+      return ExprSyntax(TupleExprSyntax(elements: []))
+        .with(\.leadingTrivia, node.leadingTrivia)
+        .with(\.trailingTrivia, node.trailingTrivia)
+    }
     guard node.macroName.text == "function", node.arguments.isEmpty else { return super.visit(node) }
     return ExprSyntax(stringLiteral: name.asLiteral)
       .with(\.leadingTrivia, node.leadingTrivia)
@@ -177,7 +203,7 @@ extension LayerContext {
   private func lineOfSource(_ node: some SyntaxProtocol) -> (file: String, line: String)? {
     if let line = functionLines?.line(of: node) { return line }
     return expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath).map {
-      ($0.file.description, $0.line.description)
+      ($0.file.plainLiteral, $0.line.description)
     }
   }
 }
@@ -194,7 +220,7 @@ struct FunctionLines {
       let line = Int(location.line.trimmedDescription)
     else { return nil }
     self.function = function
-    file = location.file.description
+    file = location.file.plainLiteral
     firstLine = line
     source = function.syntaxTextBytes
   }

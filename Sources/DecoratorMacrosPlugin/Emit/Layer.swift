@@ -14,9 +14,6 @@ struct Layer {
   /// The parameters of what the call takes last.
   var parameters = "()"
 
-  /// Whether the call takes a local function that stands for the body by its name.
-  var takesFunction: Bool { parameters == "()" }
-
   /// A constant of the function.
   struct Constant {
     let name: String

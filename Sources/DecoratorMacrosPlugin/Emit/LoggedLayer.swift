@@ -19,7 +19,7 @@ extension Layer {
     }
     let pairs = shown.compactMap { pair($0, choice, in: context) }
     if !pairs.isEmpty { arguments.append("arguments: [\(pairs.joined(separator: ", "))]") }
-    call = "Decorators.withLogging(\(arguments.joined(separator: ", ")))"
+    call = "Decorators::withLogging(\(arguments.joined(separator: ", ")))"
   }
 
   private mutating func policy(
@@ -31,7 +31,7 @@ extension Layer {
     if let given = decoration.policy { return given.text }
     var settings = decoration.arguments.text(of: ["levels"])
     if let level = decoration.arguments.expression("level")?.trimmedDescription {
-      settings.append("levels: Decorators.LogLevels(call: \(level), success: \(level))")
+      settings.append("levels: Decorators::LogLevels(call: \(level), success: \(level))")
     }
     if choice == nil {
       settings += decoration.arguments.text(of: ["arguments"])
@@ -40,7 +40,7 @@ extension Layer {
     }
     settings += decoration.arguments.text(of: ["result", "errors", "duration", "valueLimit", "callID"])
     guard !settings.isEmpty else { return nil }
-    let value = "Decorators.LoggingPolicy(\(settings.joined(separator: ", ")))"
+    let value = "Decorators::LoggingPolicy(\(settings.joined(separator: ", ")))"
     guard context.function.canHoldStatics else { return value }
     let (constant, use) = context.constant("logged", value)
     constants.append(constant)
@@ -49,18 +49,21 @@ extension Layer {
 
   /// Name and value of one argument.
   ///
-  /// A parameter that the body may change is copied first: what is logged is what the call began with.
+  /// A parameter that the body may change is copied first: what is logged is what the call began with. The value of one
+  /// that may have a property wrapper is never shown: the wrapper may be there to hide it.
   private mutating func pair(
     _ parameter: ParameterDescription,
     _ choice: ArgumentChoice?,
     in context: LayerContext
   ) -> String? {
     guard let name = parameter.name else { return nil }
-    if choice?.redacts(name) == true { return "\(name.asLiteral): Decorators.Redacted(\(parameter.reference))" }
-    guard parameter.isInout else { return "\(name.asLiteral): \(parameter.reference) as Any" }
+    if parameter.isWrapped || choice?.redacts(name) == true {
+      return "\(name.asLiteral): Decorators::Redacted(\(parameter.value))"
+    }
+    guard parameter.isInout else { return "\(name.asLiteral): \(parameter.value) as Any" }
     let copy = context.unique(name)
-    preparation.append("let \(copy) = \(parameter.reference)")
-    return "\(name.asLiteral): \(copy) as Any"
+    preparation.append("let \(copy) = \(parameter.value)")
+    return "\(name.asLiteral): \(parameter.isUnsafe ? "unsafe " : "")\(copy) as Any"
   }
 
   /// The text of an argument that is evaluated while the body may have its instance: read before, if it is a property.

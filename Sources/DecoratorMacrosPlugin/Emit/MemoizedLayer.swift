@@ -12,15 +12,15 @@ extension Layer {
       switch memo.storage {
       case .declared(let declared): declared
       case .property: "self.\(memo.cacheName)"
-      case .function: memo.functionCall
+      case .function, .functionOfEachClass: memo.functionCall
       }
     call = "\(cache).value(for: \(key)\(clock))"
   }
 
   private static func keyPreparation(_ memo: MemoDescription, _ key: String, in context: LayerContext) -> [String] {
     if let closure = memo.keyClosure {
-      let arguments = memo.function.parameters.map(\.reference).joined(separator: ", ")
-      let call = "Decorators.MemoKey.whole(\(closure.trimmedDescription)(\(arguments)))"
+      let arguments = memo.function.parameters.map(\.value).joined(separator: ", ")
+      let call = "Decorators::MemoKey.whole(\(closure.trimmedDescription)(\(arguments)))"
       return context.placed(at: closure, ["let \(key) = \(call)"])
     }
     var lines: [String] = []
@@ -28,10 +28,10 @@ extension Layer {
     for parameter in memo.keyParameters {
       guard let name = parameter.name else { continue }
       let part = memo.keyParameters.count == 1 ? key : context.unique(name)
-      lines += context.placed(at: parameter.syntax, ["let \(part) = Decorators.MemoKey.part(\(parameter.reference))"])
+      lines += context.placed(at: parameter.syntax, ["let \(part) = Decorators::MemoKey.part(\(parameter.value))"])
       parts.append(part)
     }
-    if parts.count != 1 { lines.append("let \(key) = Decorators.Arguments(\(parts.joined(separator: ", ")))") }
+    if parts.count != 1 { lines.append("let \(key) = Decorators::Arguments(\(parts.joined(separator: ", ")))") }
     return lines
   }
 }
@@ -40,10 +40,12 @@ extension MemoDescription {
   /// The call of the function that gives the cache, told from its overloads by the types.
   fileprivate var functionCall: String {
     let arguments = function.parameters.map { parameter in
-      (parameter.label == "_" ? "" : "\(parameter.label): ") + parameter.metatype
+      (parameter.label == "_" ? "" : "\(parameter.label.trimmingBackticks): ") + parameter.metatype
     }
     let owner = function.context.isInType ? "Self." : ""
-    return "\(owner)\(cacheName)(\(arguments.joined(separator: ", ")))"
+    let all = arguments + marks.map { "\($0): ()" }
+    let effect = function.parameters.contains(where: \.isUnsafe) ? "unsafe " : ""
+    return "(\(effect)\(owner)\(cacheName)(\(all.joined(separator: ", "))) as \(cacheType))"
   }
 }
 

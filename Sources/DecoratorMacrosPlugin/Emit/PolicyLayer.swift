@@ -50,7 +50,7 @@ extension Layer {
       if case .instance = injection { isOfInstance = true }
       settings.append("\(label): \(injection.text)")
     }
-    let policy = "Decorators.\(form.type)(\(settings.joined(separator: ", ")))"
+    let policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
     if context.function.canHoldStatics, !isOfInstance {
       let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy)
       constants.append(constant)
@@ -58,7 +58,7 @@ extension Layer {
     }
     switch form.elsewhere {
     case .keptByPlace:
-      return "Decorators.\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
+      return "Decorators::\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
     case .madeByCall:
       return policy
     }
@@ -82,8 +82,8 @@ extension Layer {
       : [decoration.policy?.text ?? layer.made(form, decoration, in: context)]
     let clock = decoration.injection("clock").map { ["clock: \(context.checked($0, for: decoration))"] } ?? []
     let all = policy + ["named: \(decoration.name(of: context.function))"] + clock + judge
-    if !isMadeByCall { layer.parameters = "(_: Decorators.RetryAttempt)" }
-    layer.call = "Decorators.withRetry(\(all.joined(separator: ", ")))"
+    if !isMadeByCall { layer.parameters = "(_: Decorators::RetryAttempt)" }
+    layer.call = "Decorators::withRetry(\(all.joined(separator: ", ")))"
     return layer
   }
 }
@@ -92,7 +92,7 @@ extension LayerContext {
   /// A clock; for a synchronous function that is retried, one that can block.
   fileprivate func checked(_ clock: Injection, for decoration: Decoration) -> String {
     let blocks = decoration.kind == .retrying && !function.isAsync
-    return blocks ? "Decorators.BlockingWait.clock(\(clock.text))" : clock.text
+    return blocks ? "Decorators::BlockingWait.clock(\(clock.text))" : clock.text
   }
 
   /// Tells this attribute of this function from all others: file, line, column and name.

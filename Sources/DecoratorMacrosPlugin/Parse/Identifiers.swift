@@ -14,7 +14,14 @@ extension String {
   }
 
   /// The identifier for use in an expression. A keyword or an otherwise invalid identifier gets backticks.
-  var quotedIfNeeded: String { isValidSwiftIdentifier(for: .variableName) ? self : "`\(self)`" }
+  var quotedIfNeeded: String {
+    isValidSwiftIdentifier(for: .variableName) && !startsExpression ? self : "`\(self)`"
+  }
+
+  /// Whether the word is a name and also begins an expression, as in `await x`.
+  private var startsExpression: Bool {
+    ["await", "unsafe", "consume", "copy", "borrow", "each", "any", "some", "yield", "discard"].contains(self)
+  }
 
   /// The text as a string literal.
   var asLiteral: String { StringLiteralExprSyntax(content: self).description }

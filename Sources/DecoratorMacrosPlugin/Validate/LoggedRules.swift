@@ -51,8 +51,8 @@ enum LoggedRules {
         "notLoggable",
         at: node,
         """
-        '\(name)' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' \
-        parameters are never logged; remove its name
+        '\(name)' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' \
+        or 'consuming' parameters are never logged; remove its name
         """
       )
     }

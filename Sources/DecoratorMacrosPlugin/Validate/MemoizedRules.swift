@@ -7,8 +7,8 @@ enum MemoizedRules {
     let memo = MemoDescription(decoration, of: decorated.function)
     let storage: [Finding] =
       switch memo.storage {
-      case .declared: []
-      case .function, .property: whereToKeep(memo).map { [$0] } ?? []
+      case .declared: sharedBySubclasses(memo).map { [$0] } ?? []
+      case .function, .functionOfEachClass, .property: whereToKeep(memo).map { [$0] } ?? []
       }
     return bounds(decoration) + storage + hidden(memo) + whatToKeep(memo) + key(memo)
   }
@@ -92,6 +92,30 @@ enum MemoizedRules {
       )
     default: return nil
     }
+  }
+
+  /// An error if subclasses inherit the function and would share its cache: in each of them `Self` is another class.
+  private static func sharedBySubclasses(_ memo: MemoDescription) -> Finding? {
+    guard memo.function.isInherited, let type = memo.function.context.names.last,
+      let cache = memo.decoration.arguments.expression("in")
+    else { return nil }
+    let attribute = memo.decoration.attribute
+    let others = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != "in" } ?? []
+    let replacement =
+      others.isEmpty
+      ? attribute.with(\.leftParen, nil).with(\.arguments, nil).with(\.rightParen, nil)
+      : attribute.with(arguments: Array(others))
+    return .error(
+      "sharedBySubclasses",
+      at: cache,
+      """
+      subclasses of '\(type)' would share this cache, although 'Self' differs in them: declare \
+      'final class \(type)', or remove 'in:', so that each class has a cache of its own
+      """,
+      fixIts: memo.function.isGeneric
+        ? []
+        : [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: replacement)]
+    )
   }
 
   /// Finds a parameter that hides the function that returns the cache. In a type, `Self.` distinguishes the two.
@@ -286,6 +310,8 @@ enum MemoizedRules {
       what = "an isolated parameter"
     } else if parameter.isPack {
       what = "a parameter pack"
+    } else if parameter.isView {
+      what = "a view of memory"
     } else if let ownership = parameter.ownership {
       what = "a \(ownership.text) parameter"
     } else {

@@ -15,7 +15,12 @@ enum Placement {
       switch declaration.kind {
       case .initializerDecl: ("an initializer", "apply it to a static function that creates the value")
       case .deinitializerDecl: ("a deinitializer", "apply it to a function that the deinitializer calls")
-      case .accessorDecl, .variableDecl: ("a property", "apply it to a function that the property calls")
+      case .accessorDecl, .variableDecl:
+        (
+          "a property",
+          "apply it to a function that the property calls; write a property wrapper of that name with its module, as in "
+            + "'@Module.\(kind.rawValue)'"
+        )
       case .subscriptDecl: ("a subscript", "apply it to a function that the subscript calls")
       case .closureExpr: ("a closure", "use the combinator with the same name in lower case")
       case .structDecl, .classDecl, .actorDecl, .enumDecl, .extensionDecl, .protocolDecl:

@@ -13,7 +13,7 @@ enum Validation {
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
       case .decorated: DecoratedRules.findings(decoration, in: decorated)
       }
-    return placement + own
+    return placement + own + TaskRules.findings(decoration, in: decorated)
   }
 
   /// Finds errors in a type-wide attribute that do not depend on the function.

@@ -10,6 +10,7 @@ public enum EveryKind {
       2, 3, 4, 2, 0, 6, 0, 7, 1, 9, 10, 11, 0, 0, 1, 1, 13, 14, 15, 18, 15, 16, 17, 20, 80, 40, 3, 23, 1, 25, 1, 2, 0,
     ],
     "Bodies": [4, 4, 4, 0, 0, 4, 4, 3, 1, 1, 120, 6, 7],
+    "Edges": [1, 3, 6, 7, 8, 9, 2, 2, 7, 3, 10, 100, 200, 2, 3, 13, 14, 10, 10, 10, 20, 3, 4, 5, 6, 7, 8, 9, 22],
     "Types": [2, 4, -2, 4, 5, 5, 2, 1, 1, 4, 3, 1, 2, 0, 4, 2, 12, 3, 14, 15, 16, 17, 18, 19, 20, 21, 22],
   ]
 
@@ -22,6 +23,7 @@ public enum EveryKind {
       "Isolation": try await callIsolation(),
       "Combinations": try await callCombinations(),
       "Bodies": try await callBodies(),
+      "Edges": try await callEdges(),
       "Types": try await callTypes(),
     ]
   }

@@ -47,35 +47,35 @@ import Testing
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: () -> Void) {}"#,
       .error(
-        "'work' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
+        "'work' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("work")) func load(_ work: (() -> Void)?) {}"#,
       .error(
-        "'work' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
+        "'work' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""work""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .all(redacting: "ticket")) func load(_ ticket: borrowing Ticket) {}"#,
       .error(
-        "'ticket' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
+        "'ticket' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""ticket""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("values")) func load<each Value>(_ values: repeat each Value) {}"#,
       .error(
-        "'values' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
+        "'values' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""values""#
       )
     ),
     Misuse(
       #"@Logged(arguments: .only("gate")) func load(on gate: isolated Gate) {}"#,
       .error(
-        "'gate' cannot be logged: closures, isolated parameters, parameter packs, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
+        "'gate' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' or 'consuming' parameters are never logged; remove its name",
         at: #""gate""#
       )
     ),

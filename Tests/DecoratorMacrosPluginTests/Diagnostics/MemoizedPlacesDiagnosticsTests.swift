@@ -288,12 +288,33 @@ import Testing
         at: "@Memoized"
       )
     ),
+    Misuse(
+      """
+      class Shop {
+        @Memoized(in: Self.values) class func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "subclasses of 'Shop' would share this cache, although 'Self' differs in them: declare 'final class Shop', or remove 'in:', so that each class has a cache of its own",
+        at: "Self.values"
+      )
+    ),
   ])
   func misuse_isSaidWhereItIs(_ misuse: Misuse) {
     #expect(Diagnosed.all(in: misuse.source) == misuse.diagnosed)
   }
 
   @Test(arguments: [
+    """
+    final class Shop {
+      @Memoized(in: Self.values) class func price(_ item: String) -> Int { 1 }
+    }
+    """,
+    """
+    class Shop {
+      @Memoized static func price(_ item: String) -> Int { 1 }
+    }
+    """,
     "@Memoized func price(priceCache item: String) -> Int { 1 }",
     """
     struct Shop {

@@ -38,7 +38,7 @@ import Testing
     Misuse(
       "@Memoized var answer: Int { 42 }",
       .error(
-        "'@Memoized' cannot be applied to a property: apply it to a function that the property calls",
+        "'@Memoized' cannot be applied to a property: apply it to a function that the property calls; write a property wrapper of that name with its module, as in '@Module.Memoized'",
         at: "@Memoized"
       )
     ),

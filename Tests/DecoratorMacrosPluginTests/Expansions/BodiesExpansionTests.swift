@@ -25,7 +25,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
+      return Decorators::withLogging(named: "load()") { () -> Int in `load()`() }
       #sourceLocation()
       }
       """
@@ -46,7 +46,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Void in `load()`() }
+      return Decorators::withLogging(named: "load()") { () -> Void in `load()`() }
       #sourceLocation()
       }
       """
@@ -69,7 +69,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Void in `load()`() }
+      return Decorators::withLogging(named: "load()") { () -> Void in `load()`() }
       #sourceLocation()
       }
       """
@@ -101,7 +101,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "text()") { () -> String in `text()`() }
+      return Decorators::withLogging(named: "text()") { () -> String in `text()`() }
       #sourceLocation()
       }
       """##
@@ -135,7 +135,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "name()") { () -> String in `name()`() }
+      return Decorators::withLogging(named: "name()") { () -> String in `name()`() }
       #sourceLocation()
       }
       """
@@ -158,7 +158,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "one()") { () -> Int in `one()`() }
+      return Decorators::withLogging(named: "one()") { () -> Int in `one()`() }
       #sourceLocation()
       }
       """
@@ -188,7 +188,7 @@ import Testing
         return pages
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
+      return Decorators::withLogging(named: "load()") { () -> Int in `load()`() }
       #sourceLocation()
       }
       """
@@ -218,7 +218,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load()") { () -> Int in `load()`() }
+      return Decorators::withLogging(named: "load()") { () -> Int in `load()`() }
       #sourceLocation()
       }
       """

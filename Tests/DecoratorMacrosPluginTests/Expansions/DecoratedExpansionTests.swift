@@ -63,7 +63,7 @@ import Testing
       func load() throws -> Int {
       // Decorated, outermost first: @Decorated
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_9decoratedfMu_ = Decorators.AttachedDecorator.made(.retrying(attempts: 2))
+        nonisolated static let __macro_local_9decoratedfMu_ = Decorators::AttachedDecorator.made(.retrying(attempts: 2))
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws -> Int {
@@ -102,7 +102,7 @@ import Testing
       return try outer.run(named: "load()") { () throws -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-      try Decorators.withLogging(named: "load()") { () throws -> Int in
+      try Decorators::withLogging(named: "load()") { () throws -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 3)
       try inner.run(named: "load()") { () throws -> Int in try `load()`() }
@@ -151,7 +151,7 @@ import Testing
       nonisolated(nonsending) func load(_ id: Int) async throws -> Int {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
       #sourceLocation()
       let __macro_local_9isolationfMu_ = #isolation
       #sourceLocation(file: "test.swift", line: 1)

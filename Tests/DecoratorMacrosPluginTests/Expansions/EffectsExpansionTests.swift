@@ -18,7 +18,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "load(_:)") { () -> String in `load(_:)`() }
+      return Decorators::withLogging(named: "load(_:)") { () -> String in `load(_:)`() }
       #sourceLocation()
       }
       """#
@@ -42,7 +42,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return await Decorators.withLogging(named: "load()", `load()`)
+      return await Decorators::withLogging(named: "load()", `load()`)
       #sourceLocation()
       }
       """
@@ -59,7 +59,7 @@ import Testing
       func load() throws -> Int {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws -> Int {
@@ -86,7 +86,7 @@ import Testing
       func load() async throws -> Int {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() async throws -> Int {
@@ -113,7 +113,7 @@ import Testing
       func load() throws(Refusal) -> Int {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws(Refusal) -> Int {
@@ -147,7 +147,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withLogging(named: "each(_:)") { () throws -> Int in try `each(_:)`() }
+      return try Decorators::withLogging(named: "each(_:)") { () throws -> Int in try `each(_:)`() }
       #sourceLocation()
       }
       """
@@ -171,7 +171,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return try await Decorators.withLogging(named: "each(_:)", `each(_:)`)
+      return try await Decorators::withLogging(named: "each(_:)", `each(_:)`)
       #sourceLocation()
       }
       """
@@ -195,7 +195,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "greet()") { () -> Void in `greet()`() }
+      return Decorators::withLogging(named: "greet()") { () -> Void in `greet()`() }
       #sourceLocation()
       }
       """
@@ -212,7 +212,7 @@ import Testing
       func stop() throws -> Never {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `stop()`() throws -> Never {
@@ -250,7 +250,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "numbers()") { () in `numbers()`() }
+      return Decorators::withLogging(named: "numbers()") { () in `numbers()`() }
       #sourceLocation()
       }
       """
@@ -274,7 +274,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "find(_:)") { () -> Item? in `find(_:)`() }
+      return Decorators::withLogging(named: "find(_:)") { () -> Item? in `find(_:)`() }
       #sourceLocation()
       }
       """
@@ -298,7 +298,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "make()") { () -> Notebook in `make()`() }
+      return Decorators::withLogging(named: "make()") { () -> Notebook in `make()`() }
       #sourceLocation()
       }
       """
@@ -315,7 +315,7 @@ import Testing
       func load() async throws(Refusal) -> Int {
       // Decorated, outermost first: @Logged, @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() async throws(Refusal) -> Int {
@@ -325,7 +325,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return try await Decorators.withLogging(named: "load()") { () async throws(Refusal) -> Int in
+      return try await Decorators::withLogging(named: "load()") { () async throws(Refusal) -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
       try await __macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_.run(named: "load()", `load()`)
@@ -347,7 +347,7 @@ import Testing
       func load() throws(Never) -> Int {
       // Decorated, outermost first: @Timed
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load()")
+        nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "load()")
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws(Never) -> Int {

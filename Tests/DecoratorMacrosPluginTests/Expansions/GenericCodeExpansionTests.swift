@@ -21,7 +21,7 @@ import Testing
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Shape.area()") { Decorators.TimingPolicy(named: "Shape.area()") }.run(named: "Shape.area()") { () -> Int in `area()`() }
+        return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:3:8 Shape.area()") { Decorators::TimingPolicy(named: "Shape.area()") }.run(named: "Shape.area()") { () -> Int in `area()`() }
         #sourceLocation()
         }
       }
@@ -43,7 +43,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
+      return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators::TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
       #sourceLocation()
       }
       """
@@ -64,7 +64,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators.TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
+      return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:2:6 describe(_:)") { Decorators::TimingPolicy(named: "describe(_:)") }.run(named: "describe(_:)") { () -> Void in `describe(_:)`() }
       #sourceLocation()
       }
       """
@@ -88,7 +88,7 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Box.open()") { Decorators.TimingPolicy(named: "Box.open()") }.run(named: "Box.open()") { () -> Void in `open()`() }
+        return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:3:8 Box.open()") { Decorators::TimingPolicy(named: "Box.open()") }.run(named: "Box.open()") { () -> Void in `open()`() }
         #sourceLocation()
         }
       }
@@ -111,7 +111,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:2:13 load()") { Decorators.TimingPolicy(named: "load()") }.run(named: "load()") { () -> Void in `load()`() }
+      return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:2:13 load()") { Decorators::TimingPolicy(named: "load()") }.run(named: "load()") { () -> Void in `load()`() }
       #sourceLocation()
       }
       """
@@ -138,7 +138,7 @@ import Testing
           #sourceLocation()
           }
           #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:4:10 Point.inner()") { Decorators.TimingPolicy(named: "Point.inner()") }.run(named: "Point.inner()") { () -> Void in `inner()`() }
+          return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:4:10 Point.inner()") { Decorators::TimingPolicy(named: "Point.inner()") }.run(named: "Point.inner()") { () -> Void in `inner()`() }
           #sourceLocation()
           }
         }

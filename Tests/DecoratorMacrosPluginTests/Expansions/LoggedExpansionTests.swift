@@ -15,7 +15,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(named: "login(user:password:)") { () -> Void in `login(user:password:)`() }
+      return Decorators::withLogging(named: "login(user:password:)") { () -> Void in `login(user:password:)`() }
       #sourceLocation()
       }
       """
@@ -32,14 +32,14 @@ import Testing
       func login() {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(levels: .all(.info), result: .value, errors: .description, duration: .always, valueLimit: 40, callID: { "1" })
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(levels: .all(.info), result: .value, errors: .description, duration: .always, valueLimit: 40, callID: { "1" })
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login()`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login()") { () -> Void in `login()`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login()") { () -> Void in `login()`() }
       #sourceLocation()
       }
       """
@@ -56,14 +56,14 @@ import Testing
       func login() {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(levels: Decorators::LogLevels(call: .info, success: .info))
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login()`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login", clock: SuspendingClock()) { () -> Void in `login()`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login", clock: SuspendingClock()) { () -> Void in `login()`() }
       #sourceLocation()
       }
       """
@@ -80,14 +80,14 @@ import Testing
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login(user:password:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
       #sourceLocation()
       }
       """
@@ -104,14 +104,14 @@ import Testing
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login(user:password:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any]) { () -> Void in `login(user:password:)`() }
       #sourceLocation()
       }
       """
@@ -128,14 +128,14 @@ import Testing
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login(user:password:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": Decorators.Redacted(password)]) { () -> Void in `login(user:password:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": Decorators::Redacted(password)]) { () -> Void in `login(user:password:)`() }
       #sourceLocation()
       }
       """
@@ -152,14 +152,14 @@ import Testing
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: choice)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: choice)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login(user:password:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": password as Any]) { () -> Void in `login(user:password:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "login(user:password:)", arguments: ["user": user as Any, "password": password as Any]) { () -> Void in `login(user:password:)`() }
       #sourceLocation()
       }
       """
@@ -180,7 +180,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(audit, logger: Self.logger, named: "login", arguments: ["user": user as Any]) { () -> Void in `login(user:done:)`() }
+      return Decorators::withLogging(audit, logger: Self.logger, named: "login", arguments: ["user": user as Any]) { () -> Void in `login(user:done:)`() }
       #sourceLocation()
       }
       """
@@ -204,7 +204,7 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(self.audit, logger: self.logger, named: "Accounts.login()", clock: self.clock) { () -> Void in `login()`() }
+        return Decorators::withLogging(self.audit, logger: self.logger, named: "Accounts.login()", clock: self.clock) { () -> Void in `login()`() }
         #sourceLocation()
         }
       }
@@ -230,7 +230,7 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(logger: self.logger, named: "Accounts.login()", clock: __macro_local_5clockfMu_) { () -> Void in `login()`() }
+        return Decorators::withLogging(logger: self.logger, named: "Accounts.login()", clock: __macro_local_5clockfMu_) { () -> Void in `login()`() }
         #sourceLocation()
         }
       }
@@ -252,7 +252,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(Decorators.LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info)), named: "login(user:)") { () -> Void in `login(user:)`() }
+      return Decorators::withLogging(Decorators::LoggingPolicy(levels: Decorators::LogLevels(call: .info, success: .info)), named: "login(user:)") { () -> Void in `login(user:)`() }
       #sourceLocation()
       }
       """

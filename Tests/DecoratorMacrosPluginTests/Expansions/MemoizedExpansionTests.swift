@@ -11,7 +11,7 @@ import Testing
       func fib(_ n: Int) -> Int {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(n)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(n)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `fib(_:)`() -> Int {
@@ -21,14 +21,14 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return fibCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in `fib(_:)`() }
+      return (fibCache(Int.self) as Decorators::FunctionCache<Int, Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `fib(_:)`() }
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(capacity: 128, timeToLive: .seconds(60), named: "fib(_:)")
+      private nonisolated let __macro_local_16storage_Int__IntfMu_: Decorators::FunctionCache<Int, Int> = Decorators::FunctionCache<Int, Int>(capacity: 128, timeToLive: .seconds(60), named: "fib(_:)")
 
-      nonisolated func fibCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
-        __macro_local_25storage_IntTypeIntselfIntfMu_
+      nonisolated func fibCache(_: Int.Type = Int.self) -> Decorators::FunctionCache<Int, Int> {
+        __macro_local_16storage_Int__IntfMu_
       }
       """
     )
@@ -47,12 +47,12 @@ import Testing
         static func price(of item: String, count: Int?) -> Double {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_4itemfMu_ = Decorators.MemoKey.part(item)
+        let __macro_local_4itemfMu_ = Decorators::MemoKey.part(item)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_5countfMu_ = Decorators.MemoKey.part(count)
+        let __macro_local_5countfMu_ = Decorators::MemoKey.part(count)
         #sourceLocation()
-        let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_4itemfMu_, __macro_local_5countfMu_)
+        let __macro_local_3keyfMu_ = Decorators::Arguments(__macro_local_4itemfMu_, __macro_local_5countfMu_)
         #sourceLocation(file: "test.swift", line: 3)
         func `price(of:count:)`() -> Double {
         #sourceLocation()
@@ -61,14 +61,14 @@ import Testing
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        return Self.priceCache(of: String.self, count: (Int?).self).value(for: __macro_local_3keyfMu_) { () -> Double in `price(of:count:)`() }
+        return (Self.priceCache(of: String.self, count: (Int?).self) as Decorators::FunctionCache<Decorators::Arguments<String, Int?>, Double>).value(for: __macro_local_3keyfMu_) { () -> Double in `price(of:count:)`() }
         #sourceLocation()
         }
 
-        private nonisolated static let __macro_local_55storage_ofStringTypeStringselfcountIntTypeIntselfDoublefMu_: Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> = Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double>(named: "Prices.price(of:count:)")
+        private nonisolated static let __macro_local_42storage_of__String__count__Int_3f___DoublefMu_: Decorators::FunctionCache<Decorators::Arguments<String, Int?>, Double> = Decorators::FunctionCache<Decorators::Arguments<String, Int?>, Double>(named: "Prices.price(of:count:)")
 
-        nonisolated static func priceCache(of _: String.Type = String.self, count _: (Int?).Type = (Int?).self) -> Decorators.FunctionCache<Decorators.Arguments<String, Int?>, Double> {
-          __macro_local_55storage_ofStringTypeStringselfcountIntTypeIntselfDoublefMu_
+        nonisolated static func priceCache(of _: String.Type = String.self, count _: (Int?).Type = (Int?).self) -> Decorators::FunctionCache<Decorators::Arguments<String, Int?>, Double> {
+          __macro_local_42storage_of__String__count__Int_3f___DoublefMu_
         }
       }
       """
@@ -85,7 +85,7 @@ import Testing
       func text(_ id: Int) -> String {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `text(_:)`() -> String {
@@ -95,14 +95,14 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return textCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> String in `text(_:)`() }
+      return (textCache(Int.self) as Decorators::FunctionCache<Int, String>).value(for: __macro_local_3keyfMu_) { () -> String in `text(_:)`() }
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_28storage_IntTypeIntselfStringfMu_: Decorators.FunctionCache<Int, String> = Decorators.FunctionCache<Int, String>(named: "text(_:)", onEviction: { (key: Int, value: String, cause: EvictionCause) in print(cause) })
+      private nonisolated let __macro_local_19storage_Int__StringfMu_: Decorators::FunctionCache<Int, String> = Decorators::FunctionCache<Int, String>(named: "text(_:)", onEviction: { (key: Int, value: String, cause: EvictionCause) in print(cause) })
 
-      nonisolated func textCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, String> {
-        __macro_local_28storage_IntTypeIntselfStringfMu_
+      nonisolated func textCache(_: Int.Type = Int.self) -> Decorators::FunctionCache<Int, String> {
+        __macro_local_19storage_Int__StringfMu_
       }
       """
     )
@@ -119,7 +119,7 @@ import Testing
       public func square(_ number: Int) -> Int {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(number)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(number)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `square(_:)`() -> Int {
@@ -133,7 +133,7 @@ import Testing
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<Int, Int> = Decorators.FunctionCache<Int, Int>(named: "square(_:)")
+      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators::FunctionCache<Int, Int> = Decorators::FunctionCache<Int, Int>(named: "square(_:)")
 
       @usableFromInline internal nonisolated func squareCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
         __macro_local_25storage_IntTypeIntselfIntfMu_
@@ -152,21 +152,21 @@ import Testing
       func warm(_ id: Int) -> () {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `warm(_:)`() -> () {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return warmCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> () in `warm(_:)`() }
+      return (warmCache(Int.self) as Decorators::FunctionCache<Int, ()>).value(for: __macro_local_3keyfMu_) { () -> () in `warm(_:)`() }
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_22storage_IntTypeIntselffMu_: Decorators.FunctionCache<Int, ()> = Decorators.FunctionCache<Int, ()>(named: "warm(_:)")
+      private nonisolated let __macro_local_21storage_Int___28__29_fMu_: Decorators::FunctionCache<Int, ()> = Decorators::FunctionCache<Int, ()>(named: "warm(_:)")
 
-      nonisolated func warmCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, ()> {
-        __macro_local_22storage_IntTypeIntselffMu_
+      nonisolated func warmCache(_: Int.Type = Int.self) -> Decorators::FunctionCache<Int, ()> {
+        __macro_local_21storage_Int___28__29_fMu_
       }
       """
     )
@@ -182,7 +182,7 @@ import Testing
       func `default`(_ id: Int!) -> (Int, Int)! {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `default(_:)`() -> (Int, Int)? {
@@ -192,14 +192,14 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return defaultCache((Int?).self).value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in `default(_:)`() }
+      return (defaultCache((Int?).self) as Decorators::FunctionCache<Int?, (Int, Int)?>).value(for: __macro_local_3keyfMu_) { () -> (Int, Int)? in `default(_:)`() }
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_28storage_IntTypeIntselfIntIntfMu_: Decorators.FunctionCache<Int?, (Int, Int)?> = Decorators.FunctionCache<Int?, (Int, Int)?>(named: "default(_:)")
+      private nonisolated let __macro_local_43storage_Int_3f____28_Int_2c__20_Int_29__3f_fMu_: Decorators::FunctionCache<Int?, (Int, Int)?> = Decorators::FunctionCache<Int?, (Int, Int)?>(named: "default(_:)")
 
-      nonisolated func defaultCache(_: (Int?).Type = (Int?).self) -> Decorators.FunctionCache<Int?, (Int, Int)?> {
-        __macro_local_28storage_IntTypeIntselfIntIntfMu_
+      nonisolated func defaultCache(_: (Int?).Type = (Int?).self) -> Decorators::FunctionCache<Int?, (Int, Int)?> {
+        __macro_local_43storage_Int_3f____28_Int_2c__20_Int_29__3f_fMu_
       }
       """
     )

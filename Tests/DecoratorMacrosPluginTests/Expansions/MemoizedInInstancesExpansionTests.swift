@@ -14,7 +14,7 @@ import Testing
         func user(_ id: String) async throws -> User {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
         return try await self.userCache.value(for: __macro_local_3keyfMu_, clock: self.clock) { () async throws -> User in
@@ -25,7 +25,7 @@ import Testing
         #sourceLocation()
         }
 
-        nonisolated let userCache: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(capacity: 3, named: "users")
+        nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(capacity: 3, named: "users")
       }
       """
     )
@@ -44,7 +44,7 @@ import Testing
         private func user(_ id: String) -> User {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
         func `user(_:)`() -> User {
@@ -58,7 +58,7 @@ import Testing
         #sourceLocation()
         }
 
-        private nonisolated let userCache: Decorators.FunctionCache<String, User> = Decorators.FunctionCache<String, User>(named: "Users.user(_:)")
+        private nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(named: "Users.user(_:)")
       }
       """
     )
@@ -77,7 +77,7 @@ import Testing
         func wrapped(_ content: Content) -> [Content] {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(content)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(content)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
         func `wrapped(_:)`() -> [Content] {
@@ -91,7 +91,7 @@ import Testing
         #sourceLocation()
         }
 
-        nonisolated let wrappedCache: Decorators.FunctionCache<Content, [Content]> = Decorators.FunctionCache<Content, [Content]>(named: "Shelf.wrapped(_:)")
+        nonisolated let wrappedCache: Decorators::FunctionCache<Content, [Content]> = Decorators::FunctionCache<Content, [Content]>(named: "Shelf.wrapped(_:)")
       }
       """
     )
@@ -110,7 +110,7 @@ import Testing
         func user(_ id: String, trace: Trace) -> User {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(id)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(id)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
         func `user(_:trace:)`() -> User {
@@ -138,7 +138,7 @@ import Testing
       func user(_ id: String) -> User {
       // Decorated, outermost first: @Memoized
       #sourceLocation(file: "test.swift", line: 1)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.whole({ (id: String) in id }(id))
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.whole({ (id: String) in id }(id))
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `user(_:)`() -> User {

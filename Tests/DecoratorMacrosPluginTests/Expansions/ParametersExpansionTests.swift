@@ -11,10 +11,10 @@ import Testing
       func total(_ numbers: Int...) -> Int {
       // Decorated, outermost first: @Logged, @Memoized
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_3keyfMu_ = Decorators.MemoKey.part(numbers)
+      let __macro_local_3keyfMu_ = Decorators::MemoKey.part(numbers)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
       func `total(_:)`() -> Int {
@@ -24,18 +24,18 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () -> Int in
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      totalCache([Int].self).value(for: __macro_local_3keyfMu_) { () -> Int in `total(_:)`() }
+      (totalCache([Int].self) as Decorators::FunctionCache<[Int], Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `total(_:)`() }
       #sourceLocation()
       }
       }
 
-      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators.FunctionCache<[Int], Int> = Decorators.FunctionCache<[Int], Int>(named: "total(_:)")
+      private nonisolated let __macro_local_24storage__5b_Int_5d___IntfMu_: Decorators::FunctionCache<[Int], Int> = Decorators::FunctionCache<[Int], Int>(named: "total(_:)")
 
-      nonisolated func totalCache(_: [Int].Type = [Int].self) -> Decorators.FunctionCache<[Int], Int> {
-        __macro_local_25storage_IntTypeIntselfIntfMu_
+      nonisolated func totalCache(_: [Int].Type = [Int].self) -> Decorators::FunctionCache<[Int], Int> {
+        __macro_local_24storage__5b_Int_5d___IntfMu_
       }
       """,
       body: "Memoized"
@@ -52,7 +52,7 @@ import Testing
       func append(_ number: Int, to numbers: inout [Int]) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       let __macro_local_7numbersfMu_ = numbers
       #sourceLocation(file: "test.swift", line: 2)
@@ -60,7 +60,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in `append(_:to:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["numbers": __macro_local_7numbersfMu_ as Any]) { () -> Void in `append(_:to:)`() }
       #sourceLocation()
       }
       """
@@ -77,14 +77,14 @@ import Testing
       func append(_ number: Int, to numbers: inout [Int]) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `append(_:to:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in `append(_:to:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "append(_:to:)", arguments: ["number": number as Any]) { () -> Void in `append(_:to:)`() }
       #sourceLocation()
       }
       """
@@ -101,15 +101,15 @@ import Testing
       func load(default: Int, for `in`: String) -> Int {
       // Decorated, outermost first: @Logged, @Memoized
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_7defaultfMu_ = Decorators.MemoKey.part(`default`)
+      let __macro_local_7defaultfMu_ = Decorators::MemoKey.part(`default`)
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-      let __macro_local_2infMu_ = Decorators.MemoKey.part(`in`)
+      let __macro_local_2infMu_ = Decorators::MemoKey.part(`in`)
       #sourceLocation()
-      let __macro_local_3keyfMu_ = Decorators.Arguments(__macro_local_7defaultfMu_, __macro_local_2infMu_)
+      let __macro_local_3keyfMu_ = Decorators::Arguments(__macro_local_7defaultfMu_, __macro_local_2infMu_)
       #sourceLocation(file: "test.swift", line: 2)
       func `load(default:for:)`() -> Int {
       #sourceLocation()
@@ -118,18 +118,18 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators.Redacted(`in`)]) { () -> Int in
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(default:for:)", arguments: ["default": `default` as Any, "in": Decorators::Redacted(`in`)]) { () -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      loadCache(default: Int.self, for: String.self).value(for: __macro_local_3keyfMu_) { () -> Int in `load(default:for:)`() }
+      (loadCache(default: Int.self, for: String.self) as Decorators::FunctionCache<Decorators::Arguments<Int, String>, Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `load(default:for:)`() }
       #sourceLocation()
       }
       }
 
-      private nonisolated let __macro_local_55storage_defaultIntTypeIntselfforStringTypeStringselfIntfMu_: Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> = Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int>(named: "load(default:for:)")
+      private nonisolated let __macro_local_38storage_default__Int__for__String__IntfMu_: Decorators::FunctionCache<Decorators::Arguments<Int, String>, Int> = Decorators::FunctionCache<Decorators::Arguments<Int, String>, Int>(named: "load(default:for:)")
 
-      nonisolated func loadCache(default _: Int.Type = Int.self, for _: String.Type = String.self) -> Decorators.FunctionCache<Decorators.Arguments<Int, String>, Int> {
-        __macro_local_55storage_defaultIntTypeIntselfforStringTypeStringselfIntfMu_
+      nonisolated func loadCache(default _: Int.Type = Int.self, for _: String.Type = String.self) -> Decorators::FunctionCache<Decorators::Arguments<Int, String>, Int> {
+        __macro_local_38storage_default__Int__for__String__IntfMu_
       }
       """,
       body: "Memoized"
@@ -146,14 +146,14 @@ import Testing
       func `an "odd" name`(`with blanks` value: Int, `more blanks`: Int) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `an "odd" name(with blanks:more blanks:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in `an "odd" name(with blanks:more blanks:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: #"an "odd" name(with blanks:more blanks:)"#, arguments: ["value": value as Any, "more blanks": `more blanks` as Any]) { () -> Void in `an "odd" name(with blanks:more blanks:)`() }
       #sourceLocation()
       }
       """
@@ -188,14 +188,14 @@ import Testing
       ) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load(_:work:done:failed:lazy:ticket:on:_:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in `load(_:work:done:failed:lazy:ticket:on:_:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(_:work:done:failed:lazy:ticket:on:_:)", arguments: ["id": id as Any]) { () -> Void in `load(_:work:done:failed:lazy:ticket:on:_:)`() }
       #sourceLocation()
       }
       """
@@ -216,7 +216,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(Decorators.LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in `count(_:_:)`() }
+      return Decorators::withLogging(Decorators::LoggingPolicy(arguments: .all), named: "count(_:_:)", arguments: ["id": id as Any]) { () -> Void in `count(_:_:)`() }
       #sourceLocation()
       }
       """
@@ -233,14 +233,14 @@ import Testing
       func load(@Clamped size: Int = 1, at point: (x: Int, y: Int), flag: Bool! = nil, in book: sending Notebook) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_6loggedfMu_ = Decorators.LoggingPolicy(arguments: .all)
+        nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: .all)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load(size:at:flag:in:)`() {
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in `load(size:at:flag:in:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in `load(size:at:flag:in:)`() }
       #sourceLocation()
       }
       """

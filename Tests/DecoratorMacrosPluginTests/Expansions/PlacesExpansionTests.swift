@@ -11,7 +11,7 @@ import Testing
       func load() {
       // Decorated, outermost first: @Timed
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load()")
+        nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "load()")
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() {
@@ -45,7 +45,7 @@ import Testing
           #sourceLocation()
           }
           #sourceLocation(file: "test.swift", line: 3)
-          return Decorators.withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in `load(_:of:)`() }
+          return Decorators::withLogging(named: "Outer.Inner.load(_:of:)") { () -> Void in `load(_:of:)`() }
           #sourceLocation()
           }
         }
@@ -69,7 +69,7 @@ import Testing
         mutating func move() {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Point.move()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Point.move()")
         }
         #sourceLocation(file: "test.swift", line: 4)
         func `move()`() {
@@ -102,7 +102,7 @@ import Testing
         func bump() {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Counter.bump()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Counter.bump()")
         }
         #sourceLocation(file: "test.swift", line: 4)
         func `bump()`() {
@@ -135,7 +135,7 @@ import Testing
         func raised() -> Self {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Grade.raised()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Grade.raised()")
         }
         #sourceLocation(file: "test.swift", line: 4)
         func `raised()`() -> Self {
@@ -166,7 +166,7 @@ import Testing
         class func corners() -> Int {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Shape.corners()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Shape.corners()")
         }
         #sourceLocation(file: "test.swift", line: 3)
         func `corners()`() -> Int {
@@ -204,7 +204,7 @@ import Testing
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.withLogging(named: "Point.+(left:right:)") { () -> Point in `+(left:right:)`() }
+        return Decorators::withLogging(named: "Point.+(left:right:)") { () -> Point in `+(left:right:)`() }
         #sourceLocation()
         }
       }
@@ -225,7 +225,7 @@ import Testing
         func inner() {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "outer().inner()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "outer().inner()")
         }
         #sourceLocation(file: "test.swift", line: 3)
         func `inner()`() {
@@ -256,7 +256,7 @@ import Testing
         public static func area() -> Int {
         // Decorated, outermost first: @Timed
         enum __macro_local_10decoratorsfMu_ {
-          nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "Shape.area()")
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Shape.area()")
         }
         #sourceLocation(file: "test.swift", line: 4)
         func `area()`() -> Int {

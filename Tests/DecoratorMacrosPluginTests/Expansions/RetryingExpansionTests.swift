@@ -11,7 +11,7 @@ import Testing
       func push() throws {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self)
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), on: Timeout.self, Refusal.self)
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `push()`() throws {
@@ -38,7 +38,7 @@ import Testing
       func push() throws -> Response {
       // Decorated, outermost first: @Retrying
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy(when: { error in error is Timeout ? .retry : .giveUp })
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy(when: { error in error is Timeout ? .retry : .giveUp })
       }
       #sourceLocation(file: "test.swift", line: 5)
       func `push()`() throws -> Response {
@@ -48,7 +48,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators.withRetry(__macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { (_: Decorators.RetryAttempt) throws -> Response in try `push()`() }
+      return try Decorators::withRetry(__macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { (_: Decorators::RetryAttempt) throws -> Response in try `push()`() }
       #sourceLocation()
       }
       """
@@ -81,7 +81,7 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return try Decorators.RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }).with(clock: Decorators.BlockingWait.clock(self.clock)).run(named: "push") { () throws -> Void in try `push()`() }
+        return try Decorators::RetryPolicy(attempts: 2, serverDelays: .ignored, generator: self.generator, logger: self.logger, willRetry: { print($0) }).with(clock: Decorators::BlockingWait.clock(self.clock)).run(named: "push") { () throws -> Void in try `push()`() }
         #sourceLocation()
         }
       }
@@ -106,7 +106,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators.withRetry(gateway, named: "push", onResult: \Response.isBusy) { (_: Decorators.RetryAttempt) -> Response in `push()`() }
+      return Decorators::withRetry(gateway, named: "push", onResult: \Response.isBusy) { (_: Decorators::RetryAttempt) -> Response in `push()`() }
       #sourceLocation()
       }
       """#

@@ -17,7 +17,7 @@ import Testing
           func load() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
-            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
+            nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `load()`() {
@@ -49,7 +49,7 @@ import Testing
           func load() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
-            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Inner.name)
+            nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Inner.name)
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `load()`() {
@@ -81,7 +81,7 @@ import Testing
           func inner() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
-            nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: Outer.name)
+            nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Outer.name)
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `inner()`() {
@@ -110,7 +110,7 @@ import Testing
         static func named(_ name: String) -> Self? {
         // Decorated, outermost first: @Memoized
         #sourceLocation(file: "test.swift", line: 3)
-        let __macro_local_3keyfMu_ = Decorators.MemoKey.part(name)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(name)
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
         func `named(_:)`() -> Self? {
@@ -120,14 +120,14 @@ import Testing
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        return Self.namedCache(String.self).value(for: __macro_local_3keyfMu_) { () -> Self? in `named(_:)`() }
+        return (Self.namedCache(String.self) as Decorators::FunctionCache<String, Grade?>).value(for: __macro_local_3keyfMu_) { () -> Self? in `named(_:)`() }
         #sourceLocation()
         }
 
-        private nonisolated static let __macro_local_32storage_StringTypeStringselfSelffMu_: Decorators.FunctionCache<String, Grade?> = Decorators.FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
+        private nonisolated static let __macro_local_25storage_String__Grade_3f_fMu_: Decorators::FunctionCache<String, Grade?> = Decorators::FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
 
-        nonisolated static func namedCache(_: String.Type = String.self) -> Decorators.FunctionCache<String, Grade?> {
-          __macro_local_32storage_StringTypeStringselfSelffMu_
+        nonisolated static func namedCache(_: String.Type = String.self) -> Decorators::FunctionCache<String, Grade?> {
+          __macro_local_25storage_String__Grade_3f_fMu_
         }
       }
       """

@@ -11,7 +11,7 @@ import Testing
       func load() {
       // Decorated, outermost first: @Timed
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "load", to: [.metric(), .log(level: .info)])
+        nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "load", to: [.metric(), .log(level: .info)])
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() {
@@ -138,7 +138,7 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return Decorators.TimingPolicy.kept(for: "TestModule/test.swift:3:8 Monitoring.push() named Self.name") { Decorators.TimingPolicy(named: Self.name) }.run(named: Self.name) { () -> Void in `push()`() }
+        return Decorators::TimingPolicy.kept(for: "TestModule/test.swift:3:8 Monitoring.push() named Self.name") { Decorators::TimingPolicy(named: Self.name) }.run(named: Self.name) { () -> Void in `push()`() }
         #sourceLocation()
         }
       }
@@ -156,9 +156,9 @@ import Testing
       func load() throws {
       // Decorated, outermost first: @Timed, @Retrying, @Timed
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_5timedfMu_ = Decorators.TimingPolicy(named: "whole")
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
-        nonisolated static let __macro_local_5timedfMu0_ = Decorators.TimingPolicy(named: "attempt")
+        nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "whole")
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
+        nonisolated static let __macro_local_5timedfMu0_ = Decorators::TimingPolicy(named: "attempt")
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws {
@@ -191,7 +191,7 @@ import Testing
       func load() throws {
       // Decorated, outermost first: @Timed, @Retrying, @Timed
       enum __macro_local_10decoratorsfMu_ {
-        nonisolated static let __macro_local_8retryingfMu_ = Decorators.RetryPolicy()
+        nonisolated static let __macro_local_8retryingfMu_ = Decorators::RetryPolicy()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `load()`() throws {
@@ -232,13 +232,13 @@ import Testing
         #sourceLocation()
         }
         #sourceLocation(file: "test.swift", line: 2)
-        return try Decorators.TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "whole""#) { Decorators.TimingPolicy(named: "whole") }.run(named: "whole") { () throws -> Void in
+        return try Decorators::TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "whole""#) { Decorators::TimingPolicy(named: "whole") }.run(named: "whole") { () throws -> Void in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        try Decorators.withRetry(named: "Monitoring.load()") { () throws -> Void in
+        try Decorators::withRetry(named: "Monitoring.load()") { () throws -> Void in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        try Decorators.TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "attempt""#) { Decorators.TimingPolicy(named: "attempt") }.run(named: "attempt") { () throws -> Void in try `load()`() }
+        try Decorators::TimingPolicy.kept(for: #"TestModule/test.swift:3:8 Monitoring.load() named "attempt""#) { Decorators::TimingPolicy(named: "attempt") }.run(named: "attempt") { () throws -> Void in try `load()`() }
         #sourceLocation()
         }
         }

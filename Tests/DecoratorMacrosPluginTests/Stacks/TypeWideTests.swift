@@ -35,7 +35,7 @@ import Testing
       """
     )
     let body = try bodies.body(by: "@Logged")
-    #expect(body.contains("LoggingPolicy(levels: Decorators.LogLevels(call: .info, success: .info))"))
+    #expect(body.contains("LoggingPolicy(levels: Decorators::LogLevels(call: .info, success: .info))"))
     #expect(body.contains(#", logger: self.logger, named: "Service.load()", clock: self.clock)"#))
   }
 

@@ -1,0 +1,31 @@
+import SwiftDiagnostics
+import SwiftSyntax
+
+/// What a body cannot use if it runs in a task: an asynchronous `@Memoized` and `concurrentlyBy:` start one.
+enum TaskRules {
+  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    let function = decorated.function
+    guard function.isAsync, decoration.kind == .memoized || decoration.isConcurrent else { return [] }
+    return function.parameters.compactMap { parameter in
+      problem(parameter).map { problem in
+        .error(
+          "staysOutsideOfTask",
+          at: parameter.syntax,
+          "the body of an asynchronous function with \(decoration.kind.quoted) runs in a task, which cannot use \(problem)"
+        )
+      }
+    }
+  }
+
+  private static func problem(_ parameter: ParameterDescription) -> String? {
+    let name = parameter.name ?? "_"
+    if parameter.isClosure, !parameter.escapes {
+      return "the closure '\(name)', which does not escape: write '@escaping @Sendable' before its type"
+    }
+    if let ownership = parameter.ownership {
+      return "the \(ownership.text) parameter '\(name)': write its type without '\(ownership.text)'"
+    }
+    if parameter.isView { return "'\(name)', which does not escape: pass an array" }
+    return nil
+  }
+}
