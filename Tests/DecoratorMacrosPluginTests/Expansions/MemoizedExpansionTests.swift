@@ -129,14 +129,14 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return squareCache(Int.self).value(for: __macro_local_3keyfMu_) { () -> Int in `square(_:)`() }
+      return (squareCache(Int.self) as Decorators::FunctionCache<Int, Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `square(_:)`() }
       #sourceLocation()
       }
 
-      private nonisolated let __macro_local_25storage_IntTypeIntselfIntfMu_: Decorators::FunctionCache<Int, Int> = Decorators::FunctionCache<Int, Int>(named: "square(_:)")
+      private nonisolated let __macro_local_16storage_Int__IntfMu_: Decorators::FunctionCache<Int, Int> = Decorators::FunctionCache<Int, Int>(named: "square(_:)")
 
       @usableFromInline internal nonisolated func squareCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
-        __macro_local_25storage_IntTypeIntselfIntfMu_
+        __macro_local_16storage_Int__IntfMu_
       }
       """
     )
