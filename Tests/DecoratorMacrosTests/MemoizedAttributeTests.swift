@@ -122,7 +122,7 @@ private func setting() -> Int { 5 }
     #expect([Tariff.viaKept(5), Reduced.viaKept(5)] == [10, 5])
     #expect(Tariff.priceCache().cacheInfo == CacheInfo(hits: 1, misses: 1, count: 1, capacity: 128))
     #expect(Reduced.priceCache().peek(5) == 5)
-    Reduced.priceCache().invalidate(5)
+    Reduced.priceCache().remove(5)
     #expect(Tariff.priceCache().peek(5) == 10)
   }
 

@@ -23,7 +23,7 @@ struct CacheEntriesTests {
   @Test("M10: an expired value is counted until it leaves, and not contained")
   func expired() {
     let clock = ManualClock()
-    let causes = Recorder<EvictionCause>()
+    let causes = ValueRecorder<EvictionCause>()
     let cache = MemoCache<Int, Int>(capacity: 4, timeToLive: .seconds(1), clock: clock) { causes.append($2) }
     cache.insert(1, for: 1)
     clock.advance(by: .milliseconds(500))
@@ -40,7 +40,7 @@ struct CacheEntriesTests {
   }
 
   @Test func removeAllWhere_tellsTheListenerOfEachEntry() {
-    let removed = Recorder<Int>()
+    let removed = ValueRecorder<Int>()
     let cache = MemoCache<Int, Int>(capacity: 8) { key, _, _ in removed.append(key) }
     for key in 1...5 { cache.insert(key, for: key) }
     cache.removeAll { $0.isMultiple(of: 2) }

@@ -202,7 +202,7 @@ struct MemoCacheTests {
       static func == (left: Name, right: Name) -> Bool { left.text.lowercased() == right.text.lowercased() }
       func hash(into hasher: inout Hasher) { hasher.combine(text.lowercased()) }
     }
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let cache = MemoCache<Name, Int>(capacity: 2) { evictions.append("\($0.text) \($1) \($2)") }
     cache.insert(1, for: Name(text: "Tea"))
     cache.insert(2, for: Name(text: "TEA"))

@@ -262,7 +262,7 @@ struct RecursiveLoadTests {
   func cyclicData() async {
     let links = [1: [2, 3], 2: [1], 3: [2, 3]]
     let cache = MemoCache<Int, Int>(capacity: 8)
-    let visited = Recorder<Int>()
+    let visited = ValueRecorder<Int>()
     func weigh(_ node: Int) -> Int {
       cache.value(for: node) {
         if visited.values.count(where: { $0 == node }) > 1 { return 1 }
@@ -288,7 +288,7 @@ struct RecursiveLoadTests {
   func workThatALoadStartsAndThatCannotThrow() async {
     let cache = MemoCache<Int, Int>(capacity: 16)
     let gate = Gate()
-    let left = Recorder<Task<Int, Never>>()
+    let left = ValueRecorder<Task<Int, Never>>()
     let load = Task {
       await cache.value(for: 1) { () async in
         left.append(Task { await cache.value(for: 1) { () async in 20 } })

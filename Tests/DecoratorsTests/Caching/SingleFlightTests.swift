@@ -169,7 +169,7 @@ struct SingleFlightTests {
   @Test("M4: with `abandoned: .keep` a load goes on without callers, and its value is kept")
   func abandonedLoadsAreKept() async throws {
     let cache = MemoCache<Int, Int>(capacity: 4, abandoned: .keep)
-    let wasCancelled = Recorder<Bool>()
+    let wasCancelled = ValueRecorder<Bool>()
     let load = { @Sendable [gate, loads] () async throws -> Int in
       let number = loads.increment()
       await gate.wait()
@@ -424,7 +424,7 @@ struct SingleFlightTests {
   @Test("M7: the listener runs after the waiters have their value, so a slow one delays none of them")
   func slowListener() async throws {
     let answered = Counter()
-    let told = Recorder<String>()
+    let told = ValueRecorder<String>()
     let cache = MemoCache<Int, Int>(capacity: 1) { key, value, cause in
       let bound = ContinuousClock.now + .seconds(60)
       while answered.value < 3 && ContinuousClock.now < bound { sched_yield() }
@@ -464,7 +464,7 @@ struct SingleFlightTests {
   @Test("M10: the listener is told of the expired value that a load replaces, also if the load fails")
   func expiredValues() async throws {
     let clock = ManualClock()
-    let told = Recorder<String>()
+    let told = ValueRecorder<String>()
     let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) {
       told.append("\($0) \($1) \($2)")
     }

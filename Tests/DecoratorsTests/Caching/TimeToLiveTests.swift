@@ -74,7 +74,7 @@ struct TimeToLiveTests {
   @Test("M10: if there is no room, an expired value leaves before a live one, however recently it was used")
   func expiredBeforeLive() {
     let clock = ManualClock()
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let cache = MemoCache<Int, Int>(capacity: 3, timeToLive: .seconds(10), clock: clock) {
       evictions.append("\($0) \($2)")
     }
@@ -98,7 +98,7 @@ struct TimeToLiveTests {
   )
   func insertOverAnExpiredValue() {
     let clock = ManualClock()
-    let evictions = Recorder<String>()
+    let evictions = ValueRecorder<String>()
     let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(1), clock: clock) {
       evictions.append("\($0) \($1) \($2)")
     }
