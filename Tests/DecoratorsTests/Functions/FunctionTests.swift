@@ -105,7 +105,7 @@ private struct Counting: CallObserver {
     let wrapped = Function(named: "add", add)
       .retrying(attempts: 2, backoff: .none)
       .retrying(attempts: 3, backoff: .none)
-    let serverDelays = "serverDelays: capped(at: 60.0 seconds, count: 10)"
+    let serverDelays = "serverDelays: accepted(upTo: 60.0 seconds)"
     #expect(
       "\(wrapped)"
         == "retrying(attempts: 3, backoff: no delay, \(serverDelays)) → "

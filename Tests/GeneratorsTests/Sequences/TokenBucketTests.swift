@@ -114,6 +114,7 @@ struct TokenBucketTests {
     }
     for (number, task) in tasks.enumerated() where number % 7 == 0 { try await task.value }
     #expect(served.values == Array(stride(from: 0, to: 100, by: 7)))
+    clock.advance(by: .seconds(1))
     try await bucket.take()
     #expect(bucket.waiting == 0)
   }
