@@ -20,11 +20,13 @@
 ///   - decorator: The decorator: a global or static value, or an expression such as `.retrying(attempts: 3)`, which is
 ///     evaluated once for the function.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Attached: Decorator>(
   by decorator: Attached,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
 /// Runs each call of the function through a decorator of its instance: `@Decorated(by: \Self.breaker)`.
@@ -32,11 +34,13 @@ public macro Decorated<Attached: Decorator>(
 /// - Parameters:
 ///   - decorator: A property of the instance.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Instance, Attached: Decorator>(
   by decorator: KeyPath<Instance, Attached>,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
 /// Runs each call of the function through a decorator of its instance that no key path can name, such as an actor's
@@ -45,11 +49,13 @@ public macro Decorated<Instance, Attached: Decorator>(
 /// - Parameters:
 ///   - decorator: A property of the instance.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated(
   by decorator: InstanceProperty,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
 /// Runs each call of an asynchronous function through a decorator that may run it in other tasks, or several times at
@@ -66,11 +72,13 @@ public macro Decorated(
 /// - Parameters:
 ///   - decorator: The decorator: a global or static value, or an expression, which is evaluated once for the function.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Attached: ConcurrentDecorator>(
   concurrentlyBy decorator: Attached,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
 /// Runs each call of an asynchronous function through a decorator of its instance that may run it in other tasks:
@@ -79,11 +87,13 @@ public macro Decorated<Attached: ConcurrentDecorator>(
 /// - Parameters:
 ///   - decorator: A property of the instance.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Instance, Attached: ConcurrentDecorator>(
   concurrentlyBy decorator: KeyPath<Instance, Attached>,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
 
 /// Runs each call of an asynchronous function through a decorator of its instance that no key path can name and that may run
@@ -92,9 +102,11 @@ public macro Decorated<Instance, Attached: ConcurrentDecorator>(
 /// - Parameters:
 ///   - decorator: A property of the instance.
 ///   - name: The function's name; by default type, name and labels (L7).
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated(
   concurrentlyBy decorator: InstanceProperty,
-  named name: String? = nil
+  named name: String? = nil,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")

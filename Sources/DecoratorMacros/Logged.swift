@@ -21,8 +21,8 @@ public import Logging
 ///   - level: The level of the call and success records. The default is `.debug`. Failure records have the level
 ///     `.error`.
 ///   - levels: The level of each record. Use it instead of `level:`.
-///   - logger: The logger: a global or static value, or a property of the instance, `\Self.logger`. The default is
-///     `Logger.current`, which each call reads.
+///   - logger: The logger: a global or static value, or a property of the instance, `\Self.logger`. The default,
+///     and the value of an optional property that is nil, is `Logger.current`, which each call reads.
 ///   - result: Whether to show results. The default is not to show them.
 ///   - errors: The part of an error to show. The default is only its type.
 ///   - duration: The calls to measure. The default is the calls that write a call or success record.
@@ -30,6 +30,7 @@ public import Logging
 ///   - callID: Creates the identifier of a call.
 ///   - name: The name of the function. The default is its type, name and labels (L7).
 ///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Logged<TimeSource>(
@@ -43,8 +44,17 @@ public macro Logged<TimeSource>(
   valueLimit: Int = 256,
   callID: (@Sendable () -> String)? = nil,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
+
+/// Logs each call of the function, with the default settings.
+///
+/// It is the form without settings of
+/// ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:allowing:)``.
+@attached(body)
+@attached(peer)
+public macro Logged() = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
 
 /// Logs each call of the function, with the settings of a policy.
 ///
@@ -59,16 +69,18 @@ public macro Logged<TimeSource>(
 ///   - logger: The logger, as in the form with settings. The default is the logger of the policy.
 ///   - name: The name of the function. The default is its type, name and labels (L7).
 ///   - clock: The clock that measures, as in the form with settings.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Logged<TimeSource>(
   _ policy: any LoggingPolicyArgument,
   logger: (any LoggerArgument)? = nil,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
 
-/// Adds ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:)`` to every
+/// Adds ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:allowing:)`` to every
 /// function of the type or extension that does not have its own `@Logged`.
 ///
 /// ```swift

@@ -42,6 +42,7 @@
 ///   - name: The name of the cache in errors. The default is the function's type, name and labels (L7).
 ///   - clock: The clock that measures the age of a value: a global or static value, or a property of the instance,
 ///     `\Self.clock`. The cache uses the clock of the first call.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer, names: suffixed(Cache))
 public macro Memoized<KeyMaker, Listener, TimeSource>(
@@ -51,8 +52,17 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
   key: KeyMaker = Optional<Never>.none,
   onEviction: Listener = Optional<Never>.none,
   named name: String? = nil,
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MemoizedMacro")
+
+/// Caches the results of the function in a cache for 128 values next to the function.
+///
+/// It is the form without settings of
+/// ``Memoized(capacity:timeToLive:ignoring:key:onEviction:named:clock:allowing:)``.
+@attached(body)
+@attached(peer, names: suffixed(Cache))
+public macro Memoized() = #externalMacro(module: "DecoratorMacrosPlugin", type: "MemoizedMacro")
 
 /// Caches the function's results in a cache that you declare.
 ///
@@ -72,10 +82,12 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 ///     only parameter of the function, the `Arguments` of several parameters, or the result of `key:`.
 ///   - ignored: The parameters that are not part of the key, by their internal names.
 ///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer, names: suffixed(Cache))
-public macro Memoized<Cache, KeyMaker>(
+public macro Memoized<Cache: MemoCacheArgument, KeyMaker>(
   in cache: Cache,
   ignoring ignored: String...,
-  key: KeyMaker = Optional<Never>.none
+  key: KeyMaker = Optional<Never>.none,
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MemoizedMacro")

@@ -25,14 +25,14 @@
 ///   - generator: The random number generator for jitter: a global or static value, or a property of the instance,
 ///     `\Self.generator`. Each call uses a copy.
 ///   - logger: The logger for a warning before each wait, for a success after retries and for an error when the call gives
-///     up: a global or static value, or a property of the instance, `\Self.logger`.
+///     up: a global or static value, or a property of the instance, `\Self.logger`, which can be optional.
 ///   - willRetry: Called before each wait.
 ///   - didRecover: Called once when a call succeeds after at least one retry.
 ///   - didGiveUp: Called once when a call gives up, with the errors of its attempts.
 ///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
 ///   - clock: The clock for the waits and the limit: a global or static value, or a property of the instance,
 ///     `\Self.clock`. A synchronous function needs a `BlockingClock`.
-///   - hazards: The warnings to disable.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Retrying<TimeSource, Randomness, Judge>(
@@ -51,8 +51,16 @@ public macro Retrying<TimeSource, Randomness, Judge>(
   didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),
-  allowing hazards: RetryingHazard...
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")
+
+/// Retries the function's body when it fails, at most three times in all, with the default delays.
+///
+/// It is the form without settings of
+/// ``Retrying(attempts:backoff:within:on:when:onResult:serverDelays:generator:logger:willRetry:didGiveUp:named:clock:allowing:)``.
+@attached(body)
+@attached(peer)
+public macro Retrying() = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")
 
 /// Retries the function's body when it fails, with the settings of a policy.
 ///
@@ -66,7 +74,7 @@ public macro Retrying<TimeSource, Randomness, Judge>(
 ///   - isRefused: Returns whether to retry a result, as in the form with settings.
 ///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
 ///   - clock: The clock for the waits and the limit, as in the form with settings.
-///   - hazards: The warnings to disable.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Retrying<TimeSource, Judge>(
@@ -74,5 +82,5 @@ public macro Retrying<TimeSource, Judge>(
   onResult isRefused: Judge = Optional<Never>.none,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),
-  allowing hazards: RetryingHazard...
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")

@@ -20,13 +20,23 @@
 ///     cannot be properties of the instance.
 ///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`. The
 ///     default is `ContinuousClock`.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Timed<TimeSource>(
   named name: String? = nil,
   to sinks: [TimingSink] = [.metric(), .log()],
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
+
+/// Measures each call of the function and reports its duration to a metric and a log line at level `.debug`.
+///
+/// It is the form without settings of
+/// ``Timed(named:to:clock:allowing:)``.
+@attached(body)
+@attached(peer)
+public macro Timed() = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
 
 /// Measures each call of the function and reports its duration, with the settings of a policy.
 ///
@@ -41,14 +51,16 @@ public macro Timed<TimeSource>(
 ///   - policy: The policy with the name and the sinks: a global or static value, or a property of the instance,
 ///     `\Self.timing`.
 ///   - clock: The clock that measures, as in the form with settings.
+///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Timed<TimeSource>(
   _ policy: any TimingPolicyArgument,
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
 
-/// Adds ``Timed(named:to:clock:)`` to every function of the type or extension that does not have its own `@Timed`.
+/// Adds ``Timed(named:to:clock:allowing:)`` to every function of the type or extension that does not have its own `@Timed`.
 ///
 /// ```swift
 /// @TimedMembers

@@ -13,5 +13,6 @@ struct DecoratorMacrosPlugin: CompilerPlugin {
     LoggedMembersMacro.self,
     NotTimedMacro.self,
     NotLoggedMacro.self,
+    MistakenMacro.self,
   ]
 }

@@ -9,6 +9,7 @@ import Testing
     let ours: [any Macro.Type] = [
       TimedMacro.self, RetryingMacro.self, LoggedMacro.self, MemoizedMacro.self, DecoratedMacro.self,
       TimedMembersMacro.self, LoggedMembersMacro.self, NotTimedMacro.self, NotLoggedMacro.self,
+      MistakenMacro.self,
     ]
     #expect(provided == Set(ours.map { ObjectIdentifier($0) }))
   }

@@ -1,9 +1,10 @@
 public import Logging
 
-/// A value for `logger:`: a `Logger`, or a property of the instance with this type, `\Self.logger`.
+/// A value for `logger:`: a `Logger`, or a property of the instance with this type, `\Self.logger`. Both can be optional.
 public protocol LoggerArgument {}
 
 extension Logger: LoggerArgument {}
+extension Optional: LoggerArgument where Wrapped: LoggerArgument {}
 
 /// A policy for `@Timed`: a `TimingPolicy`, or a property of the instance with this type, `\Self.timing`.
 public protocol TimingPolicyArgument {}
@@ -20,7 +21,14 @@ public protocol LoggingPolicyArgument {}
 
 extension LoggingPolicy: LoggingPolicyArgument {}
 
-extension KeyPath: LoggerArgument where Value == Logger {}
+/// A cache for `in:`: a `MemoCache`, or a property of the instance with this type, `\Self.users`.
+public protocol MemoCacheArgument {}
+
+extension MemoCache: MemoCacheArgument {}
+extension FunctionCache: MemoCacheArgument {}
+
+extension KeyPath: MemoCacheArgument where Value: MemoCacheArgument {}
+extension KeyPath: LoggerArgument where Value: LoggerArgument {}
 extension KeyPath: TimingPolicyArgument where Value == TimingPolicy {}
 extension KeyPath: RetryPolicyArgument where Value == RetryPolicy {}
 extension KeyPath: LoggingPolicyArgument where Value == LoggingPolicy {}

@@ -7,7 +7,11 @@ extension Layer {
     guard let decorator = decoration.decorator else { return }
     var value = decorator.text
     if decoration.makesDecorator {
-      let (constant, use) = context.constant("decorated", "Decorators::AttachedDecorator.made(\(value))")
+      let (constant, use) = context.constant(
+        "decorated",
+        "Decorators::AttachedDecorator.made(\(value))",
+        of: decoration
+      )
       constants.append(constant)
       value = use
     }

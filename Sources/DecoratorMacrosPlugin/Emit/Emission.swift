@@ -73,7 +73,7 @@ struct Emission {
         } else {
           "\(closure) \(function.callEffects)\(name)() }"
         }
-      lines += context.placed(at: decoration.attribute, [line])
+      lines += context.placed(at: decoration, [line])
     }
     return lines + Array(repeating: "}", count: layers.count - 1)
   }
@@ -93,7 +93,7 @@ struct Emission {
       let call = (depth == 0 && !function.awaitsNever ? "return " : "") + function.callEffects + layer.call
       let result = isInnermost ? function.closureResult : ""
       lines += context.placed(
-        at: decoration.attribute,
+        at: decoration,
         ["\(call) { \(layer.parameters)\(function.closureEffects)\(result) in"]
       )
     }
@@ -197,6 +197,11 @@ extension LayerContext {
   func placed(at node: (some SyntaxProtocol)?, _ lines: [String]) -> [String] {
     guard let node, let place = lineOfSource(node) else { return lines }
     return ["#sourceLocation(file: \(place.file), line: \(place.line))"] + lines + ["#sourceLocation()"]
+  }
+
+  /// Lines whose errors are shown at an attribute. A type-wide one has no place here, so they are shown at the function.
+  func placed(at decoration: Decoration, _ lines: [String]) -> [String] {
+    decoration.isTypeWide ? placed(at: function.syntax.name, lines) : placed(at: decoration.attribute, lines)
   }
 
   /// The file and the line of a node.

@@ -18,6 +18,8 @@ struct Layer {
   struct Constant {
     let name: String
     let value: String
+    /// The attribute whose values can be wrong in a constant, such as one that belongs to the main actor.
+    let origin: Decoration?
   }
 
   init() {}
@@ -60,16 +62,24 @@ struct LayerContext {
   }
 
   /// A constant that is made once for the function, and how it is used.
-  func constant(_ name: String, _ value: String) -> (constant: Layer.Constant, use: String) {
+  func constant(_ name: String, _ value: String, of decoration: Decoration) -> (constant: Layer.Constant, use: String) {
     // The name is unique: the value may name something of the user's that is called the same.
-    let constant = Layer.Constant(name: unique(name), value: outsideOfSelf(value))
+    let constant = Layer.Constant(
+      name: unique(name),
+      value: outsideOfSelf(value),
+      origin: decoration.settingsNameValues ? decoration : nil
+    )
     return (constant, "\(holder).\(constant.name)")
   }
 
   /// Declares constants in one type of their own inside the function.
   func declarations(of constants: [Layer.Constant]) -> [String] {
     if constants.isEmpty { return [] }
-    return ["enum \(holder) {"] + constants.map { "  nonisolated static let \($0.name) = \($0.value)" } + ["}"]
+    let lines = constants.flatMap { constant in
+      let line = "  nonisolated static let \(constant.name) = \(constant.value)"
+      return constant.origin.map { placed(at: $0, [line]) } ?? [line]
+    }
+    return ["enum \(holder) {"] + lines + ["}"]
   }
 }
 

@@ -41,8 +41,8 @@ extension Layer {
     settings += decoration.arguments.text(of: ["result", "errors", "duration", "valueLimit", "callID"])
     guard !settings.isEmpty else { return nil }
     let value = "Decorators::LoggingPolicy(\(settings.joined(separator: ", ")))"
-    guard context.function.canHoldStatics else { return value }
-    let (constant, use) = context.constant("logged", value)
+    guard context.holdsConstants(of: decoration) else { return value }
+    let (constant, use) = context.constant("logged", value, of: decoration)
     constants.append(constant)
     return use
   }

@@ -51,12 +51,14 @@ extension Layer {
       settings.append("\(label): \(injection.text)")
     }
     let policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
-    if context.function.canHoldStatics, !isOfInstance {
-      let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy)
+    if context.holdsConstants(of: decoration), !isOfInstance {
+      let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy, of: decoration)
       constants.append(constant)
       return use
     }
     switch form.elsewhere {
+    // What local values make is not the same for all calls.
+    case _ where context.mayUseLocals(decoration): return policy
     case .keptByPlace:
       return "Decorators::\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
     case .madeByCall:
@@ -68,20 +70,21 @@ extension Layer {
   /// only for a call that fails.
   private static func judged(_ form: PolicyForm, _ decoration: Decoration, in context: LayerContext) -> Layer? {
     guard decoration.kind == .retrying else { return nil }
-    let judge = decoration.arguments.text(of: ["onResult"])
+    let judge = decoration.arguments.expression("onResult")
     let simple = ["attempts", "backoff", "within", "on", "when"]
     let isSimple = decoration.arguments.all.allSatisfy { argument in
       argument.label.map { simple.contains($0) || ["named", "clock", "onResult", "allowing"].contains($0) } ?? false
     }
-    let isMadeByCall = !context.function.canHoldStatics && isSimple
-    guard !judge.isEmpty || isMadeByCall else { return nil }
+    let isMadeByCall = !context.holdsConstants(of: decoration) && isSimple
+    guard judge != nil || isMadeByCall else { return nil }
     var layer = Layer()
     let policy =
       isMadeByCall
       ? decoration.arguments.text(of: simple)
       : [decoration.policy?.text ?? layer.made(form, decoration, in: context)]
     let clock = decoration.injection("clock").map { ["clock: \(context.checked($0, for: decoration))"] } ?? []
-    let all = policy + ["named: \(decoration.name(of: context.function))"] + clock + judge
+    let checked = judge.map { ["onResult: \(context.checked($0))"] } ?? []
+    let all = policy + ["named: \(decoration.name(of: context.function))"] + clock + checked
     if !isMadeByCall { layer.parameters = "(_: Decorators::RetryAttempt)" }
     layer.call = "Decorators::withRetry(\(all.joined(separator: ", ")))"
     return layer
@@ -89,6 +92,20 @@ extension Layer {
 }
 
 extension LayerContext {
+  /// Whether a constant of the function can hold what the attribute's settings make.
+  func holdsConstants(of decoration: Decoration) -> Bool { function.canHoldStatics && !mayUseLocals(decoration) }
+
+  /// Whether the settings may use values of a function around this one, which a constant cannot.
+  func mayUseLocals(_ decoration: Decoration) -> Bool {
+    [.local, .other].contains(function.context.place) && decoration.settingsNameLocals
+  }
+
+  /// The closure of `onResult:`, checked against the result's type, which an opaque result does not have.
+  fileprivate func checked(_ judge: ExprSyntax) -> String {
+    if function.hasOpaqueResult { return judge.trimmedDescription }
+    return "Decorators::ResultJudge.of(\(function.resultValueType.asBaseType).self, \(judge.trimmedDescription))"
+  }
+
   /// A clock; for a synchronous function that is retried, one that can block.
   fileprivate func checked(_ clock: Injection, for decoration: Decoration) -> String {
     let blocks = decoration.kind == .retrying && !function.isAsync

@@ -29,10 +29,15 @@ enum Injection {
 
 extension FunctionCallExprSyntax {
   /// The name in `InstanceProperty("name")`.
-  fileprivate var namedProperty: String? {
+  fileprivate var namedProperty: String? { propertyArgument?.stringLiteral }
+
+  /// What stands in `InstanceProperty(…)` instead of a string literal.
+  var unnamedProperty: ExprSyntax? { propertyArgument.flatMap { $0.stringLiteral == nil ? $0 : nil } }
+
+  private var propertyArgument: ExprSyntax? {
     guard ["InstanceProperty", "DecoratorMacros.InstanceProperty"].contains(calledExpression.trimmedDescription),
       arguments.count == 1
     else { return nil }
-    return arguments.first?.expression.stringLiteral
+    return arguments.first?.expression
   }
 }

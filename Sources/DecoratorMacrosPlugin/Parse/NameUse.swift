@@ -9,6 +9,55 @@ extension ExprSyntaxProtocol {
   }
 }
 
+extension Decoration {
+  /// Whether the settings that a constant would hold name a value of the user's: a name in lower case that is not an
+  /// implicit member.
+  var settingsNameValues: Bool { settingsSearch.findsValue }
+
+  /// Whether such a value is named without its type, so that it can be a local one.
+  var settingsNameLocals: Bool { settingsSearch.findsUnqualified }
+
+  private var settingsSearch: ValueFinder {
+    var others: Set = kind == .logged ? ["clock", "allowing", "logger"] : ["clock", "allowing", "onResult"]
+    // A choice that is written as literals is made here.
+    if kind == .logged, ArgumentChoice(self) != nil { others.insert("arguments") }
+    let finder = ValueFinder(viewMode: .sourceAccurate)
+    for argument in arguments.all where argument.label.map({ !others.contains($0) }) ?? false {
+      argument.expressions.forEach { finder.walk($0) }
+    }
+    return finder
+  }
+}
+
+/// Finds names in lower case that closures in the expression do not declare.
+private final class ValueFinder: SyntaxVisitor {
+  private(set) var findsValue = false
+  private(set) var findsUnqualified = false
+  private var declared: [[String]] = []
+
+  override func visit(_ node: KeyPathExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+
+  override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
+    declared.append(node.declaredNames)
+    return .visitChildren
+  }
+
+  override func visitPost(_ node: ClosureExprSyntax) { declared.removeLast() }
+
+  override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
+    let name = node.baseName.unquoted
+    guard name.first?.isLowercase ?? false, node.baseName.tokenKind != .keyword(.self),
+      !declared.contains(where: { $0.contains(name) })
+    else { return .visitChildren }
+    let member = node.parent?.as(MemberAccessExprSyntax.self)
+    let isMember = member?.declName.id == node.id
+    if isMember, member?.base == nil { return .visitChildren }
+    findsValue = true
+    if !isMember { findsUnqualified = true }
+    return .visitChildren
+  }
+}
+
 private final class NameFinder: SyntaxVisitor {
   private(set) var found: TokenSyntax?
   private var names: Set<String>

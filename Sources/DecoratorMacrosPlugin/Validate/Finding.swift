@@ -69,23 +69,17 @@ extension AttributeSyntax {
     return MissingDeclSyntax(leadingTrivia: Trivia(pieces: kept), placeholder: .identifier(""))
   }
 
-  /// All argument labels, in the order of the attributes' parameters.
-  private static let labels = [
-    "in", "by", "concurrentlyBy", "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays",
-    "keepingErrors", "generator", "logger", "willRetry", "didRecover",
-    "didGiveUp", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "to", "clock", "allowing",
-  ]
-
   /// The attribute with one more argument, in the order of the labels. If the label is already there, the new argument
   /// follows the arguments of that label, without a label of its own.
   func adding(_ label: String, _ text: String) -> AttributeSyntax {
     var arguments = Array(arguments?.as(LabeledExprListSyntax.self) ?? [])
-    let wanted = Self.labels.firstIndex(of: label) ?? Self.labels.endIndex
+    let labels = DecoratorKind(self)?.labels ?? []
+    let wanted = labels.firstIndex(of: label) ?? labels.endIndex
     // An argument without a label belongs to the label before it.
     var belongs = true
     let place =
       arguments.firstIndex { argument in
-        if let label = argument.label?.text { belongs = (Self.labels.firstIndex(of: label) ?? 0) <= wanted }
+        if let label = argument.label?.text { belongs = (labels.firstIndex(of: label) ?? 0) <= wanted }
         return !belongs
       } ?? arguments.endIndex
     let isThere = arguments.contains { $0.label?.text == label }

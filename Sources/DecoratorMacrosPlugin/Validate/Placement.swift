@@ -49,31 +49,8 @@ enum Placement {
       findings.append(conditional(node))
     }
     if isFirst(decoration, in: decorated) {
-      for attribute in attributes.plain {
-        if isForeign(attribute) {
-          findings.append(
-            .error(
-              "foreignBodyMacro",
-              at: attribute,
-              """
-              '@\(attribute.attributeName.trimmedDescription)' and \(kind.quoted) both replace the function body, and \
-              only one of them would take effect: apply \(kind.quoted) to another function that calls this one
-              """
-            )
-          )
-        } else if attribute.lastName.hasSuffix("Builder") {
-          findings.append(
-            .error(
-              "resultBuilder",
-              at: attribute,
-              """
-              the result builder '@\(attribute.lastName)' would not apply to the body that \(kind.quoted) generates: \
-              move the builder and the body to another function, and call that function here
-              """
-            )
-          )
-        }
-      }
+      findings += attributes.plain.compactMap { other($0, beside: decoration, in: decorated) }
+      findings += discards(decoration, in: function)
     }
     return findings + names(decoration, in: decorated) + duplicates(decoration, in: decorated)
   }
@@ -87,6 +64,75 @@ enum Placement {
       '#if' around the whole function, or inside its body
       """
     )
+  }
+
+  /// The error for an attribute of another package that has no effect on a body that a macro writes, as far as its name
+  /// shows it.
+  private static func other(
+    _ attribute: AttributeSyntax,
+    beside decoration: Decoration,
+    in decorated: DecoratedFunction
+  )
+    -> Finding?
+  {
+    let (kind, name) = (decoration.kind, attribute.lastName)
+    let hazard = Hazard.attribute(name)
+    if decorated.allows(hazard) { return nil }
+    let allow = [
+      Finding.replace(
+        "allowAttribute",
+        "Allow '@\(name)'",
+        decoration.attribute,
+        by: decoration.allowing(hazard)
+      )
+    ]
+    let wayOut = "if '@\(name)' does something else, add 'allowing: \(hazard.text)'"
+    if isForeign(attribute) {
+      return .error(
+        "foreignBodyMacro",
+        at: attribute,
+        """
+        '@\(attribute.attributeName.trimmedDescription)' and \(kind.quoted) both replace the function body, and only one \
+        of them would take effect: apply \(kind.quoted) to another function that calls this one; \(wayOut)
+        """,
+        fixIts: decoration.isTypeWide ? [] : allow
+      )
+    }
+    guard mayBuildResult(attribute, of: decorated.function) else { return nil }
+    return .error(
+      "resultBuilder",
+      at: attribute,
+      """
+      the result builder '@\(name)' would not apply to the body that \(kind.quoted) generates: move the builder and the \
+      body to another function, and call that function here; \(wayOut)
+      """,
+      fixIts: decoration.isTypeWide ? [] : allow
+    )
+  }
+
+  /// Whether an attribute is probably a result builder that has an effect: one is named so, has no arguments, and does
+  /// nothing to a body that returns a value itself.
+  private static func mayBuildResult(_ attribute: AttributeSyntax, of function: FunctionDescription) -> Bool {
+    guard attribute.lastName.hasSuffix("Builder"), attribute.arguments == nil else { return false }
+    let statements = function.syntax.body?.statements
+    return !StatementSearch.contains(in: statements) { $0.is(ReturnStmtSyntax.self) }
+  }
+
+  /// The error for `discard self`, which stands only in a method's own body.
+  private static func discards(_ decoration: Decoration, in function: FunctionDescription) -> [Finding] {
+    guard let body = function.syntax.body,
+      let discard = StatementSearch.first(in: body.statements, where: { $0.is(DiscardStmtSyntax.self) })
+    else { return [] }
+    return [
+      .error(
+        "discardsSelf",
+        at: discard,
+        """
+        'discard self' cannot be in a body that \(decoration.kind.quoted) moves into a local function: apply \
+        \(decoration.kind.quoted) to another function that calls this one
+        """
+      )
+    ]
   }
 
   private static func isFirst(_ decoration: Decoration, in decorated: DecoratedFunction) -> Bool {
@@ -113,6 +159,18 @@ enum Placement {
               """
               arguments of \(decoration.kind.quoted) are resolved outside '\(function.name)' and cannot use its \
               parameter '\(use.unquoted)': if you mean another '\(use.unquoted)', rename one of the two
+              """
+            )
+          )
+        }
+        if let name = expression.as(FunctionCallExprSyntax.self)?.unnamedProperty {
+          findings.append(
+            .error(
+              "propertyName",
+              at: name,
+              """
+              'InstanceProperty' takes the name of a property as a string literal, because \(decoration.kind.quoted) \
+              writes it into the function: write 'InstanceProperty("name")'
               """
             )
           )

@@ -57,13 +57,8 @@ enum RetryingRules {
   }
 
   private static func warnings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
-    let allowed = Set(
-      decoration.arguments["allowing"]?.expressions.compactMap {
-        $0.as(MemberAccessExprSyntax.self)?.declName.baseName.text
-      } ?? []
-    )
     var findings: [Finding] = []
-    if let actor = decorated.function.blockedActor, !allowed.contains("blockedActor") {
+    if let actor = decorated.function.blockedActor, !decorated.allows(.blockedActor) {
       findings.append(
         .warning(
           "blockedActor",
@@ -72,12 +67,12 @@ enum RetryingRules {
           a synchronous '@Retrying' blocks \(actor) while it waits: make the function async, or add \
           'allowing: .blockedActor' if this is intended
           """,
-          fixIts: [allow(".blockedActor", in: decoration)]
+          fixIts: [allow(.blockedActor, in: decoration)]
         )
       )
     }
     if let memoized = decorated.first(.memoized), let inner = decorated.index(of: memoized),
-      let outer = decorated.index(of: decoration), outer < inner, !allowed.contains("memoizedInside")
+      let outer = decorated.index(of: decoration), outer < inner, !decorated.allows(.memoizedInside)
     {
       findings.append(
         .warning(
@@ -87,19 +82,14 @@ enum RetryingRules {
           '@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one attempt: put \
           '@Memoized' first, or add 'allowing: .memoizedInside' if this is intended
           """,
-          fixIts: [allow(".memoizedInside", in: decoration)]
+          fixIts: [allow(.memoizedInside, in: decoration)]
         )
       )
     }
     return findings
   }
 
-  private static func allow(_ hazard: String, in decoration: Decoration) -> FixIt {
-    Finding.replace(
-      "allow",
-      "Allow '\(hazard)'",
-      decoration.attribute,
-      by: decoration.attribute.adding("allowing", hazard)
-    )
+  private static func allow(_ hazard: Hazard, in decoration: Decoration) -> FixIt {
+    Finding.replace("allow", "Allow '\(hazard.text)'", decoration.attribute, by: decoration.allowing(hazard))
   }
 }

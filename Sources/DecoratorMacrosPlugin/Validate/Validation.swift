@@ -3,6 +3,7 @@ import SwiftSyntax
 /// Checks a decorated function: first the place of each attribute, then its arguments.
 enum Validation {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    if let mistake = Mistakes.finding(decoration) { return [mistake] }
     let placement = Placement.findings(decoration, in: decorated)
     guard decorated.function.syntax.body != nil else { return placement }
     let own =

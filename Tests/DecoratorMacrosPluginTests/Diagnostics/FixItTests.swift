@@ -169,7 +169,7 @@ import Testing
     assertFixed(
       #"""
       struct S {
-        @Timed(\.timings[0]) static func load() {}
+        @Timed(\Self.timings[0]) static func load() {}
       }
       """#,
       """

@@ -94,12 +94,12 @@ import Testing
     Misuse(
       #"""
       func outer() {
-        @Retrying(clock: \.clock) func load() throws {}
+        @Retrying(clock: \Self.clock) func load() throws {}
       }
       """#,
       .error(
-        #"'\.clock' refers to an instance property, but 'load' has no instance: use a global value"#,
-        at: #"\.clock"#
+        #"'\Self.clock' refers to an instance property, but 'load' has no instance: use a global value"#,
+        at: #"\Self.clock"#
       )
     ),
     Misuse(
@@ -115,11 +115,6 @@ import Testing
   }
 
   @Test(arguments: [
-    """
-    struct S {
-      @Logged(logger: InstanceProperty(name)) func load() {}
-    }
-    """,
     """
     struct S {
       @Logged(logger: InstanceProperty("logger")) func load(logger: Int) {}

@@ -145,21 +145,32 @@ import Testing
     Misuse(
       "@Timed @Retrying @ViewBuilder func load() throws -> View {}",
       .error(
-        "the result builder '@ViewBuilder' would not apply to the body that '@Timed' generates: move the builder and the body to another function, and call that function here",
+        "the result builder '@ViewBuilder' would not apply to the body that '@Timed' generates: move the builder and the body to another function, and call that function here; if '@ViewBuilder' does something else, add 'allowing: .attribute(\"ViewBuilder\")'",
         at: "@ViewBuilder"
+      )
+    ),
+    Misuse("@SceneBuilder @Timed(allowing: .attribute(\"SceneBuilder\")) func load() -> Int { 1 }"),
+    Misuse("@SceneBuilder @Timed func load() -> Int { return 1 }"),
+    Misuse("@HTMLBuilder(indented: true) @Timed func load() -> Int { 1 }"),
+    Misuse("@Timed @Log @Logged(allowing: .blockedActor, .attribute(\"Log\")) func load() {}"),
+    Misuse(
+      "struct File: ~Copyable { @Timed consuming func close() { discard self } }",
+      .error(
+        "'discard self' cannot be in a body that '@Timed' moves into a local function: apply '@Timed' to another function that calls this one",
+        at: "discard self"
       )
     ),
     Misuse(
       "@Traced @Timed func load() {}",
       .error(
-        "'@Traced' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one",
+        "'@Traced' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
         at: "@Traced"
       )
     ),
     Misuse(
       "@Timed @Other.Timed func load() {}",
       .error(
-        "'@Other.Timed' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one",
+        "'@Other.Timed' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one; if '@Timed' does something else, add 'allowing: .attribute(\"Timed\")'",
         at: "@Other.Timed"
       )
     ),

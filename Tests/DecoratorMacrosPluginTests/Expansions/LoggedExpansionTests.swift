@@ -152,7 +152,9 @@ import Testing
       func login(user: String, password: String) {
       // Decorated, outermost first: @Logged
       enum __macro_local_10decoratorsfMu_ {
+      #sourceLocation(file: "test.swift", line: 1)
         nonisolated static let __macro_local_6loggedfMu_ = Decorators::LoggingPolicy(arguments: choice)
+      #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 2)
       func `login(user:password:)`() {

@@ -48,7 +48,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return try Decorators::withRetry(__macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_, named: "push()", onResult: { (response: Response) in response.status == 503 }) { (_: Decorators::RetryAttempt) throws -> Response in try `push()`() }
+      return try Decorators::withRetry(__macro_local_10decoratorsfMu_.__macro_local_8retryingfMu_, named: "push()", onResult: Decorators::ResultJudge.of(Response.self, { (response: Response) in response.status == 503 })) { (_: Decorators::RetryAttempt) throws -> Response in try `push()`() }
       #sourceLocation()
       }
       """
@@ -106,7 +106,7 @@ import Testing
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators::withRetry(gateway, named: "push", onResult: \Response.isBusy) { (_: Decorators::RetryAttempt) -> Response in `push()`() }
+      return Decorators::withRetry(gateway, named: "push", onResult: Decorators::ResultJudge.of(Response.self, \Response.isBusy)) { (_: Decorators::RetryAttempt) -> Response in `push()`() }
       #sourceLocation()
       }
       """#

@@ -17,7 +17,9 @@ import Testing
           func load() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
+          #sourceLocation(file: "test.swift", line: 3)
             nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Outer.Inner.name, to: [.log(\Outer.Inner.name)])
+          #sourceLocation()
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `load()`() {
@@ -49,7 +51,9 @@ import Testing
           func load() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
+          #sourceLocation(file: "test.swift", line: 3)
             nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Inner.name)
+          #sourceLocation()
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `load()`() {
@@ -81,7 +85,9 @@ import Testing
           func inner() {
           // Decorated, outermost first: @Timed
           enum __macro_local_10decoratorsfMu_ {
+          #sourceLocation(file: "test.swift", line: 3)
             nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: Outer.name)
+          #sourceLocation()
           }
           #sourceLocation(file: "test.swift", line: 4)
           func `inner()`() {

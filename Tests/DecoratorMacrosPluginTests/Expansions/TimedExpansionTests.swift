@@ -75,7 +75,7 @@ import Testing
     assertExpansion(
       #"""
       struct Monitoring {
-        @Timed(\Monitoring.timings[0], clock: \.clocks.first!)
+        @Timed(\Monitoring.timings[0], clock: \Self.clocks.first!)
         func push() {}
       }
       """#,

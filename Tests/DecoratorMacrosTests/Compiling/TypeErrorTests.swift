@@ -12,7 +12,7 @@ struct TypeErrorTests {
     var testDescription: String { message }
   }
 
-  private static let preface = """
+  static let preface = """
     import DecoratorMacros
     final class Book { var pages = 0 }
     struct Trace: Sendable {}
@@ -22,6 +22,9 @@ struct TypeErrorTests {
     func use(_ book: Book) async -> Int { book.pages }
     func tear(_ ticket: consuming Ticket) -> Int { 1 }
     let counts = MemoCache<String, Int>(capacity: 8)
+    struct TimeoutError: Error {}
+    let anInt = 5
+    let aName = "logger"
 
     """
 
@@ -134,7 +137,7 @@ struct TypeErrorTests {
         }
         """,
       line: 3,
-      message: "recursive expansion of macro 'Timed(named:to:clock:)'"
+      message: "recursive expansion of macro 'Timed()'"
     ),
     Row(
       source: """
@@ -150,6 +153,63 @@ struct TypeErrorTests {
       source: "@Timed func newTicket() -> Ticket { Ticket() }",
       line: 1,
       message: "no exact matches in call to instance method 'run'"
+    ),
+    Row(
+      source: """
+        @Retrying(onResult: { (text: String) in text.isEmpty })
+        func judgesAnother() throws -> Int { 1 }
+        """,
+      line: 1,
+      message: """
+        'of' is unavailable: 'onResult:' of '@Retrying' takes a closure from the function's result to Bool: write the type \
+        that the function returns, as in '{ (page: Page) in page.isEmpty }'
+        """
+    ),
+    Row(
+      source: """
+        @MainActor enum Screen { static let sinks: [TimingSink] = [.log()] }
+        @Timed(to: Screen.sinks) func sinksOfMainActor() {}
+        """,
+      line: 2,
+      message: "main actor-isolated default value in a nonisolated context"
+    ),
+    Row(
+      source: """
+        struct Chapter {
+          static let policy = RetryPolicy(attempts: 3)
+          @Retrying(policy) func staticWithoutSelf() throws {}
+        }
+        """,
+      line: 3,
+      message: "static member 'policy' cannot be used on instance of type 'Chapter'"
+    ),
+    Row(
+      source: """
+        struct Verse {
+          let policy = RetryPolicy(attempts: 3)
+          @Retrying(policy) func memberWithoutKeyPath() throws {}
+        }
+        """,
+      line: 3,
+      message:
+        "instance member 'policy' cannot be used on type 'Verse'; did you mean to use a value of this type instead?"
+    ),
+    Row(
+      source: """
+        @LoggedMembers(logger: InstanceProperty("missing"))
+        struct Volume {
+          func open() {}
+        }
+        """,
+      line: 3,
+      message: "value of type 'Volume' has no member 'missing'"
+    ),
+    Row(
+      source: """
+        struct Shelf { @TimedMembers struct Board { func read() -> Int { "" } } }
+        """,
+      line: 1,
+      message: "cannot convert return expression of type 'String' to return type 'Int'"
     ),
     Row(
       source: """
@@ -199,15 +259,16 @@ struct TypeErrorTests {
   ]
 
   @Test func mistakesThatTypesShow_areOneErrorEach_atTheUsersLine() throws {
-    try check(Self.typed, "-typecheck")
+    try Self.check(Self.typed, "-typecheck")
   }
 
   @Test func mistakesThatFlowShows_areOneErrorEach_atTheUsersLine() throws {
-    try check(Self.flow, "-c")
+    try Self.check(Self.flow, "-c")
   }
 
-  private func check(_ rows: [Row], _ mode: String) throws {
-    var source = Self.preface
+  /// Compiles all rows together and compares what the compiler says.
+  static func check(_ rows: [Row], _ mode: String) throws {
+    var source = preface
     var expected: Set<Compiler.Message> = []
     for row in rows {
       let start = source.split(separator: "\n", omittingEmptySubsequences: false).count - 1

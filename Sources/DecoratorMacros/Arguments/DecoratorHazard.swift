@@ -1,0 +1,25 @@
+/// An error or a warning of an attribute that `allowing:` disables: `@Retrying(attempts: 3, allowing: .blockedActor)`.
+///
+/// One attribute of a function speaks for all of them.
+public struct DecoratorHazard: Sendable, Hashable {
+  private enum Kind: Sendable, Hashable {
+    case blockedActor
+    case memoizedInside
+    case attribute(String)
+  }
+
+  private let kind: Kind
+
+  /// A synchronous `@Retrying` in an actor blocks the actor while it waits between attempts.
+  public static let blockedActor = Self(kind: .blockedActor)
+
+  /// `@Retrying` is around `@Memoized`: each attempt looks in the cache, and callers share only one attempt.
+  public static let memoizedInside = Self(kind: .memoizedInside)
+
+  /// Another attribute has a name that a result builder or a macro that replaces the body usually has, but it is neither:
+  /// `@SceneBuilder @Timed(allowing: .attribute("SceneBuilder")) func build() { … }`, where `SceneBuilder` is a global
+  /// actor.
+  ///
+  /// - Parameter name: The attribute's name without `@` and without its module, as a string literal.
+  public static func attribute(_ name: String) -> Self { Self(kind: .attribute(name)) }
+}

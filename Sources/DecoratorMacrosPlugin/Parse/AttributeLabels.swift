@@ -1,0 +1,21 @@
+extension DecoratorKind {
+  /// The labels of the attribute's arguments, in the order of its declarations. A test compares them with the source of the
+  /// declarations.
+  var labels: [String] {
+    switch self {
+    case .timed: ["named", "to", "clock", "allowing"]
+    case .retrying:
+      [
+        "attempts", "backoff", "within", "on", "when", "onResult", "serverDelays", "keepingErrors", "generator",
+        "logger", "willRetry", "didRecover", "didGiveUp", "named", "clock", "allowing",
+      ]
+    case .logged:
+      [
+        "arguments", "level", "levels", "logger", "result", "errors", "duration", "valueLimit", "callID", "named",
+        "clock", "allowing",
+      ]
+    case .memoized: ["in", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "clock", "allowing"]
+    case .decorated: ["by", "concurrentlyBy", "named", "allowing"]
+    }
+  }
+}

@@ -1,0 +1,281 @@
+import SwiftDiagnostics
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+/// Arguments that an attribute does not take, but whose meaning is clear: labels that people bring from other libraries, values
+/// without a label, and values in another form. One error names the whole attribute to write instead.
+enum Mistakes {
+  static func finding(_ decoration: Decoration) -> Finding? {
+    let kind = decoration.kind
+    let all = decoration.arguments.all.map { (argument: $0, correction: Correction($0, of: decoration)) }
+    let mistaken = all.filter { $0.correction != nil }
+    let misplaced = decoration.misplaced
+    guard let node = mistaken.first?.argument.expression ?? misplaced?.late.expression else { return nil }
+    var corrected = decoration.attribute.with(arguments: [])
+    for (argument, correction) in all {
+      let (label, text) = correction.map { ($0.label, $0.text) } ?? (argument.label, argument.text)
+      guard let text else { continue }
+      corrected = label.map { corrected.adding($0, text) } ?? corrected.leading(text)
+    }
+    let spelling = corrected.withoutEmptyParentheses.trimmedDescription
+    let reasons =
+      mistaken.compactMap(\.correction?.reason)
+      + (mistaken.isEmpty
+        ? misplaced.map { ["\(kind.quoted) takes '\($0.late.label ?? ""):' before '\($0.before):'"] } ?? [] : [])
+    return .error(
+      "mistaken",
+      at: node,
+      "\(reasons.joined(separator: ", and ")): write '\(spelling)'",
+      fixIts: [
+        Finding.replace("write", "Write '\(spelling)'", decoration.attribute, by: corrected.withoutEmptyParentheses)
+      ]
+    )
+  }
+
+  /// The error for an attribute that no declaration accepts, if the syntax does not show a mistake: a value has a wrong type.
+  static func wrongType(_ decoration: Decoration) -> Finding {
+    let kind = decoration.kind
+    let arguments = decoration.arguments
+    let (node, sentence): (ExprSyntax?, String) =
+      if let policy = arguments.policy {
+        (policy, "takes \(kind.leading) first")
+      } else if let cache = arguments.expression("in") {
+        (cache, "takes a 'MemoCache' in 'in:': a global or static one, or a property of the instance, '\\Self.values'")
+      } else if let decorator = decoration.decoratorExpression {
+        (
+          decorator,
+          decoration.isConcurrent
+            ? "takes a value of a type that conforms to 'ConcurrentDecorator' in 'concurrentlyBy:'"
+            : "takes a value of a type that conforms to 'Decorator' in 'by:'"
+        )
+      } else if kind == .decorated {
+        (nil, "takes \(kind.leading)")
+      } else {
+        (nil, "does not take a value of this type")
+      }
+    return .error("wrongType", at: node.map(Syntax.init) ?? Syntax(decoration.attribute), "\(kind.quoted) \(sentence)")
+  }
+}
+
+/// What to write instead of one argument.
+private struct Correction {
+  /// Why the argument is wrong.
+  let reason: String
+  /// The label to use. Nil if the value stays without one.
+  let label: String?
+  /// The value to write. Nil if the argument is not needed.
+  let text: String?
+
+  init(_ reason: String, _ label: String?, _ text: String?) {
+    (self.reason, self.label, self.text) = (reason, label, text)
+  }
+
+  init?(_ argument: AttributeArguments.Argument, of decoration: Decoration) {
+    let (kind, values) = (decoration.kind, argument.expressions.map(\.trimmedDescription).joined(separator: ", "))
+    if argument.isInjected, let path = argument.expression.keyPathWithType {
+      self.init("a key path in an attribute names its type", argument.label, path)
+      return
+    }
+    guard let label = argument.label else {
+      guard let correction = Self.leading(argument.expression, of: kind) else { return nil }
+      self = correction
+      return
+    }
+    if let meaning = kind.borrowed[label] {
+      self.init("\(kind.quoted) has no '\(label):'" + meaning.because, meaning.label, meaning.text(values, argument))
+      return
+    }
+    switch (label, kind) {
+    case ("within", .retrying), ("timeToLive", .memoized):
+      guard argument.expression.numberLiteral != nil else { return nil }
+      self.init("'\(label):' takes a Duration", label, ".seconds(\(values))")
+    case ("backoff", .retrying):
+      guard argument.expression.numberLiteral != nil || argument.expression.durationSign != nil,
+        argument.expression.is(MemberAccessExprSyntax.self) == false
+      else { return nil }
+      self.init("'backoff:' takes a 'Backoff'", label, Borrowed.delay.text(values, argument))
+    case ("ignoring", .memoized):
+      guard let array = argument.expression.as(ArrayExprSyntax.self) else { return nil }
+      self.init("'ignoring:' takes names without an array", label, array.elements.trimmedDescription)
+    case ("to", .timed):
+      guard argument.expression.is(FunctionCallExprSyntax.self) else { return nil }
+      self.init("'to:' takes an array", label, "[\(values)]")
+    case ("arguments", .logged):
+      guard let choice = Self.choice(argument.expression) else { return nil }
+      self.init("'arguments:' takes an 'ArgumentLogging'", label, choice)
+    default: return nil
+    }
+  }
+
+  /// The names, or all or none, as an `ArgumentLogging`.
+  private static func choice(_ expression: ExprSyntax) -> String? {
+    if expression.stringLiteral != nil { return ".only(\(expression.trimmedDescription))" }
+    if let array = expression.as(ArrayExprSyntax.self) {
+      return array.elements.isEmpty ? ".none" : ".only(\(array.elements.trimmedDescription))"
+    }
+    return expression.as(BooleanLiteralExprSyntax.self).map { $0.literal.text == "true" ? ".all" : ".none" }
+  }
+
+  /// The label that a value without one needs.
+  private static func leading(_ value: ExprSyntax, of kind: DecoratorKind) -> Correction? {
+    let text = value.trimmedDescription
+    if value.stringLiteral != nil, kind != .decorated {
+      return Correction("\(kind.quoted) takes the name by its label", "named", text)
+    }
+    let isNumber = value.integerLiteral != nil
+    switch kind {
+    case .retrying where isNumber:
+      return Correction("'@Retrying' takes the number of attempts by its label", "attempts", text)
+    case .memoized where isNumber:
+      return Correction("'@Memoized' takes the capacity by its label", "capacity", text)
+    case .memoized: return Correction("'@Memoized' takes a cache by its label", "in", text)
+    case .decorated: return Correction("'@Decorated' takes the decorator by its label", "by", text)
+    case .logged:
+      let called = value.as(FunctionCallExprSyntax.self)?.calledExpression ?? value
+      guard let member = called.as(MemberAccessExprSyntax.self), member.base == nil else { return nil }
+      return switch member.declName.baseName.text {
+      case "all", "none", "only", "except":
+        Correction("'@Logged' takes the choice of arguments by its label", "arguments", text)
+      case "trace", "debug", "info", "notice", "warning", "error", "critical":
+        Correction("'@Logged' takes the level by its label", "level", text)
+      default: nil
+      }
+    case .timed, .retrying: return nil
+    }
+  }
+}
+
+/// The meaning of a label of another library.
+private enum Borrowed {
+  /// The same under another name.
+  case same(String)
+  /// A count without the first call.
+  case oneLess(String)
+  /// A length of time.
+  case time(String)
+  /// A delay that is always the same.
+  case delay
+  /// The names of arguments, as this choice.
+  case choice(String)
+  /// Not needed, for this reason.
+  case needless(String)
+
+  var label: String? {
+    switch self {
+    case .same(let label), .oneLess(let label), .time(let label): label
+    case .delay: "backoff"
+    case .choice: "arguments"
+    case .needless: nil
+    }
+  }
+
+  /// The reason, if it is not only another name.
+  var because: String {
+    switch self {
+    case .oneLess(let label): " ('\(label):' counts the first call too)"
+    case .needless(let reason): " (\(reason))"
+    case .same, .time, .delay, .choice: ""
+    }
+  }
+
+  func text(_ values: String, _ argument: AttributeArguments.Argument) -> String? {
+    switch self {
+    case .same: values
+    case .oneLess: argument.expression.integerLiteral.map { "\($0 + 1)" } ?? "\(values) + 1"
+    case .time: Self.duration(values, argument)
+    case .delay: ".constant(\(Self.duration(values, argument)), jitter: .none)"
+    case .choice(let name): "\(name)\(values))"
+    case .needless: nil
+    }
+  }
+
+  private static func duration(_ values: String, _ argument: AttributeArguments.Argument) -> String {
+    argument.expression.numberLiteral == nil ? values : ".seconds(\(values))"
+  }
+}
+
+extension DecoratorKind {
+  /// The labels that people bring from other libraries.
+  fileprivate var borrowed: [String: Borrowed] {
+    switch self {
+    case .timed: ["name": .same("named"), "label": .same("named")]
+    case .retrying:
+      [
+        "times": .same("attempts"), "tries": .same("attempts"), "maxAttempts": .same("attempts"),
+        "max_attempts": .same("attempts"), "stop": .same("attempts"), "retries": .oneLess("attempts"),
+        "maxRetries": .oneLess("attempts"), "delay": .delay, "wait": .delay, "interval": .delay,
+        "timeout": .time("within"), "exceptions": .same("on"), "name": .same("named"),
+      ]
+    case .logged:
+      [
+        "args": .same("arguments"), "redacting": .choice(".all(redacting: "), "excluding": .choice(".except("),
+        "name": .same("named"), "label": .same("named"),
+        "message": .needless("each record names the function"),
+      ]
+    case .memoized:
+      [
+        "maxsize": .same("capacity"), "maxSize": .same("capacity"), "size": .same("capacity"),
+        "limit": .same("capacity"), "ttl": .time("timeToLive"), "expiresAfter": .time("timeToLive"),
+        "maxAge": .time("timeToLive"), "typed": .needless("the types of the parameters belong to the key"),
+        "name": .same("named"),
+      ]
+    case .decorated: [:]
+    }
+  }
+
+  /// What the attribute takes without a label.
+  fileprivate var leading: String {
+    switch self {
+    case .timed: "a 'TimingPolicy', or settings with labels, such as 'named:' or 'to:',"
+    case .retrying: "a 'RetryPolicy', or settings with labels, such as 'attempts: 3',"
+    case .logged: "a 'LoggingPolicy', or settings with labels, such as 'arguments: .all',"
+    case .memoized: "settings with labels, such as 'capacity: 128',"
+    case .decorated: "a decorator with the label 'by:'"
+    }
+  }
+}
+
+extension ExprSyntax {
+  /// The key path with `Self` as its type, if it names none.
+  fileprivate var keyPathWithType: String? {
+    guard let path = self.as(KeyPathExprSyntax.self), path.root == nil else { return nil }
+    return path.with(\.root, "Self").trimmedDescription
+  }
+}
+
+extension AttributeArguments.Argument {
+  /// The values as written.
+  fileprivate var text: String? { expressions.map(\.trimmedDescription).joined(separator: ", ") }
+}
+
+extension Decoration {
+  /// The first argument that stands after one that it must precede.
+  fileprivate var misplaced: (late: AttributeArguments.Argument, before: String)? {
+    let labels = kind.labels
+    for (early, late) in zip(arguments.all, arguments.all.dropFirst()) {
+      guard let one = early.label, let other = late.label, let first = labels.firstIndex(of: one),
+        let second = labels.firstIndex(of: other), first > second
+      else { continue }
+      return (late, one)
+    }
+    return nil
+  }
+}
+
+extension AttributeSyntax {
+  /// The attribute with this value first, without a label.
+  fileprivate func leading(_ text: String) -> AttributeSyntax {
+    let first = LabeledExprSyntax(expression: ExprSyntax(stringLiteral: text))
+    return with(arguments: [first] + Array(arguments?.as(LabeledExprListSyntax.self) ?? []))
+  }
+
+  fileprivate var withoutEmptyParentheses: AttributeSyntax {
+    guard arguments?.as(LabeledExprListSyntax.self)?.isEmpty ?? true else { return self }
+    return
+      self
+      .with(\.leftParen, nil)
+      .with(\.arguments, nil)
+      .with(\.rightParen, nil)
+      .with(\.trailingTrivia, trailingTrivia)
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import SwiftParser
+import SwiftSyntax
+import Testing
+
+@testable import DecoratorMacrosPlugin
+
+/// What the plugin knows of the attributes' declarations is what their source says.
+@Suite struct AttributeLabelsTests {
+  @Test(arguments: DecoratorKind.allCases)
+  func labels_areThoseOfTheDeclarations_inTheirOrder(_ kind: DecoratorKind) throws {
+    let declarations = try Self.declarations(of: kind, in: "")
+    #expect(!declarations.isEmpty)
+    for labels in declarations {
+      #expect(kind.labels.filter(labels.contains) == labels.filter { $0 != "_" })
+    }
+    #expect(Set(declarations.joined()).subtracting(["_"]) == Set(kind.labels))
+  }
+
+  @Test(arguments: DecoratorKind.allCases)
+  func settingsOfPolicies_standInTheOrderOfTheLabels(_ kind: DecoratorKind) {
+    guard case .policy(let form) = kind.form else { return }
+    #expect(kind.labels.filter(form.settings.contains) == form.settings)
+    #expect(form.injected.isSubset(of: form.settings))
+  }
+
+  /// Arguments in any order need a declaration in the opposite order.
+  @Test(arguments: DecoratorKind.allCases)
+  func mistakes_areDeclaredInBothOrders(_ kind: DecoratorKind) throws {
+    let declarations = try Self.declarations(of: kind, in: "Mistakes")
+    let longest = declarations.map { $0.filter { $0 != "_" } }.sorted { $0.count > $1.count }
+    #expect(longest[0].filter(longest[1].contains) == longest[1].reversed())
+  }
+
+  /// The labels of each declaration of an attribute with settings, in a folder of the module of the attributes.
+  private static func declarations(of kind: DecoratorKind, in folder: String) throws -> [[String]] {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let module = package.appending(path: "Sources/DecoratorMacros").appending(path: folder)
+    let files = try FileManager.default.contentsOfDirectory(at: module, includingPropertiesForKeys: nil)
+    return try files.filter { $0.pathExtension == "swift" }.flatMap { file in
+      try Parser.parse(source: String(contentsOf: file, encoding: .utf8)).statements
+        .compactMap { $0.item.as(MacroDeclSyntax.self) }
+        .filter { $0.name.text == kind.rawValue }
+        .map { $0.signature.parameterClause.parameters.map(\.firstName.text) }
+        .filter { !$0.isEmpty }
+    }
+  }
+}
