@@ -158,7 +158,7 @@ import Testing
         found.append((String(match.1), Set(before.matches(of: /@(\w+)/).map { String($0.1) })))
         pending = ""
       } else {
-        pending = text.hasPrefix("@") || !pending.isEmpty && !text.isEmpty ? pending + text : ""
+        pending = text.hasPrefix("@") || !pending.isEmpty && !text.isEmpty ? "\(pending)\(text) " : ""
       }
     }
     return found

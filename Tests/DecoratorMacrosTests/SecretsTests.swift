@@ -39,7 +39,7 @@ import Testing
     _ = door.inTypes(user: "ada", password: Redacted("s3cret"), others: [Redacted("s3cret")])
     let text = recorder.entries.map { "\($0)" }.joined(separator: "\n")
     #expect(!text.contains("s3cret"))
-    let shown = recorder.entries.compactMap { $0.metadata["arguments"] }.map { "\($0)" }
+    let shown = recorder.entries.compactMap { $0.metadata["call.arguments"] }.map { "\($0)" }
     #expect(shown.count { $0.contains("ada") } >= 5)
     #expect(shown.count { $0.contains("<redacted>") } >= 5)
   }

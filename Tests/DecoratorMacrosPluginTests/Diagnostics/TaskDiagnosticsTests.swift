@@ -34,7 +34,7 @@ import Testing
       "@Decorated(concurrentlyBy: hedge) func load(_ ids: Span<Int>) async throws -> Int { 1 }",
       .error(
         "the body of an asynchronous function with '@Decorated' runs in a task, which cannot use 'ids', which does not escape: pass an array",
-        at: "ids: Span<Int>"
+        at: "_ ids: Span<Int>"
       )
     ),
   ])

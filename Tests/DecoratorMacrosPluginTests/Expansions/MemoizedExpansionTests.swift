@@ -135,7 +135,7 @@ import Testing
 
       private nonisolated let __macro_local_16storage_Int__IntfMu_: Decorators::FunctionCache<Int, Int> = Decorators::FunctionCache<Int, Int>(named: "square(_:)")
 
-      @usableFromInline internal nonisolated func squareCache(_: Int.Type = Int.self) -> Decorators.FunctionCache<Int, Int> {
+      @usableFromInline internal nonisolated func squareCache(_: Int.Type = Int.self) -> Decorators::FunctionCache<Int, Int> {
         __macro_local_16storage_Int__IntfMu_
       }
       """

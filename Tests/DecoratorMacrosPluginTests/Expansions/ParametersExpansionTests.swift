@@ -27,15 +27,15 @@ import Testing
       return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "total(_:)", arguments: ["numbers": numbers as Any]) { () -> Int in
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-      (totalCache([Int].self) as Decorators::FunctionCache<[Int], Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `total(_:)`() }
+      (totalCache([Int].self, variadic: ()) as Decorators::FunctionCache<[Int], Int>).value(for: __macro_local_3keyfMu_) { () -> Int in `total(_:)`() }
       #sourceLocation()
       }
       }
 
-      private nonisolated let __macro_local_24storage__5b_Int_5d___IntfMu_: Decorators::FunctionCache<[Int], Int> = Decorators::FunctionCache<[Int], Int>(named: "total(_:)")
+      private nonisolated let __macro_local_34storage__5b_Int_5d___variadic__IntfMu_: Decorators::FunctionCache<[Int], Int> = Decorators::FunctionCache<[Int], Int>(named: "total(_:)")
 
-      nonisolated func totalCache(_: [Int].Type = [Int].self) -> Decorators::FunctionCache<[Int], Int> {
-        __macro_local_24storage__5b_Int_5d___IntfMu_
+      nonisolated func totalCache(_: [Int].Type = [Int].self, variadic _: Void = ()) -> Decorators::FunctionCache<[Int], Int> {
+        __macro_local_34storage__5b_Int_5d___variadic__IntfMu_
       }
       """,
       body: "Memoized"
@@ -240,7 +240,7 @@ import Testing
       #sourceLocation()
       }
       #sourceLocation(file: "test.swift", line: 1)
-      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(size:at:flag:in:)", arguments: ["size": size as Any, "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in `load(size:at:flag:in:)`() }
+      return Decorators::withLogging(__macro_local_10decoratorsfMu_.__macro_local_6loggedfMu_, named: "load(size:at:flag:in:)", arguments: ["size": Decorators::Redacted(size), "point": point as Any, "flag": flag as Any, "book": book as Any]) { () -> Void in `load(size:at:flag:in:)`() }
       #sourceLocation()
       }
       """

@@ -126,14 +126,14 @@ import Testing
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
-        return (Self.namedCache(String.self) as Decorators::FunctionCache<String, Grade?>).value(for: __macro_local_3keyfMu_) { () -> Self? in `named(_:)`() }
+        return (Self.namedCache(String.self) as Decorators::FunctionCache<String, Self?>).value(for: __macro_local_3keyfMu_) { () -> Self? in `named(_:)`() }
         #sourceLocation()
         }
 
-        private nonisolated static let __macro_local_25storage_String__Grade_3f_fMu_: Decorators::FunctionCache<String, Grade?> = Decorators::FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
+        private nonisolated static let __macro_local_24storage_String__Self_3f_fMu_: Decorators::FunctionCache<String, Grade?> = Decorators::FunctionCache<String, Grade?>(capacity: Grade.count, named: "Grade.named(_:)")
 
         nonisolated static func namedCache(_: String.Type = String.self) -> Decorators::FunctionCache<String, Grade?> {
-          __macro_local_25storage_String__Grade_3f_fMu_
+          __macro_local_24storage_String__Self_3f_fMu_
         }
       }
       """

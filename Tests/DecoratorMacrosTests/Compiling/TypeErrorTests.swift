@@ -152,7 +152,7 @@ struct TypeErrorTests {
     Row(
       source: "@Timed func newTicket() -> Ticket { Ticket() }",
       line: 1,
-      message: "no exact matches in call to instance method 'run'"
+      message: "instance method 'run(named:fileID:function:line:_:)' requires that 'Ticket' conform to 'Copyable'"
     ),
     Row(
       source: """
