@@ -1,0 +1,131 @@
+// Forms of memoizing that look right and do not exist. Each is here so that the compiler's error names the form to write.
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'capacity:' and 'timeToLive:': write 'memoized(capacity: 128, timeToLive: .seconds(60)) { … }'"
+)
+public func memoized<each Argument, Output, Failure: Error>(
+  _ number: Int? = nil,
+  maxsize: Int? = nil,
+  maxSize: Int? = nil,
+  size: Int? = nil,
+  capacity: Int? = nil,
+  ttl: Duration? = nil,
+  maxAge: Duration? = nil,
+  expiresAfter: Duration? = nil,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'capacity:' and 'timeToLive:': write 'memoized(capacity: 128, timeToLive: .seconds(60)) { … }'"
+)
+public func memoized<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  _ number: Int? = nil,
+  maxsize: Int? = nil,
+  maxSize: Int? = nil,
+  size: Int? = nil,
+  capacity: Int? = nil,
+  ttl: Duration? = nil,
+  maxAge: Duration? = nil,
+  expiresAfter: Duration? = nil,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "the settings are 'capacity:' and 'timeToLive:': write 'memoized(capacity: 128, timeToLive: .seconds(60))'"
+  )
+  public func memoized(
+    _ number: Int? = nil,
+    maxsize: Int? = nil,
+    maxSize: Int? = nil,
+    size: Int? = nil,
+    capacity: Int? = nil,
+    ttl: Duration? = nil,
+    maxAge: Duration? = nil,
+    expiresAfter: Duration? = nil,
+    timeToLive: Duration? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+extension AsyncCallable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "the settings are 'capacity:' and 'timeToLive:': write 'memoized(capacity: 128, timeToLive: .seconds(60))'"
+  )
+  public func memoized(
+    _ number: Int? = nil,
+    maxsize: Int? = nil,
+    maxSize: Int? = nil,
+    size: Int? = nil,
+    capacity: Int? = nil,
+    ttl: Duration? = nil,
+    maxAge: Duration? = nil,
+    expiresAfter: Duration? = nil,
+    timeToLive: Duration? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+@_disfavoredOverload
+@available(*, unavailable, message: "wrap the function first: write 'Function { … }.memoized(in: cache)'")
+public func memoized<each Argument, Output, Failure: Error>(
+  in cache: some AnyObject,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(*, unavailable, message: "wrap the function first: write 'AsyncFunction { … }.memoized(in: cache)'")
+public func memoized<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  in cache: some AnyObject,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension MemoCache {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings are 'capacity:' and 'timeToLive:': write 'MemoCache(capacity: 128, timeToLive: .seconds(60))'"
+  )
+  public convenience init(
+    _ number: Int? = nil,
+    maxsize: Int? = nil,
+    maxSize: Int? = nil,
+    size: Int? = nil,
+    capacity: Int? = nil,
+    ttl: Duration? = nil,
+    maxAge: Duration? = nil,
+    expiresAfter: Duration? = nil,
+    timeToLive: Duration? = nil,
+    named name: String? = nil
+  ) { self.init() }
+
+  @available(
+    *,
+    unavailable,
+    message: "write 'value(for: key) { … }' to look up or load, 'peek(key)' to look, or 'insert(value, for: key)'"
+  )
+  public subscript(_ key: Key) -> Value? {
+    get { nil }
+    set {}
+  }
+}

@@ -1,0 +1,383 @@
+public import Logging
+
+// Forms of a retry that look right and do not exist. Each is here so that the compiler's error names the form to write.
+
+// MARK: Settings by other names
+
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30)) { … }'"
+)
+public func retrying<each Argument, Output, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30)) { … }'"
+)
+public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30))'"
+  )
+  public func retrying(
+    _ number: Int? = nil,
+    times: Int? = nil,
+    tries: Int? = nil,
+    retries: Int? = nil,
+    maxAttempts: Int? = nil,
+    maxRetries: Int? = nil,
+    attempts: Int? = nil,
+    delay: Duration? = nil,
+    wait: Duration? = nil,
+    interval: Duration? = nil,
+    backoff: Backoff? = nil,
+    timeout: Duration? = nil,
+    within limit: Duration? = nil,
+    exceptions: Any...,
+    on types: Any...,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+extension AsyncCallable {
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30))'"
+  )
+  public func retrying(
+    _ number: Int? = nil,
+    times: Int? = nil,
+    tries: Int? = nil,
+    retries: Int? = nil,
+    maxAttempts: Int? = nil,
+    maxRetries: Int? = nil,
+    attempts: Int? = nil,
+    delay: Duration? = nil,
+    wait: Duration? = nil,
+    interval: Duration? = nil,
+    backoff: Backoff? = nil,
+    timeout: Duration? = nil,
+    within limit: Duration? = nil,
+    exceptions: Any...,
+    on types: Any...,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+extension RetryPolicy {
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'RetryPolicy(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30))'"
+  )
+  public init(
+    _ number: Int? = nil,
+    times: Int? = nil,
+    tries: Int? = nil,
+    retries: Int? = nil,
+    maxAttempts: Int? = nil,
+    maxRetries: Int? = nil,
+    attempts: Int? = nil,
+    delay: Duration? = nil,
+    wait: Duration? = nil,
+    interval: Duration? = nil,
+    backoff: Backoff? = nil,
+    timeout: Duration? = nil,
+    within limit: Duration? = nil,
+    exceptions: Any...,
+    on types: Any...,
+    named name: String? = nil
+  ) { self.init() }
+}
+
+extension Backoff {
+  @available(*, unavailable, message: "a backoff says how delays follow each other: write '.constant(.seconds(…))'")
+  public static func seconds(_ seconds: Double) -> Backoff { .none }
+
+  @available(
+    *,
+    unavailable,
+    message: "a backoff says how delays follow each other: write '.constant(.milliseconds(…))'"
+  )
+  public static func milliseconds(_ milliseconds: Double) -> Backoff { .none }
+}
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30)) { … }'"
+)
+public func withRetry<Output, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
+
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings are 'attempts:', which counts the first call too, 'backoff:' and 'within:': write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30)) { … }'"
+)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body() }
+
+// MARK: The attempt
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "for its attempt a body needs a policy: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+)
+public func withRetry<Output, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ body: (RetryAttempt) throws(Failure) -> Output
+) throws(Failure) -> Output { try body(.first) }
+
+@available(
+  *,
+  unavailable,
+  message: "for its attempt a body needs a policy: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  _ number: Int? = nil,
+  times: Int? = nil,
+  tries: Int? = nil,
+  retries: Int? = nil,
+  maxAttempts: Int? = nil,
+  maxRetries: Int? = nil,
+  attempts: Int? = nil,
+  delay: Duration? = nil,
+  wait: Duration? = nil,
+  interval: Duration? = nil,
+  backoff: Backoff? = nil,
+  timeout: Duration? = nil,
+  within limit: Duration? = nil,
+  exceptions: Any...,
+  on types: Any...,
+  named name: String? = nil,
+  _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body(.first) }
+
+// MARK: A policy and settings
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "a policy brings its settings, and its body takes the attempt: write 'policy.run { … }', or 'withRetry(policy) { attempt in … }'"
+)
+public func withRetry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
+
+@available(
+  *,
+  unavailable,
+  message:
+    "a policy brings its settings, and its body takes the attempt: write 'policy.run { … }', or 'withRetry(policy) { attempt in … }'"
+)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body() }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "a policy brings its settings: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+)
+public func withRetry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ body: (RetryAttempt) throws(Failure) -> Output
+) throws(Failure) -> Output { try body(.first) }
+
+@available(
+  *,
+  unavailable,
+  message: "a policy brings its settings: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body(.first) }
+
+@available(*, unavailable, message: "pass a policy as 'decorated(by: policy, named: …) { … }': it brings its settings")
+public func retrying<each Argument, Output, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(*, unavailable, message: "pass a policy as 'decorated(by: policy, named: …) { … }': it brings its settings")
+public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  _ policy: RetryPolicy,
+  attempts: Int? = nil,
+  backoff: Backoff? = nil,
+  within limit: Duration? = nil,
+  on types: Any...,
+  logger: Logger? = nil,
+  named name: String? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @available(*, unavailable, message: "pass a policy as 'decorated(by: policy, named: …)': it brings its settings")
+  public func retrying(
+    _ policy: RetryPolicy,
+    attempts: Int? = nil,
+    backoff: Backoff? = nil,
+    within limit: Duration? = nil,
+    on types: Any...,
+    logger: Logger? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+extension AsyncCallable {
+  @available(*, unavailable, message: "pass a policy as 'decorated(by: policy, named: …)': it brings its settings")
+  public func retrying(
+    _ policy: RetryPolicy,
+    attempts: Int? = nil,
+    backoff: Backoff? = nil,
+    within limit: Duration? = nil,
+    on types: Any...,
+    logger: Logger? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+}
+
+extension ConcurrentDecorator where Self == RetryPolicy {
+  @available(*, unavailable, message: "pass a policy as 'decorated(by: policy)': it brings its settings")
+  public static func retrying(_ policy: RetryPolicy, attempts: Int? = nil) -> RetryPolicy { policy }
+}
