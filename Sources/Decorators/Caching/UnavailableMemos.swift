@@ -117,7 +117,7 @@ extension MemoCache {
     expiresAfter: Duration? = nil,
     timeToLive: Duration? = nil,
     named name: String? = nil
-  ) { self.init() }
+  ) { self.init(abandoned: .cancel) }
 
   @available(
     *,

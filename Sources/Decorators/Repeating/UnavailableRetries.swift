@@ -135,7 +135,7 @@ extension RetryPolicy {
     exceptions: Any...,
     on types: Any...,
     named name: String? = nil
-  ) { self.init() }
+  ) { self.init(keepingErrors: 0) }
 }
 
 extension Backoff {

@@ -14,5 +14,6 @@ struct MemoizedBenchmark {
     twoThreads()
     zipf()
     growth()
+    depth()
   }
 }
