@@ -166,7 +166,7 @@ private let journal = ValueRecorder<String>()
   }
 
   @Test func stacks() throws {
-    let (rate, audit, gate) = (CallRate(per: .seconds(60)), AuditLog(write: journal.append), Gate())
+    let (rate, gate) = (CallRate(per: .seconds(60)), Gate())
     let settings = Settings(attempts: 2)
     let guarded = DecoratorStack {
       rate  // the first is outermost
