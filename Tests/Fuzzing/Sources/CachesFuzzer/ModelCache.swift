@@ -29,9 +29,10 @@ struct ModelCache<Key: Hashable> {
     entries.first { $0.key == key && $0.expiry > now }?.value
   }
 
-  /// Stores a value. Where room is needed, an expired entry goes before the least recent one.
+  /// Stores a value, unless no lookup could find it (M12). If there is no room, an expired entry goes before the least
+  /// recent one (M10).
   mutating func insert(_ value: Int, for key: Key, at now: Int) {
-    guard capacity > 0 else { return }
+    guard capacity > 0, key == key else { return }
     let expiry = timeToLive.map { now + $0 } ?? .max
     if let index = entries.firstIndex(where: { $0.key == key }) {
       entries.remove(at: index)
