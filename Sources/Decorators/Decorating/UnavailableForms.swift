@@ -134,7 +134,7 @@ public func memoized<each Argument: Sendable, Output: Sendable, Failure: Error>(
 )
 public func timed<each Argument, Output, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output,
-  named name: String? = nil,
+  named name: String,
   to sinks: [TimingSink] = []
 ) -> Function<repeat each Argument, Output, Failure> { Function(function) }
 
@@ -146,7 +146,7 @@ public func timed<each Argument, Output, Failure: Error>(
 )
 public func timed<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output,
-  named name: String? = nil,
+  named name: String,
   to sinks: [TimingSink] = []
 ) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
 
