@@ -107,7 +107,7 @@ import Testing
     #expect(pusher.counts == (1, 2))
     #expect(pusher.isDelivered)
     #expect(log.entries.map(\.message) == ["push failed, trying again", "push failed, trying again"])
-    #expect(log.entries.map { $0.metadata["call.attempt"] } == ["1", "2"])
+    #expect(log.entries.map { $0.metadata["attempt"] } == ["1", "2"])
     #expect(log.entries.last?.metadata["error"] == "Connection reset by peer")
   }
 
