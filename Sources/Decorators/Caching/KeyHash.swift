@@ -2,7 +2,7 @@
 ///
 /// Integers and ASCII strings are hashed by folded multiplication, which takes a fraction of the time of `Hasher`. The
 /// arguments of a call are hashed one after the other, with their ``KeyLayout``. Every other key is hashed by its own
-/// `hash(into:)`. Whoever knows the seeds can make keys whose folded hashes are equal. ``LRUTable`` copes with that.
+/// `hash(into:)`. Code that knows the seeds can make keys with equal folded hashes. ``LRUTable`` copes with that.
 ///
 /// Equal keys have equal hashes. This includes canonically equivalent strings. The seeds come from `Hasher`. So they
 /// differ between processes, except in the deterministic mode of `Hasher`.

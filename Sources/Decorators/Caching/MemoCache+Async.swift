@@ -107,7 +107,7 @@ extension MemoCache {
   @usableFromInline
   struct Start {
     @usableFromInline let priority: TaskPriority
-    /// The expired value that the load replaces. The listener is told when the load has ended.
+    /// The expired value that the load replaces. The listener receives it when the load has ended.
     @usableFromInline let expired: Eviction<Key, Value>?
 
     @inlinable
