@@ -12,7 +12,7 @@ struct KeyLoads<Key: Hashable & Sendable, Value: Sendable> {
   @usableFromInline var otherThreads: [UInt] = []
   /// The number of asynchronous loads.
   @usableFromInline var sharedCount = 0
-  /// The newest asynchronous load.
+  /// The newest asynchronous load, until it ends.
   @usableFromInline var shared: SharedLoad<Key, Value>?
 
   @inlinable
@@ -82,14 +82,8 @@ extension MemoState {
     return LoadTicket(id: loads[index].id, generation: loads[index].generation)
   }
 
-  /// Removes a load.
+  /// Removes a synchronous load of the key that runs on the thread.
   ///
-  /// - Parameters:
-  ///   - ticket: What the load remembers.
-  ///   - key: Its key.
-  ///   - hash: The hash of its key.
-  ///   - keys: How the cache hashes keys.
-  ///   - thread: The thread of a synchronous load, or 0.
   /// - Returns: Whether the cache may store the result, and the key of the entry if this was its last load. The key may
   ///   hold the last reference to a user's object, which must not be released inside the lock.
   @inlinable
@@ -100,8 +94,31 @@ extension MemoState {
     by keys: KeyHash<Key>,
     on thread: UInt
   ) -> (isCurrent: Bool, released: Key?) {
+    end(ticket, of: key, hash: hash, by: keys) { $0.remove(thread) }
+  }
+
+  /// Removes an asynchronous load. New calls do not join it any more, and the caller holds what is released.
+  ///
+  /// - Returns: The same as for a synchronous load.
+  @inlinable
+  mutating func end(_ load: SharedLoad<Key, Value>, by keys: KeyHash<Key>) -> (isCurrent: Bool, released: Key?) {
+    end(load.ticket, of: load.key, hash: load.hash, by: keys) { loads in
+      loads.sharedCount &-= 1
+      if loads.shared === load { loads.shared = nil }
+    }
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func end(
+    _ ticket: LoadTicket,
+    of key: Key,
+    hash: UInt32,
+    by keys: KeyHash<Key>,
+    _ remove: (inout KeyLoads<Key, Value>) -> Void
+  ) -> (isCurrent: Bool, released: Key?) {
     guard let index = loads.index(ofHash: hash, of: key, where: { $0.id == ticket.id }) else { return (false, nil) }
-    if thread != 0 { loads[index].remove(thread) } else { loads[index].sharedCount &-= 1 }
+    remove(&loads[index])
     let isCurrent = loads[index].generation == ticket.generation
     return (isCurrent, loads[index].isEmpty ? loads.remove(at: index, by: keys).key : nil)
   }

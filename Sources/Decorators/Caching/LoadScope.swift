@@ -1,18 +1,19 @@
 import DecoratorPrimitives
+import Synchronization
 
 /// An asynchronous load, as the code inside the load sees it. Nested loads form a chain of scopes.
 ///
 /// The chain is a task-local value that is bound only on a miss. Tasks that outlive a load still inherit its chain. So
 /// a scope counts only while its load runs, and it holds neither the key nor the value. A finished scope is removed
-/// from a chain when the chain is next read, or when the load inside it ends.
+/// from a chain when the chain is next read, or when the load inside it ends. It is unchecked, because ``lock`` guards
+/// its links.
 @usableFromInline
-final class LoadScope: Sendable {
+final class LoadScope: @unchecked Sendable {
   @usableFromInline static let current = TaskLocal<LoadScope?>(wrappedValue: nil)
 
-  private struct State {
+  private struct Links {
     /// The load around this one. Finished loads are removed when they are seen.
     var enclosing: LoadScope?
-    var isFinished = false
     /// The loads that the code inside this load waits for, each with the number of calls that wait for it.
     var awaited: [ObjectIdentifier: (scope: LoadScope, count: Int)] = [:]
     /// The number of calls from inside other loads that wait for this load.
@@ -25,7 +26,12 @@ final class LoadScope: Sendable {
   private let id: UInt64
   /// The number of loads around the code inside, including this one.
   @usableFromInline let depth: Int
-  private let state: Locked<State>
+  private let hasFinished = Atomic(false)
+  private var links: Links
+
+  /// The locks of the links of all scopes. Most loads neither nest nor wait, and should not pay for making a lock.
+  private static let locks = (0..<64).map { _ in Locked(()) }
+  private var lock: Locked<Void> { Self.locks[Int(truncatingIfNeeded: id) & 63] }
 
   /// Creates the scope of a load of `cache`. `enclosing` is the innermost running load around the code that starts it.
   @usableFromInline
@@ -33,23 +39,26 @@ final class LoadScope: Sendable {
     self.cache = cache
     self.id = id
     depth = (enclosing?.depth ?? 0) + 1
-    state = Locked(State(enclosing: enclosing))
+    links = Links(enclosing: enclosing)
   }
 
   /// Releases the chain link by link in a loop. With nested releases, a long chain would overflow the stack.
   deinit {
-    var link = state.withLock { $0.enclosing.take() }
-    while link != nil, isKnownUniquelyReferenced(&link) {
-      link = link?.state.withLock { $0.enclosing.take() }
-    }
+    guard depth > 1 else { return }
+    var link = takeEnclosing()
+    while link != nil, isKnownUniquelyReferenced(&link) { link = link?.takeEnclosing() }
   }
 
   /// Marks the load as finished, so that it no longer counts in any chain.
   @usableFromInline
   func finish() {
-    state.withLock { $0.isFinished = true }
-    _ = runningEnclosing
+    hasFinished.store(true, ordering: .releasing)
+    if depth > 1 { _ = runningEnclosing }
   }
+
+  /// Whether the load has finished. What its task did before is visible to a caller that reads true.
+  @usableFromInline
+  var isFinished: Bool { hasFinished.load(ordering: .acquiring) }
 
   /// Whether the calling code runs inside a load of the cache whose entry has this ID.
   static func isCaller(inside cache: ObjectIdentifier, id: UInt64) -> Bool {
@@ -64,21 +73,27 @@ final class LoadScope: Sendable {
     return scope.isFinished ? scope.runningEnclosing : scope
   }
 
-  private var isFinished: Bool { state.withLock { $0.isFinished } }
-
   /// The innermost running load around this one. Removes the finished loads in between from the chain.
   private var runningEnclosing: LoadScope? {
     while let link = enclosing, link.isFinished {
       let beyond = link.enclosing
-      state.withLock { state in
-        if state.enclosing === link { state.enclosing = beyond }
+      withLinks { links in
+        if links.enclosing === link { links.enclosing = beyond }
       }
     }
     return enclosing
   }
 
   /// The next link of the chain, running or not.
-  private var enclosing: LoadScope? { state.withLock { $0.enclosing } }
+  private var enclosing: LoadScope? { depth > 1 ? withLinks { $0.enclosing } : nil }
+
+  private func takeEnclosing() -> LoadScope? { withLinks { $0.enclosing.take() } }
+
+  /// Runs `body` with the lock of the links held. It must not release the last reference to a scope, whose end takes a
+  /// lock too.
+  private func withLinks<R>(_ body: (inout Links) -> R) -> R {
+    lock.withLock { _ in body(&links) }
+  }
 }
 
 // MARK: - Loads that wait for each other
@@ -88,8 +103,8 @@ extension LoadScope {
   /// nothing, so there is no cycle.
   @usableFromInline
   func beginWaiting(forNew load: LoadScope) {
-    state.withLock { $0.awaited[ObjectIdentifier(load), default: (load, 0)].count += 1 }
-    load.state.withLock { $0.awaiting += 1 }
+    withLinks { $0.awaited[ObjectIdentifier(load), default: (load, 0)].count += 1 }
+    load.withLinks { $0.awaiting += 1 }
   }
 
   /// Records that code inside this load is about to wait for another load.
@@ -102,22 +117,22 @@ extension LoadScope {
   @usableFromInline
   func beginWaiting(for load: LoadScope) -> Bool {
     beginWaiting(forNew: load)
-    guard state.withLock({ $0.awaiting > 0 }), load.waits(for: self) else { return true }
+    guard withLinks({ $0.awaiting > 0 }), load.waits(for: self) else { return true }
     endWaiting(for: load)
     return false
   }
 
   @usableFromInline
   func endWaiting(for load: LoadScope) {
-    state.withLock { state in
-      let waits = state.awaited[ObjectIdentifier(load)]?.count ?? 0
+    withLinks { links in
+      let waits = links.awaited[ObjectIdentifier(load)]?.count ?? 0
       if waits > 1 {
-        state.awaited[ObjectIdentifier(load)]?.count = waits - 1
+        links.awaited[ObjectIdentifier(load)]?.count = waits - 1
       } else {
-        state.awaited[ObjectIdentifier(load)] = nil
+        links.awaited[ObjectIdentifier(load)] = nil
       }
     }
-    load.state.withLock { $0.awaiting -= 1 }
+    load.withLinks { $0.awaiting -= 1 }
   }
 
   private func waits(for load: LoadScope) -> Bool {
@@ -126,8 +141,8 @@ extension LoadScope {
     while let next = pending.popLast() {
       if next === load { return true }
       guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
-      next.state.withLock { state in
-        for wait in state.awaited.values { pending.append(wait.scope) }
+      next.withLinks { links in
+        for wait in links.awaited.values { pending.append(wait.scope) }
       }
     }
     return false

@@ -19,6 +19,7 @@ extension MemoCache {
   /// result. Cancelling the last waiter cancels the load, because nobody needs its result. The cache does not store the
   /// result of a cancelled load, and new calls start a new load (M4). With `abandoned: .keep`, the load continues
   /// instead, new calls join it, and the cache stores its value.
+  /// A load that begins on the caller's thread learns of the cancellation when it first suspends.
   ///
   /// - Parameters:
   ///   - key: The key of the value.
@@ -50,22 +51,29 @@ extension MemoCache {
     hash: UInt32,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    let leavesWhenCancelled = CancellationError() is Failure
+    let leavesWhenCancelled = Failure.self == (any Error).self || Failure.self == CancellationError.self
     while true {
       if leavesWhenCancelled && Task.isCancelled { throw CancellationError() as! Failure }
       let scope = LoadScope.innermostRunning
+      let shared: Load
+      let waiter: Load.Waiter?
       switch join(key, hash: hash, inside: scope) {
       case .kept(let value): return value
       case .recursion:
         try reportRecursion(key, as: Failure.self)
         return try await load()
-      case .wait(let waiting):
-        defer { scope?.endWaiting(for: waiting.load.scope) }
-        switch await outcome(waiting, leavesWhenCancelled: leavesWhenCancelled, load) {
-        case .success(let value): return value
-        case .failure(let error as Failure): throw error
-        case .failure: continue  // The load has another failure type, so this call loads again.
-        }
+      case .wait(let joined): (shared, waiter) = (joined.load, joined)
+      case .start(let started):
+        // Swift 6.3 crashes if `#isolation` is compared in place.
+        let actor: (any Actor)? = #isolation
+        (shared, waiter) = (started, start(started, onActor: actor != nil, load))
+      }
+      let outcome = if let waiter { await outcome(for: waiter, leaves: leavesWhenCancelled) } else { shared.outcome! }
+      scope?.endWaiting(for: shared.scope)
+      switch outcome {
+      case .success(let value): return value
+      case .failure(let error as Failure): throw error
+      case .failure: continue  // The load has another failure type, so this call loads again.
       }
     }
   }
@@ -82,38 +90,18 @@ extension MemoCache {
     case kept(Value)
     /// The call would wait for itself.
     case recursion
-    case wait(Waiting)
-  }
+    case wait(Load.Waiter)
+    /// The call must start the load.
+    case start(Load)
 
-  /// The wait of a call for a load.
-  @frozen
-  @usableFromInline
-  struct Waiting {
-    @usableFromInline let load: Load
-    @usableFromInline let waiter: Load.Waiter
-    /// Set if the call must start the load.
-    @usableFromInline let start: Start?
-
+    /// The load that the call will wait for.
     @inlinable
-    init(load: Load, waiter: Load.Waiter, start: Start? = nil) {
-      self.load = load
-      self.waiter = waiter
-      self.start = start
-    }
-  }
-
-  /// How a call starts its load.
-  @frozen
-  @usableFromInline
-  struct Start {
-    @usableFromInline let priority: TaskPriority
-    /// The expired value that the load replaces. The listener receives it when the load has ended.
-    @usableFromInline let expired: Eviction<Key, Value>?
-
-    @inlinable
-    init(priority: TaskPriority, expired: Eviction<Key, Value>?) {
-      self.priority = priority
-      self.expired = expired
+    var load: Load? {
+      switch self {
+      case .kept, .recursion: nil
+      case .wait(let waiter): waiter.load
+      case .start(let load): load
+      }
     }
   }
 
@@ -145,7 +133,7 @@ extension MemoCache {
     var checked = Checked()
     while true {
       var unclear = Checked()
-      var escalating: LoadTask?
+      var escalating: Task<Void, Never>?
       let joining: Joining? = state.withLock { state in
         if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
         if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
@@ -159,20 +147,20 @@ extension MemoCache {
           if let running {
             state.hits &+= 1
             if running.priority < priority { (running.priority, escalating) = (priority, running.task) }
-            return .wait(Waiting(load: running, waiter: running.addWaiter()))
+            return .wait(running.addWaiter())
           }
         }
         state.misses &+= 1
         let expired = state.takeExpired(key, hash: hash, by: keyHash, now: now)
         let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: scope, at: priority)
-        return .wait(Waiting(load: load, waiter: load.addWaiter(), start: Start(priority: priority, expired: expired)))
+        load.expired = expired.map(Box.init)
+        return .start(load)
       }
-      escalating?.escalate(to: priority)
+      escalating?.raisePriority(to: priority)
       guard let scope else { return joining! }
-      let isJoined = if case .wait(let waiting)? = joining { waiting.load === checked.awaited } else { false }
-      if let awaited = checked.awaited, !isJoined { scope.endWaiting(for: awaited.scope) }
+      if let awaited = checked.awaited, awaited !== joining?.load { scope.endWaiting(for: awaited.scope) }
       if let joining {
-        if case .wait(let waiting) = joining, !isJoined { scope.beginWaiting(forNew: waiting.load.scope) }
+        if let load = joining.load, load !== checked.awaited { scope.beginWaiting(forNew: load.scope) }
         return joining
       }
       if isAroundCaller(unclear.id) { return .recursion }
@@ -206,107 +194,93 @@ extension MemoState {
 // MARK: - Loading
 
 extension MemoCache {
-  /// Starts the load if the caller must, and waits for its outcome.
+  /// Starts the task of a load.
+  ///
+  /// For a caller that is on no actor, the load begins at once on the caller's thread. If it never suspends, no other
+  /// thread has to wake up. Nested loads do that only to a small depth, because each one needs room on the stack.
+  ///
+  /// - Returns: What the caller waits with. Nil if the load has already ended.
   @inlinable
-  nonisolated(nonsending) func outcome<Failure: Error>(
-    _ waiting: Waiting,
-    leavesWhenCancelled: Bool,
+  func start<Failure: Error>(
+    _ shared: Load,
+    onActor: Bool,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
-  ) async -> Load.Outcome {
-    let (shared, waiter) = (waiting.load, waiting.waiter)
-    return await withTaskCancellationHandler {
-      if let start = waiting.start, let outcome = await begin(shared, start, load) { return outcome }
-      return await withUnsafeContinuation { continuation in
-        let ready = state.withLock { _ in
-          shared.suspend(waiter, leavesWhenCancelled: leavesWhenCancelled, continuation)
-        }
+  ) -> Load.Waiter? {
+    let task: Task<Void, Never>
+    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *), !onActor, shared.scope.depth <= 8,
+      withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }) == nil
+    {
+      task = LoadScope.current.withValue(shared.scope) { Task.immediate { await run(shared, isImmediate: true, load) } }
+      if shared.scope.isFinished { return nil }
+    } else {
+      task = LoadScope.current.withValue(shared.scope) { Task { await run(shared, isImmediate: false, load) } }
+    }
+    let waiter = Load.Waiter(load: shared)
+    let started = shared.startPriority
+    let priority = state.withLock { _ in
+      if shared.outcome == nil { shared.task = task }
+      return shared.priority
+    }
+    if priority > started { task.raisePriority(to: priority) }
+    return waiter
+  }
+
+  /// Waits for the outcome of a load.
+  @inlinable
+  nonisolated(nonsending) func outcome(for waiter: Load.Waiter, leaves: Bool) async -> Load.Outcome {
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { continuation in
+        let ready = state.withLock { _ in waiter.load.suspend(waiter, leavesWhenCancelled: leaves, continuation) }
         if let ready { continuation.resume(returning: ready) }
       }
     } onCancel: {
       let (unwanted, leaving) = state.withLock { _ in
-        shared.cancel(waiter, leaves: leavesWhenCancelled, abandoned: abandoned)
+        waiter.load.cancel(waiter, leaves: leaves, abandoned: abandoned)
       }
       unwanted?.cancel()
       leaving?.resume(returning: .failure(CancellationError()))
     }
   }
 
-  /// Starts the task of a load, and returns its outcome if the load has already ended.
-  ///
-  /// For a caller that is on no actor, the load begins at once on the caller's thread. If it never suspends, no other
-  /// thread has to wake up. Nested loads do that only to a small depth, because each one needs room on the stack.
   @inlinable
-  nonisolated(nonsending) func begin<Failure: Error>(
+  nonisolated(nonsending) func run<Failure: Error>(
     _ shared: Load,
-    _ start: Start,
-    _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
-  ) async -> Load.Outcome? {
-    // Swift 6.3 crashes if `#isolation` is compared in place.
-    let actor: (any Actor)? = #isolation
-    let task: Task<Void, Never>
-    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *), actor == nil, shared.scope.depth <= 8,
-      withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }) == nil
-    {
-      task = Task.immediate {
-        withUnsafeCurrentTask { current in
-          _ = current.flatMap { register(.running($0), of: shared, startedAt: start.priority) }
-        }
-        await run(shared, replacing: start.expired, isImmediate: true, load)
-      }
-    } else {
-      task = Task { await run(shared, replacing: start.expired, isImmediate: false, load) }
-    }
-    return register(.created(task), of: shared, startedAt: start.priority)
-  }
-
-  /// Lets other calls cancel and escalate the task, and does what they wanted before they could.
-  ///
-  /// - Returns: The outcome, if the load has already ended.
-  @inlinable
-  func register(_ task: LoadTask, of shared: Load, startedAt started: TaskPriority) -> Load.Outcome? {
-    let (outcome, isCancelled, priority) = state.withLock { _ in
-      if !shared.isFinished { shared.task = task }
-      return (shared.outcome, shared.isCancelled, shared.priority)
-    }
-    guard outcome == nil else { return outcome }
-    if isCancelled { task.cancel() }
-    if priority > started { task.escalate(to: priority) }
-    return nil
-  }
-
-  @inlinable
-  func run<Failure: Error>(
-    _ shared: Load,
-    replacing expired: Eviction<Key, Value>?,
     isImmediate: Bool,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async {
     let outcome: Load.Outcome
     do {
-      outcome = .success(try await LoadScope.current.withValue(shared.scope) { try await load() })
+      outcome = .success(try await load())
     } catch {
       outcome = .failure(error)
     }
-    let evicted = finish(shared, outcome)
+    let (expired, evicted) = finish(shared, outcome)
     guard onEviction != nil, expired != nil || evicted != nil else { return }
     // The caller whose thread began this task goes on here, so a slow listener does not hold it up.
     if isImmediate { await Task.yield() }
-    notify(expired)
+    notify(expired?.contents)
     notify(evicted)
   }
 
-  /// Stores the value, resumes the waiters, and returns the entry that has left the cache.
+  /// Stores the value, resumes the waiters, and returns the entries that have left the cache.
   @inlinable
-  func finish(_ shared: Load, _ outcome: Load.Outcome) -> Eviction<Key, Value>? {
-    shared.scope.finish()
+  func finish(
+    _ shared: Load,
+    _ outcome: Load.Outcome
+  ) -> (expired: Box<Eviction<Key, Value>>?, evicted: Eviction<Key, Value>?) {
     let (now, deadline) = lifespan()
-    typealias Finished = (waiters: [Load.Waiter], eviction: Eviction<Key, Value>?, Key?)
-    let finished: Finished = state.withLock { state in
-      let (isCurrent, released) = state.end(shared.ticket, of: shared.key, hash: shared.hash, by: keyHash, on: 0)
-      let waiters = shared.complete(with: outcome)
-      guard isCurrent, !shared.isCancelled, case .success(let value) = outcome else { return (waiters, nil, released) }
+    let ended = Box(outcome)
+    var waiters: [Load.Waiter] = []
+    var expired: Box<Eviction<Key, Value>>?
+    var evicted: Eviction<Key, Value>?
+    // The key is the result, so that it is released outside the lock.
+    _ = state.withLock { state in
+      let (isCurrent, released) = state.end(shared, by: keyHash)
+      waiters = shared.complete(with: ended)
+      expired = shared.expired.take()
+      guard isCurrent, !shared.isCancelled, case .success(let value) = outcome else { return released }
       state.supersedeLoads(of: shared.key, hash: shared.hash, by: keyHash)
-      let eviction = state.store(
+      evicted = state.store(
         value,
         for: shared.key,
         hash: shared.hash,
@@ -315,9 +289,17 @@ extension MemoCache {
         now: now,
         deadline: deadline
       )
-      return (waiters, eviction, released)
+      return released
     }
-    for waiter in finished.waiters { waiter.resume(returning: outcome) }
-    return finished.eviction
+    shared.scope.finish()
+    for waiter in waiters { waiter.resume(returning: outcome) }
+    return (expired, evicted)
+  }
+}
+
+extension Task where Success == Void, Failure == Never {
+  @inlinable
+  func raisePriority(to priority: TaskPriority) {
+    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) { escalatePriority(to: priority) }
   }
 }

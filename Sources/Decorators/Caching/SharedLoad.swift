@@ -1,4 +1,6 @@
-/// An asynchronous load and its waiters. The lock of the cache guards all of its mutable state.
+/// An asynchronous load and its waiters.
+///
+/// It is unchecked, like the waiters, because the lock of the cache guards its mutable state.
 @usableFromInline
 final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
   @usableFromInline typealias Outcome = Result<Value, any Error>
@@ -12,28 +14,35 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
 
   /// Whether the task is cancelled. Then new calls do not join, and the cache does not store the result.
   @usableFromInline var isCancelled = false
-  /// What the load ended with. Waiters that suspend later take it from here.
-  @usableFromInline var outcome: Outcome?
-  /// The task, while it runs.
-  @usableFromInline var task: LoadTask?
+  /// What the load ended with. Waiters that suspend later take it from here. It changes only once, so code that sees
+  /// that the scope has finished can read it without the lock.
+  @usableFromInline var ended: Box<Outcome>?
+  /// The expired value that the load replaces. The listener receives it when the load has ended.
+  @usableFromInline var expired: Box<Eviction<Key, Value>>?
+  /// The task, while it runs and after the call that started it got it.
+  @usableFromInline var task: Task<Void, Never>?
+  @usableFromInline let startPriority: TaskPriority
   @usableFromInline var priority: TaskPriority
   /// The suspended waiters, in any order.
   @usableFromInline var suspended: [Waiter] = []
-  /// The number of waiters that are not cancelled.
-  @usableFromInline var interested = 0
+  /// The number of waiters that are not cancelled. It begins with the call that starts the load.
+  @usableFromInline var interested = 1
 
   /// A call that waits for the load.
   @usableFromInline
   final class Waiter: @unchecked Sendable {
+    @usableFromInline let load: SharedLoad
     @usableFromInline var isCancelled = false
     @usableFromInline var continuation: Continuation?
     /// The index in `suspended`.
     @usableFromInline var index = 0
 
     @inlinable
-    init() {}
+    init(load: SharedLoad) {
+      self.load = load
+    }
 
-    /// Resumes the waiter of a load that has ended.
+    /// Resumes the waiter of a load that has ended. It needs no lock, because nothing changes such a waiter.
     @inlinable
     func resume(returning outcome: Outcome) { continuation?.resume(returning: outcome) }
   }
@@ -44,22 +53,23 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     self.hash = hash
     self.ticket = ticket
     self.scope = scope
+    startPriority = priority
     self.priority = priority
   }
 
   @inlinable
-  var isFinished: Bool { outcome != nil }
+  var outcome: Outcome? { ended?.contents }
 
   @inlinable
   func addWaiter() -> Waiter {
     interested += 1
-    return Waiter()
+    return Waiter(load: self)
   }
 
   /// Stores the continuation of the waiter until the load ends. If the outcome is already known, returns it instead.
   @inlinable
   func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: Continuation) -> Outcome? {
-    if let outcome { return outcome }
+    if let ended { return ended.contents }
     if waiter.isCancelled && leavesWhenCancelled { return .failure(CancellationError()) }
     waiter.continuation = continuation
     waiter.index = suspended.count
@@ -79,8 +89,8 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     _ waiter: Waiter,
     leaves: Bool,
     abandoned: AbandonedLoads
-  ) -> (unwanted: LoadTask?, leaving: Continuation?) {
-    guard !isFinished, !waiter.isCancelled else { return (nil, nil) }
+  ) -> (unwanted: Task<Void, Never>?, leaving: Continuation?) {
+    guard ended == nil, !waiter.isCancelled else { return (nil, nil) }
     waiter.isCancelled = true
     interested -= 1
     if interested == 0 && abandoned == .cancel { isCancelled = true }
@@ -99,35 +109,21 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   ///
   /// - Returns: The suspended waiters, to resume with the outcome outside the lock. Nothing changes them any more.
   @inlinable
-  func complete(with outcome: Outcome) -> [Waiter] {
-    self.outcome = outcome
+  func complete(with outcome: Box<Outcome>) -> [Waiter] {
+    ended = outcome
     task = nil
     defer { suspended = [] }
     return suspended
   }
 }
 
-/// The task of an asynchronous load.
+/// A value in memory of its own. A generic class frees a reference faster than a value of a generic type.
 @usableFromInline
-enum LoadTask {
-  case created(Task<Void, Never>)
-  /// A task that started before the code that created it has its `Task`. The reference keeps the task in memory.
-  case running(UnsafeCurrentTask)
+final class Box<Contents> {
+  @usableFromInline let contents: Contents
 
-  @usableFromInline
-  func cancel() {
-    switch self {
-    case .created(let task): task.cancel()
-    case .running(let task): task.cancel()
-    }
-  }
-
-  @usableFromInline
-  func escalate(to priority: TaskPriority) {
-    guard #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) else { return }
-    switch self {
-    case .created(let task): task.escalatePriority(to: priority)
-    case .running(let task): task.escalatePriority(to: priority)
-    }
+  @inlinable
+  init(_ contents: Contents) {
+    self.contents = contents
   }
 }

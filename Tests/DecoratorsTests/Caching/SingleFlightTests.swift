@@ -136,21 +136,27 @@ struct SingleFlightTests {
     #expect(loads.value == 1 && cache.peek(1) == 1)
   }
 
-  @Test("M4: a load that never suspends learns that its only caller is cancelled")
+  @Test("M4: a load learns when it first suspends that its only caller was cancelled before")
   func theBusyLoadIsCancelled() async throws {
-    let caller = Task.detached { [cache, loads] in
+    let cancelled = Counter()
+    let caller = Task.detached { [cache, gate, loads] in
       try await cache.value(for: 1) { () async throws -> Int in
         loads.increment()
-        while !Task.isCancelled { sched_yield() }
-        throw CancellationError()
+        while cancelled.value == 0 { sched_yield() }
+        await gate.wait()
+        try Task.checkCancellation()
+        return 1
       }
     }
     let thread = BlockingThread { [loads] in
       while loads.value == 0 { sched_yield() }
       caller.cancel()
+      cancelled.increment()
     }
     await #expect(throws: CancellationError.self) { try await caller.value }
     thread.join()
+    gate.open()
+    await until { cache.cacheInfo.misses == 1 && gate.waiting == 0 }
     #expect(cache.peek(1) == nil)
   }
 

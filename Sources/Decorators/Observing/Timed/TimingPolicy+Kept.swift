@@ -1,5 +1,7 @@
+import DecoratorPrimitives
+
 extension TimingPolicy {
-  private static let kept = KeptPolicies()
+  private static let kept = AddressTable<TimingPolicy>(buckets: 1_024)
 
   /// The policy of a function in generic code, where no `static let` can keep one: made by the first call, then kept for
   /// every call from the same place, whatever the generic arguments (L8).
@@ -24,6 +26,6 @@ extension TimingPolicy {
 
   @usableFromInline
   static func kept(at address: Int, _ make: () -> TimingPolicy) -> TimingPolicy {
-    kept.policy(at: address, make)
+    kept.value(at: address, make)
   }
 }

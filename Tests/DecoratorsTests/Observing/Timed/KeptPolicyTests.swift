@@ -33,28 +33,4 @@ import Testing
     #expect(others.values.map(\.name) == ["other"])
     #expect(mine.settings === others.values.first?.settings)
   }
-
-  @Test("L8: thousands of places have a policy each, also if their first calls come from several threads")
-  func manyPlaces() async {
-    let table = KeptPolicies()
-    let made = Counter()
-    func policy(at place: Int) -> TimingPolicy {
-      table.policy(at: place) {
-        made.increment()
-        return TimingPolicy(named: "\(place)", to: [])
-      }
-    }
-    let found = ValueRecorder<[ObjectIdentifier]>()
-    await withTaskGroup { group in
-      for _ in 0..<4 {
-        group.addTask { found.append((0..<5_000).map { ObjectIdentifier(policy(at: $0 * 16).settings) }) }
-      }
-    }
-    #expect(found.values.count == 4)
-    #expect(found.values.allSatisfy { $0 == found.values[0] })
-    #expect(Set(found.values[0]).count == 5_000)
-    let madeByThen = made.value
-    #expect((0..<5_000).allSatisfy { policy(at: $0 * 16).name == "\($0 * 16)" })
-    #expect(made.value == madeByThen)
-  }
 }
