@@ -106,10 +106,11 @@ public struct Backoff: Sendable {
   ///
   /// - Parameters:
   ///   - delays: The delays in order, each 0 or more. Each call reads them from the start, one before each wait, so they
-  ///     may be endless. A negative delay stops the program when it comes.
+  ///     may be endless. A negative delay stops the program: at once if the delays are an array, and otherwise when it
+  ///     comes.
   ///   - jitter: How each delay is randomised. The default is `.full`.
   public static func delays(_ delays: some Sequence<Duration> & Sendable, jitter: Jitter = .full) -> Backoff {
-    let shown = (delays as? [Duration]).map { $0.map(\.description).joined(separator: ", ") }
+    let shown = (delays as? [Duration]).map { $0.map { checked($0, "delay").description }.joined(separator: ", ") }
     let given = GivenDelays(description: shown ?? "\(type(of: delays))") { delays.makeIterator() }
     return Backoff(.given(given), jitter: jitter)
   }

@@ -151,10 +151,18 @@ import Testing
     #expect(clock.sleeps == [1, 2, 9, 1].map { .seconds($0) })
   }
 
-  @Test func aNegativeDelay_stopsTheProgramWhenItComes() async {
-    #expect(first(1, of: .delays([.seconds(1), .seconds(-1)], jitter: .none)) == [.seconds(1)])
+  @Test func aNegativeDelay_ofAnArray_stopsTheProgramAtOnce() async {
     let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      for _ in Backoff.delays([.seconds(1), .seconds(-1)]).delays() {}
+      _ = Backoff.delays([.seconds(1), .seconds(-1)])
+    }
+    #expect(lastWords(exit).contains("The delay of a backoff must not be negative; it was -1.0 seconds."))
+  }
+
+  @Test func aNegativeDelay_ofAnotherSequence_stopsTheProgramWhenItComes() async {
+    let backoff = Backoff.delays(jitter: .none) { [.seconds(1), .seconds(-1)] }
+    #expect(first(1, of: backoff) == [.seconds(1)])
+    let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      for _ in Backoff.delays(jitter: .none, { [.seconds(1), .seconds(-1)] }).delays() {}
     }
     #expect(lastWords(exit).contains("The delay of a backoff must not be negative; it was -1.0 seconds."))
   }
