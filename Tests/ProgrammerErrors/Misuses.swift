@@ -34,6 +34,12 @@ let misuses = [
     _ = RetryPolicy(within: .seconds(-1))
   },
   Misuse("The delay of a backoff must not be negative; it was -1.0 seconds.") { _ = Backoff.constant(.seconds(-1)) },
+  Misuse("The delay of a backoff must not be negative; it was -1.0 seconds.") { _ = Backoff.delays([.seconds(-1)]) },
+  Misuse(
+    "'on:' takes types of errors, protocols, and arrays of them, such as TimeoutError.self, but it was given a value"
+  ) {
+    try await withRetry(attempts: 3, on: CancelledOrder()) { () async throws in }
+  },
   Misuse("The factor of a backoff must be a finite number of 1 or more; it was 0.5.") {
     _ = Backoff.exponential(from: .seconds(1), factor: 0.5)
   },

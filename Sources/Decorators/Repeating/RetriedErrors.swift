@@ -15,6 +15,14 @@ struct RetriedErrors: Sendable {
     return types.contains { _openExistential($0, do: isOne) }
   }
 
+  /// Stops the program if an argument of `on:` is no type of error.
+  ///
+  /// A form that takes the settings itself makes its policy only for a call that fails. A mistake must not wait for
+  /// that call.
+  static func check(_ list: [Any]) {
+    for argument in list where !(argument is any Error.Type) { _ = types(in: argument) }
+  }
+
   private static func types(in argument: Any) -> [Any.Type] {
     if let list = argument as? [Any] { return list.flatMap(types) }
     guard let type = argument as? Any.Type else {

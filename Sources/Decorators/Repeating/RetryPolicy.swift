@@ -58,7 +58,7 @@ extension RetryPolicy {
   ///     up. Only a running attempt can exceed the limit. No limit by default.
   ///   - types: The errors that are retried: types (`TimeoutError.self`), protocols (`(any Transient).self`), and arrays
   ///     of them (`transientErrors`). Not given, all errors are retried. For an empty array none is. Anything else stops
-  ///     the program.
+  ///     the program, before the first call.
   ///   - classify: Decides about each error of those types. Without it, the error decides if it is
   ///     ``RetryClassifiable``; every other error is retried.
   ///   - serverDelays: What to do about delays that the server asks for, with `.retry(after:)`. By default up to 60 s are
@@ -123,7 +123,7 @@ extension RetryPolicy {
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)?,
     clock: DecoratorClock
   ) {
-    Self.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
+    Self.check(attempts: attempts, limit: limit, types: types, errorLimit: errorLimit)
     self.init(
       RetrySettings(
         attempts: attempts ?? (limit == nil ? 3 : nil),
@@ -144,7 +144,7 @@ extension RetryPolicy {
   }
 
   @inlinable
-  static func check(attempts: Int?, limit: Duration?, errorLimit: Int) {
+  static func check(attempts: Int?, limit: Duration?, types: [Any], errorLimit: Int) {
     if let attempts {
       require(
         attempts >= 1,
@@ -153,7 +153,11 @@ extension RetryPolicy {
     }
     if let limit { require(limit >= .zero, "The total limit of a retry must not be negative; it was \(limit).") }
     require(errorLimit >= 0, "The number of errors that a retry keeps must not be negative; it was \(errorLimit).")
+    if !types.isEmpty { checkErrors(types) }
   }
+
+  @usableFromInline @inline(never)
+  static func checkErrors(_ types: [Any]) { RetriedErrors.check(types) }
 
   /// The same policy on another clock.
   ///

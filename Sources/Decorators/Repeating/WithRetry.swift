@@ -122,7 +122,7 @@ public func withRetry<Output, Failure: Error>(
   line: UInt = #line,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  RetryPolicy.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
+  RetryPolicy.check(attempts: attempts, limit: limit, types: types, errorLimit: errorLimit)
   return try withRetry(
     {
       RetryPolicy(
@@ -178,7 +178,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  RetryPolicy.check(attempts: attempts, limit: limit, errorLimit: errorLimit)
+  RetryPolicy.check(attempts: attempts, limit: limit, types: types, errorLimit: errorLimit)
   return try await withRetry(
     {
       RetryPolicy(

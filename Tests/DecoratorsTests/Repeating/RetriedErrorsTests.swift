@@ -1,5 +1,6 @@
 import Decorators
 import DecoratorsTesting
+import Foundation
 import Testing
 
 private protocol Transient {}
@@ -7,6 +8,9 @@ extension TimeoutError: Transient {}
 extension StatusError: Transient {}
 
 private let transientErrors: [any Error.Type] = [TimeoutError.self, ConnectionError.self]
+
+/// Ends the process as if nothing were wrong.
+private func leave() { exit(EXIT_SUCCESS) }
 
 /// What `on:` takes (R14).
 @Suite struct RetriedErrorsTests {
@@ -89,5 +93,25 @@ private let transientErrors: [any Error.Type] = [TimeoutError.self, ConnectionEr
       _ = RetryPolicy(on: TimeoutError())
     }
     #expect(lastWords(value).contains("such as TimeoutError.self, but it was given a value of the type TimeoutError."))
+  }
+
+  @Test func whatIsNoError_stopsEveryFormBeforeTheFirstCall() async {
+    let exits = [
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        synchronously { withRetry(attempts: 3, on: 503) { leave() } }
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        await withRetry(attempts: 3, on: TimeoutError.self, [503]) { () async in leave() }
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        retrying(attempts: 3, on: 503) { leave() }()
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        Function(leave).decorated(by: .retrying(attempts: 3, on: 503))()
+      },
+    ]
+    for exit in exits {
+      #expect(lastWords(exit).contains("such as TimeoutError.self, but it was given a value of the type Int."))
+    }
   }
 }
