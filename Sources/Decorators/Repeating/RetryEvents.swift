@@ -71,7 +71,7 @@ public struct RetryGiveUp: Sendable {
     case notRetryable
     /// The task is cancelled, or the function threw `CancellationError` (R5).
     case cancelled
-    /// The clock threw an error instead of waiting.
+    /// The clock of an asynchronous call threw an error instead of waiting (R17).
     case waitFailed
   }
 
@@ -89,7 +89,8 @@ public struct RetryGiveUp: Sendable {
   public let errors: [any Error]
   /// Why the call gave up.
   public let reason: Reason
-  /// The delay that the server asked for with the last error; `nil` if it asked for none.
+  /// The delay that the server asked for with the last error; `nil` if it asked for none, or if the policy ignores what
+  /// servers ask for.
   public let serverDelay: Duration?
   /// What the clock threw instead of waiting, if the reason is ``Reason/waitFailed``. The caller gets it, unless the
   /// function's error type cannot hold it; then the caller gets the last error or result.

@@ -39,7 +39,7 @@ struct RetryState {
 
     let decision = error.map(settings.decision) ?? .retry
     if decision == .giveUp { return giveUp(.notRetryable) }
-    serverDelay = decision.serverDelay
+    serverDelay = settings.serverDelays.areIgnored ? nil : decision.serverDelay
     if let most = settings.attempts, attempts >= most { return giveUp(.attemptsExhausted) }
 
     let delay: Duration
@@ -64,12 +64,15 @@ struct RetryState {
     return false
   }
 
+  /// Notes that the wait ended because the task was cancelled, so that the announced attempt is not made.
+  mutating func cancelWait() { withdraw(.cancelled) }
+
   /// Notes that the wait ended with an error, so that the announced attempt is not made.
   ///
   /// - Returns: The error if the clock failed; `nil` if the task was cancelled.
   mutating func endWait(throwing error: any Error) -> (any Error)? {
     if error is CancellationError || Task.isCancelled {
-      withdraw(.cancelled)
+      cancelWait()
       return nil
     }
     withdraw(.waitFailed, waitError: error)

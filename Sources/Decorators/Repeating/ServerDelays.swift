@@ -20,7 +20,8 @@ public struct ServerDelays: Sendable, Hashable {
   /// Waits as long as the server asks, but never longer than `longest`. If the server asks for more, the call is made
   /// too early. Use it for a server whose delays are not to be trusted.
   ///
-  /// - Parameter longest: The longest delay, 0 or more.
+  /// - Parameter longest: The longest delay, 0 or more. With 0, what the server asks for is ignored: the backoff's
+  ///   delays count.
   public static func capped(at longest: Duration) -> Self { Self(checking: longest, cutsLongerDelays: true) }
 
   private init(checking longest: Duration, cutsLongerDelays: Bool) {
@@ -28,6 +29,9 @@ public struct ServerDelays: Sendable, Hashable {
     self.longest = min(longest, Backoff.longestDelay)
     self.cutsLongerDelays = cutsLongerDelays
   }
+
+  /// Whether the backoff's delays count, whatever the server asks for. Waits of zero would make the retries free.
+  var areIgnored: Bool { cutsLongerDelays && longest == .zero }
 
   /// How long to wait if the server asks for a delay; `nil` to give up.
   func wait(for asked: Duration) -> Duration? {

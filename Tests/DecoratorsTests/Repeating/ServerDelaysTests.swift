@@ -105,6 +105,16 @@ import Testing
     #expect(endings.values.map(\.reason) == [.attemptsExhausted])
   }
 
+  @Test("R9: a directed delay that is cut to zero is no hint, so the backoff's delay counts", arguments: [true, false])
+  func cutToZero_isTheBackoffsDelay(isAsync: Bool) async {
+    await run(policy(4, serverDelays: .capped(at: .zero)), isAsync: isAsync, throwing: busy(.seconds(3_600)))
+    #expect(calls.value == 4)
+    #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(4)])
+    #expect(events.values.map(\.isServerDirected) == [false, false, false])
+    #expect(endings.values.map(\.reason) == [.attemptsExhausted])
+    #expect(endings.values[0].serverDelay == nil)
+  }
+
   @Test func theEventOfAnotherError_namesNoServerDelay() async {
     await run(policy(2), isAsync: true, throwing: busy(.seconds(2)), TimeoutError())
     #expect(endings.values.map(\.serverDelay) == [nil])
