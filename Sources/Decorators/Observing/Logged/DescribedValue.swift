@@ -57,16 +57,38 @@ private protocol DescribedByParts {
   func describe(to text: inout LogText)
 }
 
-extension DescribedByParts where Self: Sequence {
-  func describe(to text: inout LogText) {
-    text.append("[")
-    for (index, element) in enumerated() {
-      guard !text.isCut else { return }
-      if index > 0 { text.append(", ") }
-      text.append(describing: element, asPart: true)
+extension LogText {
+  fileprivate mutating func append(parts: some Sequence, from start: String, to end: String) {
+    append(start)
+    for (index, part) in parts.enumerated() {
+      guard !isCut else { return }
+      if index > 0 { append(", ") }
+      append(describing: part, asPart: true)
     }
-    text.append("]")
+    append(end)
   }
+
+  fileprivate mutating func append<Key, Value>(pairs: some Collection<(key: Key, value: Value)>) {
+    append(pairs.isEmpty ? "[:" : "[")
+    for (index, pair) in pairs.enumerated() {
+      guard !isCut else { return }
+      if index > 0 { append(", ") }
+      append(describing: pair.key, asPart: true)
+      append(": ")
+      append(describing: pair.value, asPart: true)
+    }
+    append("]")
+  }
+
+  fileprivate mutating func append<Bound>(bounds lower: Bound, _ between: String, _ upper: Bound) {
+    append(describing: lower)
+    append(between)
+    append(describing: upper)
+  }
+}
+
+extension DescribedByParts where Self: Sequence {
+  func describe(to text: inout LogText) { text.append(parts: self, from: "[", to: "]") }
 }
 
 extension Array: DescribedByParts {}
@@ -74,18 +96,31 @@ extension ArraySlice: DescribedByParts {}
 extension ContiguousArray: DescribedByParts {}
 extension Set: DescribedByParts {}
 
+extension CollectionOfOne: DescribedByParts {
+  fileprivate func describe(to text: inout LogText) { text.append(parts: self, from: "CollectionOfOne(", to: ")") }
+}
+
+extension Arguments: DescribedByParts {
+  fileprivate func describe(to text: inout LogText) { text.append(parts: list, from: "(", to: ")") }
+}
+
+extension Dictionary.Keys: DescribedByParts {}
+extension Dictionary.Values: DescribedByParts {}
+
 extension Dictionary: DescribedByParts {
-  fileprivate func describe(to text: inout LogText) {
-    text.append(isEmpty ? "[:" : "[")
-    for (index, element) in enumerated() {
-      guard !text.isCut else { return }
-      if index > 0 { text.append(", ") }
-      text.append(describing: element.key, asPart: true)
-      text.append(": ")
-      text.append(describing: element.value, asPart: true)
-    }
-    text.append("]")
-  }
+  fileprivate func describe(to text: inout LogText) { text.append(pairs: self) }
+}
+
+extension KeyValuePairs: DescribedByParts {
+  fileprivate func describe(to text: inout LogText) { text.append(pairs: self) }
+}
+
+extension Range: DescribedByParts {
+  fileprivate func describe(to text: inout LogText) { text.append(bounds: lowerBound, "..<", upperBound) }
+}
+
+extension ClosedRange: DescribedByParts {
+  fileprivate func describe(to text: inout LogText) { text.append(bounds: lowerBound, "...", upperBound) }
 }
 
 extension Optional: DescribedByParts {

@@ -22,12 +22,12 @@ public struct LoggedArguments: ExpressibleByDictionaryLiteral {
 }
 
 /// An ``Arguments`` of any types.
-private protocol ArgumentList {
+protocol ArgumentList {
   var list: [Any] { get }
 }
 
 extension Arguments: ArgumentList {
-  fileprivate var list: [Any] {
+  var list: [Any] {
     var list: [Any] = []
     for value in repeat each values { list.append(value) }
     return list

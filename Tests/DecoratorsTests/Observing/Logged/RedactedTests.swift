@@ -6,7 +6,10 @@ import Testing
 @Suite struct RedactedTests {
   struct APIKey: Sensitive, Hashable { let text: String }
   struct Token: Sensitive { var description: String { "s3cret" } }
-  struct Chatty: Sensitive { var debugDescription: String { "s3cret" } }
+  struct Chatty: Sensitive, Hashable, Comparable {
+    var debugDescription: String { "s3cret" }
+    static func < (left: Self, right: Self) -> Bool { false }
+  }
   struct Login: Codable, Equatable {
     var user: String
     @Redacted var password: String
@@ -66,6 +69,9 @@ import Testing
       [Chatty()], ["key": Chatty()], Optional(Chatty()) as Any, Optional([Chatty()]) as Any, (1, Token()), account,
       [account], Credential.key(Chatty()), Credential.pair(1, Token()), ["a": [account]],
       Result<Chatty, any Error>.success(Chatty()), ContiguousArray([Chatty()]), [Chatty()][...],
+      ["key": Chatty()] as KeyValuePairs, [Chatty(): "key"] as KeyValuePairs, CollectionOfOne(Chatty()),
+      Set([Chatty()]), [Chatty(): 1], [Chatty(): 1].keys, [1: Chatty()].values, Chatty()..<Chatty(),
+      Chatty()...Chatty(), Chatty()..., AnyHashable(Chatty()), AnyHashable([Chatty()]), Arguments(1, Chatty()),
     ]
     for value in values {
       #expect(!shown(value).contains("s3cret"))
