@@ -4,7 +4,7 @@ public enum EvictionCause: Sendable, Hashable {
   case capacity
   /// The entry had expired. A lookup found it, a new value was stored for its key, or the cache needed its place.
   case expired
-  /// ``MemoCache/remove(_:)`` or ``MemoCache/removeAll()`` removed the entry.
+  /// ``MemoCache/remove(_:)``, ``MemoCache/removeAll()`` or ``MemoCache/removeAll(where:)`` removed the entry.
   case removed
   /// A new value was stored for the key while the old one was still fresh.
   case replaced

@@ -124,38 +124,54 @@ struct HashSeeds: Sendable {
   /// The hash of a string that is not pure ASCII, or not stored as UTF-8.
   ///
   /// A string whose characters outside ASCII are all canonically equivalent to ASCII ones equals an ASCII string, so it
-  /// must have the same hash. Any other string is hashed by `Hasher`.
+  /// must have the same hash. Any other string is hashed by `Hasher`. Only the first kind needs memory, for its ASCII
+  /// characters, and allocates it if they are many.
   @usableFromInline
   func hash(unusual string: String) -> UInt64 {
     var string = string
-    let ascii = string.withUTF8 { utf8 in
-      withUnsafeTemporaryAllocation(byteCount: utf8.count, alignment: 1) { (ascii) -> UInt64? in
-        var (read, written) = (0, 0)
-        while read < utf8.count {
-          guard let (byte, length) = asciiEquivalent(utf8[read...]) else { return nil }
-          ascii[written] = byte
-          read += length
-          written += 1
-        }
-        return hash(ascii: UnsafeRawBufferPointer(rebasing: ascii[..<written]))
+    let ascii = string.withUTF8 { utf8 -> UInt64? in
+      guard let count = asciiEquivalents(of: utf8, { _, _ in }) else { return nil }
+      return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { ascii in
+        _ = asciiEquivalents(of: utf8) { ascii[$0] = $1 }
+        return hash(ascii: UnsafeRawBufferPointer(ascii))
       }
     }
     return ascii ?? UInt64(truncatingIfNeeded: string.hashValue)
   }
 
-  /// The ASCII character that the first character of the text equals, and the length of that character in the text.
+  /// Calls `body` with the position and the ASCII equivalent of each character.
+  ///
+  /// - Returns: The number of characters, or nil at the first one without an equivalent.
+  private func asciiEquivalents(
+    of utf8: UnsafeBufferPointer<UInt8>,
+    _ body: (_ position: Int, _ byte: UInt8) -> Void
+  ) -> Int? {
+    var (read, count) = (0, 0)
+    while read < utf8.count {
+      guard let (byte, length) = asciiEquivalent(to: utf8, at: read) else { return nil }
+      body(count, byte)
+      read += length
+      count += 1
+    }
+    return count
+  }
+
+  /// The ASCII character that the character at the index equals, and the length of that character in the text.
   ///
   /// Three characters outside ASCII are canonically equivalent to one inside: U+212A KELVIN SIGN to K, U+037E GREEK
   /// QUESTION MARK to the semicolon, and U+1FEF GREEK VARIA to the grave accent.
-  private func asciiEquivalent(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> (byte: UInt8, length: Int)? {
-    let first = utf8.first.unsafelyUnwrapped
-    let index = utf8.startIndex
+  private func asciiEquivalent(
+    to utf8: UnsafeBufferPointer<UInt8>,
+    at index: Int
+  ) -> (byte: UInt8, length: Int)? {
+    let first = utf8[index]
+    let count = utf8.count - index
     if first < 0x80 { return (first, 1) }
-    if utf8.count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE2, 0x84, 0xAA) {
+    if count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE2, 0x84, 0xAA) {
       return (UInt8(ascii: "K"), 3)
     }
-    if utf8.count >= 2, (first, utf8[index + 1]) == (0xCD, 0xBE) { return (UInt8(ascii: ";"), 2) }
-    if utf8.count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE1, 0xBF, 0xAF) {
+    if count >= 2, (first, utf8[index + 1]) == (0xCD, 0xBE) { return (UInt8(ascii: ";"), 2) }
+    if count >= 3, (first, utf8[index + 1], utf8[index + 2]) == (0xE1, 0xBF, 0xAF) {
       return (UInt8(ascii: "`"), 3)
     }
     return nil

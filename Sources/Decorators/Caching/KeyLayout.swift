@@ -2,6 +2,9 @@
 ///
 /// The compiler does not specialise loops over a parameter pack. So hashing and comparing ``Arguments`` with such a
 /// loop costs several times as much as doing it on their memory. Each cache creates its layout once.
+///
+/// It is unchecked, because it holds a pointer to its fields and a class that subclasses override: nothing changes the
+/// fields after `init`, and no subclass has state.
 @usableFromInline
 final class KeyLayout: @unchecked Sendable {
   private let fields: UnsafeMutableBufferPointer<Field>

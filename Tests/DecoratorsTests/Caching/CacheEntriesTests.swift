@@ -40,11 +40,11 @@ struct CacheEntriesTests {
   }
 
   @Test func removeAllWhere_tellsTheListenerOfEachEntry() {
-    let removed = ValueRecorder<Int>()
-    let cache = MemoCache<Int, Int>(capacity: 8) { key, _, _ in removed.append(key) }
+    let removed = ValueRecorder<String>()
+    let cache = MemoCache<Int, Int>(capacity: 8) { key, _, cause in removed.append("\(key) \(cause)") }
     for key in 1...5 { cache.insert(key, for: key) }
     cache.removeAll { $0.isMultiple(of: 2) }
-    #expect(cache.keys == [5, 3, 1] && removed.values == [4, 2])
+    #expect(cache.keys == [5, 3, 1] && removed.values == ["4 removed", "2 removed"])
   }
 
   @Test func removeAllWhere_removesNothingIfTheConditionThrows() {
