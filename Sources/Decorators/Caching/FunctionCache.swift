@@ -27,6 +27,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
+  private let redactsKeys: Bool
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
 
   /// The `MemoCache`, or nil before the first call. This object owns it. It is set once.
@@ -38,6 +39,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128.
   ///   - timeToLive: How long a value stays fresh, more than zero. The default, nil, means that values never expire
   ///     (M10).
+  ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false.
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
   ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock.
   ///   - fileID: The module and file for the default name.
@@ -45,6 +47,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   public init(
     capacity: Int = 128,
     timeToLive: Duration? = nil,
+    redactingKeys: Bool = false,
     named name: String? = nil,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
     fileID: StaticString = #fileID,
@@ -55,6 +58,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
+    redactsKeys = redactingKeys
     self.onEviction = onEviction
   }
 
@@ -82,6 +86,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
     let cache = MemoCache<Key, Value>(
       capacity: capacity,
       timeToLive: timeToLive,
+      redactingKeys: redactsKeys,
       named: name,
       clock: clock,
       onEviction: onEviction

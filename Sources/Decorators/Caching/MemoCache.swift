@@ -14,9 +14,10 @@ public import DecoratorPrimitives
 /// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of keys,
 /// which must not use the cache.
 ///
-/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing. No choice of
-/// keys makes a lookup slow, unless their own `hash(into:)` gives many of them the same hash. The memory grows and
-/// shrinks with the entries, a few with each call, so that no call takes long.
+/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing, unless its key
+/// holds text that is not in normalization form C. No choice of keys makes a lookup slow, unless their own `hash(into:)`
+/// gives many of them the same hash. The memory grows and shrinks with the entries, a few with each call, so that no call
+/// takes long.
 public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
@@ -33,6 +34,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// What happens to an asynchronous load when all of its callers are cancelled.
   public let abandoned: AbandonedLoads
 
+  /// Whether errors leave the keys out.
+  let redactsKeys: Bool
+
   @usableFromInline let lifetime: Lifetime?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
   @usableFromInline let keyHash = KeyHash<Key>()
@@ -45,6 +49,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///     the values.
   ///   - timeToLive: How long a value stays fresh, more than zero. A value expires when its age reaches this duration.
   ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
+  ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false. Keys
+  ///     that are ``Sensitive`` need it not: they are always redacted.
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
   ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
   ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place. Expired
@@ -59,6 +65,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   public init(
     capacity: Int = 128,
     timeToLive: Duration? = nil,
+    redactingKeys: Bool = false,
     named name: String? = nil,
     clock: some Clock<Duration> = ContinuousClock(),
     abandoned: AbandonedLoads = .cancel,
@@ -70,6 +77,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
+    redactsKeys = redactingKeys
     self.abandoned = abandoned
     self.onEviction = onEviction
     lifetime = timeToLive.map { Lifetime($0, on: clock) }

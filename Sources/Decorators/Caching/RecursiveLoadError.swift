@@ -10,12 +10,16 @@ public struct RecursiveLoadError: Error, Sendable, Hashable {
   /// The name of the cache or of the memoized function.
   public let cache: String
 
-  /// The description of the key, as `String(reflecting:)` gives it, without addresses.
+  /// The description of the key, as a log record shows it: without addresses, with control characters escaped, and cut
+  /// at 256 bytes of UTF-8. Values that are ``Sensitive`` are `<redacted>`, and so is every key of a cache that is created
+  /// with `redactingKeys: true`.
   public let key: String
 
-  init(cache: String, key: some Hashable) {
+  init(cache: String, key: some Hashable, redactingKey: Bool = false) {
     self.cache = cache
-    self.key = withoutAddresses(String(reflecting: key))
+    var text = LogText(limit: 256)
+    if redactingKey { text.appendRedacted() } else { text.append(describing: key, asPart: true) }
+    self.key = text.text
   }
 }
 
@@ -31,8 +35,13 @@ extension RecursiveLoadError: CustomStringConvertible {
 
 extension RecursiveLoadError {
   /// Returns this error as the failure type of a call, or nil if the failure type cannot hold it.
-  static func thrown<Failure: Error>(cache: String, key: some Hashable, as type: Failure.Type) -> Failure? {
+  static func thrown<Failure: Error>(
+    cache: String,
+    key: some Hashable,
+    redactingKey: Bool = false,
+    as type: Failure.Type
+  ) -> Failure? {
     guard type == (any Error).self || type == Self.self else { return nil }
-    return Self(cache: cache, key: key) as? Failure
+    return Self(cache: cache, key: key, redactingKey: redactingKey) as? Failure
   }
 }

@@ -60,6 +60,22 @@ struct RecursiveLoadTests {
     #expect(try cache.value(for: "tea") { () throws in 3 } == 3)
   }
 
+  private struct Secret: Sensitive, Hashable { var debugDescription: String { "s3cret" } }
+
+  @Test("M8, L5, L11: the error shows its key as a record does: cut, escaped and redacted")
+  func theKeyOfTheError() {
+    func shown<Key: Hashable & Sendable>(_ key: Key) -> String? {
+      let cache = MemoCache<Key, Int>(capacity: 4)
+      func load() throws -> Int { try cache.value(for: key) { try load() } }
+      return #expect(throws: RecursiveLoadError.self) { try load() }?.key
+    }
+    #expect(shown("a\nb") == #""a\nb""#)
+    #expect(shown(String(repeating: "a", count: 2_000_000)) == "\"" + String(repeating: "a", count: 255) + "…")
+    #expect(shown(Secret()) == "<redacted>")
+    #expect(shown(Arguments("ada", [Secret()], 1)) == #"("ada", [<redacted>], 1)"#)
+    #expect(shown(Redacted("s3cret")) == "<redacted>")
+  }
+
   @Test("M8: a key that asks for itself by way of others is told so")
   func sameKeyByWayOfOthers() throws {
     let cache = MemoCache<Int, Int>(capacity: 16)
