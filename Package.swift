@@ -120,6 +120,15 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // swift run -c release hit-allocations: no hit of a cache allocates
+    .target(name: "CAllocationCount", path: "Tests/Allocations/CAllocationCount"),
+    .executableTarget(
+      name: "hit-allocations",
+      dependencies: ["Decorators", "CAllocationCount"],
+      path: "Tests/Allocations/hit-allocations",
+      swiftSettings: strict
+    ),
+
     // Helpers for users' tests
     .target(
       name: "DecoratorsTesting",
