@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#ifdef __GLIBC__
+#if defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 
 // The definitions of an executable come before those of the C library, for the Swift runtime too. Each one counts and
 // calls the library's own.

@@ -5,7 +5,7 @@ import Foundation
 // runtime makes the metadata of types.
 
 guard allocation_count() >= 0 else {
-  print("Allocations can be counted only with the C library of GNU.")
+  print("Allocations can be counted only with the C library of GNU, and not beside a sanitizer.")
   exit(0)
 }
 
