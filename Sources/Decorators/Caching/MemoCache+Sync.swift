@@ -129,7 +129,7 @@ extension MemoCache {
   @usableFromInline
   @inline(never)
   func reportRecursion<Failure: Error>(_ key: Key, as type: Failure.Type) throws(Failure) {
-    if let error = RecursiveLoadError.thrown(cache: name, key: key, as: type) { throw error }
+    if let error = RecursiveLoadError.thrown(cache: name, key: key, redactingKey: redactsKeys, as: type) { throw error }
     state.withLock { $0.misses &+= 1 }
   }
 }

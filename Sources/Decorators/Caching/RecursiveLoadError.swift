@@ -38,7 +38,7 @@ extension RecursiveLoadError {
   static func thrown<Failure: Error>(
     cache: String,
     key: some Hashable,
-    redactingKey: Bool = false,
+    redactingKey: Bool,
     as type: Failure.Type
   ) -> Failure? {
     guard type == (any Error).self || type == Self.self else { return nil }

@@ -76,6 +76,21 @@ struct RecursiveLoadTests {
     #expect(shown(Redacted("s3cret")) == "<redacted>")
   }
 
+  @Test("M8, L5: the error of a cache that redacts its keys shows none")
+  func redactedKeys() async {
+    let cache = MemoCache<String, Int>(capacity: 4, redactingKeys: true)
+    func load() throws -> Int { try cache.value(for: "s3cret") { try load() } }
+    let now = #expect(throws: RecursiveLoadError.self) { try load() }
+    #expect(now?.key == "<redacted>")
+    @Sendable func loadLater() async throws -> Int { try await cache.value(for: "s3cret") { try await loadLater() } }
+    let later = await #expect(throws: RecursiveLoadError.self) { try await loadLater() }
+    #expect(later?.key == "<redacted>")
+    let ofFunction = FunctionCache<String, Int>(capacity: 4, redactingKeys: true, named: "login")
+    func login() throws -> Int { try ofFunction.value(for: "s3cret") { try login() } }
+    let inFunction = #expect(throws: RecursiveLoadError.self) { try login() }
+    #expect(inFunction?.key == "<redacted>")
+  }
+
   @Test("M8: a key that asks for itself by way of others is told so")
   func sameKeyByWayOfOthers() throws {
     let cache = MemoCache<Int, Int>(capacity: 16)
