@@ -27,6 +27,9 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
+  /// What happens to an asynchronous load when all of its callers are cancelled.
+  public let abandoned: AbandonedLoads
+
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
 
   /// The `MemoCache`, or nil before the first call. This object owns it. It is set once.
@@ -39,6 +42,8 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   ///   - timeToLive: How long a value stays fresh, more than zero. The default, nil, means that values never expire
   ///     (M10).
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
+  ///   - abandoned: What happens to an asynchronous load when all of its callers are cancelled. The default cancels it
+  ///     (M4).
   ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock.
   ///   - fileID: The module and file for the default name.
   ///   - line: The line for the default name.
@@ -46,6 +51,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     capacity: Int = 128,
     timeToLive: Duration? = nil,
     named name: String? = nil,
+    abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
     fileID: StaticString = #fileID,
     line: UInt = #line
@@ -55,6 +61,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
     self.capacity = capacity
     self.timeToLive = timeToLive
+    self.abandoned = abandoned
     self.onEviction = onEviction
   }
 
@@ -84,6 +91,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
       timeToLive: timeToLive,
       named: name,
       clock: clock,
+      abandoned: abandoned,
       onEviction: onEviction
     )
     let mine = Unmanaged.passRetained(cache)
