@@ -20,8 +20,12 @@ struct FunctionContext {
   let names: [String]
   /// The type or extension that directly contains the function.
   let type: (any DeclGroupSyntax)?
-  /// Whether a generic parameter is or may be in scope. An extension does not show whether its type is generic.
-  let mayBeGeneric: Bool
+  /// The generic parameters in scope that the syntax shows.
+  let genericParameters: Set<String>
+  /// Whether an extension or a protocol may have generic parameters that the syntax does not show.
+  let hidesGenericParameters: Bool
+  /// Whether a generic parameter is or may be in scope.
+  var mayBeGeneric: Bool { isGeneric || hidesGenericParameters }
   /// Whether the syntax shows a generic parameter in scope.
   let isGeneric: Bool
 
@@ -33,8 +37,10 @@ struct FunctionContext {
     )
     type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
     isGeneric = lexicalContext.contains(where: \.isGeneric)
-    mayBeGeneric =
-      isGeneric || lexicalContext.contains { $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self) }
+    genericParameters = Set(lexicalContext.flatMap(\.genericParameters))
+    hidesGenericParameters = lexicalContext.contains {
+      $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self)
+    }
   }
 
   private static func typeName(_ types: some BidirectionalCollection<Syntax>) -> String? {
@@ -85,6 +91,13 @@ struct FunctionContext {
 
   /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`.
   var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
+}
+
+extension Syntax {
+  /// The names of the generic parameters that the declaration itself has.
+  var genericParameters: [String] {
+    asProtocol((any WithGenericParametersSyntax).self)?.genericParameterClause?.parameters.map(\.name.unquoted) ?? []
+  }
 }
 
 extension Syntax {

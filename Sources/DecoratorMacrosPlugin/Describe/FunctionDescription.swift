@@ -43,6 +43,9 @@ struct FunctionDescription {
   /// The internal names of the parameters.
   var parameterNames: Set<String> { Set(parameters.compactMap(\.name)) }
 
+  /// The generic parameters in scope that the syntax shows.
+  var genericParameters: Set<String> { context.genericParameters.union(Syntax(syntax).genericParameters) }
+
   var isOperator: Bool {
     if case .identifier = syntax.name.tokenKind { return false }
     return true
