@@ -20,7 +20,7 @@ import Testing
         return try await self.userCache.value(for: __macro_local_3keyfMu_, clock: self.clock) { () async throws -> User in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                         User()
         }
         #sourceLocation()
         }
@@ -50,7 +50,7 @@ import Testing
         func `user(_:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                    User()
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -83,7 +83,7 @@ import Testing
         func `wrapped(_:)`() -> [Content] {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          [content]
+                                                          [content]
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -116,7 +116,7 @@ import Testing
         func `user(_:trace:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                          User()
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -144,7 +144,7 @@ import Testing
       func `user(_:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        User()
+                                        User()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
