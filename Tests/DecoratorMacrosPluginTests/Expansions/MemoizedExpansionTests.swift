@@ -132,7 +132,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         nonisolated let reportCache: Decorators::FunctionCache<Int, String> = Decorators::FunctionCache<Int, String>(capacity: 24, named: "Reports.report(_:)", abandoned: .keep)
+        #sourceLocation()
       }
       """
     )

@@ -25,7 +25,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(capacity: 3, named: "users")
+        #sourceLocation()
       }
       """
     )
@@ -58,7 +60,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         private nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(named: "Users.user(_:)")
+        #sourceLocation()
       }
       """
     )
@@ -91,7 +95,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         nonisolated let wrappedCache: Decorators::FunctionCache<Content, [Content]> = Decorators::FunctionCache<Content, [Content]>(named: "Shelf.wrapped(_:)")
+        #sourceLocation()
       }
       """
     )
