@@ -139,6 +139,15 @@ struct FunctionDescription {
     syntax.modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) && $0.detail?.detail.text == "nonsending" }
   }
 
+  /// The global actor on which the function runs, as an attribute, as far as its name shows it.
+  var globalActor: String? {
+    guard !has(.nonisolated), !isNonsending, !hasAttribute("concurrent"), !parameters.contains(where: \.isIsolated)
+    else {
+      return nil
+    }
+    return (syntax.attributes.plain + context.typeAttributes).first { $0.globalActor != nil }?.trimmedDescription
+  }
+
   /// What a local function needs to say to run where the function runs.
   var localAttributes: String {
     hasAttribute("concurrent") ? "@concurrent " : isNonsending ? "nonisolated(nonsending) " : ""
