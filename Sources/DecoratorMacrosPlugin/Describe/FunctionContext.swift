@@ -22,6 +22,9 @@ struct FunctionContext {
   let type: (any DeclGroupSyntax)?
   /// The generic parameters in scope that the syntax shows.
   let genericParameters: Set<String>
+  /// The parameters of the functions around the function, by their internal names. Their other values are in bodies, which the
+  /// macro does not see.
+  let outerParameters: Set<String>
   /// Whether an extension or a protocol may have generic parameters that the syntax does not show.
   let hidesGenericParameters: Bool
   /// Whether a generic parameter is or may be in scope.
@@ -37,6 +40,10 @@ struct FunctionContext {
     )
     type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
     isGeneric = lexicalContext.contains(where: \.isGeneric)
+    outerParameters = Set(
+      lexicalContext.prefix { !$0.isTypeOrExtension }.compactMap { $0.as(FunctionDeclSyntax.self) }
+        .flatMap(\.signature.parameterClause.parameters).map { ($0.secondName ?? $0.firstName).unquoted }
+    )
     genericParameters = Set(lexicalContext.flatMap(\.genericParameters))
     hidesGenericParameters = lexicalContext.contains {
       $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self)
