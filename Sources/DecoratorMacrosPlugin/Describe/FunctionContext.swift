@@ -96,8 +96,8 @@ struct FunctionContext {
   /// Whether the type is a distributed actor, which isolates all its stored properties.
   var isDistributed: Bool { type?.modifiers.contains { $0.name.tokenKind == .keyword(.distributed) } ?? false }
 
-  /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`.
-  var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
+  /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`. An actor has none.
+  var globalActor: String? { place == .actorType ? nil : typeAttributes.compactMap(\.globalActor).first }
 }
 
 extension Syntax {

@@ -110,6 +110,22 @@ func anywhere(_ isolation: isolated (any Actor)? = #isolation, _ book: Notebook)
 @MainActor let screenSinks: [TimingSink] = [.log()]
 @MainActor @Timed(to: screenSinks) func redraw() -> Int { 6 }
 
+@MainActor func redrawTwice() -> Int {
+  @Timed(to: screenSinks) func once() -> Int {
+    clicks += 1
+    return 7
+  }
+  return once() + once()
+}
+
+extension Canvas {
+  @Timed(to: Self.sinks) @Logged(valueLimit: Self.limit) @Retrying(attempts: Self.attempts)
+  func drawAgain() async throws -> Int {
+    clicks += 1
+    return 8
+  }
+}
+
 @MainActor @Timed @Logged @Retrying
 func click() async throws -> Int {
   clicks += 1

@@ -153,6 +153,11 @@ import Testing
     }
     """,
     """
+    @ModelActor actor Store {
+      @Retrying static func load() throws {}
+    }
+    """,
+    """
     @globalActor actor Gate {
       @Retrying static func load() throws {}
     }

@@ -70,6 +70,35 @@ import Testing
     )
   }
 
+  @Test func macroOfAnActor_isNoGlobalActor() {
+    assertExpansion(
+      """
+      @ModelActor actor Store {
+        @Timed(to: sinks) func save() {}
+      }
+      """,
+      """
+      @ModelActor actor Store {
+        func save() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_10decoratorsfMu_ {
+        #sourceLocation(file: "test.swift", line: 2)
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Store.save()", to: sinks)
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        func `save()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Store.save()") { () -> Void in `save()`() }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
   @Test func policy_standsForThem() {
     assertExpansion(
       """
