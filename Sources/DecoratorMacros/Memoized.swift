@@ -37,6 +37,8 @@
 ///   - ignored: The parameters that are not part of the key, by their internal names.
 ///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types and its
 ///     result type, `{ (request: Request, trace: Trace) -> String in request.id }`.
+///   - abandoned: What happens to a load of an asynchronous function when all of its callers are cancelled. The default
+///     cancels it (M4). A synchronous function does not take it.
 ///   - onEviction: Called with each entry that leaves the cache and with the reason: a closure that states the types of
 ///     its parameters.
 ///   - name: The name of the cache in errors. The default is the function's type, name and labels (L7).
@@ -50,6 +52,7 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
   timeToLive: Duration? = nil,
   ignoring ignored: String...,
   key: KeyMaker = Optional<Never>.none,
+  abandoned: AbandonedLoads = .cancel,
   onEviction: Listener = Optional<Never>.none,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),
@@ -59,7 +62,7 @@ public macro Memoized<KeyMaker, Listener, TimeSource>(
 /// Caches the results of the function in a cache for 128 values next to the function.
 ///
 /// It is the form without settings of
-/// ``Memoized(capacity:timeToLive:ignoring:key:onEviction:named:clock:allowing:)``.
+/// ``Memoized(capacity:timeToLive:ignoring:key:abandoned:onEviction:named:clock:allowing:)``.
 @attached(body)
 @attached(peer, names: suffixed(Cache))
 public macro Memoized() = #externalMacro(module: "DecoratorMacrosPlugin", type: "MemoizedMacro")

@@ -57,7 +57,7 @@ public macro Retrying<TimeSource, Randomness, Judge>(
 /// Retries the function's body when it fails, at most three times in all, with the default delays.
 ///
 /// It is the form without settings of
-/// ``Retrying(attempts:backoff:within:on:when:onResult:serverDelays:generator:logger:willRetry:didGiveUp:named:clock:allowing:)``.
+/// ``Retrying(attempts:backoff:within:on:when:onResult:serverDelays:keepingErrors:generator:logger:willRetry:didRecover:didGiveUp:named:clock:allowing:)``.
 @attached(body)
 @attached(peer)
 public macro Retrying() = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")

@@ -174,6 +174,57 @@ private func setting() -> Int { 5 }
     #expect(remembered == nil)
   }
 
+  final class Reports: Sendable {
+    let clock = ManualClock()
+    let loads = ValueRecorder<Int>()
+
+    @Memoized(capacity: 24, abandoned: .keep)
+    func report(_ month: Int) async throws -> String {
+      loads.append(month)
+      try await clock.sleep(for: .seconds(60))
+      return "report of \(month)"
+    }
+
+    @Memoized
+    func forecast(_ month: Int) async throws -> String {
+      loads.append(month)
+      try await clock.sleep(for: .seconds(60))
+      return "forecast of \(month)"
+    }
+  }
+
+  @Test("M4: with `abandoned: .keep` a load that lost all of its callers fills the cache")
+  func abandonedLoad_isKeptByChoice() async throws {
+    let reports = Reports()
+    for _ in 1...2 {
+      let caller = Task { try await reports.report(5) }
+      await reports.clock.sleepers(atLeast: 1)
+      caller.cancel()
+      await #expect(throws: CancellationError.self) { try await caller.value }
+    }
+    try #require(reports.loads.values == [5])
+    reports.clock.advance(by: .seconds(60))
+    #expect(try await reports.report(5) == "report of 5")
+    #expect(reports.loads.values == [5])
+    #expect(reports.reportCache.peek(5) == "report of 5")
+    #expect(reports.reportCache.abandoned == .keep)
+  }
+
+  @Test("M4: without it a load that lost all of its callers is cancelled")
+  func abandonedLoad_isCancelled() async throws {
+    let reports = Reports()
+    let caller = Task { try await reports.forecast(5) }
+    await reports.clock.sleepers(atLeast: 1)
+    caller.cancel()
+    await #expect(throws: CancellationError.self) { try await caller.value }
+    let next = Task { try await reports.forecast(5) }
+    while reports.loads.values.count < 2 { await Task.yield() }
+    await reports.clock.sleepers(atLeast: 1)
+    reports.clock.advance(by: .seconds(60))
+    #expect(try await next.value == "forecast of 5")
+    #expect(reports.forecastCache.abandoned == .cancel)
+  }
+
   actor Rates {
     var loads = 0
 

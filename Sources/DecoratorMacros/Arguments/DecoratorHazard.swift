@@ -5,6 +5,7 @@ public struct DecoratorHazard: Sendable, Hashable {
   private enum Kind: Sendable, Hashable {
     case blockedActor
     case memoizedInside
+    case otherErrors
     case attribute(String)
   }
 
@@ -15,6 +16,10 @@ public struct DecoratorHazard: Sendable, Hashable {
 
   /// `@Retrying` is around `@Memoized`: each attempt looks in the cache, and callers share only one attempt.
   public static let memoizedInside = Self(kind: .memoizedInside)
+
+  /// `on:` of `@Retrying` names only types that are not the error type of a `throws(E)` function, as far as their names
+  /// show it. Allow it where one of them is a superclass or another name of that type.
+  public static let otherErrors = Self(kind: .otherErrors)
 
   /// Another attribute has a name that a result builder or a macro that replaces the body usually has, but it is neither:
   /// `@SceneBuilder @Timed(allowing: .attribute("SceneBuilder")) func build() { … }`, where `SceneBuilder` is a global

@@ -2,8 +2,8 @@
 ///
 /// Each attribute has declarations beside its own whose parameters have the labels that people bring from other libraries, and
 /// these types. Their macro always reports an error, so the compiler must prefer the attribute's own declarations wherever both
-/// fit. Therefore each value costs a conversion here, mostly into an optional. Where an attribute takes `nil` or `.none`, the
-/// type here is not optional.
+/// fit. Therefore each value costs a conversion here, mostly into an optional. Where an attribute takes `.none` of a type that is
+/// not optional, the type here is not optional either, and its members are disfavored.
 public enum Mistaken {
   /// A length of time, also as a bare number.
   public struct Time: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
@@ -48,6 +48,45 @@ public enum Mistaken {
     public static var warning: Self { "" }
     public static var error: Self { "" }
     public static var critical: Self { "" }
+  }
+
+  /// The choice of arguments of `arguments:`, as it is written in place.
+  public struct Arguments {
+    @_disfavoredOverload public static var all: Self { Self() }
+    @_disfavoredOverload public static var none: Self { Self() }
+    @_disfavoredOverload public static func all(redacting names: String...) -> Self { Self() }
+    @_disfavoredOverload public static func only(_ names: String...) -> Self { Self() }
+    @_disfavoredOverload public static func except(_ names: String...) -> Self { Self() }
+  }
+
+  /// The delays of `backoff:`, as they are written in place.
+  public struct Delays {
+    @_disfavoredOverload public static var none: Self { Self() }
+    @_disfavoredOverload public static func constant(_ delay: Duration, jitter: Jitter?? = nil) -> Self { none }
+    @_disfavoredOverload
+    public static func linear(
+      from first: Duration,
+      by increment: Duration?? = nil,
+      cap: Duration?? = nil,
+      jitter: Jitter?? = nil
+    ) -> Self { none }
+    @_disfavoredOverload
+    public static func exponential(
+      from first: Duration,
+      factor: Double?? = nil,
+      cap: Duration?? = nil,
+      jitter: Jitter?? = nil
+    ) -> Self { none }
+    @_disfavoredOverload
+    public static func decorrelated(from first: Duration, cap: Duration?? = nil) -> Self { none }
+    @_disfavoredOverload
+    public static func delays(_ delays: some Sequence<Duration>, jitter: Jitter?? = nil) -> Self { none }
+  }
+
+  /// What is shown of results, as it is written in place.
+  public struct Result {
+    @_disfavoredOverload public static var none: Self { Self() }
+    @_disfavoredOverload public static var value: Self { Self() }
   }
 
   /// The root of a key path that does not name its type, such as `\.logger`.

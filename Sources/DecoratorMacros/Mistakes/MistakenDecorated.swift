@@ -27,6 +27,7 @@ public macro Decorated<Attached, Concurrent>(
 @attached(peer)
 public macro Decorated<Attached, Concurrent>(
   allowing: DecoratorHazard??...,
+  named: String?? = nil,
   concurrentlyBy: Concurrent?? = Optional<Never>.none,
   by: Attached?? = Optional<Never>.none
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

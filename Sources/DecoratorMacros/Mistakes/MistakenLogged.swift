@@ -26,14 +26,21 @@ public macro Logged<TimeSource>(
 public macro Logged<TimeSource>(
   allowing: DecoratorHazard??...,
   clock: TimeSource?? = Optional<Never>.none,
+  named: String?? = nil,
   name: Mistaken.Name? = nil,
   label: Mistaken.Name? = nil,
   message: Mistaken.Name? = nil,
+  callID: (@Sendable () -> String)?? = nil,
   valueLimit: Int?? = nil,
+  duration: LoggingPolicy.DurationLogging?? = nil,
+  errors: LoggingPolicy.ErrorLogging?? = nil,
+  result: Mistaken.Result = .none,
+  logger: (any LoggerArgument)?? = nil,
   levels: LogLevels?? = nil,
   level: Logger.Level?? = nil,
   excluding: String??...,
   redacting: String??...,
+  arguments: Mistaken.Arguments = .none,
   args: Mistaken.LoggedSetting? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 

@@ -17,7 +17,8 @@ public macro Timed<First, TimeSource>(
 public macro Timed<TimeSource>(
   allowing: DecoratorHazard??...,
   clock: TimeSource?? = Optional<Never>.none,
-  to: TimingSink?? = nil,
+  to: [TimingSink]?? = nil,
+  named: String?? = nil,
   name: Mistaken.Name? = nil,
   label: Mistaken.Name? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -20,8 +20,15 @@ struct FunctionContext {
   let names: [String]
   /// The type or extension that directly contains the function.
   let type: (any DeclGroupSyntax)?
-  /// Whether a generic parameter is or may be in scope. An extension does not show whether its type is generic.
-  let mayBeGeneric: Bool
+  /// The generic parameters in scope that the syntax shows.
+  let genericParameters: Set<String>
+  /// The parameters of the functions around the function, by their internal names. Their other values are in bodies, which the
+  /// macro does not see.
+  let outerParameters: Set<String>
+  /// Whether an extension or a protocol may have generic parameters that the syntax does not show.
+  let hidesGenericParameters: Bool
+  /// Whether a generic parameter is or may be in scope.
+  var mayBeGeneric: Bool { isGeneric || hidesGenericParameters }
   /// Whether the syntax shows a generic parameter in scope.
   let isGeneric: Bool
 
@@ -33,8 +40,14 @@ struct FunctionContext {
     )
     type = lexicalContext.first.flatMap { $0.asProtocol((any DeclGroupSyntax).self) }
     isGeneric = lexicalContext.contains(where: \.isGeneric)
-    mayBeGeneric =
-      isGeneric || lexicalContext.contains { $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self) }
+    outerParameters = Set(
+      lexicalContext.prefix { !$0.isTypeOrExtension }.compactMap { $0.as(FunctionDeclSyntax.self) }
+        .flatMap(\.signature.parameterClause.parameters).map { ($0.secondName ?? $0.firstName).unquoted }
+    )
+    genericParameters = Set(lexicalContext.flatMap(\.genericParameters))
+    hidesGenericParameters = lexicalContext.contains {
+      $0.is(ExtensionDeclSyntax.self) || $0.is(ProtocolDeclSyntax.self)
+    }
   }
 
   private static func typeName(_ types: some BidirectionalCollection<Syntax>) -> String? {
@@ -83,8 +96,15 @@ struct FunctionContext {
   /// Whether the type is a distributed actor, which isolates all its stored properties.
   var isDistributed: Bool { type?.modifiers.contains { $0.name.tokenKind == .keyword(.distributed) } ?? false }
 
-  /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`.
-  var globalActor: String? { typeAttributes.compactMap(\.globalActor).first }
+  /// The global actor that an attribute of the type names, if the attribute's name ends in `Actor`. An actor has none.
+  var globalActor: String? { place == .actorType ? nil : typeAttributes.compactMap(\.globalActor).first }
+}
+
+extension Syntax {
+  /// The names of the generic parameters that the declaration itself has.
+  var genericParameters: [String] {
+    asProtocol((any WithGenericParametersSyntax).self)?.genericParameterClause?.parameters.map(\.name.unquoted) ?? []
+  }
 }
 
 extension Syntax {

@@ -17,11 +17,14 @@ struct FunctionDescription {
   let parameters: [ParameterDescription]
   let throwing: Throwing
   let isAsync: Bool
+  /// The global actor on which the function runs, as an attribute, as far as its name shows it.
+  let globalActor: String?
 
   init(_ syntax: FunctionDeclSyntax, in lexicalContext: [Syntax]) {
     self.syntax = syntax
     context = FunctionContext(lexicalContext)
     parameters = syntax.signature.parameterClause.parameters.map(ParameterDescription.init)
+    globalActor = Self.globalActor(of: [Syntax(syntax)] + lexicalContext)
     let effects = syntax.signature.effectSpecifiers
     isAsync = effects?.asyncSpecifier != nil
     throwing =
@@ -30,6 +33,21 @@ struct FunctionDescription {
       case let clause? where clause.throwsSpecifier.tokenKind == .keyword(.rethrows): .again
       case let clause?: clause.type.map { .typed($0.trimmedDescription) } ?? .always
       }
+  }
+
+  /// The global actor of a function, or else of what it is in: of functions around it, and of its type.
+  private static func globalActor(of declarations: [Syntax]) -> String? {
+    for declaration in declarations {
+      if let function = declaration.as(FunctionDeclSyntax.self) {
+        if function.isIsolatedOtherwise { return nil }
+        if let actor = function.attributes.firstGlobalActor { return actor }
+      } else {
+        // An actor has no other one: its attribute is a macro, such as '@ModelActor'.
+        if declaration.is(ActorDeclSyntax.self) { return nil }
+        return declaration.asProtocol((any DeclGroupSyntax).self)?.attributes.firstGlobalActor
+      }
+    }
+    return nil
   }
 
   // MARK: Names
@@ -42,6 +60,9 @@ struct FunctionDescription {
 
   /// The internal names of the parameters.
   var parameterNames: Set<String> { Set(parameters.compactMap(\.name)) }
+
+  /// The generic parameters in scope that the syntax shows.
+  var genericParameters: Set<String> { context.genericParameters.union(Syntax(syntax).genericParameters) }
 
   var isOperator: Bool {
     if case .identifier = syntax.name.tokenKind { return false }
@@ -180,4 +201,18 @@ struct FunctionDescription {
       }
     return (isAsync ? " async" : "") + throwing
   }
+}
+
+extension FunctionDeclSyntax {
+  /// Whether the function says that it runs on no global actor.
+  fileprivate var isIsolatedOtherwise: Bool {
+    modifiers.contains { $0.name.tokenKind == .keyword(.nonisolated) }
+      || attributes.plain.contains { ["concurrent", "Sendable"].contains($0.lastName) }
+      || signature.parameterClause.parameters.contains { ParameterDescription($0).isIsolated }
+  }
+}
+
+extension AttributeListSyntax {
+  /// The first attribute that is a global actor, as far as its name shows it.
+  fileprivate var firstGlobalActor: String? { plain.first { $0.globalActor != nil }?.trimmedDescription }
 }

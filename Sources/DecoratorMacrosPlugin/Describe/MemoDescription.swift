@@ -66,13 +66,13 @@ struct MemoDescription {
   var settings: [String] {
     decoration.arguments.text(of: ["capacity", "timeToLive"])
       + ["named: \(decoration.name(of: function))"]
-      + decoration.arguments.text(of: ["onEviction"])
+      + decoration.arguments.text(of: ["abandoned", "onEviction"])
   }
 
   /// The declaration of a cache that diagnostics propose.
   var proposal: String {
     let key = keyType.hasPrefix("Decorators::") ? String(keyType.dropFirst("Decorators::".count)) : keyType
-    let settings = decoration.arguments.text(of: ["capacity", "timeToLive"]).joined(separator: ", ")
+    let settings = decoration.arguments.text(of: ["capacity", "timeToLive", "abandoned"]).joined(separator: ", ")
     return "let \(proposedName) = MemoCache<\(key), \(valueType)>(\(settings))"
   }
 }

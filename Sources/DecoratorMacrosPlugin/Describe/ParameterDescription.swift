@@ -93,9 +93,11 @@ extension TokenSyntax {
 
 extension TypeSyntaxProtocol {
   /// Whether this is one of the types with these names, with or without its module.
-  fileprivate func namesOneOf(_ names: Set<String>) -> Bool {
-    if let type = self.as(IdentifierTypeSyntax.self) { return names.contains(type.name.text) }
-    return self.as(MemberTypeSyntax.self).map { names.contains($0.name.text) } ?? false
+  fileprivate func namesOneOf(_ names: Set<String>) -> Bool { lastName.map(names.contains) ?? false }
+
+  /// The last component of the type's name. Nil if the type is not only a name.
+  var lastName: String? {
+    (self.as(IdentifierTypeSyntax.self)?.name ?? self.as(MemberTypeSyntax.self)?.name)?.unquoted
   }
 
   /// Whether this is a function type, possibly in parentheses or in an optional.

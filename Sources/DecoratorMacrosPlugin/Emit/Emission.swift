@@ -53,12 +53,12 @@ struct Emission {
     var lines = context.placed(at: function.syntax.name, ["\(function.localAttributes)func \(name)\(given)\(end)"])
     let consumed = decorated.consumed
     if consumed.isEmpty {
-      lines += placed(userLines + ["}"])
+      lines += placed(userLines() + ["}"])
     } else {
       // What is captured cannot be consumed, so the body takes copies.
       let parameters = consumed.map { "_ \($0.declaredName): \($0.syntax.type.trimmedDescription)" }
       lines.append("\(function.localAttributes)func \(name)(\(parameters.joined(separator: ", ")))\(end)")
-      lines += placed(userLines + ["}"])
+      lines += placed(userLines() + ["}"])
       let copies = consumed.map { "copy \($0.reference)" }.joined(separator: ", ")
       lines += ["\(function.awaitsNever ? "" : "return ")\(function.callEffects)\(name)(\(copies))", "}"]
     }
@@ -99,24 +99,23 @@ struct Emission {
     }
     if let isolation {
       lines.append("func \(nameOfBody)(_: isolated (any Actor)?)\(function.closureEffects)\(function.localResult) {")
-      lines += placed(userLines + ["}"])
+      lines += placed(userLines() + ["}"])
       lines += ["return \(function.callEffects)\(nameOfBody)(\(isolation))", "}"]
     } else {
-      lines += mentioningIsolation(userLines + ["}"])
+      lines += mentioningIsolation()
     }
     return lines + Array(repeating: "}", count: layers.count - 1)
   }
 
-  /// The user's lines in a closure. What is isolated to a value keeps its isolation in a closure that names the value; a
+  /// The user's lines at the end of a closure. What is isolated to a value keeps its isolation in a closure that names the value; a
   /// single expression that was the closure's value is then returned.
-  private func mentioningIsolation(_ lines: [String]) -> [String] {
+  private func mentioningIsolation() -> [String] {
     let function = decorated.function
-    guard let reference = function.isolatedReference else { return placed(lines) }
+    guard let reference = function.isolatedReference else { return placed(userLines() + ["}"]) }
     let returns =
       body.statements.count == 1 && function.syntax.signature.returnClause != nil
       && !["Void", "()", "Never"].contains(function.resultValueType) && isValue
-    let first = lines.prefix(returns ? 1 : 0).map { "  return " + $0.dropFirst(2) }
-    return ["_ = \(reference)"] + placed(first + lines.dropFirst(first.count))
+    return ["_ = \(reference)"] + placed(userLines(after: returns ? "return " : "") + ["}"])
   }
 
   /// Whether the body's only statement is the value that the function returns.
@@ -139,11 +138,16 @@ struct Emission {
   /// Whether the body says itself where its lines are from, which would end what is said around it.
   private var placesItself: Bool { text.contains("#sourceLocation") }
 
-  /// The body's own text, from its first statement on, with the function's name for each `#function`.
-  private var userLines: [String] {
+  /// The body's own text, from its first statement on, with the function's name for each `#function`. It begins at the
+  /// column of the user's file, so that errors are shown there.
+  private func userLines(after prefix: String = "") -> [String] {
     if text.isEmpty { return [] }
-    guard text.contains("#function") || text.contains("#warning") else { return ["  " + text] }
-    return ["  " + CopiedBody(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription]
+    let isAsWritten = !text.contains("#function") && !text.contains("#warning")
+    let own =
+      isAsWritten
+      ? text : CopiedBody(decorated.function.syntax.fullName).rewrite(body.statements).trimmedDescription
+    let width = (body.statements.first.flatMap { context.columnOfSource($0) } ?? 1) - 1 - prefix.utf8.count
+    return [String(repeating: " ", count: max(0, width)) + prefix + own]
   }
 }
 
@@ -206,40 +210,47 @@ extension LayerContext {
 
   /// The file and the line of a node.
   private func lineOfSource(_ node: some SyntaxProtocol) -> (file: String, line: String)? {
-    if let line = functionLines?.line(of: node) { return line }
+    if let lines = functionLines, let place = lines.place(of: node) { return (lines.file, "\(place.line)") }
     return expansion.location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath).map {
       ($0.file.plainLiteral, $0.line.description)
     }
   }
+
+  /// The column of a node of the function, counted from 1 in bytes.
+  func columnOfSource(_ node: some SyntaxProtocol) -> Int? { functionLines?.place(of: node)?.column }
 }
 
-/// The lines of a function's source, counted from its first one: to ask the compiler's context for each costs much more.
+/// The lines of a function's source, counted from its beginning: to ask the compiler's context for each costs much more.
 struct FunctionLines {
-  private let file: String
-  private let firstLine: Int
+  let file: String
+  private let start: (line: Int, column: Int)
   private let function: FunctionDeclSyntax
   private let source: [UInt8]
 
   init?(_ function: FunctionDeclSyntax, in expansion: some MacroExpansionContext) {
     guard let location = expansion.location(of: function, at: .beforeLeadingTrivia, filePathMode: .filePath),
-      let line = Int(location.line.trimmedDescription)
+      let line = Int(location.line.trimmedDescription), let column = Int(location.column.trimmedDescription)
     else { return nil }
     self.function = function
     file = location.file.plainLiteral
-    firstLine = line
+    start = (line, column)
     source = function.syntaxTextBytes
   }
 
-  /// The file and the line of a node, if it is part of the function.
-  func line(of node: some SyntaxProtocol) -> (file: String, line: String)? {
+  /// The line and the column of a node, if it is part of the function.
+  func place(of node: some SyntaxProtocol) -> (line: Int, column: Int)? {
     guard node.root.id == function.root.id else { return nil }
     let offset = node.positionAfterSkippingLeadingTrivia.utf8Offset - function.position.utf8Offset
     guard source.indices.contains(offset) else { return nil }
     let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-    var line = firstLine
+    var place = start
     for index in 0..<offset {
-      if source[index] == lineFeed || (source[index] == carriageReturn && source[index + 1] != lineFeed) { line += 1 }
+      if source[index] == lineFeed || (source[index] == carriageReturn && source[index + 1] != lineFeed) {
+        place = (place.line + 1, 1)
+      } else {
+        place.column += 1
+      }
     }
-    return (file, "\(line)")
+    return place
   }
 }

@@ -76,7 +76,9 @@ struct LayerContext {
   func declarations(of constants: [Layer.Constant]) -> [String] {
     if constants.isEmpty { return [] }
     let lines = constants.flatMap { constant in
-      let line = "  nonisolated static let \(constant.name) = \(constant.value)"
+      // What a constant names may belong to the function's actor.
+      let isolation = constant.origin.flatMap { _ in function.globalActor } ?? "nonisolated"
+      let line = "  \(isolation) static let \(constant.name) = \(constant.value)"
       return constant.origin.map { placed(at: $0, [line]) } ?? [line]
     }
     return ["enum \(holder) {"] + lines + ["}"]

@@ -12,7 +12,10 @@ enum MemoPeer {
     switch memo.storage {
     case .declared: return []
     case .property:
-      return ["\(raw: memo.modifiers)nonisolated let \(raw: memo.cacheName): \(raw: type) = \(raw: settings)"]
+      // If the class has that name already, the compiler says so at the attribute.
+      let declaration = "\(memo.modifiers)nonisolated let \(memo.cacheName): \(type) = \(settings)"
+      let lines = context.placed(at: decoration, [declaration]).joined(separator: "\n")
+      return [DeclSyntax(MissingDeclSyntax(placeholder: .identifier(lines)))]
     case .function, .functionOfEachClass:
       let ofEachClass = memo.storage == .functionOfEachClass
       // A type local to this function, which could hold the cache, would not reach the linker.

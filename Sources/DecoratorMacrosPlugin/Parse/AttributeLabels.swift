@@ -14,7 +14,8 @@ extension DecoratorKind {
         "arguments", "level", "levels", "logger", "result", "errors", "duration", "valueLimit", "callID", "named",
         "clock", "allowing",
       ]
-    case .memoized: ["in", "capacity", "timeToLive", "ignoring", "key", "onEviction", "named", "clock", "allowing"]
+    case .memoized:
+      ["in", "capacity", "timeToLive", "ignoring", "key", "abandoned", "onEviction", "named", "clock", "allowing"]
     case .decorated: ["by", "concurrentlyBy", "named", "allowing"]
     }
   }

@@ -74,11 +74,7 @@ extension AttributeSyntax {
   }
 
   /// The last component of the attribute's name, for an attribute of any module.
-  var lastName: String {
-    if let type = attributeName.as(IdentifierTypeSyntax.self) { return type.name.text }
-    if let member = attributeName.as(MemberTypeSyntax.self) { return member.name.text }
-    return attributeName.trimmedDescription
-  }
+  var lastName: String { attributeName.lastName ?? attributeName.trimmedDescription }
 
   /// The attribute's name if it is probably a global actor: a name that ends in `Actor`.
   var globalActor: String? { lastName != "globalActor" && lastName.hasSuffix("Actor") ? lastName : nil }

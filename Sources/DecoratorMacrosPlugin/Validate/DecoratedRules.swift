@@ -17,6 +17,21 @@ enum DecoratedRules {
         )
       )
     }
+    if decoration.makesDecorator, function.canHoldStatics,
+      let use = decoration.decoratorExpression?.firstUse(of: function.context.outerParameters)
+    {
+      findings.append(
+        .error(
+          "decoratorOfLocals",
+          at: use,
+          """
+          this decorator is created once for all calls, and '\(use.unquoted)' differs in each call of the function around \
+          '\(function.name)': declare the decorator there as a constant and name it in \
+          '\(decoration.isConcurrent ? "concurrentlyBy" : "by"):'
+          """
+        )
+      )
+    }
     if decoration.isConcurrent, !function.isAsync || ![.always, .again].contains(function.throwing) {
       findings.append(
         .error(

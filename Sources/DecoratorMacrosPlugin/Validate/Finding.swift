@@ -100,6 +100,23 @@ extension AttributeSyntax {
     return with(arguments: Array(others)).adding(label, text)
   }
 
+  /// The attribute without the argument with this label, which is not variadic.
+  func removing(_ label: String) -> AttributeSyntax {
+    let others = arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != label } ?? []
+    return with(arguments: Array(others)).withoutEmptyParentheses
+  }
+
+  /// The attribute, without parentheses that have nothing between them.
+  var withoutEmptyParentheses: AttributeSyntax {
+    guard arguments?.as(LabeledExprListSyntax.self)?.isEmpty ?? true else { return self }
+    return
+      self
+      .with(\.leftParen, nil)
+      .with(\.arguments, nil)
+      .with(\.rightParen, nil)
+      .with(\.trailingTrivia, trailingTrivia)
+  }
+
   /// The attribute with only these arguments, separated by commas.
   func with(arguments: [LabeledExprSyntax]) -> AttributeSyntax {
     let separated = arguments.enumerated().map { index, argument in

@@ -4,6 +4,7 @@ import SwiftSyntax
 enum Hazard: Hashable {
   case blockedActor
   case memoizedInside
+  case otherErrors
   /// An attribute that has the name of a result builder or of a macro that replaces the body.
   case attribute(String)
 
@@ -12,6 +13,7 @@ enum Hazard: Hashable {
     switch self {
     case .blockedActor: ".blockedActor"
     case .memoizedInside: ".memoizedInside"
+    case .otherErrors: ".otherErrors"
     case .attribute(let name): ".attribute(\(name.asLiteral))"
     }
   }
@@ -22,6 +24,7 @@ enum Hazard: Hashable {
     switch (member?.declName.baseName.text, call?.arguments.first?.expression.stringLiteral) {
     case ("blockedActor", nil): self = .blockedActor
     case ("memoizedInside", nil): self = .memoizedInside
+    case ("otherErrors", nil): self = .otherErrors
     case ("attribute", let name?): self = .attribute(name)
     default: return nil
     }

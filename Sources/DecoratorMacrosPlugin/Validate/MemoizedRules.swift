@@ -10,7 +10,7 @@ enum MemoizedRules {
       case .declared: sharedBySubclasses(memo).map { [$0] } ?? []
       case .function, .functionOfEachClass, .property: whereToKeep(memo).map { [$0] } ?? []
       }
-    return bounds(decoration) + storage + hidden(memo) + whatToKeep(memo) + key(memo)
+    return bounds(decoration) + loads(memo) + storage + hidden(memo) + whatToKeep(memo) + key(memo)
   }
 
   // MARK: Numbers
@@ -34,6 +34,24 @@ enum MemoizedRules {
       )
     }
     return findings
+  }
+
+  // MARK: Loads
+
+  /// Finds `abandoned:` of a synchronous function, whose callers each run it themselves.
+  private static func loads(_ memo: MemoDescription) -> [Finding] {
+    guard !memo.function.isAsync, let abandoned = memo.decoration.arguments.expression("abandoned") else { return [] }
+    let attribute = memo.decoration.attribute
+    return [
+      .error(
+        "neverAbandoned",
+        at: abandoned,
+        "no caller can abandon '\(memo.function.name)', which is synchronous: remove 'abandoned:', or make it async",
+        fixIts: [
+          Finding.replace("removeAbandoned", "Remove 'abandoned:'", attribute, by: attribute.removing("abandoned"))
+        ]
+      )
+    ]
   }
 
   // MARK: The cache
@@ -100,11 +118,6 @@ enum MemoizedRules {
       let cache = memo.decoration.arguments.expression("in")
     else { return nil }
     let attribute = memo.decoration.attribute
-    let others = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter { $0.label?.text != "in" } ?? []
-    let replacement =
-      others.isEmpty
-      ? attribute.with(\.leftParen, nil).with(\.arguments, nil).with(\.rightParen, nil)
-      : attribute.with(arguments: Array(others))
     return .error(
       "sharedBySubclasses",
       at: cache,
@@ -114,7 +127,14 @@ enum MemoizedRules {
       """,
       fixIts: memo.function.isGeneric
         ? []
-        : [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: replacement)]
+        : [
+          Finding.replace(
+            "eachClass",
+            "Give each class a cache of its own",
+            attribute,
+            by: attribute.removing("in")
+          )
+        ]
     )
   }
 

@@ -85,6 +85,10 @@ private struct Correction {
       self.init("\(kind.quoted) has no '\(label):'" + meaning.because, meaning.label, meaning.text(values, argument))
       return
     }
+    if kind == .memoized, decoration.arguments["in"] != nil, !["in", "ignoring", "key", "allowing"].contains(label) {
+      self.init("the cache of 'in:' brings its own '\(label):'", nil, nil)
+      return
+    }
     switch (label, kind) {
     case ("within", .retrying), ("timeToLive", .memoized):
       guard argument.expression.numberLiteral != nil else { return nil }
@@ -267,15 +271,5 @@ extension AttributeSyntax {
   fileprivate func leading(_ text: String) -> AttributeSyntax {
     let first = LabeledExprSyntax(expression: ExprSyntax(stringLiteral: text))
     return with(arguments: [first] + Array(arguments?.as(LabeledExprListSyntax.self) ?? []))
-  }
-
-  fileprivate var withoutEmptyParentheses: AttributeSyntax {
-    guard arguments?.as(LabeledExprListSyntax.self)?.isEmpty ?? true else { return self }
-    return
-      self
-      .with(\.leftParen, nil)
-      .with(\.arguments, nil)
-      .with(\.rightParen, nil)
-      .with(\.trailingTrivia, trailingTrivia)
   }
 }

@@ -86,10 +86,54 @@ enum RetryingRules {
         )
       )
     }
+    if let unthrown = unthrown(decoration, by: decorated.function), !decorated.allows(.otherErrors) {
+      let name = unthrown.thrown.trimmedDescription
+      findings.append(
+        .warning(
+          "otherErrors",
+          at: unthrown.types[0],
+          """
+          '\(decorated.function.name)' throws only '\(name)', so '@Retrying' retries none of its errors: name '\(name)' \
+          in 'on:', or add 'allowing: .otherErrors' if a type there is another name of it or its superclass
+          """,
+          fixIts: [allow(.otherErrors, in: decoration)]
+        )
+      )
+    }
     return findings
+  }
+
+  /// The types of `on:` and the function's `throws(E)`, if their names show that the function throws none of the types.
+  private static func unthrown(
+    _ decoration: Decoration,
+    by function: FunctionDescription
+  ) -> (types: [ExprSyntax], thrown: TypeSyntax)? {
+    guard let thrown = function.syntax.signature.effectSpecifiers?.throwsClause?.type, let name = thrown.lastName,
+      !["Error", "Never"].contains(name), let types = decoration.arguments["on"]?.expressions
+    else { return nil }
+    let generic = function.genericParameters
+    // An extension does not show which names are generic parameters or associated types.
+    let mayBeGeneric = thrown.is(IdentifierTypeSyntax.self) || thrown.containsSelf
+    if generic.contains(name) || (function.context.hidesGenericParameters && mayBeGeneric) { return nil }
+    let names = types.flatMap { $0.as(ArrayExprSyntax.self)?.elements.map(\.expression) ?? [$0] }.map(\.typeName)
+    let areOthers = names.allSatisfy { $0.map { $0 != name && !generic.contains($0) } ?? false }
+    return areOthers && !names.isEmpty ? (types, thrown) : nil
   }
 
   private static func allow(_ hazard: Hazard, in decoration: Decoration) -> FixIt {
     Finding.replace("allow", "Allow '\(hazard.text)'", decoration.attribute, by: decoration.allowing(hazard))
+  }
+}
+
+extension ExprSyntax {
+  /// The last component of a type's name in `Module.Name.self`. Nil for other expressions, such as `(any Name).self`.
+  fileprivate var typeName: String? {
+    guard let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.tokenKind == .keyword(.self)
+    else {
+      return nil
+    }
+    let base = member.base?.as(GenericSpecializationExprSyntax.self)?.expression ?? member.base
+    return (base?.as(MemberAccessExprSyntax.self)?.declName ?? base?.as(DeclReferenceExprSyntax.self))?.baseName
+      .unquoted
   }
 }

@@ -27,7 +27,11 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   /// How long a value stays fresh after it was stored. Nil means that values never expire.
   public let timeToLive: Duration?
 
+  /// What happens to an asynchronous load when all of its callers are cancelled.
+  public let abandoned: AbandonedLoads
+
   private let redactsKeys: Bool
+
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
 
   /// The `MemoCache`, or nil before the first call. This object owns it. It is set once.
@@ -41,6 +45,8 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
   ///     (M10).
   ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false.
   ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
+  ///   - abandoned: What happens to an asynchronous load when all of its callers are cancelled. The default cancels it
+  ///     (M4).
   ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock.
   ///   - fileID: The module and file for the default name.
   ///   - line: The line for the default name.
@@ -49,6 +55,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     timeToLive: Duration? = nil,
     redactingKeys: Bool = false,
     named name: String? = nil,
+    abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
     fileID: StaticString = #fileID,
     line: UInt = #line
@@ -59,6 +66,7 @@ public final class FunctionCache<Key, Value>: @unchecked Sendable {
     self.capacity = capacity
     self.timeToLive = timeToLive
     redactsKeys = redactingKeys
+    self.abandoned = abandoned
     self.onEviction = onEviction
   }
 
@@ -89,6 +97,7 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
       redactingKeys: redactsKeys,
       named: name,
       clock: clock,
+      abandoned: abandoned,
       onEviction: onEviction
     )
     let mine = Unmanaged.passRetained(cache)

@@ -98,6 +98,70 @@ public func memoized<each Argument: Sendable, Output: Sendable, Failure: Error>(
   _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
 ) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
 
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
+)
+public func memoized<each Argument, Output, Failure: Error, Listener>(
+  capacity: Int = 128,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  clock: some Clock<Duration> = ContinuousClock(),
+  onEviction: Listener,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
+)
+public func memoized<each Argument: Sendable, Output: Sendable, Failure: Error, Listener>(
+  capacity: Int = 128,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  clock: some Clock<Duration> = ContinuousClock(),
+  abandoned: AbandonedLoads = .cancel,
+  onEviction: Listener,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
+  )
+  public func memoized<Listener>(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock(),
+    onEviction: Listener
+  ) -> Self { self }
+}
+
+extension AsyncCallable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
+  )
+  public func memoized<Listener>(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
+    onEviction: Listener
+  ) -> Self { self }
+}
+
 extension MemoCache {
   @_disfavoredOverload
   @available(
@@ -118,6 +182,21 @@ extension MemoCache {
     timeToLive: Duration? = nil,
     named name: String? = nil
   ) { self.init(abandoned: .cancel) }
+
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
+  )
+  public convenience init<Listener>(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
+    onEviction: Listener
+  ) { self.init(abandoned: abandoned) }
 
   @available(
     *,

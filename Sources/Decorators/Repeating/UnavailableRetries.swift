@@ -203,6 +203,129 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output { try await body() }
 
+// MARK: Settings in another order
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+)
+public func retrying<each Argument, Output, Failure: Error>(
+  named name: String? = nil,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  on types: Any...,
+  within limit: Duration? = nil,
+  backoff: Backoff = .none,
+  attempts: Int? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+)
+public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
+  named name: String? = nil,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  on types: Any...,
+  within limit: Duration? = nil,
+  backoff: Backoff = .none,
+  attempts: Int? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+  )
+  public func retrying(
+    named name: String? = nil,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    on types: Any...,
+    within limit: Duration? = nil,
+    backoff: Backoff = .none,
+    attempts: Int? = nil
+  ) -> Self { self }
+}
+
+extension AsyncCallable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+  )
+  public func retrying(
+    named name: String? = nil,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    on types: Any...,
+    within limit: Duration? = nil,
+    backoff: Backoff = .none,
+    attempts: Int? = nil
+  ) -> Self { self }
+}
+
+extension RetryPolicy {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "the settings have an order: write 'RetryPolicy(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+  )
+  public init(
+    named name: String? = nil,
+    when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    on types: Any...,
+    within limit: Duration? = nil,
+    backoff: Backoff = .none,
+    attempts: Int? = nil
+  ) { self.init(keepingErrors: 0) }
+}
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+)
+public func withRetry<Output, Failure: Error>(
+  named name: String? = nil,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  on types: Any...,
+  within limit: Duration? = nil,
+  backoff: Backoff = .none,
+  attempts: Int? = nil,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
+
+@available(
+  *,
+  unavailable,
+  message:
+    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+)
+nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
+  named name: String? = nil,
+  when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  on types: Any...,
+  within limit: Duration? = nil,
+  backoff: Backoff = .none,
+  attempts: Int? = nil,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body() }
+
 // MARK: The attempt
 
 @_disfavoredOverload

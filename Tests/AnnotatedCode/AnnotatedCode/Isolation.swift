@@ -71,6 +71,61 @@ func anywhere(_ isolation: isolated (any Actor)? = #isolation, _ book: Notebook)
 
 @MainActor var clicks = 0
 
+@MainActor final class Canvas {
+  static let sinks: [TimingSink] = [.log()]
+  static let attempts = 3
+  static let limit = 64
+  static let hedge = RetryPolicy(attempts: attempts)
+
+  @Timed(to: Self.sinks) @Logged(valueLimit: limitOfValues())
+  @Retrying(attempts: Canvas.attempts, when: { _ in .retry })
+  func draw() async throws -> Int {
+    clicks += 1
+    return 1
+  }
+
+  @Timed(to: Canvas.sinks) @Logged(valueLimit: Self.limit) @Retrying(attempts: Self.attempts, allowing: .blockedActor)
+  @Decorated(by: .retrying(attempts: Self.attempts))
+  func drawNow() throws -> Int {
+    clicks += 1
+    return 2
+  }
+
+  @Memoized @Timed(to: Self.sinks) @Logged(valueLimit: Canvas.limit)
+  func pixel(_ id: Int) async throws -> Int {
+    clicks += 1
+    return id
+  }
+
+  @Decorated(concurrentlyBy: Self.hedge) @Timed(to: Self.sinks)
+  func fetch() async throws -> Int { 3 }
+
+  @Timed(to: [.call { _ in Self.count() }]) nonisolated func size() -> Int { 4 }
+  nonisolated static func count() {}
+
+  @Timed(to: Self.sinks) static func shared() -> Int { 5 }
+}
+
+@MainActor func limitOfValues() -> Int { 64 }
+@MainActor let screenSinks: [TimingSink] = [.log()]
+@MainActor @Timed(to: screenSinks) func redraw() -> Int { 6 }
+
+@MainActor func redrawTwice() -> Int {
+  @Timed(to: screenSinks) func once() -> Int {
+    clicks += 1
+    return 7
+  }
+  return once() + once()
+}
+
+extension Canvas {
+  @Timed(to: Self.sinks) @Logged(valueLimit: Self.limit) @Retrying(attempts: Self.attempts)
+  func drawAgain() async throws -> Int {
+    clicks += 1
+    return 8
+  }
+}
+
 @MainActor @Timed @Logged @Retrying
 func click() async throws -> Int {
   clicks += 1

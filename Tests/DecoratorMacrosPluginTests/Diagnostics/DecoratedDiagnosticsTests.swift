@@ -23,6 +23,22 @@ import Testing
       )
     ),
     Misuse(
+      """
+      func outer(limit: Int) {
+        func between() {
+          @Decorated(by: .retrying(attempts: limit)) func load() throws {}
+        }
+      }
+      """,
+      .error(
+        """
+        this decorator is created once for all calls, and 'limit' differs in each call of the function around 'load': \
+        declare the decorator there as a constant and name it in 'by:'
+        """,
+        at: "limit"
+      )
+    ),
+    Misuse(
       "@Decorated(concurrentlyBy: hedge) func load() throws {}",
       .error(
         """
@@ -72,6 +88,15 @@ import Testing
     "@Decorated(by: outer) @Decorated(by: inner) @Decorated(by: outer) func load() throws {}",
     "struct Shop { @Decorated(by: InstanceProperty(\"breaker\")) func load() throws {} }",
     "@Decorated(by: CircuitBreaker(after: 3)) func load() throws {}",
+    "func outer(gate: Gate) { @Decorated(by: gate) func load() throws {} }",
+    "func outer(limit: Int) { @Decorated(by: .retrying(attempts: 3)) func load() throws {} }",
+    """
+    func outer(limit: Int) {
+      struct Shop {
+        @Decorated(by: .retrying(attempts: limit)) func load() throws {}
+      }
+    }
+    """,
   ])
   func use_isFine(_ source: String) {
     #expect(Diagnosed.all(in: source) == [])

@@ -50,6 +50,21 @@ import Testing
     )
   }
 
+  @Test func otherErrors_areAllowed() {
+    assertFixed(
+      """
+      @Retrying(on: TimeoutError.self, clock: clock)
+      func load() throws(IOError) {}
+      """,
+      """
+      @Retrying(on: TimeoutError.self, clock: clock, allowing: .otherErrors)
+      func load() throws(IOError) {}
+      """,
+      by: "Allow '.otherErrors'",
+      at: (1, 15)
+    )
+  }
+
   @Test func memoizedInside_isAllowed() {
     assertFixed(
       """
@@ -64,6 +79,36 @@ import Testing
       """,
       by: "Allow '.memoizedInside'",
       at: (1, 1)
+    )
+  }
+
+  @Test func abandonedLoadsOfASynchronousFunction_areRemoved() {
+    assertFixed(
+      """
+      @Memoized(capacity: 3, abandoned: .keep, named: "load") func load() -> Int { 1 }
+      """,
+      """
+      @Memoized(capacity: 3, named: "load") func load() -> Int { 1 }
+      """,
+      by: "Remove 'abandoned:'",
+      at: (1, 35)
+    )
+  }
+
+  @Test func onlyArgument_isRemovedWithItsParentheses() {
+    assertFixed(
+      """
+      /// Loads.
+      @Memoized(abandoned: .keep) // later
+      func load() -> Int { 1 }
+      """,
+      """
+      /// Loads.
+      @Memoized // later
+      func load() -> Int { 1 }
+      """,
+      by: "Remove 'abandoned:'",
+      at: (2, 22)
     )
   }
 

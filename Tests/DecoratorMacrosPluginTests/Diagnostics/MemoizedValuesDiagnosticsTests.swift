@@ -31,6 +31,24 @@ import Testing
       )
     ),
     Misuse(
+      "@Memoized(abandoned: .keep) func load() -> Int { 1 }",
+      .error(
+        "no caller can abandon 'load', which is synchronous: remove 'abandoned:', or make it async",
+        at: ".keep"
+      )
+    ),
+    Misuse(
+      """
+      struct Shop {
+        @Memoized(abandoned: .keep) func price(_ item: String) async -> Int { 1 }
+      }
+      """,
+      .error(
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare 'let priceValues = MemoCache<String, Int>(abandoned: .keep)' in the type and pass it with 'in: \Self.priceValues'"#,
+        at: "@Memoized(abandoned: .keep)"
+      )
+    ),
+    Misuse(
       "@Memoized func load() -> Never { fatalError() }",
       .error(
         "'@Memoized' cannot cache the result of a function that never returns: remove '@Memoized'",

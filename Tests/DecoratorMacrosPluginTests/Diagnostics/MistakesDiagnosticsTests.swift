@@ -199,6 +199,13 @@ import Testing
       )
     ),
     Misuse(
+      #"@Memoized(in: sizes, abandoned: .keep, named: "load") func load(_ id: Int) async -> Int { id }"#,
+      .error(
+        #"the cache of 'in:' brings its own 'abandoned:', and the cache of 'in:' brings its own 'named:': write '@Memoized(in: sizes)'"#,
+        at: #".keep"#
+      )
+    ),
+    Misuse(
       #"@Memoized(maxsize: 128, typed: true) func load(_ id: Int) throws -> Int { id }"#,
       .error(
         #"'@Memoized' has no 'maxsize:', and '@Memoized' has no 'typed:' (the types of the parameters belong to the key): write '@Memoized(capacity: 128)'"#,

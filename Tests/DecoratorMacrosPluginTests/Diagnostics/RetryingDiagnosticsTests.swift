@@ -105,6 +105,31 @@ import Testing
         at: "@Retrying(allowing: .memoizedInside)"
       )
     ),
+    Misuse(
+      "@Retrying(on: TimeoutError.self) func load() throws(IOError) {}",
+      .warning(
+        "'load' throws only 'IOError', so '@Retrying' retries none of its errors: name 'IOError' in 'on:', or add 'allowing: .otherErrors' if a type there is another name of it or its superclass",
+        at: "TimeoutError.self"
+      )
+    ),
+    Misuse(
+      "@Retrying(attempts: 3, on: [Net.TimeoutError.self], Closed<Int>.self) func load() throws(Files.IOError) {}",
+      .warning(
+        "'load' throws only 'Files.IOError', so '@Retrying' retries none of its errors: name 'Files.IOError' in 'on:', or add 'allowing: .otherErrors' if a type there is another name of it or its superclass",
+        at: "[Net.TimeoutError.self]"
+      )
+    ),
+    Misuse(
+      """
+      extension Files {
+        @Retrying(on: TimeoutError.self) func load() throws(Files.IOError) {}
+      }
+      """,
+      .warning(
+        "'load' throws only 'Files.IOError', so '@Retrying' retries none of its errors: name 'Files.IOError' in 'on:', or add 'allowing: .otherErrors' if a type there is another name of it or its superclass",
+        at: "TimeoutError.self"
+      )
+    ),
   ])
   func misuse_isSaidWhereItIs(_ misuse: Misuse) {
     #expect(Diagnosed.all(in: misuse.source) == misuse.diagnosed)
@@ -128,6 +153,11 @@ import Testing
     }
     """,
     """
+    @ModelActor actor Store {
+      @Retrying static func load() throws {}
+    }
+    """,
+    """
     @globalActor actor Gate {
       @Retrying static func load() throws {}
     }
@@ -140,6 +170,30 @@ import Testing
     "@Retrying(allowing: .memoizedInside) @Memoized func load(_ id: Int) throws -> Int { id }",
     "@Memoized @Retrying func load(_ id: Int) throws -> Int { id }",
     "@MainActor @Retrying(allowing: .blockedActor, .memoizedInside) @Memoized func load(_ id: Int) throws -> Int { id }",
+    "@Retrying func load() throws(IOError) {}",
+    "@Retrying(on: TimeoutError.self, allowing: .otherErrors) func load() throws(IOError) {}",
+    "@Retrying(on: TimeoutError.self, IOError.self) func load() throws(IOError) {}",
+    "@Retrying(on: [TimeoutError.self, Files.IOError.self]) func load() throws(IOError) {}",
+    "@Retrying(on: Files::IOError.self) func load() throws(IOError) {}",
+    "@Retrying(on: Self.IOError.self) func load() throws(Files.IOError) {}",
+    "@Retrying(on: TimeoutError.self, (any Transient).self) func load() throws(IOError) {}",
+    "@Retrying(on: TimeoutError.self, transientErrors) func load() throws(IOError) {}",
+    "@Retrying(on: TimeoutError.self) func load() throws(any Transient) {}",
+    "@Retrying(on: TimeoutError.self) func load() throws(any Error) {}",
+    "@Retrying(on: TimeoutError.self) func load() throws {}",
+    "@Retrying(on: TimeoutError.self) func load<E: Error>(_ work: () throws(E) -> Void) throws(E) {}",
+    "@Retrying(on: E.self) func load<E: Error>(_ type: E.Type) throws(IOError) {}",
+    """
+    struct Client<Failure: Error> {
+      @Retrying(on: TimeoutError.self) func load() throws(Failure) {}
+    }
+    """,
+    """
+    extension Client {
+      @Retrying(on: TimeoutError.self) func load() throws(Failure) {}
+      @Retrying(on: TimeoutError.self) func loadAgain() throws(Self.Failure) {}
+    }
+    """,
   ])
   func use_isAccepted(_ source: String) {
     #expect(Diagnosed.all(in: source) == [])

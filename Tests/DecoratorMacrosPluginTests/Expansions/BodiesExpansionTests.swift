@@ -19,7 +19,7 @@ import Testing
       func `load()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 4)
-        let one = 1  // one
+                  let one = 1  // one
         // Between.
         return one
       }
@@ -154,7 +154,35 @@ import Testing
       func `one()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
-        1
+                                  1
+      }
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 1)
+      return Decorators::withLogging(named: "one()") { () -> Int in `one()`() }
+      #sourceLocation()
+      }
+      """
+    )
+  }
+
+  @Test func firstLineOfABody_beginsAtItsOwnColumn() {
+    assertExpansion(
+      """
+      @Logged
+      func one() -> Int {
+            let two = 2
+            return two
+      }
+      """,
+      """
+      func one() -> Int {
+      // Decorated, outermost first: @Logged
+      #sourceLocation(file: "test.swift", line: 2)
+      func `one()`() -> Int {
+      #sourceLocation()
+      #sourceLocation(file: "test.swift", line: 3)
+            let two = 2
+            return two
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

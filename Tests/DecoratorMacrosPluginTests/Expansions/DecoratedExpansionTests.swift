@@ -14,7 +14,7 @@ import Testing
       func `load()`() async throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try await fetch()
+                                        try await fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -41,7 +41,7 @@ import Testing
         func `load()`() throws -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          try fetch()
+                                      try fetch()
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -69,7 +69,7 @@ import Testing
       func `load()`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try fetch()
+                                  try fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -95,7 +95,7 @@ import Testing
       func `load()`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 4)
-        try fetch()
+                                  try fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -132,7 +132,7 @@ import Testing
         #sourceLocation()
         _ = self
         #sourceLocation(file: "test.swift", line: 3)
-          return try await fetch()
+                                     return try await fetch()
         }
         #sourceLocation()
         }
@@ -159,7 +159,7 @@ import Testing
       #sourceLocation()
       func `load(_:)`(_: isolated (any Actor)?) async throws -> Int {
       #sourceLocation(file: "test.swift", line: 2)
-        try await fetch(id)
+                                                                         try await fetch(id)
       }
       #sourceLocation()
       return try await `load(_:)`(__macro_local_9isolationfMu_)

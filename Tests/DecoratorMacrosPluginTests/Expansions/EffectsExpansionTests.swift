@@ -14,7 +14,7 @@ import Testing
       func `load(_:)`() -> String {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        "\(id)"
+                                       "\(id)"
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -38,7 +38,7 @@ import Testing
       func `load()`() async -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        await fetch()
+                                 await fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -65,7 +65,7 @@ import Testing
       func `load()`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try fetch()
+                                  try fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -92,7 +92,7 @@ import Testing
       func `load()`() async throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try await fetch()
+                                        try await fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -119,7 +119,7 @@ import Testing
       func `load()`() throws(Refusal) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try fetch()
+                                           try fetch()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -143,7 +143,7 @@ import Testing
       func `each(_:)`() throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try work()
+                                                            try work()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -167,7 +167,7 @@ import Testing
       func `each(_:)`() async throws -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        try await work()
+                                                                        try await work()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -191,7 +191,7 @@ import Testing
       func `greet()`() {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        print("hello")
+                     print("hello")
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -218,7 +218,7 @@ import Testing
       func `stop()`() throws -> Never {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        throw Refusal()
+                                    throw Refusal()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -270,7 +270,7 @@ import Testing
       func `find(_:)`() -> Item? {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        items[id]
+                                      items[id]
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -294,7 +294,7 @@ import Testing
       func `make()`() -> Notebook {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        Notebook()
+                                        Notebook()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -321,7 +321,7 @@ import Testing
       func `load()`() async throws(Refusal) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        1
+                                                 1
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -353,7 +353,7 @@ import Testing
       func `load()`() throws(Never) -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        1
+                                         1
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

@@ -17,7 +17,7 @@ import Testing
         func `area()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          1
+                               1
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)

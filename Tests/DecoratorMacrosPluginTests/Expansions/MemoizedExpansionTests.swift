@@ -17,7 +17,7 @@ import Testing
       func `fib(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        n
+                                  n
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -57,7 +57,7 @@ import Testing
         func `price(of:count:)`() -> Double {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          1
+                                                                      1
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -91,7 +91,7 @@ import Testing
       func `text(_:)`() -> String {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        ""
+                                       ""
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -103,6 +103,38 @@ import Testing
 
       nonisolated func textCache(_: Int.Type = Int.self) -> Decorators::FunctionCache<Int, String> {
         __macro_local_19storage_Int__StringfMu_
+      }
+      """
+    )
+  }
+
+  @Test func abandonedLoads_areASettingOfTheCache() {
+    assertExpansion(
+      """
+      final class Reports: Sendable {
+        @Memoized(capacity: 24, abandoned: .keep)
+        func report(_ month: Int) async -> String { "" }
+      }
+      """,
+      """
+      final class Reports: Sendable {
+        func report(_ month: Int) async -> String {
+        // Decorated, outermost first: @Memoized
+        #sourceLocation(file: "test.swift", line: 3)
+        let __macro_local_3keyfMu_ = Decorators::MemoKey.part(month)
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 2)
+        return await self.reportCache.value(for: __macro_local_3keyfMu_) { () async -> String in
+        #sourceLocation()
+        #sourceLocation(file: "test.swift", line: 3)
+                                                      ""
+        }
+        #sourceLocation()
+        }
+
+        #sourceLocation(file: "test.swift", line: 2)
+        nonisolated let reportCache: Decorators::FunctionCache<Int, String> = Decorators::FunctionCache<Int, String>(capacity: 24, named: "Reports.report(_:)", abandoned: .keep)
+        #sourceLocation()
       }
       """
     )
@@ -125,7 +157,7 @@ import Testing
       func `square(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        number
+                                                 number
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -188,7 +220,7 @@ import Testing
       func `default(_:)`() -> (Int, Int)? {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        (1, 1)
+                                                  (1, 1)
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

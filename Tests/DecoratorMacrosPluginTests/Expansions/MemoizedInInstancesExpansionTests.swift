@@ -20,12 +20,14 @@ import Testing
         return try await self.userCache.value(for: __macro_local_3keyfMu_, clock: self.clock) { () async throws -> User in
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                         User()
         }
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(capacity: 3, named: "users")
+        #sourceLocation()
       }
       """
     )
@@ -50,7 +52,7 @@ import Testing
         func `user(_:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                    User()
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -58,7 +60,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         private nonisolated let userCache: Decorators::FunctionCache<String, User> = Decorators::FunctionCache<String, User>(named: "Users.user(_:)")
+        #sourceLocation()
       }
       """
     )
@@ -83,7 +87,7 @@ import Testing
         func `wrapped(_:)`() -> [Content] {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          [content]
+                                                          [content]
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -91,7 +95,9 @@ import Testing
         #sourceLocation()
         }
 
+        #sourceLocation(file: "test.swift", line: 2)
         nonisolated let wrappedCache: Decorators::FunctionCache<Content, [Content]> = Decorators::FunctionCache<Content, [Content]>(named: "Shelf.wrapped(_:)")
+        #sourceLocation()
       }
       """
     )
@@ -116,7 +122,7 @@ import Testing
         func `user(_:trace:)`() -> User {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          User()
+                                                          User()
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -144,7 +150,7 @@ import Testing
       func `user(_:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        User()
+                                        User()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

@@ -15,7 +15,7 @@ import Testing
       func `answer()`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        42
+                             42
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -48,7 +48,7 @@ import Testing
       func `user(_:trace:work:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        User()
+                                                                        User()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -81,7 +81,7 @@ import Testing
       func `user(_:in:)`() -> User {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        User()
+                                                         User()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

@@ -20,7 +20,7 @@ import Testing
       func `total(_:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        1
+                                             1
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -114,7 +114,7 @@ import Testing
       func `load(default:for:)`() -> Int {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        `default`
+                                                         `default`
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

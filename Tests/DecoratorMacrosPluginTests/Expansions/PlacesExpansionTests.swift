@@ -75,7 +75,7 @@ import Testing
         func `move()`() {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
-          x += 1
+                                 x += 1
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
@@ -108,7 +108,7 @@ import Testing
         func `bump()`() {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
-          count += 1
+                        count += 1
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
@@ -141,7 +141,7 @@ import Testing
         func `raised()`() -> Self {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
-          .high
+                                  .high
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
@@ -172,7 +172,7 @@ import Testing
         func `corners()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          0
+                                        0
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -200,7 +200,7 @@ import Testing
         func `+(left:right:)`() -> Point {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          left
+                                                               left
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)
@@ -262,7 +262,7 @@ import Testing
         func `area()`() -> Int {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 4)
-          1
+                                             1
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)

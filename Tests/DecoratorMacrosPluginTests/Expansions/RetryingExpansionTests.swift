@@ -44,7 +44,7 @@ import Testing
       func `push()`() throws -> Response {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 5)
-        Response()
+                                       Response()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)
@@ -102,7 +102,7 @@ import Testing
       func `push()`() -> Response {
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 2)
-        Response()
+                                Response()
       }
       #sourceLocation()
       #sourceLocation(file: "test.swift", line: 1)

@@ -122,7 +122,7 @@ import Testing
         func `named(_:)`() -> Self? {
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 3)
-          nil
+                                                       nil
         }
         #sourceLocation()
         #sourceLocation(file: "test.swift", line: 2)

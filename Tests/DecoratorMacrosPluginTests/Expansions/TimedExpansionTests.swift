@@ -25,6 +25,80 @@ import Testing
     )
   }
 
+  @Test func valuesOfAGlobalActor_areReadOnIt() {
+    assertExpansion(
+      """
+      @MainActor struct View {
+        @Timed(to: Self.sinks) func draw() {}
+        @Timed(to: Self.sinks) nonisolated func size() {}
+      }
+      """,
+      """
+      @MainActor struct View {
+        func draw() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_10decoratorsfMu_ {
+        #sourceLocation(file: "test.swift", line: 2)
+          @MainActor static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "View.draw()", to: View.sinks)
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        func `draw()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "View.draw()") { () -> Void in `draw()`() }
+        #sourceLocation()
+        }
+        nonisolated func size() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_10decoratorsfMu0_ {
+        #sourceLocation(file: "test.swift", line: 3)
+          nonisolated static let __macro_local_5timedfMu0_ = Decorators::TimingPolicy(named: "View.size()", to: View.sinks)
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        func `size()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        return __macro_local_10decoratorsfMu0_.__macro_local_5timedfMu0_.run(named: "View.size()") { () -> Void in `size()`() }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  @Test func macroOfAnActor_isNoGlobalActor() {
+    assertExpansion(
+      """
+      @ModelActor actor Store {
+        @Timed(to: sinks) func save() {}
+      }
+      """,
+      """
+      @ModelActor actor Store {
+        func save() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_10decoratorsfMu_ {
+        #sourceLocation(file: "test.swift", line: 2)
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "Store.save()", to: sinks)
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        func `save()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "Store.save()") { () -> Void in `save()`() }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
   @Test func policy_standsForThem() {
     assertExpansion(
       """

@@ -27,9 +27,11 @@ import Testing
   /// Arguments in any order need a declaration in the opposite order.
   @Test(arguments: DecoratorKind.allCases)
   func mistakes_areDeclaredInBothOrders(_ kind: DecoratorKind) throws {
-    let declarations = try Self.declarations(of: kind, in: "Mistakes")
-    let longest = declarations.map { $0.filter { $0 != "_" } }.sorted { $0.count > $1.count }
-    #expect(longest[0].filter(longest[1].contains) == longest[1].reversed())
+    let declarations = try Self.declarations(of: kind, in: "Mistakes").map { $0.filter { $0 != "_" } }
+    let opposite = try #require(declarations.first { $0.first == "allowing" })
+    let forward = try #require(declarations.filter { $0.last == "allowing" }.max { $0.count < $1.count })
+    #expect(opposite.filter(forward.contains) == forward.reversed())
+    #expect(opposite.filter(kind.labels.contains) == kind.labels.reversed())
   }
 
   /// The labels of each declaration of an attribute with settings, in a folder of the module of the attributes.

@@ -24,6 +24,15 @@ enum Compiler {
   ///
   /// - Parameter mode: How far it goes: `-typecheck`, or `-c`, which also looks at how values flow.
   static func messages(about source: String, _ mode: String, _ flags: String...) throws -> [Message] {
+    try placedMessages(about: source, mode, flags).map(\.message)
+  }
+
+  /// The same, each with its column, which is counted from 1 in bytes.
+  static func placedMessages(
+    about source: String,
+    _ mode: String,
+    _ flags: [String] = []
+  ) throws -> [(message: Message, column: Int)] {
     guard let executable else { return [] }
     let folder = FileManager.default.temporaryDirectory.appending(path: "compile-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -43,10 +52,12 @@ enum Compiler {
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return text.split(separator: "\n").compactMap { line in
-      guard let match = line.wholeMatch(of: /(.*?):(\d+):\d+: (error|warning): (.*?)( \[#\w+\])?( \(from macro .*\))?/)
+      guard
+        let match = line.wholeMatch(of: /(.*?):(\d+):(\d+): (error|warning): (.*?)( \[#\w+\])?( \(from macro .*\))?/)
       else { return nil }
       // A line that is not the user's gets a number that no row expects.
-      return Message(line: match.1 == "Source.swift" ? Int(match.2) ?? 0 : -1, text: String(match.4))
+      let line = match.1 == "Source.swift" ? Int(match.2) ?? 0 : -1
+      return (Message(line: line, text: String(match.5)), Int(match.3) ?? 0)
     }
   }
 }

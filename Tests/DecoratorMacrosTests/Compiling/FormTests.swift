@@ -39,6 +39,15 @@ struct FormTests {
     "the settings are 'capacity:' and 'timeToLive:': write '"
       + form.replacing("()", with: "(capacity: 128, timeToLive: .seconds(60))") + "'"
   }
+  private static func order(_ form: String) -> String {
+    "the settings have an order: write '"
+      + form.replacing(
+        "()",
+        with: "(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)"
+      ) + "'"
+  }
+  private static let listener =
+    "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
   private static let bringsSettings =
     "a policy brings its settings, and its body takes the attempt: write 'policy.run { … }', or 'withRetry(policy) { attempt in … }'"
   private static let attempt =
@@ -68,12 +77,17 @@ struct FormTests {
       "retrying(load, attempts: 3)",
       "wrap the function first: write 'Function(f).retrying(attempts: 3)', or 'retrying(attempts: 3) { … }'"
     ),
+    (
+      "retrying(on: TimeoutError.self, attempts: 3) { (id: Int) throws in try load(id) }",
+      order("retrying() { … }")
+    ),
     ("RetryPolicy(maxAttempts: 5)", settings("RetryPolicy()")),
     (#"try retry.run("push") { try load(1) }"#, "the name needs its label: write 'run(named: …) { … }'"),
     ("Task { try retry.run { try load(1) } }", blocks),
     ("memoized(maxsize: 128) { (id: Int) in double(id) }", sizes("memoized() { … }")),
     ("memoized(128) { (id: Int) in double(id) }", sizes("memoized() { … }")),
     ("memoized(ttl: .seconds(60)) { (id: Int) async in await fetch(id) }", sizes("memoized() { … }")),
+    ("memoized(onEviction: { (id: Int, value: Int) in print(id) }) { (id: Int) in double(id) }", listener),
     (
       "memoized(in: cache) { (id: Int) in double(id) }",
       "wrap the function first: write 'Function { … }.memoized(in: cache)'"
@@ -210,6 +224,30 @@ struct FormTests {
       "let h07 = memoized(in: cache) { (id: Int) async in await fetch(id) }",
       "wrap the function first: write 'AsyncFunction { … }.memoized(in: cache)'"
     ),
+    (
+      "let j01 = retrying(backoff: .none, attempts: 3) { (id: Int) async throws in try await push(id) }",
+      order("retrying() { … }")
+    ),
+    ("let j02 = Function(load).retrying(on: TimeoutError.self, attempts: 3)", order("retrying()")),
+    ("let j03 = AsyncFunction(push).retrying(within: .seconds(9), attempts: 3)", order("retrying()")),
+    ("let j04 = RetryPolicy(when: { _ in .retry }, attempts: 3)", order("RetryPolicy()")),
+    (
+      "func j05() throws { _ = try withRetry(on: TimeoutError.self, attempts: 3) { try load(1) } }",
+      order("withRetry() { … }")
+    ),
+    (
+      "func j06() async throws { _ = try await withRetry(on: TimeoutError.self, attempts: 3) { try await push(1) } }",
+      order("withRetry() { … }")
+    ),
+    (
+      #"let j07 = retrying(named: "load", attempts: 3) { (id: Int) throws in try load(id) }"#, order("retrying() { … }")
+    ),
+    ("let k01 = memoized(capacity: 9, onEviction: { print(1) }) { (id: Int) async in await fetch(id) }", listener),
+    ("let k02 = memoized(onEviction: 5) { (id: Int) in double(id) }", listener),
+    ("let k03 = Function(double).memoized(onEviction: { (id: Int, value: Int) in print(id) })", listener),
+    ("let k04 = AsyncFunction(fetch).memoized(onEviction: { (id: Int) in print(id) })", listener),
+    ("let k05 = MemoCache<Int, Int>(onEviction: { (id: Int, value: Int) in print(id) })", listener),
+    ("let k06 = MemoCache<Int, Int>(capacity: 9) { print($0) }", listener),
     (
       "let i01 = Function(load).decorated(by: retry, logger: logger)",
       "a decorator brings its logger: write 'RetryPolicy(logger: …)', or 'policy.with(logger: …)'"

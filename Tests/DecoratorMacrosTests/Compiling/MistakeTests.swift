@@ -97,6 +97,11 @@ struct MistakeTests {
         #"'InstanceProperty' takes the name of a property as a string literal, because '@Logged' writes it into the function: write 'InstanceProperty("name")'"#
     ),
     Row(
+      source: #"@Logged(level: .debug, arguments: .all) func m171(_ id: Int) {}"#,
+      line: 1,
+      message: #"'@Logged' takes 'arguments:' before 'level:': write '@Logged(arguments: .all, level: .debug)'"#
+    ),
+    Row(
       source: #"@Timed("load") func m18() {}"#,
       line: 1,
       message: #"'@Timed' takes the name by its label: write '@Timed(named: "load")'"#
@@ -189,6 +194,11 @@ struct MistakeTests {
       message: #"a key path in an attribute names its type: write '@Memoized(in: \Self.values)'"#
     ),
     Row(
+      source: #"@Memoized(in: counts, capacity: 8) func n141(_ id: String) -> Int { 1 }"#,
+      line: 1,
+      message: #"the cache of 'in:' brings its own 'capacity:': write '@Memoized(in: counts)'"#
+    ),
+    Row(
       source: #"@Decorated(by: anInt) func n15() throws {}"#,
       line: 1,
       message: #"'@Decorated' takes a value of a type that conforms to 'Decorator' in 'by:'"#
@@ -217,6 +227,73 @@ struct MistakeTests {
 
   @Test func otherMistakes_areOneErrorEach() throws {
     try TypeErrorTests.check(Self.more, "-typecheck")
+  }
+
+  /// The settings of the attributes, in the order of their declarations.
+  private static let settings: [(attribute: String, settings: [(label: String, value: String)])] = [
+    (
+      "Timed",
+      [
+        ("named", #""load""#), ("to", "[.log()]"), ("clock", "ContinuousClock()"), ("allowing", #".attribute("A")"#),
+      ]
+    ),
+    (
+      "Retrying",
+      [
+        ("attempts", "3"), ("backoff", ".constant(.seconds(1))"), ("within", ".seconds(9)"),
+        ("on", "TimeoutError.self"),
+        ("when", "{ _ in .retry }"), ("onResult", "{ (id: Int) in id < 0 }"),
+        ("serverDelays", ".capped(at: .seconds(9))"),
+        ("keepingErrors", "3"), ("generator", "SystemRandomNumberGenerator()"), ("logger", "nil"),
+        ("willRetry", "{ print($0) }"), ("didRecover", "{ _ in }"), ("didGiveUp", "{ _ in }"), ("named", #""load""#),
+        ("clock", "ContinuousClock()"), ("allowing", ".memoizedInside"),
+      ]
+    ),
+    (
+      "Logged",
+      [
+        ("arguments", ".all"), ("level", ".info"), ("levels", "LogLevels()"), ("logger", "nil"), ("result", ".value"),
+        ("errors", ".description"), ("duration", ".always"), ("valueLimit", "64"), ("callID", #"{ "1" }"#),
+        ("named", #""load""#), ("clock", "ContinuousClock()"), ("allowing", #".attribute("A")"#),
+      ]
+    ),
+    (
+      "Memoized",
+      [
+        ("capacity", "8"), ("timeToLive", ".seconds(9)"), ("ignoring", #""id""#), ("key", "{ (id: Int) -> Int in id }"),
+        ("abandoned", ".keep"), ("onEviction", "{ (id: Int, value: Int, cause: EvictionCause) in }"),
+        ("named", #""load""#), ("clock", "ContinuousClock()"), ("allowing", #".attribute("A")"#),
+      ]
+    ),
+    ("Memoized", [("in", "numbers"), ("ignoring", #""id""#), ("allowing", #".attribute("A")"#)]),
+    ("Decorated", [("by", "policy"), ("named", #""load""#), ("allowing", #".attribute("A")"#)]),
+    ("Decorated", [("concurrentlyBy", "policy"), ("named", #""load""#), ("allowing", #".attribute("A")"#)]),
+  ]
+
+  @Test func anyTwoSettingsInTheWrongOrder_areOneErrorThatNamesTheRightOne() throws {
+    var source = """
+      import DecoratorMacros
+      struct TimeoutError: Error {}
+      let numbers = MemoCache<Int, Int>()
+      let policy = RetryPolicy()
+
+      """
+    var expected: [Compiler.Message] = []
+    for (attribute, settings) in Self.settings {
+      for (index, late) in settings.enumerated() {
+        for early in settings[..<index] {
+          let (first, second) = ("\(early.label): \(early.value)", "\(late.label): \(late.value)")
+          let line = 5 + expected.count
+          source += "@\(attribute)(\(second), \(first)) func load\(line)(_ id: Int) async throws -> Int { id }\n"
+          let message =
+            "'@\(attribute)' takes '\(early.label):' before '\(late.label):': write '@\(attribute)(\(first), \(second))'"
+          expected.append(Compiler.Message(line: line, text: message))
+        }
+      }
+    }
+    let found = try Compiler.messages(about: source, "-typecheck")
+    #expect(Set(found).symmetricDifference(expected) == [])
+    #expect(found.count == expected.count)
   }
 
   @Test func guide_listsTheCommonMistakes_withTheirMessages() throws {
@@ -276,6 +353,8 @@ struct MistakeTests {
     @Memoized(timeToLive: .seconds(0.5)) func b8(_ x: Int) -> Int { x }
     @Memoized(timeToLive: d) func b9(_ x: Int) -> Int { x }
     @Memoized(capacity: 3, timeToLive: .milliseconds(2.5), ignoring: "y", named: "q") func b10(_ x: Int, _ y: Int) -> Int { x }
+    @Memoized(abandoned: .keep) func b101(_ x: Int) async -> Int { x }
+    @Memoized(capacity: 3, abandoned: .keep, onEviction: { (key: Int, value: Int, cause: EvictionCause) in }) func b102(_ x: Int) async -> Int { x }
     @Memoized(key: { (x: Int) -> Int in x }) func b11(_ x: Int) -> Int { x }
     @Memoized(ignoring: "y", "z") func b13(_ x: Int, _ y: Int, _ z: Int) -> Int { x }
     @Retrying(within: .seconds(3)) func c() throws {}

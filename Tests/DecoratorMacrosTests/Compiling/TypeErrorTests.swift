@@ -266,6 +266,38 @@ struct TypeErrorTests {
     try Self.check(Self.flow, "-c")
   }
 
+  /// Each line with `missing` has one error, which is shown at that word.
+  @Test func errorsInABody_areAtTheUsersColumns() throws {
+    let source = """
+      import DecoratorMacros
+      let pages = MemoCache<Int, Int>()
+      @Logged func one() { missing() }
+      struct Book {
+        @Logged func two() {
+          missing()
+          missing()
+        }
+          @Timed @Retrying func three() async throws -> Int { return missing }
+        @Memoized(in: pages) func four(_ id: Int) async -> Int { missing(id) }
+        /* é */ @Timed func five(_ text: consuming String) -> String { missing(text) }
+      }
+      actor Shelf {
+        @Memoized func six(_ id: Int) async -> Int { missing(id) }
+        @Memoized nonisolated(nonsending) func seven(_ id: Int) async -> Int { missing(id) }
+      }
+      """
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let places = lines.enumerated().compactMap { index, line in
+      line.firstRange(of: "missing").map { word in
+        "\(index + 1):\(line.utf8.distance(from: line.startIndex, to: word.lowerBound) + 1)"
+      }
+    }
+    #expect(places.count == 8)
+    let found = try Compiler.placedMessages(about: source, "-typecheck")
+    #expect(Set(found.map { "\($0.message.line):\($0.column)" }) == Set(places))
+    #expect(found.count == places.count)
+  }
+
   /// Compiles all rows together and compares what the compiler says.
   static func check(_ rows: [Row], _ mode: String) throws {
     var source = preface

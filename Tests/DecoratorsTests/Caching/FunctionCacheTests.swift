@@ -60,6 +60,28 @@ import Testing
     #expect(sum == 8)
   }
 
+  @Test("M4: an abandoned load is kept by choice")
+  func abandoned() async throws {
+    let gate = Gate()
+    let cache = FunctionCache<Int, Int>(abandoned: .keep)
+    let loads = Counter()
+    let load = { @Sendable () async throws -> Int in
+      let number = loads.increment()
+      await gate.wait()
+      return number
+    }
+    let caller = Task { try await cache.value(for: 1, load) }
+    await until { gate.waiting == 1 }
+    caller.cancel()
+    await #expect(throws: CancellationError.self) { try await caller.value }
+    let next = Task { try await cache.value(for: 1, load) }
+    await until { cache.cacheInfo.hits + cache.cacheInfo.misses == 2 }
+    gate.open()
+    #expect(try await next.value == 1)
+    #expect(cache.peek(1) == 1)
+    #expect(cache.abandoned == .keep && FunctionCache<Int, Int>().abandoned == .cancel)
+  }
+
   @Test("M10: the first call's clock is the one that counts")
   func clockOfTheFirstCall_measuresAges() {
     let (first, second) = (ManualClock(), ManualClock())
