@@ -149,6 +149,60 @@ import Testing
         at: "@ViewBuilder"
       )
     ),
+    Misuse(
+      "@Retrying @ViewBuilder func load() throws -> View {}",
+      .error(
+        "the result builder '@ViewBuilder' would not apply to the body that '@Retrying' generates: move the builder and the body to another function, and call that function here; if '@ViewBuilder' does something else, add 'allowing: .attribute(\"ViewBuilder\")'",
+        at: "@ViewBuilder"
+      )
+    ),
+    Misuse(
+      "@Traced @Retrying func load() throws {}",
+      .error(
+        "'@Traced' and '@Retrying' both replace the function body, and only one of them would take effect: apply '@Retrying' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
+        at: "@Traced"
+      )
+    ),
+    Misuse(
+      """
+      #if DEBUG
+      @Retrying
+      #endif
+      @Logged
+      func load() throws {}
+      """,
+      .error(
+        "'@Retrying' cannot be inside '#if', because its order among the attributes is then unknown: put '#if' around the whole function, or inside its body",
+        at: "@Retrying"
+      )
+    ),
+    Misuse(
+      "@Memoized @ViewBuilder func load(_ id: Int) -> View {}",
+      .error(
+        "the result builder '@ViewBuilder' would not apply to the body that '@Memoized' generates: move the builder and the body to another function, and call that function here; if '@ViewBuilder' does something else, add 'allowing: .attribute(\"ViewBuilder\")'",
+        at: "@ViewBuilder"
+      )
+    ),
+    Misuse(
+      "@Traced @Memoized func load(_ id: Int) -> Int { id }",
+      .error(
+        "'@Traced' and '@Memoized' both replace the function body, and only one of them would take effect: apply '@Memoized' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
+        at: "@Traced"
+      )
+    ),
+    Misuse(
+      """
+      #if DEBUG
+      @Memoized
+      #endif
+      @Logged
+      func load() {}
+      """,
+      .error(
+        "'@Memoized' cannot be inside '#if', because its order among the attributes is then unknown: put '#if' around the whole function, or inside its body",
+        at: "@Memoized"
+      )
+    ),
     Misuse("@SceneBuilder @Timed(allowing: .attribute(\"SceneBuilder\")) func load() -> Int { 1 }"),
     Misuse("@SceneBuilder @Timed func load() -> Int { return 1 }"),
     Misuse("@HTMLBuilder(indented: true) @Timed func load() -> Int { 1 }"),

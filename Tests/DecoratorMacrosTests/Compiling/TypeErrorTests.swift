@@ -238,6 +238,32 @@ struct TypeErrorTests {
     ),
     Row(
       source: """
+        @Retrying func giveAgain(_ book: sending Book) async throws -> Int {
+          let reading = Task { book.pages }
+          return await reading.value
+        }
+        """,
+      line: 2,
+      message: """
+        passing closure as a 'sending' parameter risks causing data races between code in the current task and concurrent \
+        execution of the closure
+        """
+    ),
+    Row(
+      source: """
+        @Memoized(ignoring: "book") func giveOnce(_ id: Int, _ book: sending Book) -> Int {
+          Task { book.pages }
+          return id
+        }
+        """,
+      line: 2,
+      message: """
+        passing closure as a 'sending' parameter risks causing data races between code in the current task and concurrent \
+        execution of the closure
+        """
+    ),
+    Row(
+      source: """
         @Timed func tearUp(_ ticket: consuming Ticket) -> Int {
           tear(ticket)
         }
@@ -296,6 +322,25 @@ struct TypeErrorTests {
     let found = try Compiler.placedMessages(about: source, "-typecheck")
     #expect(Set(found.map { "\($0.message.line):\($0.column)" }) == Set(places))
     #expect(found.count == places.count)
+  }
+
+  /// Here the compiler says more than one thing.
+  @Test(arguments: [
+    Row(
+      source: "@Retrying func newTicketAgain() throws -> Ticket { Ticket() }",
+      line: 1,
+      message: "no exact matches in call to instance method 'run'"
+    ),
+    Row(
+      source: "@Memoized func newTicketOnce() -> Ticket { Ticket() }",
+      line: 1,
+      message: "type 'Ticket' does not conform to protocol 'Copyable'"
+    ),
+  ])
+  func noncopyableResult_doesNotCompile(_ row: Row) throws {
+    let start = Self.preface.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+    let found = try Compiler.messages(about: Self.preface + row.source + "\n", "-typecheck")
+    #expect(found.contains(Compiler.Message(line: start + row.line, text: row.message)))
   }
 
   /// Compiles all rows together and compares what the compiler says.
