@@ -80,6 +80,25 @@ public macro Logged<TimeSource>(
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
 
+/// Logs each call of the function, with the settings of a policy that is a static property of `LoggingPolicy`:
+/// `@Logged(.audit)`.
+///
+/// - Parameters:
+///   - policy: The policy with the contents and levels of the records.
+///   - logger: The logger, as in the form with settings. The default is the logger of the policy.
+///   - name: The name of the function. The default is its type, name and labels (L7).
+///   - clock: The clock that measures, as in the form with settings.
+///   - hazards: The errors and warnings to disable.
+@attached(body)
+@attached(peer)
+public macro Logged<TimeSource>(
+  _ policy: LoggingPolicy,
+  logger: (any LoggerArgument)? = nil,
+  named name: String? = nil,
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMacro")
+
 /// Adds ``Logged(arguments:level:levels:logger:result:errors:duration:valueLimit:callID:named:clock:allowing:)`` to every
 /// function of the type or extension that does not have its own `@Logged`.
 ///

@@ -84,3 +84,22 @@ public macro Retrying<TimeSource, Judge>(
   clock: TimeSource = ContinuousClock(),
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")
+
+/// Retries the function's body when it fails, with the settings of a policy that is a static property of `RetryPolicy`:
+/// `@Retrying(.gateway)`.
+///
+/// - Parameters:
+///   - policy: The policy with all settings.
+///   - isRefused: Returns whether to retry a result, as in the form with settings.
+///   - name: The name of the function in hooks and log lines. The default is its type, name and labels (L7).
+///   - clock: The clock for the waits and the limit, as in the form with settings.
+///   - hazards: The errors and warnings to disable.
+@attached(body)
+@attached(peer)
+public macro Retrying<TimeSource, Judge>(
+  _ policy: RetryPolicy,
+  onResult isRefused: Judge = Optional<Never>.none,
+  named name: String? = nil,
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "RetryingMacro")

@@ -11,7 +11,9 @@
 /// to each sink: on return, on a thrown error and on cancellation (L2).
 ///
 /// The sinks are created once for the function. In generic code, in an extension and in `@inlinable` code they are
-/// stored in a table, and each call needs a lookup.
+/// stored in a table, and each call needs a lookup. In a local function, `to:` and `named:` may use local values. Each call
+/// then creates its own sinks and Timers. The macro cannot see where a name is declared, so name a global value with its
+/// module or a static one with its type there, `App.sinks`.
 ///
 /// - Parameters:
 ///   - name: The name of the function. The default is its type, name and labels, such as `Monitoring.push(_:)` (L7).
@@ -56,6 +58,21 @@ public macro Timed() = #externalMacro(module: "DecoratorMacrosPlugin", type: "Ti
 @attached(peer)
 public macro Timed<TimeSource>(
   _ policy: any TimingPolicyArgument,
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")
+
+/// Measures each call of the function and reports its duration, with the settings of a policy that is a static property of
+/// `TimingPolicy`: `@Timed(.loading)`.
+///
+/// - Parameters:
+///   - policy: The policy with the name and the sinks.
+///   - clock: The clock that measures, as in the form with settings.
+///   - hazards: The errors and warnings to disable.
+@attached(body)
+@attached(peer)
+public macro Timed<TimeSource>(
+  _ policy: TimingPolicy,
   clock: TimeSource = ContinuousClock(),
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMacro")

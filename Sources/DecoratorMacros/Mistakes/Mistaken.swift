@@ -37,7 +37,6 @@ public enum Mistaken {
   public struct LoggedSetting: ExpressibleByStringLiteral {
     public init(stringLiteral value: String) {}
     public static var all: Self { "" }
-    public static var none: Self { "" }
     public static func all(redacting names: String...) -> Self { "" }
     public static func only(_ names: String...) -> Self { "" }
     public static func except(_ names: String...) -> Self { "" }

@@ -4,7 +4,7 @@ public import Logging
 @_documentation(visibility: private)
 @attached(peer)
 public macro Logged<TimeSource>(
-  _ first: Mistaken.LoggedSetting = "",
+  _ first: Mistaken.LoggedSetting? = nil,
   args: Mistaken.LoggedSetting = "",
   arguments: Mistaken.Choice = "",
   redacting: String?...,

@@ -67,7 +67,7 @@ struct ParameterDescription {
     // The compiler's own begin with an underscore.
     isWrapped =
       !syntax.attributes.conditional.isEmpty || syntax.attributes.plain.contains { !$0.lastName.hasPrefix("_") }
-    isView = base.namesOneOf(Self.views)
+    isView = base.isView
     isUnsafe = base.tokens(viewMode: .sourceAccurate).contains(where: \.isUnsafeName)
     let type =
       base.as(ImplicitlyUnwrappedOptionalTypeSyntax.self).map { $0.wrappedType.trimmedDescription + "?" }
@@ -77,10 +77,6 @@ struct ParameterDescription {
 
   /// Whether a log can show the value: it must be a single copyable value and not a closure.
   var isLoggable: Bool { name != nil && !isClosure && !isPack && ownership == nil && !isIsolated && !isView }
-
-  private static let views: Set<String> = [
-    "Span", "RawSpan", "MutableSpan", "MutableRawSpan", "OutputSpan", "OutputRawSpan", "UTF8Span",
-  ]
 }
 
 extension TokenSyntax {
@@ -91,13 +87,29 @@ extension TokenSyntax {
   }
 }
 
-extension TypeSyntaxProtocol {
-  /// Whether this is one of the types with these names, with or without its module.
-  fileprivate func namesOneOf(_ names: Set<String>) -> Bool { lastName.map(names.contains) ?? false }
+extension SyntaxProtocol {
+  /// Whether `Self` is part of the type or the expression.
+  var containsSelf: Bool {
+    tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.Self) }
+  }
+}
 
+extension TypeSyntaxProtocol {
   /// The last component of the type's name. Nil if the type is not only a name.
   var lastName: String? {
     (self.as(IdentifierTypeSyntax.self)?.name ?? self.as(MemberTypeSyntax.self)?.name)?.unquoted
+  }
+
+  /// Whether this is one of the standard library's views of memory. Types of the same name without generic arguments, or of
+  /// another module, are not.
+  fileprivate var isView: Bool {
+    let member = self.as(MemberTypeSyntax.self)
+    guard let lastName, member.map({ $0.baseType.trimmedDescription == "Swift" }) ?? true else { return false }
+    let arguments = member?.genericArgumentClause ?? self.as(IdentifierTypeSyntax.self)?.genericArgumentClause
+    return
+      (arguments == nil
+      ? ["RawSpan", "MutableRawSpan", "OutputRawSpan", "UTF8Span"] : ["Span", "MutableSpan", "OutputSpan"])
+      .contains(lastName)
   }
 
   /// Whether this is a function type, possibly in parentheses or in an optional.
@@ -110,11 +122,6 @@ extension TypeSyntaxProtocol {
       return tuple.elements.first.map { $0.type.isFunctionType } ?? false
     }
     return false
-  }
-
-  /// Whether the type contains `Self`.
-  var containsSelf: Bool {
-    tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.Self) }
   }
 
   /// Whether the type contains `some`.

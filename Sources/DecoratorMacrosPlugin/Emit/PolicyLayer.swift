@@ -21,6 +21,11 @@ struct PolicyForm {
   var injected: Set<String> = []
   /// Where the function is generic, in an extension or inlinable, so that it has no place for a constant.
   let elsewhere: Elsewhere
+
+  /// The policy that the attribute names, an implicit member with its type.
+  fileprivate func given(by decoration: Decoration) -> String? {
+    decoration.policy.map { $0.text.hasPrefix(".") ? "Decorators::\(type)\($0.text)" : $0.text }
+  }
 }
 
 extension Layer {
@@ -31,7 +36,7 @@ extension Layer {
       self = judged
       return
     }
-    var policy = decoration.policy?.text ?? made(form, decoration, in: context)
+    var policy = form.given(by: decoration) ?? made(form, decoration, in: context)
     if let clock = decoration.injection("clock") {
       policy += ".with(clock: \(context.checked(clock, for: decoration)))"
     }
@@ -81,7 +86,7 @@ extension Layer {
     let policy =
       isMadeByCall
       ? decoration.arguments.text(of: simple)
-      : [decoration.policy?.text ?? layer.made(form, decoration, in: context)]
+      : [form.given(by: decoration) ?? layer.made(form, decoration, in: context)]
     let clock = decoration.injection("clock").map { ["clock: \(context.checked($0, for: decoration))"] } ?? []
     let checked = judge.map { ["onResult: \(context.checked($0))"] } ?? []
     let all = policy + ["named: \(decoration.name(of: context.function))"] + clock + checked

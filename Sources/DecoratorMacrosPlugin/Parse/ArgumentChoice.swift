@@ -20,7 +20,7 @@ struct ArgumentChoice {
       self.init(.only, [], redacted: [])
       return
     }
-    if let member = expression.as(MemberAccessExprSyntax.self), Self.isOurs(member) {
+    if let member = expression.as(MemberAccessExprSyntax.self), member.isMember(of: "ArgumentLogging") {
       switch member.declName.baseName.text {
       case "none": self.init(.only, [], redacted: [])
       case "all": self.init(.except, [], redacted: [])
@@ -29,7 +29,7 @@ struct ArgumentChoice {
       return
     }
     guard let call = expression.as(FunctionCallExprSyntax.self),
-      let member = call.calledExpression.as(MemberAccessExprSyntax.self), Self.isOurs(member)
+      let member = call.calledExpression.as(MemberAccessExprSyntax.self), member.isMember(of: "ArgumentLogging")
     else { return nil }
     let names = call.arguments.compactMap { argument in
       argument.expression.stringLiteral.map { (name: $0, node: argument.expression) }
@@ -47,11 +47,6 @@ struct ArgumentChoice {
     self.selection = selection
     self.named = named
     self.redacted = redacted
-  }
-
-  private static func isOurs(_ member: MemberAccessExprSyntax) -> Bool {
-    guard let base = member.base?.trimmedDescription else { return true }
-    return ["ArgumentLogging", "Decorators.ArgumentLogging"].contains(base)
   }
 
   /// Whether this argument is shown, possibly redacted.

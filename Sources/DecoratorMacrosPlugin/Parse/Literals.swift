@@ -23,13 +23,36 @@ extension ExprSyntaxProtocol {
 
   /// The sign of a literal duration such as `.seconds(-1)`, `.milliseconds(250)` or `.zero`: -1, 0 or 1.
   var durationSign: Int? {
-    if let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "zero" { return 0 }
+    if let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "zero" {
+      return member.isMember(of: "Duration") ? 0 : nil
+    }
     guard let call = self.as(FunctionCallExprSyntax.self),
-      let member = call.calledExpression.as(MemberAccessExprSyntax.self),
+      let member = call.calledExpression.as(MemberAccessExprSyntax.self), member.isMember(of: "Duration"),
       ["seconds", "milliseconds", "microseconds", "nanoseconds"].contains(member.declName.baseName.text),
       call.arguments.count == 1,
       let number = call.arguments.first?.expression.numberLiteral
     else { return nil }
     return number < 0 ? -1 : number > 0 ? 1 : 0
+  }
+}
+
+extension MemberAccessExprSyntax {
+  /// Whether this is an implicit member, or names one of this type.
+  func isMember(of type: String) -> Bool {
+    guard let base = base?.trimmedDescription else { return true }
+    return [type, "Swift.\(type)", "Decorators.\(type)"].contains(base)
+  }
+}
+
+extension FunctionCallExprSyntax {
+  /// The type whose initializer this calls, as far as its name shows it: one in upper case.
+  var initialized: (name: String, type: String)? {
+    let member = calledExpression.as(MemberAccessExprSyntax.self)
+    let type = member?.declName.baseName.tokenKind == .keyword(.`init`) ? member?.base : calledExpression
+    let named = type?.as(GenericSpecializationExprSyntax.self)?.expression ?? type
+    let token =
+      named?.as(MemberAccessExprSyntax.self)?.declName.baseName ?? named?.as(DeclReferenceExprSyntax.self)?.baseName
+    guard let type, let name = token?.text, name.first?.isUppercase == true else { return nil }
+    return (name, type.trimmedDescription)
   }
 }

@@ -21,7 +21,7 @@ enum LoggedRules {
       )
     }
     if let limit = arguments.expression("valueLimit"), let count = limit.integerLiteral, count < 1 {
-      findings.append(.error("valueLimit", at: limit, "'valueLimit:' must be at least 1 character, not \(count)"))
+      findings.append(.error("valueLimit", at: limit, "'valueLimit:' must be at least 1 byte, not \(count)"))
     }
     return findings
   }

@@ -4,7 +4,16 @@ import SwiftSyntaxBuilder
 
 /// Arguments that an attribute does not take, but whose meaning is clear: labels that people bring from other libraries, values
 /// without a label, and values in another form. One error names the whole attribute to write instead.
+///
+/// Most are guesses: a value that looks mistaken can have the right type. So only the macro that the compiler chooses where
+/// the attribute's own declaration does not fit reports them.
 enum Mistakes {
+  /// Whether the syntax alone shows that the attribute's own declaration does not take these arguments.
+  static func isCertain(_ decoration: Decoration) -> Bool {
+    decoration.misplaced != nil
+      || decoration.arguments.all.contains { Correction($0, of: decoration)?.isCertain ?? false }
+  }
+
   static func finding(_ decoration: Decoration) -> Finding? {
     let kind = decoration.kind
     let all = decoration.arguments.all.map { (argument: $0, correction: Correction($0, of: decoration)) }
@@ -65,15 +74,23 @@ private struct Correction {
   let label: String?
   /// The value to write. Nil if the argument is not needed.
   let text: String?
+  /// Whether no type of the value could make the argument right.
+  private(set) var isCertain = false
 
   init(_ reason: String, _ label: String?, _ text: String?) {
     (self.reason, self.label, self.text) = (reason, label, text)
   }
 
+  private var certain: Self {
+    var copy = self
+    copy.isCertain = true
+    return copy
+  }
+
   init?(_ argument: AttributeArguments.Argument, of decoration: Decoration) {
     let (kind, values) = (decoration.kind, argument.expressions.map(\.trimmedDescription).joined(separator: ", "))
     if argument.isInjected, let path = argument.expression.keyPathWithType {
-      self.init("a key path in an attribute names its type", argument.label, path)
+      self = Self("a key path in an attribute names its type", argument.label, path).certain
       return
     }
     guard let label = argument.label else {
@@ -82,7 +99,8 @@ private struct Correction {
       return
     }
     if let meaning = kind.borrowed[label] {
-      self.init("\(kind.quoted) has no '\(label):'" + meaning.because, meaning.label, meaning.text(values, argument))
+      let reason = "\(kind.quoted) has no '\(label):'" + meaning.because
+      self = Self(reason, meaning.label, meaning.text(values, argument)).certain
       return
     }
     if kind == .memoized, decoration.arguments["in"] != nil, !["in", "ignoring", "key", "allowing"].contains(label) {
@@ -124,16 +142,16 @@ private struct Correction {
   private static func leading(_ value: ExprSyntax, of kind: DecoratorKind) -> Correction? {
     let text = value.trimmedDescription
     if value.stringLiteral != nil, kind != .decorated {
-      return Correction("\(kind.quoted) takes the name by its label", "named", text)
+      return Correction("\(kind.quoted) takes the name by its label", "named", text).certain
     }
     let isNumber = value.integerLiteral != nil
     switch kind {
     case .retrying where isNumber:
-      return Correction("'@Retrying' takes the number of attempts by its label", "attempts", text)
+      return Correction("'@Retrying' takes the number of attempts by its label", "attempts", text).certain
     case .memoized where isNumber:
-      return Correction("'@Memoized' takes the capacity by its label", "capacity", text)
-    case .memoized: return Correction("'@Memoized' takes a cache by its label", "in", text)
-    case .decorated: return Correction("'@Decorated' takes the decorator by its label", "by", text)
+      return Correction("'@Memoized' takes the capacity by its label", "capacity", text).certain
+    case .memoized: return Correction("'@Memoized' takes a cache by its label", "in", text).certain
+    case .decorated: return Correction("'@Decorated' takes the decorator by its label", "by", text).certain
     case .logged:
       let called = value.as(FunctionCallExprSyntax.self)?.calledExpression ?? value
       guard let member = called.as(MemberAccessExprSyntax.self), member.base == nil else { return nil }

@@ -223,18 +223,18 @@ enum Placement {
     )
   }
 
-  /// Finds negative duration literals anywhere in the arguments.
+  /// Finds negative duration literals in the settings that take durations.
   private static func durations(_ decoration: Decoration) -> [Finding] {
-    decoration.arguments.all.flatMap(\.expressions).flatMap { expression in
-      let nested = expression.as(FunctionCallExprSyntax.self)?.arguments.map(\.expression) ?? []
-      return ([expression] + nested).filter { $0.durationSign == -1 }.map { node in
-        Finding.error(
+    ["within", "timeToLive", "backoff", "serverDelays"].compactMap(decoration.arguments.expression)
+      .flatMap { [$0] + $0.delays }
+      .filter { $0.durationSign == -1 }
+      .map { node in
+        .error(
           "negativeDuration",
           at: node,
           "'\(node.trimmedDescription)' is negative, but delays and limits cannot be negative: use a positive duration"
         )
       }
-    }
   }
 
   // MARK: The same attribute twice
@@ -298,5 +298,19 @@ enum Placement {
       let inner = decorated.index(of: same[1])
     else { return false }
     return outer < middle && middle < inner
+  }
+}
+
+extension ExprSyntax {
+  /// The arguments of a backoff, or of what to do about the delays of a server.
+  fileprivate var delays: [ExprSyntax] {
+    guard let call = self.as(FunctionCallExprSyntax.self),
+      let member = call.calledExpression.as(MemberAccessExprSyntax.self),
+      member.isMember(of: "Backoff") || member.isMember(of: "ServerDelays"),
+      ["constant", "linear", "exponential", "decorrelated", "accepted", "capped"].contains(
+        member.declName.baseName.text
+      )
+    else { return [] }
+    return call.arguments.map(\.expression)
   }
 }

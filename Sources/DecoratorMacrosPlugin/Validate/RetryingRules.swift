@@ -1,6 +1,29 @@
 import SwiftDiagnostics
+import SwiftParser
 import SwiftSyntax
 import SwiftSyntaxBuilder
+
+/// A value that stands where the type of an error should.
+private struct ErrorValue {
+  /// The type that is probably meant.
+  let type: String?
+
+  init?(_ expression: ExprSyntax) {
+    if let text = expression.stringLiteral {
+      let isType = text.isValidSwiftIdentifier(for: .variableName) && text.first?.isUppercase == true
+      type = isType ? text : nil
+    } else if expression.numberLiteral != nil || expression.is(BooleanLiteralExprSyntax.self)
+      || expression.is(StringLiteralExprSyntax.self) || expression.is(NilLiteralExprSyntax.self)
+    {
+      type = nil
+    } else if let made = expression.as(FunctionCallExprSyntax.self)?.initialized, made.name != "Array" {
+      // An array can hold types.
+      type = made.type
+    } else {
+      return nil
+    }
+  }
+}
 
 enum RetryingRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
@@ -30,6 +53,8 @@ enum RetryingRules {
       )
     }
     if let backoff = arguments.expression("backoff")?.as(FunctionCallExprSyntax.self),
+      let member = backoff.calledExpression.as(MemberAccessExprSyntax.self), member.isMember(of: "Backoff"),
+      member.declName.baseName.text == "exponential",
       let factor = backoff.arguments.first(where: { $0.label?.text == "factor" })?.expression,
       let value = factor.numberLiteral, value < 1
     {
@@ -53,7 +78,27 @@ enum RetryingRules {
         )
       )
     }
+    findings += (arguments["on"]?.expressions ?? []).flatMap(values)
     return findings + warnings(decoration, in: decorated)
+  }
+
+  /// Finds values in `on:`, also in an array, which takes what types describe: its declaration cannot say so.
+  private static func values(_ expression: ExprSyntax) -> [Finding] {
+    if let array = expression.as(ArrayExprSyntax.self) { return array.elements.flatMap { values($0.expression) } }
+    guard let value = ErrorValue(expression) else { return [] }
+    let spelling = value.type.map { "\($0).self" }
+    let wayOut = spelling.map { "write '\($0)'" } ?? "name a type, such as 'TimeoutError.self'"
+    let results = expression.numberLiteral == nil ? "" : "; to retry a result, use 'onResult:'"
+    return [
+      .error(
+        "valueInOn",
+        at: expression,
+        "'on:' takes the types of errors, not values: \(wayOut)\(results)",
+        fixIts: spelling.map {
+          [Finding.replace("type", "Write '\($0)'", expression, by: ExprSyntax(stringLiteral: $0))]
+        } ?? []
+      )
+    ]
   }
 
   private static func warnings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {

@@ -3,7 +3,6 @@ import SwiftSyntax
 /// Checks a decorated function: first the place of each attribute, then its arguments.
 enum Validation {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
-    if let mistake = Mistakes.finding(decoration) { return [mistake] }
     let placement = Placement.findings(decoration, in: decorated)
     guard decorated.function.syntax.body != nil else { return placement }
     let own =
@@ -28,7 +27,7 @@ enum Validation {
 
   /// Whether no attribute of the function has an error. The errors are reported at their own nodes.
   static func accepts(_ decorated: DecoratedFunction) -> Bool {
-    decorated.stack.allSatisfy { !findings($0, in: decorated).contains(where: \.isError) }
+    decorated.stack.allSatisfy { !Mistakes.isCertain($0) && !findings($0, in: decorated).contains(where: \.isError) }
       && !decorated.function.syntax.attributes.conditional.contains { DecoratorKind($0) != nil }
   }
 }

@@ -14,6 +14,19 @@ import Testing
     )
   }
 
+  @Test func errorInsteadOfItsType_becomesTheType() {
+    assertFixed(
+      """
+      @Retrying(attempts: 3, on: Refusal.self, TimeoutError()) func load() throws {}
+      """,
+      """
+      @Retrying(attempts: 3, on: Refusal.self, TimeoutError.self) func load() throws {}
+      """,
+      by: "Write 'TimeoutError.self'",
+      at: (1, 42)
+    )
+  }
+
   @Test func blockedActor_isAllowedAtTheEnd() {
     assertFixed(
       #"""

@@ -12,7 +12,7 @@ import Testing
     Misuse(
       "@Logged(valueLimit: 0) func load() {}",
       .error(
-        "'valueLimit:' must be at least 1 character, not 0",
+        "'valueLimit:' must be at least 1 byte, not 0",
         at: "0"
       )
     ),

@@ -46,7 +46,7 @@ import Testing
       }
       """,
       .error(
-        "'valueLimit:' must be at least 1 character, not 0",
+        "'valueLimit:' must be at least 1 byte, not 0",
         at: "0"
       )
     ),

@@ -3,6 +3,13 @@ import Testing
 @Suite struct NamesDiagnosticsTests {
   @Test(arguments: [
     Misuse(
+      #"@Timed(clock: InstanceProperty(name)) func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"'InstanceProperty' takes the name of a property as a string literal, because '@Timed' writes it into the function: write 'InstanceProperty("name")'"#,
+        at: #"name"#
+      )
+    ),
+    Misuse(
       """
       struct S {
         @Logged(logger: InstanceProperty("logger")) static func load() {}

@@ -38,6 +38,32 @@ import Testing
       )
     ),
     Misuse(
+      "@Retrying(on: 503) func load() throws {}",
+      .error(
+        "'on:' takes the types of errors, not values: name a type, such as 'TimeoutError.self'; to retry a result, use 'onResult:'",
+        at: "503"
+      )
+    ),
+    Misuse(
+      #"@Retrying(on: "Timeout", "timed out") func load() throws {}"#,
+      .error("'on:' takes the types of errors, not values: write 'Timeout.self'", at: #""Timeout""#),
+      .error(
+        "'on:' takes the types of errors, not values: name a type, such as 'TimeoutError.self'",
+        at: #""timed out""#
+      )
+    ),
+    Misuse(
+      "@Retrying(on: Refusal.self, TimeoutError()) func load() throws {}",
+      .error("'on:' takes the types of errors, not values: write 'TimeoutError.self'", at: "TimeoutError()")
+    ),
+    Misuse(
+      "@Retrying(on: [Refusal.self, Network.Failure<Int>.init(code: 3)]) func load() throws {}",
+      .error(
+        "'on:' takes the types of errors, not values: write 'Network.Failure<Int>.self'",
+        at: "Network.Failure<Int>.init(code: 3)"
+      )
+    ),
+    Misuse(
       "@Retrying func load(_ ticket: consuming Ticket) throws {}",
       .error(
         "'@Retrying' may run the body more than once, but the first run consumes 'ticket': use 'borrowing' instead",
@@ -140,6 +166,8 @@ import Testing
     "@Retrying(attempts: 1) func load() throws {}",
     "@Retrying(backoff: .exponential(from: .seconds(1), factor: 1)) func load() throws {}",
     "@Retrying func load(_ ticket: borrowing Ticket) throws {}",
+    "@Retrying(on: transientErrors, Errors.transient, transient(), (any Transient).self) func load() throws {}",
+    "@Retrying(on: [Timeout.self, Refusal<Int>.self], Array(errors), [any Error.Type](errors)) func load() throws {}",
     """
     actor Gate {
       @Retrying nonisolated func load() throws {}

@@ -240,6 +240,62 @@ import Testing
     )
   }
 
+  @Test func localFunction_keepsItsPolicy_whereItsValuesAreNamedWithTheirTypes() {
+    assertExpansion(
+      """
+      func outer() {
+        @Timed(to: Sinks.all)
+        func inner() {}
+      }
+      """,
+      """
+      func outer() {
+        func inner() {
+        // Decorated, outermost first: @Timed
+        enum __macro_local_10decoratorsfMu_ {
+        #sourceLocation(file: "test.swift", line: 2)
+          nonisolated static let __macro_local_5timedfMu_ = Decorators::TimingPolicy(named: "outer().inner()", to: Sinks.all)
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 3)
+        func `inner()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return __macro_local_10decoratorsfMu_.__macro_local_5timedfMu_.run(named: "outer().inner()") { () -> Void in `inner()`() }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
+  /// The body around a local function is not shown to a macro, so the name may be a local one.
+  @Test func localFunction_makesItsPolicyOnEachCall_whereAValueMayBeLocal() {
+    assertExpansion(
+      """
+      func outer() {
+        @Timed(to: sinks)
+        func inner() {}
+      }
+      """,
+      """
+      func outer() {
+        func inner() {
+        // Decorated, outermost first: @Timed
+        #sourceLocation(file: "test.swift", line: 3)
+        func `inner()`() {
+        #sourceLocation()
+        }
+        #sourceLocation(file: "test.swift", line: 2)
+        return Decorators::TimingPolicy(named: "outer().inner()", to: sinks).run(named: "outer().inner()") { () -> Void in `inner()`() }
+        #sourceLocation()
+        }
+      }
+      """
+    )
+  }
+
   @Test func otherAttributesAndModifiers_stay() {
     assertExpansion(
       """

@@ -137,4 +137,25 @@ import Testing
       """
     )
   }
+
+  @Test func implicitMember_isOneOfThePolicy() {
+    assertExpansion(
+      """
+      @Retrying(.gateway(3), clock: Self.clock)
+      func load() throws {}
+      """,
+      """
+      func load() throws {
+      // Decorated, outermost first: @Retrying
+      #sourceLocation(file: "test.swift", line: 2)
+      func `load()`() throws {
+      #sourceLocation()
+      }
+      #sourceLocation(file: "test.swift", line: 1)
+      return try Decorators::RetryPolicy.gateway(3).with(clock: Decorators::BlockingWait.clock(Self.clock)).run(named: "load()") { () throws -> Void in try `load()`() }
+      #sourceLocation()
+      }
+      """
+    )
+  }
 }

@@ -36,17 +36,19 @@ func assertExpansion(
 /// - Parameters:
 ///   - remedy: What an editor calls the remedy.
 ///   - place: Line and column of what is wrong.
+///   - macros: The macros that are expanded.
 func assertFixed(
   _ source: String,
   _ fixed: String,
   by remedy: String,
   at place: (line: Int, column: Int),
+  macros: [String: MacroSpec] = OurMacros.peersOnly,
   fileID: StaticString = #fileID,
   filePath: StaticString = #filePath,
   line: UInt = #line,
   column: UInt = #column
 ) {
-  let diagnostics = Diagnosed.all(in: source).map { diagnosed in
+  let diagnostics = Diagnosed.all(in: source, by: macros).map { diagnosed in
     DiagnosticSpec(
       message: diagnosed.message,
       line: place.line,
@@ -61,9 +63,9 @@ func assertFixed(
   }
   assertMacroExpansion(
     source,
-    expandedSource: Expanded(source, OurMacros.peersOnly).text,
+    expandedSource: Expanded(source, macros).text,
     diagnostics: diagnostics,
-    macroSpecs: OurMacros.peersOnly,
+    macroSpecs: macros,
     applyFixIts: [remedy],
     fixedSource: fixed,
     indentationWidth: .spaces(2),

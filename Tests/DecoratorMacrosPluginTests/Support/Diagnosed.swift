@@ -1,5 +1,6 @@
 import SwiftDiagnostics
 import SwiftSyntax
+import SwiftSyntaxMacroExpansion
 
 /// What an attribute says about a source.
 struct Diagnosed: Equatable, CustomStringConvertible {
@@ -23,8 +24,8 @@ struct Diagnosed: Equatable, CustomStringConvertible {
   }
 
   /// All that our attributes say about a source, in its order.
-  static func all(in source: String) -> [Diagnosed] {
-    Expanded(source, OurMacros.peersOnly).diagnostics.map(Diagnosed.init)
+  static func all(in source: String, by macros: [String: MacroSpec] = OurMacros.peersOnly) -> [Diagnosed] {
+    Expanded(source, macros).diagnostics.map(Diagnosed.init)
   }
 
   static func error(_ message: String, at node: String) -> Diagnosed {

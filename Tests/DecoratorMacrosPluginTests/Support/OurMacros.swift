@@ -17,6 +17,11 @@ enum OurMacros {
     "NotLogged": MacroSpec(type: NotLoggedMacro.self),
   ]
 
+  /// As the compiler expands attributes that their own declarations do not take.
+  static let mistaken: [String: MacroSpec] = Dictionary(
+    uniqueKeysWithValues: DecoratorKind.allCases.map { ($0.rawValue, MacroSpec(type: MistakenMacro.self)) }
+  )
+
   /// As the compiler expands a stack: the body of one attribute, the peers of all.
   static func specs(body: String?) -> [String: MacroSpec] {
     func spec<Expanded: DecoratorMacro>(_ name: String, _ macro: Expanded.Type) -> MacroSpec {

@@ -55,6 +55,11 @@ struct MistakeTests {
       message: #"'@Retrying' takes 'attempts:' before 'on:': write '@Retrying(attempts: 3, on: TimeoutError.self)'"#
     ),
     Row(
+      source: #"@Retrying(on: TimeoutError()) func m21() throws {}"#,
+      line: 1,
+      message: #"'on:' takes the types of errors, not values: write 'TimeoutError.self'"#
+    ),
+    Row(
       source: #"@Memoized(maxsize: 128) func m10(_ id: Int) -> Int { id }"#,
       line: 1,
       message: #"'@Memoized' has no 'maxsize:': write '@Memoized(capacity: 128)'"#
@@ -213,6 +218,22 @@ struct MistakeTests {
       line: 1,
       message:
         #"'discard self' cannot be in a body that '@Timed' moves into a local function: apply '@Timed' to another function that calls this one"#
+    ),
+    Row(
+      source: #"@Retrying(on: 503) func n19() throws {}"#,
+      line: 1,
+      message:
+        #"'on:' takes the types of errors, not values: name a type, such as 'TimeoutError.self'; to retry a result, use 'onResult:'"#
+    ),
+    Row(
+      source: #"@Logged(.none) func n20() {}"#,
+      line: 1,
+      message: #"'@Logged' takes the choice of arguments by its label: write '@Logged(arguments: .none)'"#
+    ),
+    Row(
+      source: #"@Timed @Retrying(5) func n21() throws {}"#,
+      line: 1,
+      message: #"'@Retrying' takes the number of attempts by its label: write '@Retrying(attempts: 5)'"#
     ),
     Row(
       source: #"@Retrying(attempts: "3") func n18() throws {}"#,
@@ -400,6 +421,24 @@ struct MistakeTests {
     @Retrying(backoff: .constant(.seconds(2)), within: .seconds(1.5)) func h6() throws {}
     @Retrying(within: .milliseconds(1)) func h7() throws {}
     @Retrying(within: .nanoseconds(1)) func h8() throws {}
+    func makeSinks() -> [TimingSink] { [.log()] }
+    extension LoggingPolicy { static let debug = LoggingPolicy(result: .value) }
+    extension RetryPolicy { static let gateway = RetryPolicy(); static func gateway(_ attempts: Int) -> Self { Self(attempts: attempts) } }
+    extension TimingPolicy { static let work = TimingPolicy(named: "work") }
+    extension Backoff { static func seconds(_ delay: Double) -> Backoff { .constant(.seconds(delay)) } }
+    struct Span { var start = 0 }
+    @Timed(to: makeSinks()) func i() {}
+    @Timed(to: [TimingSink](repeating: .log(), count: 2)) func i1() {}
+    @Timed(to: TimingSink.standard.filter { _ in true }) func i2() {}
+    @TimedMembers(to: makeSinks()) struct I { func i3() {} }
+    @Logged(.debug) func i4() {}
+    @Retrying(.gateway) func i5() throws {}
+    @Retrying(.gateway(3), onResult: { (x: Int) in x == 1 }, clock: ContinuousClock()) func i6() throws -> Int { 1 }
+    @Timed(.work) @Retrying(.gateway) func i7() throws {}
+    @Retrying(backoff: .seconds(2)) func i8() throws {}
+    @Memoized func i9(_ span: Span) -> Int { span.start }
+    extension Span: Hashable {}
+    @Retrying(on: Array([E1.self]), [E1.self], (any Error).self) func i10() throws {}
     func around(_ limit: Int, _ logger: Logger) throws {
       let sinks: [TimingSink] = [.log()]
       @Retrying(attempts: limit, when: { _ in limit > 3 ? .retry : .giveUp }) func inside() throws {}
