@@ -29,7 +29,8 @@ extension FunctionDescription {
   }
 }
 
-/// The names that the body consumes for certain: by `consume`, as its result or as the value of a variable.
+/// The names that the body consumes for certain: by `consume`, or where a value goes on, which is its result, the value of a
+/// variable, or an argument of an initializer.
 private final class ConsumedNames: SyntaxVisitor {
   private(set) var names: Set<String> = []
 
@@ -37,11 +38,45 @@ private final class ConsumedNames: SyntaxVisitor {
     super.init(viewMode: .sourceAccurate)
     guard let body else { return }
     walk(body)
-    if body.statements.count == 1, let value = body.statements.first?.item.as(ExprSyntax.self) { insert(value) }
+    insert(value(of: body.statements))
   }
 
+  /// The value of a body or a branch that is one expression.
+  private func value(of statements: CodeBlockItemListSyntax) -> ExprSyntax? {
+    guard statements.count == 1, let item = statements.first?.item else { return nil }
+    return item.as(ExprSyntax.self) ?? item.as(ExpressionStmtSyntax.self)?.expression
+  }
+
+  /// Inserts the names that an expression hands on if its value is consumed.
   private func insert(_ value: ExprSyntax?) {
-    if let name = value?.as(DeclReferenceExprSyntax.self)?.baseName.unquoted { names.insert(name) }
+    guard let value else { return }
+    switch value.as(ExprSyntaxEnum.self) {
+    case .declReferenceExpr(let name): names.insert(name.baseName.unquoted)
+    case .ifExpr(let branches):
+      insert(self.value(of: branches.body.statements))
+      switch branches.elseBody {
+      case .ifExpr(let others): insert(ExprSyntax(others))
+      case .codeBlock(let other): insert(self.value(of: other.statements))
+      case nil: break
+      }
+    case .switchExpr(let choice):
+      for branch in choice.cases.compactMap({ $0.as(SwitchCaseSyntax.self) }) {
+        insert(self.value(of: branch.statements))
+      }
+    case .arrayExpr(let array): array.elements.forEach { insert($0.expression) }
+    case .tupleExpr(let tuple): tuple.elements.forEach { insert($0.expression) }
+    case .dictionaryExpr(let dictionary):
+      dictionary.content.as(DictionaryElementListSyntax.self)?.forEach { element in
+        insert(element.key)
+        insert(element.value)
+      }
+    case .tryExpr(let marked): insert(marked.expression)
+    case .awaitExpr(let marked): insert(marked.expression)
+    case .sequenceExpr(let sequence):
+      for (optional, next) in zip(sequence.elements, sequence.elements.dropFirst())
+      where next.as(BinaryOperatorExprSyntax.self)?.operator.text == "??" { insert(optional) }
+    default: break
+    }
   }
 
   override func visit(_ node: ConsumeExprSyntax) -> SyntaxVisitorContinueKind {
@@ -56,6 +91,11 @@ private final class ConsumedNames: SyntaxVisitor {
 
   override func visit(_ node: InitializerClauseSyntax) -> SyntaxVisitorContinueKind {
     insert(node.value)
+    return .visitChildren
+  }
+
+  override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
+    if node.initialized != nil { node.arguments.forEach { insert($0.expression) } }
     return .visitChildren
   }
 }

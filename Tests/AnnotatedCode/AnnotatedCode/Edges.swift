@@ -37,6 +37,41 @@ nonisolated func longer(_ words: consuming [String]) -> [String] {
 @Timed @Logged
 nonisolated func spelledOut(_ value: consuming any CustomStringConvertible) -> any CustomStringConvertible { value }
 
+nonisolated struct Crate: Equatable { var weight = 1 }
+nonisolated struct Shipment { var crate: Crate }
+
+@Timed @Logged
+nonisolated func crated(_ crate: consuming Crate) -> [[Crate]] { [[crate], []] }
+
+@Timed @Logged
+nonisolated func heavier(_ crate: consuming Crate, than weight: Int) -> Crate {
+  if crate.weight > weight { crate } else if weight < 0 { Crate() } else { Crate(weight: weight) }
+}
+
+@Timed @Logged
+nonisolated func sorted(_ crate: consuming Crate) async -> (Crate, Int) {
+  await Task.yield()
+  return switch crate.weight {
+  case 0: (Crate(), 0)
+  default: (crate, 1)
+  }
+}
+
+@Timed @Logged
+nonisolated func labelled(_ crate: consuming Crate) -> [String: Crate] { ["crate": crate] }
+
+@Timed @Logged
+nonisolated func shipped(_ crate: consuming Crate) -> Shipment { Shipment(crate: crate) }
+
+@Timed @Logged
+nonisolated func found(_ crate: consuming Crate?) -> Crate { crate ?? Crate(weight: 40) }
+
+nonisolated extension Crate {
+  /// Here the compiler asks for the copy.
+  @Timed @Logged
+  consuming func alone() -> [Crate] { [copy self] }
+}
+
 @Timed @Logged(arguments: .all)
 nonisolated func size(_ numbers: Span<Int>, id: Int) -> Int { numbers.count + id }
 
@@ -125,5 +160,8 @@ nonisolated func callEdges() async throws -> [Int] {
   results += [try sizeAgain(numbers.span), sizeOnce(1, numbers.span), try unlocked(code: 5), unlockedOnce(code: 6)]
   results += [try unsafe firstOf([7]), unsafe firstOnce(1, [7]), Paper().readOnce(4)]
   do { try await endsNever() } catch { results.append(22) }
+  let crate = Crate(weight: 23)
+  results += [crated(crate)[0][0].weight, heavier(crate, than: 24).weight, await sorted(crate).1]
+  results += [labelled(crate).count, shipped(crate).crate.weight, found(nil).weight, crate.alone().count]
   return results
 }
