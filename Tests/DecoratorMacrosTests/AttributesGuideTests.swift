@@ -29,6 +29,18 @@ private final class Users: Sendable {
   @Memoized func user(_ id: String) async throws -> String { "user \(id)" }
 }
 
+private class Base {
+  class var factor: Int { 1 }
+  static let rates = MemoCache<Arguments<ObjectIdentifier, Int>, Int>(capacity: 4)
+}
+
+private final class Sub: Base { override class var factor: Int { 10 } }
+
+extension Base {
+  @Memoized(in: Base.rates, key: { (item: Int) in Arguments(ObjectIdentifier(Self.self), item) })
+  class func rate(_ item: Int) -> Int { item * factor }
+}
+
 /// `Docs/Attributes.md` shows nothing that is not run here, but for what it leaves out with `…`.
 @Suite struct AttributesGuideTests {
   @Test func cacheOfTheGuide_isReachedAsItSays() async throws {
@@ -43,6 +55,12 @@ private final class Users: Sendable {
     #expect(priceCache(item: String.self, count: Int.self).peek("tea", 2) == 6)
     priceCache(item: String.self, count: Int.self).remove("tea", 2)
     #expect(priceCache(item: String.self, count: Int.self).peek("tea", 2) == nil)
+  }
+
+  @Test func keyWithTheClass_tellsSubclassesApart() {
+    let rates: [Int] = [Base.rate(2), Sub.rate(2), Base.rate(2)]
+    #expect(rates == [2, 20, 2])
+    #expect(Base.rates.cacheInfo.hits == 1)
   }
 
   @Test func everyWholeExampleOfTheGuide_standsInThisFile() throws {

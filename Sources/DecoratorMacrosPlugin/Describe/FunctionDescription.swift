@@ -83,10 +83,14 @@ struct FunctionDescription {
 
   var isStatic: Bool { has(.static) || has(.class) }
 
-  /// Whether subclasses inherit the function, so that `Self` is another class in each.
+  /// Whether subclasses inherit the function, so that `Self` is another class in each. An extension does not show whether its
+  /// type is a class, but `class` does.
   var isInherited: Bool {
-    isStatic && context.place == .classType
-      && !(context.type?.modifiers.contains { $0.name.tokenKind == .keyword(.final) } ?? true)
+    switch context.place {
+    case .classType: isStatic && !(context.type?.modifiers.contains { $0.name.tokenKind == .keyword(.final) } ?? true)
+    case .extended: has(.class)
+    default: false
+    }
   }
 
   /// Whether the function has an instance whose properties an argument can name.

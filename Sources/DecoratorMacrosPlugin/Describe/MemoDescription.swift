@@ -37,6 +37,9 @@ struct MemoDescription {
     keyClosure = decoration.arguments.expression("key")?.as(ClosureExprSyntax.self)
   }
 
+  /// Whether the closure that computes the key reads `Self`, which tells subclasses apart.
+  var keyHoldsClass: Bool { keyClosure?.containsSelf ?? false }
+
   /// The name of the cache in source: `userCache`.
   var cacheName: String { (function.name + "Cache").quotedIfNeeded }
 

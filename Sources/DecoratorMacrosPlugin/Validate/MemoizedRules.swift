@@ -114,28 +114,36 @@ enum MemoizedRules {
 
   /// An error if subclasses inherit the function and would share its cache: in each of them `Self` is another class.
   private static func sharedBySubclasses(_ memo: MemoDescription) -> Finding? {
-    guard memo.function.isInherited, let type = memo.function.context.names.last,
+    let function = memo.function
+    guard function.isInherited, !memo.keyHoldsClass, let type = function.context.names.last,
       let cache = memo.decoration.arguments.expression("in")
     else { return nil }
     let attribute = memo.decoration.attribute
+    // Without 'in:', there is a cache for each class, if the attribute can declare one.
+    let canBeOfEachClass = whereToKeep(memo) == nil
+    let isExtended = function.context.place == .extended
+    let final = isExtended ? "write 'static' if the class is final" : "declare 'final class \(type)'"
+    let wayOut =
+      canBeOfEachClass
+      ? "\(final), or remove 'in:', so that each class has a cache of its own"
+      : "\(isExtended ? "move the function into the class, " : "")\(final), or \(keyWithTheClass(memo))"
     return .error(
       "sharedBySubclasses",
       at: cache,
-      """
-      subclasses of '\(type)' would share this cache, although 'Self' differs in them: declare \
-      'final class \(type)', or remove 'in:', so that each class has a cache of its own
-      """,
-      fixIts: memo.function.isGeneric
-        ? []
-        : [
-          Finding.replace(
-            "eachClass",
-            "Give each class a cache of its own",
-            attribute,
-            by: attribute.removing("in")
-          )
-        ]
+      "subclasses of '\(type)' would share this cache, although 'Self' differs in them: \(wayOut)",
+      fixIts: canBeOfEachClass
+        ? [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: attribute.removing("in"))] : []
     )
+  }
+
+  /// What to do where subclasses inherit a function beside which the attribute cannot declare a cache for each.
+  private static func keyWithTheClass(_ memo: MemoDescription) -> String {
+    let parameters = memo.function.parameters.map { "\($0.name ?? "_"): \($0.valueType)" }.joined(separator: ", ")
+    let parts = ["ObjectIdentifier(Self.self)"] + memo.keyParameters.compactMap(\.name)
+    return """
+      pass a cache with 'in:' and add the class to its key: \
+      'key: { (\(parameters)) in Arguments(\(parts.joined(separator: ", "))) }'
+      """
   }
 
   /// Finds a parameter that hides the function that returns the cache. In a type, `Self.` distinguishes the two.
@@ -159,6 +167,10 @@ enum MemoizedRules {
     declare outside: String = "next to the function"
   ) -> Finding {
     let (function, attribute) = (memo.function, memo.decoration.attribute)
+    if function.isInherited {
+      let move = function.context.place == .extended ? "move the function into the class, or " : ""
+      return .error(id, at: attribute, "\(reason): \(move)\(keyWithTheClass(memo))")
+    }
     let isInInstance = function.hasInstance && !function.context.refusesStoredCache
     // A generic type cannot have static stored properties.
     let isOutside = function.context.isGeneric && !isInInstance

@@ -129,7 +129,7 @@ import Testing
       }
       """,
       .error(
-        "'@Memoized' cannot declare a cache in generic code: declare a 'MemoCache' at file scope and pass it with 'in: priceValues'",
+        "'@Memoized' cannot declare a cache in generic code: pass a cache with 'in:' and add the class to its key: 'key: { (item: Item) in Arguments(ObjectIdentifier(Self.self), item) }'",
         at: "@Memoized"
       )
     ),
@@ -299,6 +299,50 @@ import Testing
         at: "Self.values"
       )
     ),
+    Misuse(
+      """
+      extension Shop {
+        @Memoized(in: Shop.values) class func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "subclasses of 'Shop' would share this cache, although 'Self' differs in them: move the function into the class, write 'static' if the class is final, or pass a cache with 'in:' and add the class to its key: 'key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) }'",
+        at: "Shop.values"
+      )
+    ),
+    Misuse(
+      """
+      extension Shop {
+        @Memoized class func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "'@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not show whether its type is generic: move the function into the class, or pass a cache with 'in:' and add the class to its key: 'key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) }'",
+        at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
+      class Shop {
+        @Memoized override class func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "a cache for an override would have the same name as the cache of the overridden function: pass a cache with 'in:' and add the class to its key: 'key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) }'",
+        at: "@Memoized"
+      )
+    ),
+    Misuse(
+      """
+      class Shop {
+        @Memoized(in: Self.values) override class func price(_ item: String) -> Int { 1 }
+      }
+      """,
+      .error(
+        "subclasses of 'Shop' would share this cache, although 'Self' differs in them: declare 'final class Shop', or pass a cache with 'in:' and add the class to its key: 'key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) }'",
+        at: "Self.values"
+      )
+    ),
   ])
   func misuse_isSaidWhereItIs(_ misuse: Misuse) {
     #expect(Diagnosed.all(in: misuse.source) == misuse.diagnosed)
@@ -313,6 +357,19 @@ import Testing
     """
     class Shop {
       @Memoized static func price(_ item: String) -> Int { 1 }
+    }
+    """,
+    """
+    class Shop {
+      @Memoized(in: values, key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) })
+      override class func price(_ item: String) -> Int { 1 }
+    }
+    """,
+    """
+    extension Shop {
+      @Memoized(in: values, key: { (item: String) in Arguments(ObjectIdentifier(Self.self), item) })
+      class func price(_ item: String) -> Int { 1 }
+      @Memoized(in: values) static func cost(_ item: String) -> Int { 1 }
     }
     """,
     "@Memoized func price(priceCache item: String) -> Int { 1 }",
