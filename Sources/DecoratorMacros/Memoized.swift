@@ -82,7 +82,8 @@ public macro Memoized() = #externalMacro(module: "DecoratorMacrosPlugin", type: 
 ///
 /// - Parameters:
 ///   - cache: A `MemoCache`: a global or static value, or a property of the instance, `\Self.users`. Its key is the
-///     only parameter of the function, the `Arguments` of several parameters, or the result of `key:`.
+///     only parameter of the function, the `Arguments` of several parameters, or the result of `key:`. If a parameter of the
+///     key has a property wrapper that hides a secret, create the cache with `redactingKeys: true`.
 ///   - ignored: The parameters that are not part of the key, by their internal names.
 ///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types.
 ///   - hazards: The errors and warnings to disable.

@@ -29,6 +29,42 @@ import Testing
     func inTypes(user: String, password: Redacted<String>?, others: [Redacted<String>]) -> Int { others.count }
   }
 
+  fileprivate final class Vault: Sendable {
+    @Memoized func open(user: String, @Hidden password: String) throws -> Int {
+      try open(user: user, password: password)
+    }
+
+    @Memoized(key: { (user: String, password: String) -> String in user + password })
+    func openByKey(user: String, @Hidden password: String) async throws -> Int {
+      try await openByKey(user: user, password: password)
+    }
+
+    @Memoized(ignoring: "password") func openForUser(user: String, @Hidden password: String) throws -> Int {
+      try openForUser(user: user, password: password)
+    }
+
+    @Memoized static func openAny(@Hidden _ password: String) throws -> Int { try openAny(password) }
+  }
+
+  @Test func keyWithAWrappedParameter_isNotInTheError() async throws {
+    let vault = Vault()
+    let hidden = [
+      try await message { _ = try vault.open(user: "ada", password: "s3cret") },
+      try await message { _ = try await vault.openByKey(user: "ada", password: "s3cret") },
+      try await message { _ = try Vault.openAny("s3cret") },
+    ]
+    for message in hidden {
+      #expect(!message.contains("s3cret"))
+      #expect(message.contains("<redacted>"))
+    }
+    #expect(try await message { _ = try vault.openForUser(user: "ada", password: "s3cret") }.contains("ada"))
+  }
+
+  /// What the error of a load says that asks for its own key.
+  private func message(_ load: () async throws -> Void) async throws -> String {
+    "\(try #require(await #expect(throws: RecursiveLoadError.self) { try await load() }))"
+  }
+
   @Test func wrappedParameter_isRedacted() async throws {
     let recorder = LogRecorder()
     let door = Door(logger: recorder.logger)

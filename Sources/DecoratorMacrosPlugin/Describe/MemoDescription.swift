@@ -65,9 +65,19 @@ struct MemoDescription {
     (function.parameters.contains(where: \.isVariadic) ? ["variadic"] : []) + (function.isAsync ? ["async"] : [])
   }
 
+  /// Whether errors leave the key out: a property wrapper of one of its parameters may be there to hide the value.
+  private var redactsKeys: Bool {
+    (keyClosure == nil ? keyParameters : function.parameters).contains(where: \.isWrapped)
+  }
+
+  /// The settings that any cache of the function has, as call arguments.
+  private var sharedSettings: [String] {
+    decoration.arguments.text(of: ["capacity", "timeToLive"]) + (redactsKeys ? ["redactingKeys: true"] : [])
+  }
+
   /// The settings of the cache, as call arguments.
   var settings: [String] {
-    decoration.arguments.text(of: ["capacity", "timeToLive"])
+    sharedSettings
       + ["named: \(decoration.name(of: function))"]
       + decoration.arguments.text(of: ["abandoned", "onEviction"])
   }
@@ -75,7 +85,7 @@ struct MemoDescription {
   /// The declaration of a cache that diagnostics propose.
   var proposal: String {
     let key = keyType.hasPrefix("Decorators::") ? String(keyType.dropFirst("Decorators::".count)) : keyType
-    let settings = decoration.arguments.text(of: ["capacity", "timeToLive", "abandoned"]).joined(separator: ", ")
+    let settings = (sharedSettings + decoration.arguments.text(of: ["abandoned"])).joined(separator: ", ")
     return "let \(proposedName) = MemoCache<\(key), \(valueType)>(\(settings))"
   }
 }

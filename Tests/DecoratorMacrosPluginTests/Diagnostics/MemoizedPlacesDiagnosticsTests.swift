@@ -301,6 +301,17 @@ import Testing
     ),
     Misuse(
       """
+      struct Shop {
+        @Memoized(ignoring: "trace") func price(@Hidden _ code: String, trace: Trace) -> Int { 1 }
+      }
+      """,
+      .error(
+        #"a cache declared for 'price' would disable the type's synthesized conformances: declare 'let priceValues = MemoCache<String, Int>(redactingKeys: true)' in the type and pass it with 'in: \Self.priceValues'"#,
+        at: "@Memoized(ignoring: \"trace\")"
+      )
+    ),
+    Misuse(
+      """
       extension Shop {
         @Memoized(in: Shop.values) class func price(_ item: String) -> Int { 1 }
       }
