@@ -7,6 +7,15 @@ extension TokenSyntax {
   var unquoted: String { text.trimmingBackticks }
 }
 
+extension ExprSyntax {
+  /// The last component of a name, without generic arguments: `Failure` of `Network.Failure<Int>`. Nil if the expression is not
+  /// only a name.
+  var lastName: TokenSyntax? {
+    let name = self.as(GenericSpecializationExprSyntax.self)?.expression ?? self
+    return name.as(MemberAccessExprSyntax.self)?.declName.baseName ?? name.as(DeclReferenceExprSyntax.self)?.baseName
+  }
+}
+
 extension String {
   /// The identifier without its backticks, if it has them.
   var trimmingBackticks: String {

@@ -49,10 +49,7 @@ extension FunctionCallExprSyntax {
   var initialized: (name: String, type: String)? {
     let member = calledExpression.as(MemberAccessExprSyntax.self)
     let type = member?.declName.baseName.tokenKind == .keyword(.`init`) ? member?.base : calledExpression
-    let named = type?.as(GenericSpecializationExprSyntax.self)?.expression ?? type
-    let token =
-      named?.as(MemberAccessExprSyntax.self)?.declName.baseName ?? named?.as(DeclReferenceExprSyntax.self)?.baseName
-    guard let type, let name = token?.text, name.first?.isUppercase == true else { return nil }
+    guard let type, let name = type.lastName?.text, name.first?.isUppercase == true else { return nil }
     return (name, type.trimmedDescription)
   }
 }

@@ -132,7 +132,8 @@ enum MemoizedRules {
       at: cache,
       "subclasses of '\(type)' would share this cache, although 'Self' differs in them: \(wayOut)",
       fixIts: canBeOfEachClass
-        ? [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: attribute.removing("in"))] : []
+        ? [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: attribute.removing("in"))]
+        : []
     )
   }
 

@@ -104,7 +104,7 @@ private struct Correction {
       return
     }
     if kind == .memoized, decoration.arguments["in"] != nil, !["in", "ignoring", "key", "allowing"].contains(label) {
-      self.init("the cache of 'in:' brings its own '\(label):'", nil, nil)
+      self = Self("the cache of 'in:' brings its own '\(label):'", nil, nil).certain
       return
     }
     switch (label, kind) {

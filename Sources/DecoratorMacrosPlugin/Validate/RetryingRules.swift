@@ -177,8 +177,6 @@ extension ExprSyntax {
     else {
       return nil
     }
-    let base = member.base?.as(GenericSpecializationExprSyntax.self)?.expression ?? member.base
-    return (base?.as(MemberAccessExprSyntax.self)?.declName ?? base?.as(DeclReferenceExprSyntax.self))?.baseName
-      .unquoted
+    return member.base?.lastName?.unquoted
   }
 }
