@@ -142,6 +142,7 @@ struct HashSeeds: Sendable {
   /// Calls `body` with the position and the ASCII equivalent of each character.
   ///
   /// - Returns: The number of characters, or nil at the first one without an equivalent.
+  @inline(__always)
   private func asciiEquivalents(
     of utf8: UnsafeBufferPointer<UInt8>,
     _ body: (_ position: Int, _ byte: UInt8) -> Void
@@ -160,6 +161,7 @@ struct HashSeeds: Sendable {
   ///
   /// Three characters outside ASCII are canonically equivalent to one inside: U+212A KELVIN SIGN to K, U+037E GREEK
   /// QUESTION MARK to the semicolon, and U+1FEF GREEK VARIA to the grave accent.
+  @inline(__always)
   private func asciiEquivalent(
     to utf8: UnsafeBufferPointer<UInt8>,
     at index: Int
