@@ -37,6 +37,12 @@ private func measureTimedSync() async {
   table.row("run, timed", over: "two clock reads by hand", atMost: .times(1.3)) { count in
     sum(count) { number in policy.run { work(number) } }
   }
+  table.row("run, timed, kept for a function in generic code", over: "run, timed") { count in
+    sum(count) { number in
+      TimingPolicy.kept(for: "measureTimed") { TimingPolicy(named: "work", to: [.call { last.keep($0.duration) }]) }
+        .run { work(number) }
+    }
+  }
   table.row("timed Function", over: "two clock reads by hand", atMost: .times(1.3)) { count in sum(count) { timed($0) }
   }
   await table.run()

@@ -11,6 +11,8 @@ func wrapped() async {
   let byString = memoized(capacity: keyCount) { (name: String) in name.utf8.count }
   let byBoth = memoized(capacity: keyCount) { (name: String, number: Int) in name.utf8.count &+ number }
   let keyed = memoized(capacity: keyCount, key: { (number: Int) in number }) { (number: Int) in number &+ 1 }
+  let declared = FunctionCache<Int, Int>(capacity: keyCount)
+  let ofClasses = ClassCaches<Int, Int> { FunctionCache(capacity: keyCount) }
   var table = BenchmarkTable("A hit of a memoized function")
   table.row("Mutex<Dictionary>, Int") { count in
     sum(count) { plainIntegers.value(for: integerKeys[$0 % keyCount]) ?? 0 }
@@ -20,6 +22,14 @@ func wrapped() async {
   }
   table.row("memoized(key:) { (Int) in }", over: "Mutex<Dictionary>, Int") { count in
     sum(count) { keyed(integerKeys[$0 % keyCount]) }
+  }
+  table.row("FunctionCache, as @Memoized uses it", over: "Mutex<Dictionary>, Int") { count in
+    sum(count) { number in declared.value(for: integerKeys[number % keyCount]) { number &+ 1 } }
+  }
+  table.row("the same in a class that has subclasses", over: "FunctionCache, as @Memoized uses it") { count in
+    sum(count) { number in
+      ofClasses.cache(of: Ranked.self).value(for: integerKeys[number % keyCount]) { number &+ 1 }
+    }
   }
   table.row("Mutex<Dictionary>, String") { count in sum(count) { plainStrings.value(for: strings[$0 % keyCount]) ?? 0 }
   }
@@ -50,6 +60,8 @@ func asynchronous() async {
   }
   await table.run()
 }
+
+private class Ranked {}
 
 @inline(never)
 private func bare(_ number: Int) async -> Int { number &* 3 ^ 1 }
