@@ -114,7 +114,7 @@ public macro Logged<TimeSource>(
 /// The added attribute is outermost. The macro does not add it to functions in extensions of the type. The records show
 /// no arguments, because they may contain secrets. To show arguments of a function, use `@Logged` on that function. The
 /// arguments of this attribute are resolved outside the type, so `Self` is not the type there. Name a property of the
-/// instance with ``InstanceProperty``.
+/// instance with ``InstanceProperty``. `allowing:` disables errors and warnings for all functions.
 @attached(memberAttribute)
 public macro LoggedMembers<TimeSource>(
   level: Logger.Level = .debug,
@@ -125,10 +125,11 @@ public macro LoggedMembers<TimeSource>(
   duration: LoggingPolicy.DurationLogging = .whenLogged,
   valueLimit: Int = 256,
   callID: (@Sendable () -> String)? = nil,
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "LoggedMembersMacro")
 
 /// Excludes the function from the
-/// ``LoggedMembers(level:levels:logger:result:errors:duration:valueLimit:callID:clock:)`` of its type.
+/// ``LoggedMembers(level:levels:logger:result:errors:duration:valueLimit:callID:clock:allowing:)`` of its type.
 @attached(peer)
 public macro NotLogged() = #externalMacro(module: "DecoratorMacrosPlugin", type: "NotLoggedMacro")

@@ -94,12 +94,14 @@ public macro Timed<TimeSource>(
 /// - Parameters:
 ///   - sinks: The sinks that receive each duration. The default is a metric and a log line at level `.debug`.
 ///   - clock: The clock that measures: a global or static value, or an ``InstanceProperty``.
+///   - hazards: The errors and warnings to disable.
 @attached(memberAttribute)
 public macro TimedMembers<TimeSource>(
   to sinks: [TimingSink] = [.metric(), .log()],
-  clock: TimeSource = ContinuousClock()
+  clock: TimeSource = ContinuousClock(),
+  allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "TimedMembersMacro")
 
-/// Excludes the function from the ``TimedMembers(to:clock:)`` of its type.
+/// Excludes the function from the ``TimedMembers(to:clock:allowing:)`` of its type.
 @attached(peer)
 public macro NotTimed() = #externalMacro(module: "DecoratorMacrosPlugin", type: "NotTimedMacro")

@@ -40,7 +40,7 @@ extension MemoDescription {
   /// The call of the function that gives the cache, told from its overloads by the types.
   fileprivate var functionCall: String {
     let arguments = function.parameters.map { parameter in
-      (parameter.label == "_" ? "" : "\(parameter.label.trimmingBackticks): ") + parameter.metatype
+      (parameter.label == "_" ? "" : "\(parameter.label.quotedAsLabel): ") + parameter.metatype
     }
     let owner = function.context.isInType ? "Self." : ""
     let all = arguments + marks.map { "\($0): ()" }

@@ -27,6 +27,12 @@ extension String {
     isValidSwiftIdentifier(for: .variableName) && !startsExpression ? self : "`\(self)`"
   }
 
+  /// The identifier as the label of an argument, where all keywords but three need no backticks.
+  var quotedAsLabel: String {
+    let word = trimmingBackticks
+    return ["inout", "let", "var"].contains(word) ? "`\(word)`" : word
+  }
+
   /// Whether the word is a name and also begins an expression, as in `await x`.
   private var startsExpression: Bool {
     ["await", "unsafe", "consume", "copy", "borrow", "each", "any", "some", "yield", "discard"].contains(self)

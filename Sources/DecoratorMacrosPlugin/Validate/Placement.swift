@@ -50,7 +50,7 @@ enum Placement {
     }
     if isFirst(decoration, in: decorated) {
       findings += attributes.plain.compactMap { other($0, beside: decoration, in: decorated) }
-      findings += discards(decoration, in: function)
+      findings += endsOfSelf(decoration, in: function)
     }
     return findings + names(decoration, in: decorated) + duplicates(decoration, in: decorated)
   }
@@ -118,21 +118,23 @@ enum Placement {
     return !StatementSearch.contains(in: statements) { $0.is(ReturnStmtSyntax.self) }
   }
 
-  /// The error for `discard self`, which stands only in a method's own body.
-  private static func discards(_ decoration: Decoration, in function: FunctionDescription) -> [Finding] {
-    guard let body = function.syntax.body,
-      let discard = StatementSearch.first(in: body.statements, where: { $0.is(DiscardStmtSyntax.self) })
-    else { return [] }
-    return [
-      .error(
-        "discardsSelf",
-        at: discard,
-        """
-        'discard self' cannot be in a body that \(decoration.kind.quoted) moves into a local function: apply \
-        \(decoration.kind.quoted) to another function that calls this one
-        """
-      )
-    ]
+  /// The error for `discard self` and `consume self`, which stand only in a method's own body.
+  private static func endsOfSelf(_ decoration: Decoration, in function: FunctionDescription) -> [Finding] {
+    guard let statements = function.syntax.body?.statements else { return [] }
+    let kind = decoration.kind.quoted
+    let wayOut = "apply \(kind) to another function that calls this one"
+    if let discard = StatementSearch.first(in: statements, where: { $0.is(DiscardStmtSyntax.self) }) {
+      let error = "'discard self' cannot be in a body that \(kind) moves into a local function: \(wayOut)"
+      return [.error("discardsSelf", at: discard, error)]
+    }
+    guard function.has(.consuming), let consume = StatementSearch.first(in: statements, where: \.isConsumeSelf) else {
+      return []
+    }
+    let error =
+      "'consume self' cannot be in a body that \(kind) moves into a local function: write 'copy self', or \(wayOut)"
+    let copy = ExprSyntax("copy self").with(\.trailingTrivia, consume.trailingTrivia)
+    let fixIt = Finding.replace("copySelf", "Copy 'self'", consume, by: copy)
+    return [.error("consumesSelf", at: consume, error, fixIts: [fixIt])]
   }
 
   private static func isFirst(_ decoration: Decoration, in decorated: DecoratedFunction) -> Bool {
@@ -312,5 +314,12 @@ extension ExprSyntax {
       )
     else { return [] }
     return call.arguments.map(\.expression)
+  }
+}
+
+extension Syntax {
+  /// Whether this is `consume self`.
+  fileprivate var isConsumeSelf: Bool {
+    self.as(ConsumeExprSyntax.self)?.expression.as(DeclReferenceExprSyntax.self)?.baseName.tokenKind == .keyword(.self)
   }
 }

@@ -287,3 +287,63 @@ public func withLogging<Output, Failure: Error>(
   arguments: LoggedArguments = [:],
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output { try body() }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "the settings have an order: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+)
+public func withLogging<Output, Failure: Error>(
+  _ policy: LoggingPolicy = .default,
+  arguments: LoggedArguments = [:],
+  clock: (any Clock<Duration>)? = nil,
+  named name: String? = nil,
+  logger: Logger? = nil,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
+
+@available(
+  *,
+  unavailable,
+  message: "the settings have an order: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+)
+nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
+  _ policy: LoggingPolicy = .default,
+  arguments: LoggedArguments = [:],
+  clock: (any Clock<Duration>)? = nil,
+  named name: String? = nil,
+  logger: Logger? = nil,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body() }
+
+@_disfavoredOverload
+@available(
+  *,
+  unavailable,
+  message: "the settings need their labels: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+)
+public func withLogging<Output, Failure: Error>(
+  _ policy: LoggingPolicy,
+  _ setting: Any? = nil,
+  logger: Logger? = nil,
+  name: String? = nil,
+  function: String? = nil,
+  args: LoggedArguments = [:],
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
+
+@available(
+  *,
+  unavailable,
+  message: "the settings need their labels: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+)
+nonisolated(nonsending) public func withLogging<Output, Failure: Error>(
+  _ policy: LoggingPolicy,
+  _ setting: Any? = nil,
+  logger: Logger? = nil,
+  name: String? = nil,
+  function: String? = nil,
+  args: LoggedArguments = [:],
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output { try await body() }

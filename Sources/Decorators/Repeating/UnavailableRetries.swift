@@ -390,6 +390,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 )
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
+  _ setting: Any? = nil,
   attempts: Int? = nil,
   backoff: Backoff? = nil,
   within limit: Duration? = nil,
@@ -407,6 +408,7 @@ public func withRetry<Output, Failure: Error>(
 )
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
+  _ setting: Any? = nil,
   attempts: Int? = nil,
   backoff: Backoff? = nil,
   within limit: Duration? = nil,
@@ -420,10 +422,12 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 @available(
   *,
   unavailable,
-  message: "a policy brings its settings: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+  message:
+    "a policy brings its settings, and a name needs its label: write 'withRetry(policy, named: …) { attempt in … }'"
 )
 public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
+  _ setting: Any? = nil,
   attempts: Int? = nil,
   backoff: Backoff? = nil,
   within limit: Duration? = nil,
@@ -436,10 +440,12 @@ public func withRetry<Output, Failure: Error>(
 @available(
   *,
   unavailable,
-  message: "a policy brings its settings: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+  message:
+    "a policy brings its settings, and a name needs its label: write 'withRetry(policy, named: …) { attempt in … }'"
 )
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   _ policy: RetryPolicy,
+  _ setting: Any? = nil,
   attempts: Int? = nil,
   backoff: Backoff? = nil,
   within limit: Duration? = nil,

@@ -17,7 +17,7 @@ nonisolated enum Shelter {
 nonisolated func words(`await`: Int, `unsafe`: Int, default value: Int) -> Int { `await` + `unsafe` + value }
 
 @Memoized
-nonisolated func wordsOnce(`await`: Int, default value: Int) -> Int { `await` + value }
+nonisolated func wordsOnce(`await`: Int, `inout`: Int, default value: Int) -> Int { `await` + `inout` + value }
 
 @Timed @Logged
 nonisolated func handedBack<Value>(_ value: consuming Value) -> Value { value }
@@ -140,12 +140,24 @@ nonisolated func readSome(_ reading: some Reading) async throws -> Int { await r
 @Timed @Logged @Retrying
 nonisolated func next(_ numbers: inout some IteratorProtocol<Int>) async throws -> Int? { numbers.next() }
 
+@globalActor
+actor LeafletBuilder {
+  static let shared = LeafletBuilder()
+}
+
+@TimedMembers(allowing: .attribute("LeafletBuilder"))
+nonisolated enum Leaflet {
+  @LeafletBuilder static func last() -> Int { 28 }
+}
+
 @Timed @Logged
 nonisolated func endsNever() async throws -> Never { throw CancellationError() }
 
 nonisolated func callEdges() async throws -> [Int] {
   var results = [try Shelter.named(1), Shelter.namedOnce(2), words(await: 1, unsafe: 2, default: 3)]
-  results += [wordsOnce(await: 3, default: 4), handedBack(8), await handedBackLater(9), longer(["a"]).count]
+  results += [
+    wordsOnce(await: 3, `inout`: 0, default: 4), handedBack(8), await handedBackLater(9), longer(["a"]).count,
+  ]
   results.append(spelledOut(12).description.count)
   let numbers = [1, 2, 3]
   results += [size(numbers.span, id: 4), await sizeLater(numbers.span)]
@@ -163,5 +175,6 @@ nonisolated func callEdges() async throws -> [Int] {
   let crate = Crate(weight: 23)
   results += [crated(crate)[0][0].weight, heavier(crate, than: 24).weight, await sorted(crate).1]
   results += [labelled(crate).count, shipped(crate).crate.weight, found(nil).weight, crate.alone().count]
+  results.append(await Leaflet.last())
   return results
 }

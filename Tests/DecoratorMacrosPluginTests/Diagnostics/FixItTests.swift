@@ -14,6 +14,19 @@ import Testing
     )
   }
 
+  @Test func consumedSelf_isCopied() {
+    assertFixed(
+      """
+      struct File { @Timed consuming func closed() -> File { return consume self } }
+      """,
+      """
+      struct File { @Timed consuming func closed() -> File { return copy self } }
+      """,
+      by: "Copy 'self'",
+      at: (1, 63)
+    )
+  }
+
   @Test func errorInsteadOfItsType_becomesTheType() {
     assertFixed(
       """

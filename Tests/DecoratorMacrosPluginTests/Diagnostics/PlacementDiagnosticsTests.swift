@@ -208,6 +208,13 @@ import Testing
     Misuse("@HTMLBuilder(indented: true) @Timed func load() -> Int { 1 }"),
     Misuse("@Timed @Log @Logged(allowing: .blockedActor, .attribute(\"Log\")) func load() {}"),
     Misuse(
+      "struct File { @Timed consuming func closed() -> File { consume self } }",
+      .error(
+        "'consume self' cannot be in a body that '@Timed' moves into a local function: write 'copy self', or apply '@Timed' to another function that calls this one",
+        at: "consume self"
+      )
+    ),
+    Misuse(
       "struct File: ~Copyable { @Timed consuming func close() { discard self } }",
       .error(
         "'discard self' cannot be in a body that '@Timed' moves into a local function: apply '@Timed' to another function that calls this one",

@@ -50,6 +50,12 @@ struct FormTests {
     "'onEviction:' takes a closure of the key, the value and the cause: write '{ (key, value, cause) in … }'"
   private static let bringsSettings =
     "a policy brings its settings, and its body takes the attempt: write 'policy.run { … }', or 'withRetry(policy) { attempt in … }'"
+  private static let labelledRetry =
+    "a policy brings its settings, and a name needs its label: write 'withRetry(policy, named: …) { attempt in … }'"
+  private static let orderOfLogging =
+    "the settings have an order: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+  private static let labelsOfLogging =
+    "the settings need their labels: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
   private static let attempt =
     "for its attempt a body needs a policy: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
   private static let blocks =
@@ -163,7 +169,7 @@ struct FormTests {
     ),
     (
       "func f05() throws { _ = try withRetry(retry, attempts: 5) { attempt in try load(attempt.number) } }",
-      "a policy brings its settings: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
+      labelledRetry
     ),
     (
       "func f06() async throws { _ = try retry.run { try load(1) } }",
@@ -223,6 +229,21 @@ struct FormTests {
     (
       "let h07 = memoized(in: cache) { (id: Int) async in await fetch(id) }",
       "wrap the function first: write 'AsyncFunction { … }.memoized(in: cache)'"
+    ),
+    (#"let m01 = withLogging(policy, named: "f", logger: logger) { 1 }"#, orderOfLogging),
+    (#"let m02 = withLogging(arguments: [:], named: "f") { 1 }"#, orderOfLogging),
+    (#"let m03 = withLogging(policy, "f") { 1 }"#, labelsOfLogging),
+    ("let m04 = withLogging(policy, logger) { 1 }", labelsOfLogging),
+    (#"let m05 = withLogging(policy, name: "f") { 1 }"#, labelsOfLogging),
+    (
+      #"func m06() async { _ = await withLogging(policy, named: "f", logger: logger) { await fetch(1) } }"#,
+      orderOfLogging
+    ),
+    (#"func m07() async { _ = await withLogging(policy, "f") { await fetch(1) } }"#, labelsOfLogging),
+    (#"func m08() throws { _ = try withRetry(retry, "f") { attempt in try load(attempt.number) } }"#, labelledRetry),
+    (
+      #"func m09() async throws { _ = try await withRetry(retry, "f") { attempt in try await push(attempt.number) } }"#,
+      labelledRetry
     ),
     (
       "let j01 = retrying(backoff: .none, attempts: 3) { (id: Int) async throws in try await push(id) }",
