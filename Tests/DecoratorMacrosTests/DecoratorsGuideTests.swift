@@ -75,6 +75,51 @@ private final class Gate: CallGuard {
   func leave(_: Void, at site: CallSite, throwing error: (any Error)?) {}
 }
 
+// MARK: A second call and a time limit
+
+private struct SecondChance: TransparentDecorator {
+  var description: String { "second chance" }
+
+  func call<Input, Output, Failure: Error>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: (Input) throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    do throws(Failure) { return try next(input) } catch { return try next(input) }
+  }
+
+  nonisolated(nonsending) func call<Input, Output, Failure: Error>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    do throws(Failure) { return try await next(input) } catch { return try await next(input) }
+  }
+}
+
+private struct TimeLimit: ConcurrentDecorator {
+  struct TooSlow: Error {}
+  let limit: Duration
+  var clock: any Clock<Duration> = ContinuousClock()
+  var description: String { "time limit(\(limit))" }
+
+  nonisolated(nonsending) func callConcurrently<Input: Sendable, Output: Sendable>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
+  ) async throws -> Output {
+    try await withThrowingTaskGroup(of: Output.self) { group in
+      group.addTask { try await next(input) }
+      group.addTask {
+        try await clock.sleep(for: limit)
+        throw TooSlow()
+      }
+      defer { group.cancelAll() }
+      return try await group.next()!
+    }
+  }
+}
+
 // MARK: Attributes
 
 private struct Shop {
@@ -196,16 +241,37 @@ private let journal = ValueRecorder<String>()
     #expect(await transparent.run { () async in 1 } == 1)
   }
 
+  @Test func secondChance_callsAgain_andKeepsTheError() async {
+    let calls = ValueRecorder<Int>()
+    let price = Function { (item: String) throws(NoSuchItem) in
+      calls.append(1)
+      return try catalogue.price(of: item)
+    }
+    .decorated(by: SecondChance())
+    do { _ = try price("milk") } catch { let _: NoSuchItem = error }
+    #expect(calls.values.count == 2)
+    #expect(await SecondChance().run { () async in 1 } == 1)
+  }
+
+  @Test func timeLimit_endsASlowCall() async throws {
+    let slow = AsyncFunction { () async throws in try await Task.sleep(for: .seconds(3600)) }
+      .decorated(by: TimeLimit(limit: .seconds(1), clock: RecordingClock()))
+    await #expect(throws: TimeLimit.TooSlow.self) { try await slow() }
+    let fast = AsyncFunction { (number: Int) async in number }
+      .decorated(by: TimeLimit(limit: .seconds(1), clock: ManualClock()))
+    #expect(try await fast(7) == 7)
+  }
+
   @Test func everyExampleOfTheGuide_isAPieceOfThisFile() throws {
     let source = URL(filePath: #filePath)
     let root = source.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let tested = lines(of: try String(contentsOf: source, encoding: .utf8))
     let page = try String(contentsOf: root.appending(path: "Docs/Decorators.md"), encoding: .utf8)
-    #expect(page.split(separator: "\n", omittingEmptySubsequences: false).count <= 152)
+    #expect(page.split(separator: "\n", omittingEmptySubsequences: false).count <= 220)
     let examples = page.split(separator: "```swift\n").dropFirst().map {
       $0.prefix(upTo: $0.range(of: "```")!.lowerBound)
     }
-    #expect(examples.count >= 6)
+    #expect(examples.count >= 9)
     for example in examples {
       #expect(tested.contains(lines(of: String(example))), "Not in the tests:\n\(example)")
     }

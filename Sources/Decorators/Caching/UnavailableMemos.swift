@@ -162,6 +162,91 @@ extension AsyncCallable {
   ) -> Self { self }
 }
 
+// MARK: A setting of asynchronous functions
+
+extension Callable {
+  @available(
+    *,
+    unavailable,
+    message:
+      "'abandoned:' is about loads in flight, which only an asynchronous function has: leave it out, or write 'AsyncFunction(…).memoized(abandoned: .keep)'"
+  )
+  public func memoized(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads,
+    onEviction: (@Sendable (Input, Output, EvictionCause) -> Void)? = nil
+  ) -> Self { self }
+}
+
+// MARK: A plain function as the result
+
+@available(
+  *,
+  unavailable,
+  message: "'memoized' makes a 'MemoizedFunction', for its cache: write 'Function(memoized { … })' for the plain type"
+)
+public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
+  capacity: Int = 128,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  clock: some Clock<Duration> = ContinuousClock(),
+  onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) throws(Failure) -> Output
+) -> Function<repeat each Argument, Output, Failure> { Function(function) }
+
+@available(
+  *,
+  unavailable,
+  message:
+    "'memoized' makes an 'AsyncMemoizedFunction', for its cache: write 'AsyncFunction(memoized { … })' for the plain type"
+)
+public func memoized<each Argument: Hashable & Sendable, Output: Sendable, Failure: Error>(
+  capacity: Int = 128,
+  timeToLive: Duration? = nil,
+  named name: String? = nil,
+  clock: some Clock<Duration> = ContinuousClock(),
+  abandoned: AbandonedLoads = .cancel,
+  onEviction: (@Sendable (Arguments<repeat each Argument>, Output, EvictionCause) -> Void)? = nil,
+  _ function: @escaping @Sendable (repeat each Argument) async throws(Failure) -> Output
+) -> AsyncFunction<repeat each Argument, Output, Failure> { AsyncFunction(function) }
+
+extension Callable {
+  @available(
+    *,
+    unavailable,
+    message: "'memoized' makes a 'MemoizedFunction', for its cache: write 'Function(f.memoized(…))' for the plain type"
+  )
+  public func memoized<each Argument: Hashable & Sendable>(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock()
+  ) -> Function<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    Function(memoized(key: { (_: repeat each Argument) in 0 }))
+  }
+}
+
+extension AsyncCallable {
+  @available(
+    *,
+    unavailable,
+    message:
+      "'memoized' makes an 'AsyncMemoizedFunction', for its cache: write 'AsyncFunction(f.memoized(…))' for the plain type"
+  )
+  public func memoized<each Argument: Hashable & Sendable>(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock()
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    AsyncFunction(memoized(key: { (_: repeat each Argument) in 0 }))
+  }
+}
+
 extension MemoCache {
   @_disfavoredOverload
   @available(

@@ -210,7 +210,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   *,
   unavailable,
   message:
-    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …) { … }'"
 )
 public func retrying<each Argument, Output, Failure: Error>(
   named name: String? = nil,
@@ -227,7 +227,7 @@ public func retrying<each Argument, Output, Failure: Error>(
   *,
   unavailable,
   message:
-    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+    "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …) { … }'"
 )
 public func retrying<each Argument: Sendable, Output: Sendable, Failure: Error>(
   named name: String? = nil,
@@ -245,7 +245,7 @@ extension Callable {
     *,
     unavailable,
     message:
-      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …)'"
   )
   public func retrying(
     named name: String? = nil,
@@ -263,7 +263,7 @@ extension AsyncCallable {
     *,
     unavailable,
     message:
-      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+      "the settings have an order: write 'retrying(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …)'"
   )
   public func retrying(
     named name: String? = nil,
@@ -281,7 +281,7 @@ extension RetryPolicy {
     *,
     unavailable,
     message:
-      "the settings have an order: write 'RetryPolicy(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)'"
+      "the settings have an order: write 'RetryPolicy(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …)'"
   )
   public init(
     named name: String? = nil,
@@ -298,7 +298,7 @@ extension RetryPolicy {
   *,
   unavailable,
   message:
-    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …) { … }'"
 )
 public func withRetry<Output, Failure: Error>(
   named name: String? = nil,
@@ -314,7 +314,7 @@ public func withRetry<Output, Failure: Error>(
   *,
   unavailable,
   message:
-    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self) { … }'"
+    "the settings have an order: write 'withRetry(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …, named: …) { … }'"
 )
 nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   named name: String? = nil,

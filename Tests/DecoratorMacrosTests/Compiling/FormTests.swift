@@ -39,11 +39,12 @@ struct FormTests {
     "the settings are 'capacity:' and 'timeToLive:': write '"
       + form.replacing("()", with: "(capacity: 128, timeToLive: .seconds(60))") + "'"
   }
-  private static func order(_ form: String) -> String {
+  private static func order(_ form: String, name: String = ", named: …") -> String {
     "the settings have an order: write '"
       + form.replacing(
         "()",
-        with: "(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self)"
+        with:
+          "(attempts: 3, backoff: .constant(.seconds(1)), within: .seconds(30), on: TimeoutError.self, when: …\(name))"
       ) + "'"
   }
   private static let listener =
@@ -94,6 +95,10 @@ struct FormTests {
     ("memoized(128) { (id: Int) in double(id) }", sizes("memoized() { … }")),
     ("memoized(ttl: .seconds(60)) { (id: Int) async in await fetch(id) }", sizes("memoized() { … }")),
     ("memoized(onEviction: { (id: Int, value: Int) in print(id) }) { (id: Int) in double(id) }", listener),
+    (
+      "Function(double).memoized(abandoned: .keep)",
+      "'abandoned:' is about loads in flight, which only an asynchronous function has: leave it out, or write 'AsyncFunction(…).memoized(abandoned: .keep)'"
+    ),
     (
       "memoized(in: cache) { (id: Int) in double(id) }",
       "wrap the function first: write 'Function { … }.memoized(in: cache)'"
@@ -251,7 +256,7 @@ struct FormTests {
     ),
     ("let j02 = Function(load).retrying(on: TimeoutError.self, attempts: 3)", order("retrying()")),
     ("let j03 = AsyncFunction(push).retrying(within: .seconds(9), attempts: 3)", order("retrying()")),
-    ("let j04 = RetryPolicy(when: { _ in .retry }, attempts: 3)", order("RetryPolicy()")),
+    ("let j04 = RetryPolicy(when: { _ in .retry }, attempts: 3)", order("RetryPolicy()", name: "")),
     (
       "func j05() throws { _ = try withRetry(on: TimeoutError.self, attempts: 3) { try load(1) } }",
       order("withRetry() { … }")
@@ -262,6 +267,22 @@ struct FormTests {
     ),
     (
       #"let j07 = retrying(named: "load", attempts: 3) { (id: Int) throws in try load(id) }"#, order("retrying() { … }")
+    ),
+    (
+      "let l02: AsyncFunction<Int, Int, Never> = memoized(capacity: 9) { (id: Int) async in await fetch(id) }",
+      "'memoized' makes an 'AsyncMemoizedFunction', for its cache: write 'AsyncFunction(memoized { … })' for the plain type"
+    ),
+    (
+      "let l03: Function<Int, Int, Never> = memoized { (id: Int) in double(id) }",
+      "'memoized' makes a 'MemoizedFunction', for its cache: write 'Function(memoized { … })' for the plain type"
+    ),
+    (
+      "let l04: Function<Int, Int, Never> = Function(double).memoized(capacity: 9)",
+      "'memoized' makes a 'MemoizedFunction', for its cache: write 'Function(f.memoized(…))' for the plain type"
+    ),
+    (
+      "let l05: AsyncFunction<Int, Int, Never> = AsyncFunction(fetch).memoized()",
+      "'memoized' makes an 'AsyncMemoizedFunction', for its cache: write 'AsyncFunction(f.memoized(…))' for the plain type"
     ),
     ("let k01 = memoized(capacity: 9, onEviction: { print(1) }) { (id: Int) async in await fetch(id) }", listener),
     ("let k02 = memoized(onEviction: 5) { (id: Int) in double(id) }", listener),

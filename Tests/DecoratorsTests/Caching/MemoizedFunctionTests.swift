@@ -250,6 +250,13 @@ struct MemoizedFunctionTests {
     #expect("\(slow)".contains("memoized(capacity: 128, abandoned: .keep)"))
   }
 
+  @Test func withAbandoned_aClosureThatDoesNotWaitBecomesAsynchronous() async throws {
+    let square = memoized(abandoned: .keep) { (n: Int) throws -> Int in n * n }
+    let kept: AsyncMemoizedFunction<Int, Int, any Error> = square
+    #expect(try await kept(3) == 9)
+    #expect("\(square)".contains("abandoned: .keep"))
+  }
+
   @Test func itRunsWhereTheFunctionIsIsolated() async {
     let onMain = memoized { @MainActor (n: Int) async in
       MainActor.assertIsolated()

@@ -120,4 +120,14 @@ struct MemoizingInTests {
     #expect(byText.cacheInfo.misses == 1 && later.cacheInfo.misses == 1 && byNumber.cacheInfo.misses == 1)
     #expect("\(size.memoized(in: byText, named: "length"))" == "memoized(in: texts) → length")
   }
+
+  @Test func keysOfSeveralArguments_areWrittenAndReadAsArguments() {
+    let prices = MemoCache<Arguments<String, Int>, Int>(capacity: 64, named: "prices")
+    let price = Function { (item: String, count: Int) in item.count * count }
+      .memoized(in: prices, key: { Arguments($0, $1) })
+    #expect(price("tea", 2) == 6 && price("coffee", 1) == 6)
+    #expect(prices.peek(Arguments("tea", 2)) == 6)
+    prices.removeAll { $0.values.0 == "tea" }
+    #expect(prices.keys == [Arguments("coffee", 1)])
+  }
 }

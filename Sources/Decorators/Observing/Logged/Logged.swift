@@ -57,8 +57,8 @@ public func logged<each Argument, Output, Failure: Error>(
     errors: errors,
     duration: duration,
     valueLimit: valueLimit,
-    clock: clock,
-    callID: callID
+    callID: callID,
+    clock: clock
   )
   return Function(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
@@ -94,8 +94,8 @@ public func logged<each Argument: Sendable, Output: Sendable, Failure: Error>(
     errors: errors,
     duration: duration,
     valueLimit: valueLimit,
-    clock: clock,
-    callID: callID
+    callID: callID,
+    clock: clock
   )
   return AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(argumentNames: argumentNames), fileID: fileID, function: caller, line: line)
@@ -150,8 +150,8 @@ extension Callable {
       errors: errors,
       duration: duration,
       valueLimit: valueLimit,
-      clock: clock,
-      callID: callID
+      callID: callID,
+      clock: clock
     )
     return decorated(
       by: policy.with(argumentNames: argumentNames),
@@ -210,8 +210,8 @@ extension AsyncCallable {
       errors: errors,
       duration: duration,
       valueLimit: valueLimit,
-      clock: clock,
-      callID: callID
+      callID: callID,
+      clock: clock
     )
     return decorated(
       by: policy.with(argumentNames: argumentNames),
@@ -249,8 +249,8 @@ extension ConcurrentDecorator where Self == LoggingPolicy {
       errors: errors,
       duration: duration,
       valueLimit: valueLimit,
-      clock: clock,
-      callID: callID
+      callID: callID,
+      clock: clock
     )
     .with(argumentNames: argumentNames)
   }

@@ -99,9 +99,9 @@ public struct LoggingPolicy: Sendable {
   ///   - duration: Which calls are measured; by default those whose call or success record is due.
   ///   - valueLimit: How many bytes of UTF-8 of an argument, a result or an error's description are shown, at least 1;
   ///     256 by default. A longer text is cut before the character that does not fit, and ends in `…`.
-  ///   - clock: The clock that measures; by default the `ContinuousClock`.
   ///   - callID: Creates the identifier of a call. It runs only if a record is written. The default is 16 random
   ///     hexadecimal digits.
+  ///   - clock: The clock that measures; by default the `ContinuousClock`.
   public init(
     logger: Logger? = nil,
     levels: LogLevels = LogLevels(),
@@ -110,8 +110,8 @@ public struct LoggingPolicy: Sendable {
     errors: ErrorLogging = .type,
     duration: DurationLogging = .whenLogged,
     valueLimit: Int = 256,
-    clock: any Clock<Duration> = ContinuousClock(),
-    callID: (@Sendable () -> String)? = nil
+    callID: (@Sendable () -> String)? = nil,
+    clock: any Clock<Duration> = ContinuousClock()
   ) {
     require(valueLimit >= 1, "A logging policy's valueLimit must be at least 1 byte, not \(valueLimit).")
     self.logger = logger

@@ -296,8 +296,8 @@ import Testing
       errors: .description,
       duration: .always,
       valueLimit: 4,
-      clock: clock,
-      callID: id
+      callID: id,
+      clock: clock
     )
     .with(argumentNames: ["number"])
     let settings = policy.with(logger: logger)
