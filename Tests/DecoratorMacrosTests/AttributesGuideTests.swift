@@ -41,6 +41,15 @@ extension Base {
   class func rate(_ item: Int) -> Int { item * factor }
 }
 
+private protocol Shape { var name: String { get } }
+
+private struct Square: Shape { let name = "square" }
+
+private let sizes = MemoCache<String, Int>(capacity: 16)
+
+@Memoized(in: sizes, key: { (shape: any Shape) in shape.name })
+private func size<Kind: Shape>(of shape: Kind) -> Int { shape.name.count }
+
 /// `Docs/Attributes.md` shows nothing that is not run here, but for what it leaves out with `…`.
 @Suite struct AttributesGuideTests {
   @Test func cacheOfTheGuide_isReachedAsItSays() async throws {
@@ -63,6 +72,11 @@ extension Base {
     #expect(Base.rates.cacheInfo.hits == 1)
   }
 
+  @Test func keyOfAGenericFunction_takesAnExistential() {
+    #expect(size(of: Square()) == 6)
+    #expect(sizes.peek("square") == 6)
+  }
+
   @Test func everyWholeExampleOfTheGuide_standsInThisFile() throws {
     let source = URL(filePath: #filePath)
     let root = source.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -70,7 +84,7 @@ extension Base {
     let tested = Set(statements(of: try String(contentsOf: source, encoding: .utf8)))
     let examples = page.split(separator: "```swift\n").dropFirst().map { $0.split(separator: "```")[0] }
     let whole = examples.filter { !$0.contains("…") }
-    #expect(whole.count >= 2)
+    #expect(whole.count >= 3)
     for line in whole.flatMap({ statements(of: String($0)) }) {
       #expect(tested.contains { $0.contains(line) }, "the guide says \(line)")
     }

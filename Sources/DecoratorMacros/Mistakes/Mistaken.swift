@@ -2,8 +2,12 @@
 ///
 /// Each attribute has declarations beside its own whose parameters have the labels that people bring from other libraries, and
 /// these types. Their macro always reports an error, so the compiler must prefer the attribute's own declarations wherever both
-/// fit. Therefore each value costs a conversion here, mostly into an optional. Where an attribute takes `.none` of a type that is
-/// not optional, the type here is not optional either, and its members are disfavored.
+/// fit. Therefore each value costs a conversion here, mostly into an optional. Where an attribute takes `.none`, the type here is
+/// not optional, and its members are disfavored.
+///
+/// The compiler also explains a wrong attribute by the declaration that is nearest to it, which should be the attribute's own.
+/// Therefore these declarations have no variadic parameters but in the last place, which make the wrong order of arguments look
+/// like other labels, and no generic ones with two optionals, at which Swift 6.3 crashes when an argument does not resolve.
 public enum Mistaken {
   /// A length of time, also as a bare number.
   public struct Time: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
@@ -58,9 +62,15 @@ public enum Mistaken {
     @_disfavoredOverload public static func except(_ names: String...) -> Self { Self() }
   }
 
-  /// The delays of `backoff:`, as they are written in place.
-  public struct Delays {
-    @_disfavoredOverload public static var none: Self { Self() }
+  /// The delays of `backoff:`, as they are written in place, and a length of time in their place.
+  public struct Delays: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    public init(integerLiteral value: Int) {}
+    public init(floatLiteral value: Double) {}
+    public static func seconds(_ count: Double??) -> Self { 0 }
+    public static func milliseconds(_ count: Double??) -> Self { 0 }
+    public static func microseconds(_ count: Double??) -> Self { 0 }
+    public static func nanoseconds(_ count: Int??) -> Self { 0 }
+    @_disfavoredOverload public static var none: Self { 0 }
     @_disfavoredOverload public static func constant(_ delay: Duration, jitter: Jitter?? = nil) -> Self { none }
     @_disfavoredOverload
     public static func linear(

@@ -12,24 +12,22 @@ public macro Decorated<Attached: Decorator>(
   allowing: DecoratorHazard?...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
-/// Reports arguments that `@Decorated` does not take.
+/// Reports a value that is no decorator.
 @_documentation(visibility: private)
 @attached(peer)
-public macro Decorated<Attached, Concurrent>(
-  by: Attached? = Optional<Never>.none,
-  concurrentlyBy: Concurrent? = Optional<Never>.none,
+public macro Decorated(
+  by: Any?,
   named: Mistaken.Name = "",
-  allowing: DecoratorHazard?...
+  allowing: DecoratorHazard? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
-/// Reports the same arguments in the opposite order, and those of `@Decorated` in the wrong order.
+/// Reports a value that is no decorator.
 @_documentation(visibility: private)
 @attached(peer)
-public macro Decorated<Attached, Concurrent>(
-  allowing: DecoratorHazard??...,
-  named: String?? = nil,
-  concurrentlyBy: Concurrent?? = Optional<Never>.none,
-  by: Attached?? = Optional<Never>.none
+public macro Decorated(
+  concurrentlyBy: Any?,
+  named: Mistaken.Name = "",
+  allowing: DecoratorHazard? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
 /// Reports a key path that does not name its type.

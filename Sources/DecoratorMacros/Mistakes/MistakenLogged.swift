@@ -7,8 +7,10 @@ public macro Logged<TimeSource>(
   _ first: Mistaken.LoggedSetting? = nil,
   args: Mistaken.LoggedSetting = "",
   arguments: Mistaken.Choice = "",
-  redacting: String?...,
-  excluding: String?...,
+  redacting: String? = nil,
+  _ other: String? = nil,
+  excluding: String? = nil,
+  _ another: String? = nil,
   level: Logger.Level? = nil,
   levels: LogLevels? = nil,
   valueLimit: Int? = nil,
@@ -17,31 +19,26 @@ public macro Logged<TimeSource>(
   name: Mistaken.Name = "",
   named: Mistaken.Name = "",
   clock: TimeSource? = Optional<Never>.none,
-  allowing: DecoratorHazard?...
+  allowing: DecoratorHazard? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
-/// Reports the same arguments in the opposite order, and those of `@Logged` in the wrong order.
+/// Reports settings beside a policy.
 @_documentation(visibility: private)
 @attached(peer)
 public macro Logged<TimeSource>(
-  allowing: DecoratorHazard??...,
-  clock: TimeSource?? = Optional<Never>.none,
-  named: String?? = nil,
-  name: Mistaken.Name? = nil,
-  label: Mistaken.Name? = nil,
-  message: Mistaken.Name? = nil,
-  callID: (@Sendable () -> String)?? = nil,
-  valueLimit: Int?? = nil,
-  duration: LoggingPolicy.DurationLogging?? = nil,
-  errors: LoggingPolicy.ErrorLogging?? = nil,
-  result: Mistaken.Result = .none,
+  _ policy: (any LoggingPolicyArgument)?,
+  arguments: ArgumentLogging? = nil,
+  level: Logger.Level? = nil,
+  levels: LogLevels? = nil,
   logger: (any LoggerArgument)?? = nil,
-  levels: LogLevels?? = nil,
-  level: Logger.Level?? = nil,
-  excluding: String??...,
-  redacting: String??...,
-  arguments: Mistaken.Arguments = .none,
-  args: Mistaken.LoggedSetting? = nil
+  result: LoggingPolicy.ResultLogging? = nil,
+  errors: LoggingPolicy.ErrorLogging? = nil,
+  duration: LoggingPolicy.DurationLogging? = nil,
+  valueLimit: Int? = nil,
+  callID: (@Sendable () -> String)? = nil,
+  named: String?? = nil,
+  clock: TimeSource? = Optional<Never>.none,
+  allowing: DecoratorHazard?...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
 /// Reports a key path that does not name its type.
@@ -54,4 +51,26 @@ public macro Logged(
   logger: Mistaken.Path = Mistaken.path,
   clock: Mistaken.Path = Mistaken.path,
   allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports the same arguments in the opposite order, and those of `@Logged` in the wrong order.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Logged(
+  allowing: DecoratorHazard? = nil,
+  clock: Any = 0,
+  named: Mistaken.Name = "",
+  name: Mistaken.Name? = nil,
+  label: Mistaken.Name? = nil,
+  message: Mistaken.Name? = nil,
+  valueLimit: Any? = nil,
+  duration: LoggingPolicy.DurationLogging?? = nil,
+  errors: LoggingPolicy.ErrorLogging?? = nil,
+  result: Mistaken.Result = .none,
+  levels: Any = 0,
+  level: Logger.Level?? = nil,
+  excluding: String?? = nil,
+  redacting: String?? = nil,
+  arguments: Mistaken.Arguments = .none,
+  args: Mistaken.LoggedSetting? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

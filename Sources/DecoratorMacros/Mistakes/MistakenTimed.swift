@@ -8,19 +8,18 @@ public macro Timed<First, TimeSource>(
   named: Mistaken.Name = "",
   to: TimingSink? = nil,
   clock: TimeSource? = Optional<Never>.none,
-  allowing: DecoratorHazard?...
+  allowing: DecoratorHazard? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
-/// Reports the same arguments in the opposite order, and those of `@Timed` in the wrong order.
+/// Reports settings beside a policy.
 @_documentation(visibility: private)
 @attached(peer)
 public macro Timed<TimeSource>(
-  allowing: DecoratorHazard??...,
-  clock: TimeSource?? = Optional<Never>.none,
-  to: [TimingSink]?? = nil,
+  _ policy: (any TimingPolicyArgument)?,
   named: String?? = nil,
-  name: Mistaken.Name? = nil,
-  label: Mistaken.Name? = nil
+  to: [TimingSink]? = nil,
+  clock: TimeSource? = Optional<Never>.none,
+  allowing: DecoratorHazard?...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
 
 /// Reports a key path that does not name its type.
@@ -31,4 +30,16 @@ public macro Timed(
   to: [TimingSink]? = nil,
   clock: Mistaken.Path = Mistaken.path,
   allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports the same arguments in the opposite order, and those of `@Timed` in the wrong order.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Timed(
+  allowing: DecoratorHazard? = nil,
+  clock: Any = 0,
+  to: [TimingSink]?? = nil,
+  named: Mistaken.Name = "",
+  name: Mistaken.Name? = nil,
+  label: Mistaken.Name? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -11,7 +11,8 @@ enum MistakenMacro: PeerMacro {
   ) throws -> [DeclSyntax] {
     guard let kind = DecoratorKind(node) else { return [] }
     let decoration = Decoration(kind, node)
-    (Mistakes.finding(decoration) ?? Mistakes.wrongType(decoration)).report(in: context)
+    let finding = Mistakes.settingsBesidePolicy(decoration) ?? Mistakes.finding(decoration)
+    (finding ?? Mistakes.wrongType(decoration)).report(in: context)
     return []
   }
 }

@@ -19,4 +19,14 @@ extension DecoratorKind {
     case .decorated: ["by", "concurrentlyBy", "named", "allowing"]
     }
   }
+
+  /// The labels of the declarations that take a policy, in their order. Nil if the attribute takes none.
+  var labelsBesidePolicy: [String]? {
+    switch self {
+    case .timed: ["clock", "allowing"]
+    case .retrying: ["onResult", "named", "clock", "allowing"]
+    case .logged: ["logger", "named", "clock", "allowing"]
+    case .memoized, .decorated: nil
+    }
+  }
 }

@@ -41,6 +41,28 @@ enum Mistakes {
     )
   }
 
+  /// The error for settings beside what stands first without a label, which only a policy may do: it brings its settings.
+  static func settingsBesidePolicy(_ decoration: Decoration) -> Finding? {
+    let (kind, arguments) = (decoration.kind, decoration.arguments)
+    guard let beside = kind.labelsBesidePolicy, let type = kind.policyType, let policy = arguments.policy,
+      policy.lastName?.text != "self", Correction(arguments.all[0], of: decoration) == nil
+    else { return nil }
+    let settings = arguments.all.filter { argument in argument.label.map { !beside.contains($0) } ?? false }
+    guard let first = settings.first else { return nil }
+    let labels = settings.compactMap(\.label).map { "'\($0):'" }.joined(separator: ", ")
+    var kept = decoration.attribute.with(arguments: []).leading(policy.trimmedDescription)
+    for argument in arguments.all {
+      guard let label = argument.label, beside.contains(label), let text = argument.text else { continue }
+      kept = kept.adding(label, text)
+    }
+    return .error(
+      "settingsBesidePolicy",
+      at: first.expression,
+      "\(kind.quoted) takes a '\(type)', which brings its own \(labels), or settings with labels: remove \(labels), or the policy",
+      fixIts: [Finding.replace("removeSettings", "Remove \(labels)", decoration.attribute, by: kept)]
+    )
+  }
+
   /// The error for an attribute that no declaration accepts, if the syntax does not show a mistake: a value has a wrong type.
   static func wrongType(_ decoration: Decoration) -> Finding {
     let kind = decoration.kind
@@ -224,8 +246,9 @@ extension DecoratorKind {
     case .retrying:
       [
         "times": .same("attempts"), "tries": .same("attempts"), "maxAttempts": .same("attempts"),
-        "max_attempts": .same("attempts"), "stop": .same("attempts"), "retries": .oneLess("attempts"),
-        "maxRetries": .oneLess("attempts"), "delay": .delay, "wait": .delay, "interval": .delay,
+        "max_attempts": .same("attempts"), "max_tries": .same("attempts"), "stop": .same("attempts"),
+        "retries": .oneLess("attempts"), "maxRetries": .oneLess("attempts"), "max_retries": .oneLess("attempts"),
+        "delay": .delay, "wait": .delay, "interval": .delay,
         "timeout": .time("within"), "exceptions": .same("on"), "name": .same("named"),
       ]
     case .logged:
@@ -236,12 +259,23 @@ extension DecoratorKind {
       ]
     case .memoized:
       [
-        "maxsize": .same("capacity"), "maxSize": .same("capacity"), "size": .same("capacity"),
-        "limit": .same("capacity"), "ttl": .time("timeToLive"), "expiresAfter": .time("timeToLive"),
+        "maxsize": .same("capacity"), "maxSize": .same("capacity"), "max_size": .same("capacity"),
+        "size": .same("capacity"), "limit": .same("capacity"), "ttl": .time("timeToLive"),
+        "expiresAfter": .time("timeToLive"),
         "maxAge": .time("timeToLive"), "typed": .needless("the types of the parameters belong to the key"),
         "name": .same("named"),
       ]
     case .decorated: [:]
+    }
+  }
+
+  /// The type of the policy that the attribute takes without a label, if it takes one.
+  fileprivate var policyType: String? {
+    switch self {
+    case .timed: "TimingPolicy"
+    case .retrying: "RetryPolicy"
+    case .logged: "LoggingPolicy"
+    case .memoized, .decorated: nil
     }
   }
 

@@ -164,6 +164,31 @@ import Testing
       )
     ),
     Misuse(
+      #"@Retrying(gateway, attempts: 5) func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"'@Retrying' takes a 'RetryPolicy', which brings its own 'attempts:', or settings with labels: remove 'attempts:', or the policy"#,
+        at: #"5"#
+      )
+    ),
+    Misuse(
+      #"@Logged(\Self.audit, arguments: .all, level: .info, named: "load") func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"'@Logged' takes a 'LoggingPolicy', which brings its own 'arguments:', 'level:', or settings with labels: remove 'arguments:', 'level:', or the policy"#,
+        at: #".all"#
+      )
+    ),
+    Misuse(
+      #"@Timed(timing, named: "load") func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"'@Timed' takes a 'TimingPolicy', which brings its own 'named:', or settings with labels: remove 'named:', or the policy"#,
+        at: #""load""#
+      )
+    ),
+    Misuse(
+      #"@Retrying(max_tries: 3) func load(_ id: Int) throws -> Int { id }"#,
+      .error(#"'@Retrying' has no 'max_tries:': write '@Retrying(attempts: 3)'"#, at: #"3"#)
+    ),
+    Misuse(
       #"@Timed("load") func load(_ id: Int) throws -> Int { id }"#,
       .error(
         #"'@Timed' takes the name by its label: write '@Timed(named: "load")'"#,
@@ -300,6 +325,20 @@ import Testing
       """,
       by: "Write '@Retrying(attempts: 3, backoff: .constant(.seconds(2), jitter: .none), named: \"load\")'",
       at: (2, 18),
+      macros: OurMacros.mistaken
+    )
+  }
+
+  @Test func settingsBesideAPolicy_areRemoved() {
+    assertFixed(
+      """
+      @Retrying(gateway, attempts: 5, on: Timeout.self, Closed.self, named: "load") func load() throws {}
+      """,
+      """
+      @Retrying(gateway, named: "load") func load() throws {}
+      """,
+      by: "Remove 'attempts:', 'on:'",
+      at: (1, 30),
       macros: OurMacros.mistaken
     )
   }

@@ -236,9 +236,214 @@ struct MistakeTests {
       message: #"'@Retrying' takes the number of attempts by its label: write '@Retrying(attempts: 5)'"#
     ),
     Row(
+      source: #"@Retrying(max_tries: 3) func n22() throws {}"#,
+      line: 1,
+      message:
+        #"'@Retrying' has no 'max_tries:': write '@Retrying(attempts: 3)'"#
+    ),
+    Row(
+      source: #"@Memoized(max_size: 3) func n23(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message:
+        #"'@Memoized' has no 'max_size:': write '@Memoized(capacity: 3)'"#
+    ),
+    Row(
+      source: #"@Retrying(retry, attempts: 5) func n24() throws {}"#,
+      line: 1,
+      message:
+        #"'@Retrying' takes a 'RetryPolicy', which brings its own 'attempts:', or settings with labels: remove 'attempts:', or the policy"#
+    ),
+    Row(
+      source:
+        #"@Retrying(retry, attempts: 5, backoff: .constant(.seconds(1)), within: .seconds(9), willRetry: { print($0) }) func n25() throws {}"#,
+      line: 1,
+      message:
+        #"'@Retrying' takes a 'RetryPolicy', which brings its own 'attempts:', 'backoff:', 'within:', 'willRetry:', or settings with labels: remove 'attempts:', 'backoff:', 'within:', 'willRetry:', or the policy"#
+    ),
+    Row(
+      source: #"@Timed(timing, to: [.log()]) func n26() {}"#,
+      line: 1,
+      message:
+        #"'@Timed' takes a 'TimingPolicy', which brings its own 'to:', or settings with labels: remove 'to:', or the policy"#
+    ),
+    Row(
+      source: #"@Logged(audit, arguments: .all) func n27(_ id: Int) {}"#,
+      line: 1,
+      message:
+        #"'@Logged' takes a 'LoggingPolicy', which brings its own 'arguments:', or settings with labels: remove 'arguments:', or the policy"#
+    ),
+    Row(
+      source: #"@Decorated(concurrentlyBy: anInt) func n28() async throws {}"#,
+      line: 1,
+      message:
+        #"'@Decorated' takes a value of a type that conforms to 'ConcurrentDecorator' in 'concurrentlyBy:'"#
+    ),
+    Row(
+      source: #"@Retrying(exceptions: TimeoutError.self, TimeoutError.self) func n29() throws {}"#,
+      line: 1,
+      message:
+        #"'@Retrying' has no 'exceptions:': write '@Retrying(on: TimeoutError.self, TimeoutError.self)'"#
+    ),
+    Row(
+      source: #"@Retrying(backoff: .fixed) func n30() throws {}"#,
+      line: 1,
+      message:
+        #"type 'Backoff' has no member 'fixed'"#
+    ),
+    Row(
+      source:
+        #"@Memoized(capacity: 3, clock: ContinuousClock(), abandoned: .keep) func n31(_ id: Int) async -> Int { id }"#,
+      line: 1,
+      message:
+        #"argument 'abandoned' must precede argument 'clock'"#
+    ),
+    Row(
+      source: #"@Retrying(attempts: 3, on: TimeoutError.self, backoff: .none) func n32() throws {}"#,
+      line: 1,
+      message:
+        #"argument 'backoff' must precede argument 'on'"#
+    ),
+    Row(
+      source: #"@Retrying(on: TimeoutError.self, attempts: 3, within: .seconds(9)) func n33() throws {}"#,
+      line: 1,
+      message:
+        #"argument 'attempts' must precede argument 'on'"#
+    ),
+    Row(
+      source: #"@Retrying(within: .seconds(9), attempts: 3, on: TimeoutError.self) func n34() throws {}"#,
+      line: 1,
+      message:
+        #"argument 'attempts' must precede argument 'within'"#
+    ),
+    Row(
+      source: #"@Logged(arguments: .all, levels: LogLevels(), level: .info) func n35(_ id: Int) {}"#,
+      line: 1,
+      message:
+        #"argument 'level' must precede argument 'levels'"#
+    ),
+    Row(
+      source:
+        #"@Memoized(capacity: 3, abandoned: .keep, timeToLive: .seconds(9)) func n36(_ id: Int) async -> Int { id }"#,
+      line: 1,
+      message:
+        #"incorrect argument labels in macro expansion (have 'capacity:abandoned:timeToLive:', expected 'capacity:timeToLive:ignoring:key:abandoned:onEviction:named:clock:allowing:')"#
+    ),
+    Row(
       source: #"@Retrying(attempts: "3") func n18() throws {}"#,
       line: 1,
       message: #"cannot convert value of type 'String' to expected argument type 'Int'"#
+    ),
+  ]
+
+  /// Arguments with a name or a type that the compiler does not find. It must not crash where it looks for a declaration that
+  /// takes them.
+  static let unresolved: [Row] = [
+    Row(
+      source: #"@Decorated(by: .timed("x")) func o1() async throws {}"#,
+      line: 1,
+      message: #"cannot convert value of type 'String' to expected argument type 'TimingPolicy'"#
+    ),
+    Row(
+      source: #"@Decorated(by: .timed(name: "x")) func o2() async throws {}"#,
+      line: 1,
+      message: #"incorrect argument label in call (have 'name:', expected 'named:')"#
+    ),
+    Row(
+      source: #"@Decorated(by: .timed()) func o3() async throws {}"#,
+      line: 1,
+      message: #"missing argument for parameter 'named' in call"#
+    ),
+    Row(
+      source: #"@Decorated(by: .retrying(3)) func o4() async throws {}"#,
+      line: 1,
+      message: #"cannot convert value of type 'Int' to expected argument type 'RetryPolicy'"#
+    ),
+    Row(
+      source: #"@Decorated(by: .retrying(within: .seconds(3), attempts: 3)) func o5() async throws {}"#,
+      line: 1,
+      message: #"argument 'attempts' must precede argument 'within'"#
+    ),
+    Row(
+      source: #"@Decorated(by: .retrying(attempts: 3, backoff: .fixed)) func o6() async throws {}"#,
+      line: 1,
+      message: #"type 'Backoff' has no member 'fixed'"#
+    ),
+    Row(
+      source: #"@Decorated(by: .retry(attempts: 3)) func o7() async throws {}"#,
+      line: 1,
+      message: #"reference to member 'retry' cannot be resolved without a contextual type"#
+    ),
+    Row(
+      source: #"@Decorated(by: .memoized(capacity: 3)) func o8() async throws {}"#,
+      line: 1,
+      message: #"reference to member 'memoized' cannot be resolved without a contextual type"#
+    ),
+    Row(
+      source: #"@Decorated(by: gate) func o9() async throws {}"#,
+      line: 1,
+      message: #"cannot find 'gate' in scope"#
+    ),
+    Row(
+      source: #"@Decorated(by: RetryPolicy.none) func o10() async throws {}"#,
+      line: 1,
+      message: #"type 'RetryPolicy' has no member 'none'"#
+    ),
+    Row(
+      source: #"@Decorated(concurrentlyBy: .hedged()) func o11() async throws {}"#,
+      line: 1,
+      message: #"reference to member 'hedged' cannot be resolved without a contextual type"#
+    ),
+    Row(
+      source: #"struct O12 { @Decorated(by: Self.gate) func open() async throws {} }"#,
+      line: 1,
+      message: #"type 'O12' has no member 'gate'"#
+    ),
+    Row(
+      source: #"struct O13 { @Decorated(by: \Self.gate) func open() async throws {} }"#,
+      line: 1,
+      message: #"value of type 'O13' has no member 'gate'"#
+    ),
+    Row(
+      source: #"struct O14 { @Memoized(in: \Self.users) func open(_ id: Int) -> Int { id } }"#,
+      line: 1,
+      message: #"value of type 'O14' has no member 'users'"#
+    ),
+    Row(
+      source:
+        #"struct O15 { let users = MemoCache<Int, Int>(); @Memoized(in: \Self.users.all) func open(_ id: Int) -> Int { id } }"#,
+      line: 1,
+      message: #"value of type 'MemoCache<Int, Int>' has no member 'all'"#
+    ),
+    Row(
+      source:
+        #"struct O16 { static let users = MemoCache<Int, Int>(); @Memoized(in: .users) func open(_ id: Int) -> Int { id } }"#,
+      line: 1,
+      message: #"cannot infer contextual base in reference to member 'users'"#
+    ),
+    Row(
+      source: #"struct O17 { @Memoized(clock: \Self.clock) func open(_ id: Int) -> Int { id } }"#,
+      line: 1,
+      message: #"value of type 'O17' has no member 'clock'"#
+    ),
+    Row(
+      source: #"struct O18 { @Retrying(generator: \Self.dice) func open() throws {} }"#,
+      line: 1,
+      message: #"value of type 'O18' has no member 'dice'"#
+    ),
+    Row(
+      source: #"@Memoized(onEviction: { key, value in print(key) }) func o19(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message: #"cannot infer type of closure parameter 'value' without a type annotation"#
+    ),
+    Row(
+      source: #"@Memoized(onEviction: { (key: Int, value: Int, _) in }) func o20(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message: #"cannot infer type of closure parameter '_' without a type annotation"#
+    ),
+    Row(
+      source: #"@Memoized(key: { id in id }) func o21(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message: #"cannot infer type of closure parameter 'id' without a type annotation"#
     ),
   ]
 
@@ -248,6 +453,10 @@ struct MistakeTests {
 
   @Test func otherMistakes_areOneErrorEach() throws {
     try TypeErrorTests.check(Self.more, "-typecheck")
+  }
+
+  @Test func argumentsThatDoNotResolve_areOneOrdinaryErrorEach() throws {
+    try TypeErrorTests.check(Self.unresolved, "-typecheck")
   }
 
   /// The settings of the attributes, in the order of their declarations.
@@ -287,8 +496,15 @@ struct MistakeTests {
       ]
     ),
     ("Memoized", [("in", "numbers"), ("ignoring", #""id""#), ("allowing", #".attribute("A")"#)]),
-    ("Decorated", [("by", "policy"), ("named", #""load""#), ("allowing", #".attribute("A")"#)]),
-    ("Decorated", [("concurrentlyBy", "policy"), ("named", #""load""#), ("allowing", #".attribute("A")"#)]),
+    ("Decorated", [("by", "policy"), ("named", #""load""#)]),
+    ("Decorated", [("by", "policy"), ("allowing", #".attribute("A")"#)]),
+    ("Decorated", [("concurrentlyBy", "policy"), ("named", #""load""#)]),
+  ]
+
+  /// The settings whose wrong order the compiler reports itself: a declaration that takes them would be as good as the
+  /// attribute's own for `.none`, and for decorators it would hide what is wrong with them.
+  private static let compilers: Set = [
+    "when", "logger", "willRetry", "didRecover", "didGiveUp", "callID", "by", "concurrentlyBy",
   ]
 
   @Test func anyTwoSettingsInTheWrongOrder_areOneErrorThatNamesTheRightOne() throws {
@@ -299,21 +515,34 @@ struct MistakeTests {
       let policy = RetryPolicy()
 
       """
-    var expected: [Compiler.Message] = []
+    var expected: [[String]] = []
     for (attribute, settings) in Self.settings {
       for (index, late) in settings.enumerated() {
         for early in settings[..<index] {
           let (first, second) = ("\(early.label): \(early.value)", "\(late.label): \(late.value)")
           let line = 5 + expected.count
           source += "@\(attribute)(\(second), \(first)) func load\(line)(_ id: Int) async throws -> Int { id }\n"
-          let message =
-            "'@\(attribute)' takes '\(early.label):' before '\(late.label):': write '@\(attribute)(\(first), \(second))'"
-          expected.append(Compiler.Message(line: line, text: message))
+          let isCompilers = Self.compilers.contains(early.label) || Self.compilers.contains(late.label)
+          let labels = settings.map { $0.label + ":" }.joined()
+          expected.append(
+            isCompilers
+              ? [
+                "argument '\(early.label)' must precede argument '\(late.label)'",
+                "incorrect argument labels in macro expansion (have '\(late.label):\(early.label):', expected '\(labels)')",
+              ]
+              : [
+                "'@\(attribute)' takes '\(early.label):' before '\(late.label):': write '@\(attribute)(\(first), \(second))'"
+              ]
+          )
         }
       }
     }
     let found = try Compiler.messages(about: source, "-typecheck")
-    #expect(Set(found).symmetricDifference(expected) == [])
+    for message in found {
+      let wanted = expected.indices.contains(message.line - 5) ? expected[message.line - 5] : []
+      #expect(wanted.contains(message.text), "\(message)")
+    }
+    #expect(Set(found.map(\.line)) == Set(expected.indices.map { $0 + 5 }))
     #expect(found.count == expected.count)
   }
 
@@ -417,6 +646,10 @@ struct MistakeTests {
     @Logged(result: .none) func h1(_ x: Int) -> Int { x }
     @Logged(named: nil) func h2(_ x: Int) -> Int { x }
     @Retrying(within: nil) func h3() throws {}
+    @Retrying(within: .none, when: .none, logger: .none, willRetry: .none) func h31() throws {}
+    @Retrying(attempts: nil) func h32() throws {}
+    @Memoized(timeToLive: .none) func h33(_ x: Int) -> Int { x }
+    @Logged(logger: .none, callID: .none) func h34() {}
     @Memoized(in: gm, ignoring: "y") func h5(_ x: Int, y: Int) -> Int { x }
     @Retrying(backoff: .constant(.seconds(2)), within: .seconds(1.5)) func h6() throws {}
     @Retrying(within: .milliseconds(1)) func h7() throws {}

@@ -25,6 +25,9 @@ struct TypeErrorTests {
     struct TimeoutError: Error {}
     let anInt = 5
     let aName = "logger"
+    let retry = RetryPolicy(attempts: 3)
+    let timing = TimingPolicy(named: "load")
+    let audit = LoggingPolicy()
 
     """
 
