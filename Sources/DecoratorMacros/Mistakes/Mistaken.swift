@@ -6,8 +6,9 @@
 /// not optional, and its members are disfavored.
 ///
 /// The compiler also explains a wrong attribute by the declaration that is nearest to it, which should be the attribute's own.
-/// Therefore these declarations have no variadic parameters but in the last place, which make the wrong order of arguments look
-/// like other labels, and no generic ones with two optionals, at which Swift 6.3 crashes when an argument does not resolve.
+/// Therefore those with the labels of other libraries have no variadic parameters, which make the wrong order of arguments look
+/// like other labels. And none of them has a generic parameter with two optionals, at which Swift 6.3 crashes when an argument
+/// does not resolve.
 public enum Mistaken {
   /// A length of time, also as a bare number.
   public struct Time: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {

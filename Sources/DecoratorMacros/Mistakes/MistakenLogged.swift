@@ -25,8 +25,8 @@ public macro Logged<TimeSource>(
 /// Reports settings beside a policy.
 @_documentation(visibility: private)
 @attached(peer)
-public macro Logged<TimeSource>(
-  _ policy: (any LoggingPolicyArgument)?,
+public macro Logged<Policy: LoggingPolicyArgument, TimeSource>(
+  _ policy: Policy?,
   arguments: ArgumentLogging? = nil,
   level: Logger.Level? = nil,
   levels: LogLevels? = nil,
@@ -63,11 +63,11 @@ public macro Logged(
   name: Mistaken.Name? = nil,
   label: Mistaken.Name? = nil,
   message: Mistaken.Name? = nil,
-  valueLimit: Any? = nil,
+  valueLimit: Int?? = nil,
   duration: LoggingPolicy.DurationLogging?? = nil,
   errors: LoggingPolicy.ErrorLogging?? = nil,
   result: Mistaken.Result = .none,
-  levels: Any = 0,
+  levels: LogLevels?? = nil,
   level: Logger.Level?? = nil,
   excluding: String?? = nil,
   redacting: String?? = nil,

@@ -56,7 +56,7 @@ public macro Memoized(
   maxAge: Mistaken.Time? = nil,
   expiresAfter: Mistaken.Time? = nil,
   ttl: Mistaken.Time? = nil,
-  capacity: Any? = nil,
+  capacity: Int?? = nil,
   limit: Int?? = nil,
   size: Int?? = nil,
   max_size: Int?? = nil,

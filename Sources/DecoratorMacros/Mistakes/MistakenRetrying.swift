@@ -35,13 +35,12 @@ public macro Retrying<Judge, Randomness, TimeSource>(
 /// Reports settings beside a policy.
 @_documentation(visibility: private)
 @attached(peer)
-public macro Retrying<Judge, Randomness, TimeSource>(
-  _ policy: (any RetryPolicyArgument)?,
+public macro Retrying<Policy: RetryPolicyArgument, Judge, Randomness, TimeSource>(
+  _ policy: Policy?,
   attempts: Int? = nil,
   backoff: Backoff? = nil,
   within: Duration? = nil,
-  on: (any Error.Type)? = nil,
-  _ another: (any Error.Type)? = nil,
+  on: (any Error.Type)?...,
   when: (@Sendable (any Error) -> RetryDecision)? = nil,
   onResult: Judge? = Optional<Never>.none,
   serverDelays: ServerDelays? = nil,
@@ -62,8 +61,7 @@ public macro Retrying<Judge, Randomness, TimeSource>(
 public macro Retrying(
   _ policy: Mistaken.Path = Mistaken.path,
   attempts: Int?? = nil,
-  on: (any Error.Type)? = nil,
-  _ another: (any Error.Type)? = nil,
+  on: (any Error.Type)?...,
   generator: Mistaken.Path = Mistaken.path,
   logger: Mistaken.Path = Mistaken.path,
   clock: Mistaken.Path = Mistaken.path,
@@ -79,7 +77,7 @@ public macro Retrying(
   named: Mistaken.Name = "",
   name: Mistaken.Name? = nil,
   generator: Any = 0,
-  keepingErrors: Any = 0,
+  keepingErrors: Int?? = nil,
   serverDelays: ServerDelays?? = nil,
   onResult: Any = 0,
   on: Any? = nil,
@@ -90,7 +88,7 @@ public macro Retrying(
   interval: Mistaken.Time? = nil,
   wait: Mistaken.Time? = nil,
   delay: Mistaken.Time? = nil,
-  attempts: Any? = nil,
+  attempts: Int??? = nil,
   stop: Int?? = nil,
   max_retries: Int?? = nil,
   max_tries: Int?? = nil,

@@ -14,8 +14,8 @@ public macro Timed<First, TimeSource>(
 /// Reports settings beside a policy.
 @_documentation(visibility: private)
 @attached(peer)
-public macro Timed<TimeSource>(
-  _ policy: (any TimingPolicyArgument)?,
+public macro Timed<Policy: TimingPolicyArgument, TimeSource>(
+  _ policy: Policy?,
   named: String?? = nil,
   to: [TimingSink]? = nil,
   clock: TimeSource? = Optional<Never>.none,
