@@ -99,6 +99,12 @@ public enum Mistaken {
     @_disfavoredOverload public static var value: Self { Self() }
   }
 
+  /// A clock without its type, such as `.continuous`.
+  public struct Clock {
+    public static var continuous: Self { Self() }
+    public static var suspending: Self { Self() }
+  }
+
   /// The root of a key path that does not name its type, such as `\.logger`.
   @dynamicMemberLookup
   public struct Root {

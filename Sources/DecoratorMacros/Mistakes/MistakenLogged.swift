@@ -74,3 +74,14 @@ public macro Logged(
   arguments: Mistaken.Arguments = .none,
   args: Mistaken.LoggedSetting? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a clock without its type.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Logged(
+  arguments: ArgumentLogging? = nil,
+  level: Logger.Level? = nil,
+  named: String?? = nil,
+  clock: Mistaken.Clock,
+  allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -57,10 +57,21 @@ public macro Memoized(
   expiresAfter: Mistaken.Time? = nil,
   ttl: Mistaken.Time? = nil,
   capacity: Int?? = nil,
-  limit: Int?? = nil,
-  size: Int?? = nil,
-  max_size: Int?? = nil,
-  maxSize: Int?? = nil,
-  maxsize: Int?? = nil,
+  limit: Int = 0,
+  size: Int = 0,
+  max_size: Int = 0,
+  maxSize: Int = 0,
+  maxsize: Int = 0,
   in: Any = 0
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a clock without its type.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Memoized(
+  capacity: Int? = nil,
+  timeToLive: Duration?? = nil,
+  named: String?? = nil,
+  clock: Mistaken.Clock,
+  allowing: DecoratorHazard?...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

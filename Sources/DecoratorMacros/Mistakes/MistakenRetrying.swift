@@ -99,3 +99,16 @@ public macro Retrying(
   tries: Int?? = nil,
   times: Int?? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a clock without its type.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Retrying(
+  attempts: Int?? = nil,
+  backoff: Backoff? = nil,
+  within: Duration?? = nil,
+  on: Any...,
+  named: String?? = nil,
+  clock: Mistaken.Clock,
+  allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

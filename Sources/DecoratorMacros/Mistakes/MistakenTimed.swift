@@ -43,3 +43,13 @@ public macro Timed(
   name: Mistaken.Name? = nil,
   label: Mistaken.Name? = nil
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a clock without its type.
+@_documentation(visibility: private)
+@attached(peer)
+public macro Timed(
+  named: String?? = nil,
+  to: [TimingSink]? = nil,
+  clock: Mistaken.Clock,
+  allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -120,6 +120,10 @@ private struct Correction {
       self = correction
       return
     }
+    if kind == .memoized, argument.expression.is(NilLiteralExprSyntax.self), kind.borrowed[label]?.label == "capacity" {
+      self = Self("a cache of '@Memoized' has a limit", "capacity", "1_000").certain
+      return
+    }
     if let meaning = kind.borrowed[label] {
       let reason = "\(kind.quoted) has no '\(label):'" + meaning.because
       self = Self(reason, meaning.label, meaning.text(values, argument)).certain
@@ -147,6 +151,13 @@ private struct Correction {
     case ("arguments", .logged):
       guard let choice = Self.choice(argument.expression) else { return nil }
       self.init("'arguments:' takes an 'ArgumentLogging'", label, choice)
+    case ("clock", _):
+      guard let member = argument.expression.as(MemberAccessExprSyntax.self), member.base == nil,
+        let clock = ["continuous": "ContinuousClock()", "suspending": "SuspendingClock()"][
+          member.declName.baseName.text
+        ]
+      else { return nil }
+      self.init("'clock:' takes a clock with its type", label, clock)
     default: return nil
     }
   }

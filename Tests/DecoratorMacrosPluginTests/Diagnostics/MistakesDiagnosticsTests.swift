@@ -231,6 +231,20 @@ import Testing
       )
     ),
     Misuse(
+      #"@Memoized(maxsize: nil) func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"a cache of '@Memoized' has a limit: write '@Memoized(capacity: 1_000)'"#,
+        at: #"nil"#
+      )
+    ),
+    Misuse(
+      #"@Timed(clock: .continuous) func load(_ id: Int) throws -> Int { id }"#,
+      .error(
+        #"'clock:' takes a clock with its type: write '@Timed(clock: ContinuousClock())'"#,
+        at: #".continuous"#
+      )
+    ),
+    Misuse(
       #"@Memoized(maxsize: 128, typed: true) func load(_ id: Int) throws -> Int { id }"#,
       .error(
         #"'@Memoized' has no 'maxsize:', and '@Memoized' has no 'typed:' (the types of the parameters belong to the key): write '@Memoized(capacity: 128)'"#,

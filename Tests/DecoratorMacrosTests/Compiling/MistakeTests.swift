@@ -184,6 +184,31 @@ struct MistakeTests {
         #"'@Memoized' has no 'maxsize:', and '@Memoized' has no 'typed:' (the types of the parameters belong to the key): write '@Memoized(capacity: 128)'"#
     ),
     Row(
+      source: #"@Memoized(maxsize: nil) func p19(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message: #"a cache of '@Memoized' has a limit: write '@Memoized(capacity: 1_000)'"#
+    ),
+    Row(
+      source: #"@Memoized(capacity: 3, clock: .continuous) func p20(_ id: Int) -> Int { id }"#,
+      line: 1,
+      message: #"'clock:' takes a clock with its type: write '@Memoized(capacity: 3, clock: ContinuousClock())'"#
+    ),
+    Row(
+      source: #"@Timed(clock: .suspending) func p21() {}"#,
+      line: 1,
+      message: #"'clock:' takes a clock with its type: write '@Timed(clock: SuspendingClock())'"#
+    ),
+    Row(
+      source: #"@Retrying(attempts: 3, clock: .continuous) func p22() throws {}"#,
+      line: 1,
+      message: #"'clock:' takes a clock with its type: write '@Retrying(attempts: 3, clock: ContinuousClock())'"#
+    ),
+    Row(
+      source: #"@Logged(arguments: .all, clock: .continuous) func p23() {}"#,
+      line: 1,
+      message: #"'clock:' takes a clock with its type: write '@Logged(arguments: .all, clock: ContinuousClock())'"#
+    ),
+    Row(
       source: #"@Memoized(timeToLive: 60) func n12(_ id: Int) -> Int { id }"#,
       line: 1,
       message: #"'timeToLive:' takes a Duration: write '@Memoized(timeToLive: .seconds(60))'"#
