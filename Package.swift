@@ -30,13 +30,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     .package(url: "https://github.com/swiftlang/swift-syntax", "602.0.0"..<"604.0.0"),
   ],
   targets: [
     // Below both modules
-    .target(name: "DecoratorPrimitives", swiftSettings: strict),
+    .target(name: "PlatformC", swiftSettings: strict),
+    .target(name: "DecoratorPrimitives", dependencies: ["PlatformC"], swiftSettings: strict),
     .testTarget(name: "DecoratorPrimitivesTests", dependencies: ["DecoratorPrimitives"], swiftSettings: strict),
 
     // Decorators
@@ -44,6 +47,7 @@ let package = Package(
       name: "Decorators",
       dependencies: [
         "DecoratorPrimitives",
+        "PlatformC",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
       ],
@@ -147,7 +151,18 @@ let package = Package(
     // Generators
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CByteScan"),
-    .target(name: "Generators", dependencies: ["DecoratorPrimitives", "CZlib", "CByteScan"], swiftSettings: strict),
+    .target(
+      name: "Generators",
+      dependencies: [
+        "DecoratorPrimitives",
+        "PlatformC",
+        "CZlib",
+        "CByteScan",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "GeneratorsTests",
       dependencies: ["Generators", "DecoratorsTesting", "CByteScan", "CZlib"],

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 extension ContinuousClock: BlockingClock {
   /// Blocks the calling thread until `deadline`. The time during which the system sleeps counts.

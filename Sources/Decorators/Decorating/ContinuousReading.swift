@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import PlatformC
 
 /// A reading of `ContinuousClock` with a memory layout that is known at compile time.
 @frozen

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// The bytes of a file descriptor that is open already, from its current position on.
 ///
@@ -28,13 +22,7 @@ public struct DescriptorSource: ByteSource, Sendable {
   public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       if let interruption, !interruption.wait(forBytesFrom: descriptor) { return 0 }
-      #if canImport(Glibc)
-        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      #elseif canImport(Musl)
-        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
-      #else
-        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-      #endif
+      let count = PlatformC.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       switch errno {
       case EINTR: continue

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// Where a thread waits to be let on, once for each time that it was rung.
 final class Doorbell: @unchecked Sendable {

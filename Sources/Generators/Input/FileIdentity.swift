@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// What tells one file from another that has come to its path: device and inode, and how the file begins, because a
 /// system gives the inode of a deleted file to a new one.

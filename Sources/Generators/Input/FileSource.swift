@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// The bytes of the file at a path. The file is closed with the last reference to the source, or before by ``close()``.
 final class FileSource: ByteSource {
@@ -59,13 +53,7 @@ final class FileSource: ByteSource {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    #if canImport(Glibc)
-      Glibc.close(source.descriptor)
-    #elseif canImport(Musl)
-      Musl.close(source.descriptor)
-    #else
-      Darwin.close(source.descriptor)
-    #endif
+    PlatformC.close(source.descriptor)
   }
 }
 

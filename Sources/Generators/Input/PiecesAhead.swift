@@ -1,12 +1,6 @@
 import DecoratorPrimitives
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// Gets the pieces of a file on a thread of its own, a few ahead of who takes them, so that reading and decompressing run
 /// beside what is done with the lines.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// The functions of libzstd that decompress (zstd.h, "Streaming decompression"), looked up when they are first needed.
 ///

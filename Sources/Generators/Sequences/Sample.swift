@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatformC
 
 extension Sequence {
   /// `count` elements taken at random, each with the same chance, in one pass over a sequence whose length nobody knows.

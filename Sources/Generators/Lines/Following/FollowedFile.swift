@@ -1,12 +1,6 @@
 internal import CByteScan
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import PlatformC
 
 /// The files that come to a path one after the other, read as far as they go. It is used on one thread.
 final class FollowedFile {
