@@ -1,6 +1,6 @@
 import DecoratorPrimitives
 
-/// Something that comes once, and that one task at a time waits for.
+/// Wakes a task: it comes once, and one task at a time waits for it.
 final class Arrival: Sendable {
   private struct State {
     var hasCome = false

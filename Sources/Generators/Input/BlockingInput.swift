@@ -3,14 +3,14 @@ struct BlockingInput: Sendable {
   let name: String
   /// Whether a read that waits can be ended from outside.
   let isInterruptible: Bool
-  let openings: [@Sendable (Interruption) throws -> ByteStream?]
+  let openings: [@Sendable (WakePipe) throws -> ByteStream?]
 
   static func file(_ path: String, from position: LinePosition) -> BlockingInput {
     BlockingInput(name: path, isInterruptible: true, openings: [opening(path, from: position)])
   }
 
   static func files(_ paths: [String], onUnreadable: (@Sendable (ReadingError) throws -> Void)?) -> BlockingInput {
-    let openings = paths.map { path -> @Sendable (Interruption) throws -> ByteStream? in
+    let openings = paths.map { path -> @Sendable (WakePipe) throws -> ByteStream? in
       { try ByteStream.opening(path, interruption: $0, onUnreadable: onUnreadable) }
     }
     return BlockingInput(name: "several files", isInterruptible: true, openings: openings)
@@ -20,7 +20,7 @@ struct BlockingInput: Sendable {
     guard let descriptor = source as? DescriptorSource else {
       return BlockingInput(name: source.name, isInterruptible: false, openings: [{ _ in ByteStream(source) }])
     }
-    let opening: @Sendable (Interruption) -> ByteStream = { interruption in
+    let opening: @Sendable (WakePipe) -> ByteStream = { interruption in
       var descriptor = descriptor
       descriptor.interruption = interruption
       return ByteStream(descriptor)
@@ -28,14 +28,14 @@ struct BlockingInput: Sendable {
     return BlockingInput(name: source.name, isInterruptible: true, openings: [opening])
   }
 
-  func streams(_ interruption: Interruption) -> ByteStreams {
+  func streams(_ interruption: WakePipe) -> ByteStreams {
     ByteStreams(openings.map { open in { try open(interruption) } })
   }
 
   private static func opening(
     _ path: String,
     from position: LinePosition
-  ) -> @Sendable (Interruption) throws -> ByteStream {
+  ) -> @Sendable (WakePipe) throws -> ByteStream {
     { try ByteStream(at: path, from: position, interruption: $0) }
   }
 }

@@ -11,7 +11,7 @@ import PlatformC
 public struct DescriptorSource: ByteSource, Sendable {
   public let name: String
   let descriptor: Int32
-  var interruption: Interruption?
+  var interruption: WakePipe?
 
   init(_ descriptor: Int32, name: String) {
     self.descriptor = descriptor

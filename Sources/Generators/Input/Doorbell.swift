@@ -1,6 +1,6 @@
 import PlatformC
 
-/// Where a thread waits to be let on, once for each time that it was rung.
+/// Wakes a thread that waits for nothing else: each ring lets one wait pass.
 final class Doorbell: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

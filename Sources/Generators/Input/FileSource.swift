@@ -10,7 +10,7 @@ final class FileSource: ByteSource {
 
   /// - Parameter interruption: Ends a read that would wait. With it, opening a FIFO does not wait for a writer: the
   ///   first read does.
-  init(path: String, interruption: Interruption? = nil) throws {
+  init(path: String, interruption: WakePipe? = nil) throws {
     let waiting = interruption == nil ? 0 : O_NONBLOCK
     var descriptor: Int32
     repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC | waiting) } while descriptor < 0 && errno == EINTR
@@ -64,7 +64,7 @@ extension ByteStream {
   /// The bytes of a file, from a position on.
   ///
   /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so.
-  convenience init(at path: String, from position: LinePosition, interruption: Interruption? = nil) throws {
+  convenience init(at path: String, from position: LinePosition, interruption: WakePipe? = nil) throws {
     do {
       self.init(try FileSource(path: path, interruption: interruption), from: position)
     } catch let error as ReadingError where error.code == .notFound && position.offset > 0 {
@@ -75,7 +75,7 @@ extension ByteStream {
   /// The bytes of the file at a path, or nil where it cannot be opened and `onUnreadable` leaves it out.
   static func opening(
     _ path: String,
-    interruption: Interruption? = nil,
+    interruption: WakePipe? = nil,
     onUnreadable: UnreadableHandler?
   ) throws -> ByteStream? {
     do {

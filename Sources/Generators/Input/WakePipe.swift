@@ -1,6 +1,6 @@
 import PlatformC
 
-/// A pipe that wakes a thread which waits for it beside something else.
+/// Wakes a thread that waits beside a file descriptor, such as one that reads a pipe. ``Doorbell`` wakes the others.
 final class WakePipe: Sendable {
   private let reading: Int32
   private let writing: Int32
@@ -34,6 +34,9 @@ final class WakePipe: Sendable {
     while poll(&descriptors, 2, -1) < 0 && errno == EINTR {}
     return (descriptors[0].revents != 0, descriptors[1].revents != 0)
   }
+
+  /// Waits until `descriptor` has bytes, an end or an error to read, and says whether it has: not if woken, now or before.
+  func wait(forBytesFrom descriptor: Int32) -> Bool { !wait(beside: descriptor).isWoken }
 
   /// Takes back every wake so far, so that the next wait begins anew.
   func drain() {
