@@ -27,6 +27,11 @@ let package = Package(
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
   ],
+  // A package that uses only Decorators can leave the trait out, and then resolves none of what Generators needs.
+  traits: [
+    .default(enabledTraits: ["Generators"]),
+    .trait(name: "Generators", description: "Resolves the packages that the product Generators needs."),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -158,8 +163,8 @@ let package = Package(
         "PlatformC",
         "CZlib",
         "CByteScan",
-        .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "DequeModule", package: "swift-collections", condition: .when(traits: ["Generators"])),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(traits: ["Generators"])),
       ],
       swiftSettings: strict
     ),
