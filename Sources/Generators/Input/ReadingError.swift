@@ -13,7 +13,7 @@ public struct ReadingError: Error, Hashable, Sendable {
   /// What went wrong, to decide by.
   public struct Code: Hashable, Sendable {
     private enum Value {
-      case notFound, permissionDenied, isDirectory, openFailed, readFailed
+      case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
       case gzipTruncated, gzipCorrupt, zstdTruncated, zstdCorrupt, zstdUnavailable, lineTooLong, alreadyRead
     }
     private let value: Value
@@ -26,6 +26,8 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let permissionDenied = Code(.permissionDenied)
     /// The path names a directory.
     public static let isDirectory = Code(.isDirectory)
+    /// The path contains a NUL, or the pattern of paths has too many alternatives.
+    public static let invalidPath = Code(.invalidPath)
     /// The file could not be opened for another reason.
     public static let openFailed = Code(.openFailed)
     /// The system reported an error in mid-reading.

@@ -49,6 +49,24 @@ extension ReadingError {
     )
   }
 
+  /// The error for a directory that cannot be listed, or not be searched for a name.
+  static func listing(_ directory: String, _ number: Int32) -> ReadingError {
+    guard number == EACCES || number == EPERM else {
+      return ReadingError(
+        .openFailed,
+        source: directory,
+        systemError: number,
+        "this directory cannot be searched: \(systemText(number))."
+      )
+    }
+    return ReadingError(
+      .permissionDenied,
+      source: directory,
+      systemError: number,
+      "permission denied to search this directory. Run as a user who may list it, or change its mode."
+    )
+  }
+
   /// The error for a failed `read`.
   static func reading(_ source: String, _ number: Int32) -> ReadingError {
     switch number {
