@@ -19,7 +19,7 @@ struct CountServices: ParsableCommand {
     if files.isEmpty {
       try withLines(of: .standardInput) { lines in report(count(lines)) }
     } else {
-      try withLines(atAll: files) { lines in report(count(lines)) }
+      try withLines(atPaths: files) { lines in report(count(lines)) }
     }
   }
 

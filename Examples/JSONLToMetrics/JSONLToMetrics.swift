@@ -25,7 +25,7 @@ struct JSONLToMetrics: ParsableCommand {
     let (service, status, seconds) = (JSONPath(service), JSONPath(status), JSONPath(seconds))
     var totals: [String: (count: Int, seconds: Double)] = [:]
     var rejected = 0
-    try withLines(atAll: files) { lines in
+    try withLines(atPaths: files) { lines in
       for line in lines where !line.bytes.isEmpty {
         // Three fields are found in the bytes of the record; the rest of it is passed over.
         guard let name = line.field(service)?.string, let code = line.field(status)?.int else {

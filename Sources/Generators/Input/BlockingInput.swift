@@ -5,37 +5,45 @@ struct BlockingInput: Sendable {
   let isInterruptible: Bool
   let openings: [@Sendable (WakePipe) throws -> ByteStream?]
 
-  static func file(_ path: String, from position: LinePosition) -> BlockingInput {
-    BlockingInput(name: path, isInterruptible: true, openings: [opening(path, from: position)])
+  static func file(
+    _ path: some FilePathConvertible,
+    from position: LinePosition,
+    encoding: TextEncoding
+  ) -> BlockingInput {
+    let opening: @Sendable (WakePipe) throws -> ByteStream? = {
+      try ByteStream(at: path, from: position, encoding: encoding, interruption: $0)
+    }
+    return BlockingInput(name: path.displayName, isInterruptible: true, openings: [opening])
   }
 
-  static func files(_ paths: [String], onUnreadable: (@Sendable (ReadingError) throws -> Void)?) -> BlockingInput {
+  static func files(
+    _ paths: [some FilePathConvertible],
+    encoding: TextEncoding,
+    onUnreadable: (@Sendable (ReadingError) throws -> Void)?
+  ) -> BlockingInput {
     let openings = paths.map { path -> @Sendable (WakePipe) throws -> ByteStream? in
-      { try ByteStream.opening(path, interruption: $0, onUnreadable: onUnreadable) }
+      { try ByteStream.opening(path, encoding: encoding, interruption: $0, onUnreadable: onUnreadable) }
     }
     return BlockingInput(name: "several files", isInterruptible: true, openings: openings)
   }
 
-  static func source(_ source: some ByteSource & Sendable) -> BlockingInput {
+  static func source(_ source: some ByteSource & Sendable, encoding: TextEncoding) -> BlockingInput {
     guard let descriptor = source as? DescriptorSource else {
-      return BlockingInput(name: source.name, isInterruptible: false, openings: [{ _ in ByteStream(source) }])
+      return BlockingInput(
+        name: source.name,
+        isInterruptible: false,
+        openings: [{ _ in ByteStream(source, encoding: encoding) }]
+      )
     }
     let opening: @Sendable (WakePipe) -> ByteStream = { interruption in
       var descriptor = descriptor
       descriptor.interruption = interruption
-      return ByteStream(descriptor)
+      return ByteStream(descriptor, encoding: encoding)
     }
     return BlockingInput(name: source.name, isInterruptible: true, openings: [opening])
   }
 
   func streams(_ interruption: WakePipe) -> ByteStreams {
     ByteStreams(openings.map { open in { try open(interruption) } })
-  }
-
-  private static func opening(
-    _ path: String,
-    from position: LinePosition
-  ) -> @Sendable (WakePipe) throws -> ByteStream {
-    { try ByteStream(at: path, from: position, interruption: $0) }
   }
 }

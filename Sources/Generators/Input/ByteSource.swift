@@ -13,7 +13,8 @@
 /// try withLines(of: Zeros(left: 10)) { lines in … }
 /// ```
 ///
-/// Files, standard input, arrays and sequences of chunks need no source of your own: see ``withLines(at:from:longLines:_:)``.
+/// Files, standard input, arrays and sequences of chunks need no source of your own: see
+/// ``withLines(at:from:encoding:longLines:_:)``.
 public protocol ByteSource {
   /// What errors call this source, such as a path. The name of the type unless you say otherwise.
   var name: String { get }

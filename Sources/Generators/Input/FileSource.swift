@@ -1,4 +1,5 @@
 import PlatformC
+import SystemPackage
 
 /// The bytes of the file at a path. The file is closed with the last reference to the source, or before by ``close()``.
 final class FileSource: ByteSource {
@@ -10,17 +11,21 @@ final class FileSource: ByteSource {
 
   /// - Parameter interruption: Ends a read that would wait. With it, opening a FIFO does not wait for a writer: the
   ///   first read does.
-  init(path: String, interruption: WakePipe? = nil) throws {
+  /// - Throws: ``ReadingError`` where the path is none, or the file cannot be opened.
+  init(path: some FilePathConvertible, interruption: WakePipe? = nil) throws {
+    let name = path.displayName
     let waiting = interruption == nil ? 0 : O_NONBLOCK
     var descriptor: Int32
-    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC | waiting) } while descriptor < 0 && errno == EINTR
-    guard descriptor >= 0 else { throw ReadingError.opening(path, errno) }
-    source = DescriptorSource(descriptor, name: path)
+    repeat {
+      descriptor = try path.filePath.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | waiting) }
+    } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else { throw ReadingError.opening(name, errno) }
+    source = DescriptorSource(descriptor, name: name)
     source.interruption = interruption
 
     if fstat(descriptor, &status) == 0 {
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: throw ReadingError.directory(path)
+      case S_IFDIR: throw ReadingError.directory(name)
       case S_IFREG:
         source.interruption = nil
         #if os(Linux)
@@ -64,22 +69,28 @@ extension ByteStream {
   /// The bytes of a file, from a position on.
   ///
   /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so.
-  convenience init(at path: String, from position: LinePosition, interruption: WakePipe? = nil) throws {
+  convenience init(
+    at path: some FilePathConvertible,
+    from position: LinePosition = .start,
+    encoding: TextEncoding,
+    interruption: WakePipe? = nil
+  ) throws {
     do {
-      self.init(try FileSource(path: path, interruption: interruption), from: position)
+      self.init(try FileSource(path: path, interruption: interruption), from: position, encoding: encoding)
     } catch let error as ReadingError where error.code == .notFound && position.offset > 0 {
-      throw error.orCompressed
+      throw error.orCompressed(path)
     }
   }
 
   /// The bytes of the file at a path, or nil where it cannot be opened and `onUnreadable` leaves it out.
   static func opening(
-    _ path: String,
+    _ path: some FilePathConvertible,
+    encoding: TextEncoding,
     interruption: WakePipe? = nil,
     onUnreadable: UnreadableHandler?
   ) throws -> ByteStream? {
     do {
-      return try ByteStream(FileSource(path: path, interruption: interruption))
+      return try ByteStream(at: path, encoding: encoding, interruption: interruption)
     } catch let error as ReadingError {
       guard let onUnreadable else { throw error }
       try onUnreadable(error)

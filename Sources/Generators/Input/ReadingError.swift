@@ -14,7 +14,7 @@ public struct ReadingError: Error, Hashable, Sendable {
   public struct Code: Hashable, Sendable {
     private enum Value {
       case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
-      case gzipTruncated, gzipCorrupt, zstdTruncated, zstdCorrupt, zstdUnavailable, lineTooLong, alreadyRead
+      case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead
     }
     private let value: Value
 
@@ -32,16 +32,17 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let openFailed = Code(.openFailed)
     /// The system reported an error in mid-reading.
     public static let readFailed = Code(.readFailed)
-    /// The gzip data ends in the middle. Everything before the cut has been delivered.
-    public static let gzipTruncated = Code(.gzipTruncated)
-    /// The gzip data is damaged. Everything decoded before the damage was noticed has been delivered.
-    public static let gzipCorrupt = Code(.gzipCorrupt)
-    /// The zstd data ends in the middle. Everything before the cut has been delivered.
-    public static let zstdTruncated = Code(.zstdTruncated)
-    /// The zstd data is damaged, or wants more memory than libzstd gives. Everything decoded before has been delivered.
-    public static let zstdCorrupt = Code(.zstdCorrupt)
-    /// There is zstd data to read, and no libzstd on this system to decompress it.
-    public static let zstdUnavailable = Code(.zstdUnavailable)
+    /// The compressed data ends in the middle. Everything before the cut has been delivered.
+    public static let truncatedData = Code(.truncatedData)
+    /// The compressed data is damaged, needs too much memory, or is followed by something that is neither compressed
+    /// data nor text. Everything decoded before has been delivered.
+    public static let corruptData = Code(.corruptData)
+    /// The data is compressed, and the system has no library to decompress it.
+    public static let missingLibrary = Code(.missingLibrary)
+    /// The data is in a compressed format that is recognised but not read, such as a zip archive.
+    public static let unsupportedFormat = Code(.unsupportedFormat)
+    /// The system cannot convert from the encoding of that name.
+    public static let unknownEncoding = Code(.unknownEncoding)
     /// A line is longer than ``LongLines/fail(over:)`` allows.
     public static let lineTooLong = Code(.lineTooLong)
     /// An input that can be read only once was asked for its lines or records a second time.

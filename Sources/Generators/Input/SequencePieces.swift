@@ -1,16 +1,17 @@
 import DecoratorPrimitives
 
-/// The pieces of an asynchronous sequence of chunks. While nobody waits for a piece, it may be read by a task of its own,
-/// which is cancelled with the last reference to the pieces.
+/// The pieces of an asynchronous sequence of chunks. While nobody waits for a piece, it may be read by a task of its
+/// own, which is cancelled with the last reference to the pieces.
 final class SequencePieces: AsyncBlockPieces {
   private let reader: any PieceReader
   private var ahead: PieceAhead?
 
   init<Chunks: AsyncIteratorProtocol>(
     _ chunks: Chunks,
+    encoding: TextEncoding,
     _ make: (ByteStream) -> any BlockPieces
   ) where Chunks.Element == [UInt8] {
-    reader = SequenceReader(chunks, make)
+    reader = SequenceReader(chunks, encoding, make)
   }
 
   deinit { ahead?.cancel() }
@@ -76,10 +77,10 @@ private final class SequenceReader<Chunks: AsyncIteratorProtocol>: PieceReader w
   private let source: PushedSource
   private let pieces: any BlockPieces
 
-  init(_ chunks: Chunks, _ make: (ByteStream) -> any BlockPieces) {
+  init(_ chunks: Chunks, _ encoding: TextEncoding, _ make: (ByteStream) -> any BlockPieces) {
     self.chunks = chunks
     source = PushedSource()
-    pieces = make(ByteStream(source))
+    pieces = make(ByteStream(source, encoding: encoding))
   }
 
   func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {

@@ -24,15 +24,18 @@ extension ReadingError {
     }
   }
 
-  /// The same error, or one that names the compressed file that lies in the place of the one that was to be read on.
-  var orCompressed: ReadingError {
-    let compressed = [".gz", ".zst"].map { source + $0 }.first { access($0, F_OK) == 0 }
+  /// The same error, or one that names the compressed file which is in the place of the one at `path`.
+  func orCompressed(_ path: some FilePathConvertible) -> ReadingError {
+    let compressed = [".gz", ".zst", ".xz", ".bz2", ".lz4"].first { suffix in
+      guard let path = try? path.filePath else { return false }
+      return (path.bytes + Array(suffix.utf8)).withPathPointer { access($0, F_OK) == 0 }
+    }
     guard let compressed else { return self }
     return ReadingError(
       code,
       source: source,
       systemError: systemError,
-      "there is no such file. It was compressed: read \(Self.quoted(compressed)) from the same position, "
+      "there is no such file. It was compressed: read \(Self.quoted(source + compressed)) from the same position, "
         + "which counts bytes after decompression."
     )
   }

@@ -6,18 +6,18 @@
 /// }
 /// ```
 ///
-/// A line is what ``withLines(at:from:longLines:_:)`` says it is. Files and descriptors are read on a thread of their own,
-/// never on the threads that run tasks, and at most one block of 256 KiB ahead of you. The thread ends and the file
-/// is closed at the end, after an error, and soon after the iterator is gone; where "soon" will not do, use the
-/// asynchronous `withLines`.
+/// A line is what ``withLines(at:from:encoding:longLines:_:)`` says it is. Files and descriptors are read on a thread
+/// of their own, never on the threads that run tasks, and at most one block of 256 KiB ahead of you. The thread ends
+/// and the file is closed at the end, after an error, and soon after the iterator is gone; where "soon" will not do,
+/// use the asynchronous `withLines`.
 ///
 /// A file at a path is read anew by each iteration. Every other input can be read once: a second iteration throws
 /// ``ReadingError/Code/alreadyRead``.
 ///
-/// **Cancellation** ends a wait for the next line at once with a `CancellationError`, also where standard input or a pipe
-/// keeps silent. (A ``ByteSource`` of your own is asked no further, but its last read has to return by itself.)
-/// After the end, an error or cancellation there are no more lines (rule G1). What was read before an error is delivered
-/// before it is thrown.
+/// **Cancellation** ends a wait for the next line at once with a `CancellationError`, also where standard input or a
+/// pipe keeps silent. (A ``ByteSource`` of your own is asked no further, but its last read has to return by itself.)
+/// After the end, an error or cancellation there are no more lines (rule G1). What was read before an error is
+/// delivered before it is thrown.
 public struct AsyncLines: AsyncSequence, Sendable {
   public typealias Element = Line
   public typealias Failure = any Error

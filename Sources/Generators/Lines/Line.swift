@@ -52,7 +52,7 @@ public struct Line: Sendable {
 }
 
 extension Line {
-  /// The place after the line, from which ``withLines(at:from:longLines:_:)`` goes on with the next one.
+  /// The place after the line, from which ``withLines(at:from:encoding:longLines:_:)`` goes on with the next one.
   ///
   /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
   public var nextPosition: LinePosition {

@@ -20,8 +20,15 @@ final class LineReading {
     self.longLines = longLines
   }
 
-  convenience init(atAll paths: [String], onUnreadable: UnreadableHandler?, _ longLines: LongLines) {
-    let openings = paths.map { path in { try ByteStream.opening(path, onUnreadable: onUnreadable) } }
+  convenience init(
+    atPaths paths: [some FilePathConvertible],
+    encoding: TextEncoding,
+    onUnreadable: UnreadableHandler?,
+    _ longLines: LongLines
+  ) {
+    let openings = paths.map { path in
+      { try ByteStream.opening(path, encoding: encoding, onUnreadable: onUnreadable) }
+    }
     self.init(name: "several files", openings, longLines)
   }
 

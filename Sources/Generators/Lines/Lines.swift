@@ -1,7 +1,7 @@
-/// The lines of an input, read as they are asked for. ``withLines(at:from:longLines:_:)`` makes it.
+/// The lines of an input, read as they are asked for. ``withLines(at:from:encoding:longLines:_:)`` makes it.
 ///
-/// It is lazy: `map`, `filter` and the stages of this module work line by line and hold nothing back. It can be iterated
-/// once: a second time stops the program, since the input is gone. To read a header first, keep the iterator:
+/// It is lazy: `map`, `filter` and the stages of this module work line by line and hold nothing back. It can be
+/// iterated once: a second time stops the program, since the input is gone. To read a header first, keep the iterator:
 ///
 /// ```swift
 /// try withLines(at: "table.txt") { lines in

@@ -8,12 +8,13 @@
 /// }
 /// ```
 ///
-/// Bytes are split first and decoded on request (rules G5 and G6): a line feed ends a line, one carriage return before it
-/// is stripped, empty lines are kept, a last line needs no line feed, a UTF-8 byte-order mark at the very start is
+/// Bytes are split first and decoded on request (rules G5 and G6): a line feed ends a line, one carriage return before
+/// it is stripped, empty lines are kept, a last line needs no line feed, a UTF-8 byte-order mark at the very start is
 /// stripped. Gzip data is recognised by its first bytes and decompressed, any number of members.
 ///
 /// A sequence cannot throw, so an error in mid-reading ends the sequence after all that was read (the last line may be
-/// cut), and is thrown when `body` returns; ``Lines/failure`` shows it before. Where `body` throws, its error is thrown.
+/// cut), and is thrown when `body` returns; ``Lines/failure`` shows it before. Where `body` throws, its error is
+/// thrown.
 ///
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do.
@@ -21,24 +22,26 @@
 ///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
 ///     read before it; gzip data, a FIFO and a device are read and passed over. Where the file is gone and lies there
 ///     compressed, as `app.log.1.gz`, the error names that: the position is one in it too.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, and whatever `body` throws.
-/// - Complexity: Memory is some blocks of 256 KiB, more only while a line is longer or your lines keep blocks alive. After
-///   its first 4 MiB, a regular file is read and decompressed on a thread of its own, up to four blocks ahead, where there
-///   is a second processor.
+/// - Complexity: Memory is some blocks of 256 KiB, more only while a line is longer or your lines keep blocks alive.
+///   After its first 4 MiB, a regular file is read and decompressed on a thread of its own, up to four blocks ahead,
+///   where there is a second processor.
 public func withLines<Result>(
-  at path: String,
+  at path: some FilePathConvertible,
   from position: LinePosition = .start,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(ByteStream(at: path, from: position), longLines), body)
+  try withLines(LineReading(ByteStream(at: path, from: position, encoding: encoding), longLines), body)
 }
 
-/// Calls `body` with the lines of a byte source, such as standard input, as ``withLines(at:from:longLines:_:)`` does for a
-/// file.
+/// Calls `body` with the lines of a byte source, such as standard input, as
+/// ``withLines(at:from:encoding:longLines:_:)`` does for a file.
 ///
 /// ```swift
 /// let count = try withLines(of: .standardInput) { lines in lines.count(matching: "ERROR") }
@@ -46,78 +49,86 @@ public func withLines<Result>(
 ///
 /// - Parameters:
 ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some.
 /// - Throws: What the source throws, ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
   of source: some ByteSource,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(ByteStream(source), longLines), body)
+  try withLines(LineReading(ByteStream(source, encoding: encoding), longLines), body)
 }
 
 /// Calls `body` with the lines of several files, one file after the other.
 ///
 /// ```swift
-/// try withLines(atAll: paths(matching: "logs/app.log*")) { lines in
+/// try withLines(atPaths: paths(matching: "logs/app.log*")) { lines in
 ///   for line in lines where line.contains("ERROR") { print("\(line.source):\(line.number): \(line.string)") }
 /// }
 /// ```
 ///
-/// Each file is a stream of its own: ``Line/number`` and ``Line/offset`` start afresh, ``Line/source`` is its path, a last
-/// line without a line feed is not joined with the next file's first one, and each may be compressed or not. One
+/// Each file is a stream of its own: ``Line/number`` and ``Line/offset`` start afresh, ``Line/source`` is its path, a
+/// last line without a line feed is not joined with the next file's first one, and each may be compressed or not. One
 /// file is open at a time. A file that cannot be read ends the lines as an error does, after those of the files before
 /// it.
 ///
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `body` throws.
+/// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `body`
+///   throws.
 public func withLines<Result>(
-  atAll paths: [String],
+  atPaths paths: [some FilePathConvertible],
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(atAll: paths, onUnreadable: nil, longLines), body)
+  try withLines(LineReading(atPaths: paths, encoding: encoding, onUnreadable: nil, longLines), body)
 }
 
 /// Calls `body` with the lines of several files, one file after the other, without those that cannot be opened.
 ///
 /// ```swift
-/// try withLines(atAll: paths(matching: "/var/log/*/*.log"), onUnreadable: { error in print(error) }) { lines in … }
+/// try withLines(atPaths: paths(matching: "/var/log/*/*.log"), onUnreadable: { error in print(error) }) { lines in … }
 /// ```
 ///
-/// A pattern meets directories and files that only others may read, and what it found may be rotated away before its turn
-/// comes. Such a file is told to `onUnreadable` and left out. To leave out only some, throw the error for the others:
+/// A pattern meets directories and files that only others may read, and what it found may be rotated away before its
+/// turn comes. Such a file is told to `onUnreadable` and left out. To leave out only some, throw the error for the
+/// others:
 ///
 /// ```swift
 /// onUnreadable: { error in if error.code != .notFound { throw error } }
 /// ```
 ///
-/// A file that cannot be read to its end, because its data is damaged or the disk is, ends the lines as it does without:
-/// some of its lines have been read.
+/// A file that cannot be read to its end, because its data is damaged or the disk is, ends the lines as it does
+/// without: some of its lines have been read.
 ///
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - onUnreadable: Called when the turn of a file comes that cannot be opened, after the lines of those before it, with
-///     an error of code `notFound`, `permissionDenied`, `isDirectory` or `openFailed` whose ``ReadingError/source`` is
-///     the path. What it throws ends the lines.
+///   - onUnreadable: Called when the turn of a file comes that cannot be opened, after the lines of those before it,
+///     with an error of code `notFound`, `permissionDenied`, `isDirectory` or `openFailed` whose
+///     ``ReadingError/source`` is the path. What it throws ends the lines.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError``, which names the file that cannot be read to the end, and whatever `onUnreadable` and `body`
-///   throw.
+/// - Throws: ``ReadingError``, which names the file that cannot be read to the end, and whatever `onUnreadable` and
+///   `body` throw.
 public func withLines<Result>(
-  atAll paths: [String],
+  atPaths paths: [some FilePathConvertible],
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (ReadingError) throws -> Void,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
   try withoutActuallyEscaping(onUnreadable) { onUnreadable in
-    try withLines(LineReading(atAll: paths, onUnreadable: onUnreadable, longLines), body)
+    try withLines(LineReading(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable, longLines), body)
   }
 }
 
@@ -125,32 +136,35 @@ private func withLines<Result>(_ reading: LineReading, _ body: (Lines) throws ->
   try reading.closing { try body(Lines(reading: $0)) }
 }
 
-/// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as ``withLines(at:from:longLines:_:)`` does.
+/// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as
+/// ``withLines(at:from:encoding:longLines:_:)`` does.
 ///
-/// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string, are
-/// read a block at a time; others one by one, which is much slower.
+/// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string,
+/// are read a block at a time; others one by one, which is much slower.
 ///
 /// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
   of bytes: some Sequence<UInt8>,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
   let result = try bytes.withContiguousStorageIfAvailable { bytes in
-    try withLines(of: MemorySource(UnsafeRawBufferPointer(bytes)), longLines: longLines, body)
+    try withLines(of: MemorySource(UnsafeRawBufferPointer(bytes)), encoding: encoding, longLines: longLines, body)
   }
   if let result { return result }
-  return try withLines(of: SingleByteSource(bytes.makeIterator()), longLines: longLines, body)
+  return try withLines(of: SingleByteSource(bytes.makeIterator()), encoding: encoding, longLines: longLines, body)
 }
 
 /// Calls `body` with the lines of a sequence of chunks of bytes, wherever the chunks begin and end, as
-/// ``withLines(at:from:longLines:_:)`` does.
+/// ``withLines(at:from:encoding:longLines:_:)`` does.
 ///
 /// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
 public func withLines<Chunks: Sequence, Result>(
   of chunks: Chunks,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result where Chunks.Element: Collection<UInt8> {
-  try withLines(of: ChunkSource(chunks.makeIterator()), longLines: longLines, body)
+  try withLines(of: ChunkSource(chunks.makeIterator()), encoding: encoding, longLines: longLines, body)
 }

@@ -67,7 +67,7 @@ struct GzipTests {
             for line in lines { read += Array(line.bytes) + [10] }
           }
         }
-        #expect(error?.code == .gzipTruncated)
+        #expect(error?.code == .truncatedData)
         #expect(error?.source == path)
         #expect(text.starts(with: read.dropLast()))
         if length >= bytes.count - 8 { #expect(read.dropLast().elementsEqual(text)) }
@@ -84,7 +84,7 @@ struct GzipTests {
       var damaged = bytes
       damaged[position] ^= 0xE4
       let error = #expect(throws: ReadingError.self) { try collect([damaged]) }
-      #expect(error?.code == .gzipCorrupt)
+      #expect(error?.code == .corruptData)
       #expect(error?.description.contains(reason) == true)
     }
   }
@@ -104,7 +104,7 @@ struct GzipTests {
       var damaged = member
       damaged[position] ^= 1
       let error = #expect(throws: ReadingError.self) { try collect([damaged]) }
-      #expect(error?.code == .gzipCorrupt)
+      #expect(error?.code == .corruptData)
       #expect(error?.description.contains("header") == true)
     }
   }

@@ -62,7 +62,7 @@ struct ReadingAheadTests {
           #expect(lines.next() == nil)
         }
       }
-      #expect(error?.code == .gzipTruncated)
+      #expect(error?.code == .truncatedData)
       #expect(read == Self.lines.count)
       #expect(openDescriptors(of: path) == 0)
     }
@@ -88,7 +88,7 @@ struct ReadingAheadTests {
   func several() throws {
     try withTemporaryFile(Self.text) { large in
       try withTemporaryFile(Array("last\n".utf8)) { small in
-        try withLines(atAll: [large, small, large]) { lines in
+        try withLines(atPaths: [large, small, large]) { lines in
           let first = lines.filter { $0.number == 1 }.map(\.string)
           #expect(Array(first) == ["line 0 of a log", "last", "line 0 of a log"])
         }

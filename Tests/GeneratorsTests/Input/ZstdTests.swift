@@ -57,7 +57,7 @@ struct ZstdTests {
         let error = #expect(throws: ReadingError.self) {
           try withLines(at: path) { lines in for line in lines { read += Array(line.bytes) + [10] } }
         }
-        #expect(error?.code == .zstdTruncated)
+        #expect(error?.code == .truncatedData)
         #expect(error?.source == path)
         #expect(text.starts(with: read.dropLast()))
       }
@@ -75,7 +75,7 @@ struct ZstdTests {
     }
     for bytes in damaged + [bytes + Array("no frame".utf8)] {
       let error = #expect(throws: ReadingError.self) { _ = try collect([bytes]) }
-      #expect(error?.code == .zstdCorrupt)
+      #expect(error?.code == .corruptData)
     }
   }
 
@@ -89,7 +89,7 @@ struct ZstdTests {
           for line in $0 { lines.append(PlainLine(line)) }
         }
       }
-      #expect(error?.code == .zstdCorrupt)
+      #expect(error?.code == .corruptData)
       #expect(lines == plainLines(text))
     }
   }

@@ -28,8 +28,8 @@ struct SeveralFilesTests {
   func provenance() async throws {
     try await withFiles(files) { directory in
       let paths = try paths(matching: directory + "/*")
-      #expect(try withLines(atAll: paths) { Array($0.map(describe)) } == expected)
-      let lines = AsyncLines(atAll: paths)
+      #expect(try withLines(atPaths: paths) { Array($0.map(describe)) } == expected)
+      let lines = AsyncLines(atPaths: paths)
       for _ in 1...2 {
         var asynchronous: [String] = []
         for try await line in lines { asynchronous.append(describe(line)) }
@@ -44,11 +44,11 @@ struct SeveralFilesTests {
     try await withFiles(files) { directory in
       let paths = try paths(matching: directory + "/?")
       let expected = LineTotals(lines: 4, matches: 2, bytes: 8)
-      #expect(try withLines(atAll: paths) { $0.count(matching: "ER") } == expected)
-      #expect(try await AsyncLines(atAll: paths).count(matching: "ER") == expected)
-      let every = try withLines(atAll: paths) { Array($0.counted(matching: "ER", every: 1).map(\.lines)) }
+      #expect(try withLines(atPaths: paths) { $0.count(matching: "ER") } == expected)
+      #expect(try await AsyncLines(atPaths: paths).count(matching: "ER") == expected)
+      let every = try withLines(atPaths: paths) { Array($0.counted(matching: "ER", every: 1).map(\.lines)) }
       #expect(every == [1, 2, 3, 4])
-      let pairs = try withLines(atAll: paths) { Array($0.counted(matching: "ER", every: 2).map(\.matches)) }
+      let pairs = try withLines(atPaths: paths) { Array($0.counted(matching: "ER", every: 2).map(\.matches)) }
       #expect(pairs == [0, 2])
     }
   }
@@ -59,17 +59,18 @@ struct SeveralFilesTests {
       let paths = [directory + "/a.log", directory + "/none", directory + "/d.log"]
       var read: [String] = []
       let error = #expect(throws: ReadingError.self) {
-        try withLines(atAll: paths) { lines in for line in lines { read.append(line.string) } }
+        try withLines(atPaths: paths) { lines in for line in lines { read.append(line.string) } }
       }
       #expect(read == ["one", "two"])
       #expect(error?.source == paths[1])
       #expect(error?.code == .notFound)
-      let asynchronous = await #expect(throws: ReadingError.self) { for try await _ in AsyncLines(atAll: paths) {} }
+      let asynchronous = await #expect(throws: ReadingError.self) { for try await _ in AsyncLines(atPaths: paths) {} }
       #expect(asynchronous == error)
     }
   }
 
-  /// Calls `body` with paths of files that can be read and, between them, of some that cannot, and with what is expected.
+  /// Calls `body` with paths of files that can be read and, between them, of some that cannot, and with what is
+  /// expected.
   private func withUnreadable(_ body: ([String], [ReadingError.Code]) async throws -> Void) async throws {
     try await withFiles(files) { directory in
       try FileManager.default.createDirectory(atPath: directory + "/dir", withIntermediateDirectories: true)
@@ -85,17 +86,19 @@ struct SeveralFilesTests {
   func unreadable() async throws {
     try await withUnreadable { paths, codes in
       var errors: [ReadingError] = []
-      let lines = try withLines(atAll: paths, onUnreadable: { errors.append($0) }) { Array($0.map(describe)) }
+      let lines = try withLines(atPaths: paths, onUnreadable: { errors.append($0) }) { Array($0.map(describe)) }
       #expect(lines == expected)
       #expect(errors.map(\.code) == codes)
       #expect(errors.map(\.source) == [0, 2, 4, 5, 8].map { paths[$0] })
 
       let told = ValueRecorder<ReadingError>()
       var asynchronous: [String] = []
-      for try await line in AsyncLines(atAll: paths, onUnreadable: told.append) { asynchronous.append(describe(line)) }
+      for try await line in AsyncLines(atPaths: paths, onUnreadable: told.append) {
+        asynchronous.append(describe(line))
+      }
       #expect(asynchronous == expected)
       #expect(told.values == errors)
-      let scoped = try await withLines(atAll: paths, onUnreadable: told.append) { lines in
+      let scoped = try await withLines(atPaths: paths, onUnreadable: told.append) { lines in
         var scoped: [String] = []
         for try await line in lines { scoped.append(describe(line)) }
         return scoped
@@ -103,16 +106,16 @@ struct SeveralFilesTests {
       #expect(scoped == expected)
       #expect(told.values == errors + errors)
 
-      #expect(try withLines(atAll: paths, onUnreadable: { _ in }) { $0.count(matching: "").lines } == 5)
-      #expect(try withLines(atAll: [paths[0]], onUnreadable: { _ in }) { Array($0) } == [])
-      let records = try withCSVRecords(atAll: paths, onUnreadable: { _ in }) { Array($0.map(\.number)) }
+      #expect(try withLines(atPaths: paths, onUnreadable: { _ in }) { $0.count(matching: "").lines } == 5)
+      #expect(try withLines(atPaths: [paths[0]], onUnreadable: { _ in }) { Array($0) } == [])
+      let records = try withCSVRecords(atPaths: paths, onUnreadable: { _ in }) { Array($0.map(\.number)) }
       #expect(records == [1, 2, 1, 1])
-      let asynchronousRecords = AsyncCSVRecords(atAll: paths, onUnreadable: told.append)
+      let asynchronousRecords = AsyncCSVRecords(atPaths: paths, onUnreadable: told.append)
       var numbers: [Int] = []
       for try await record in asynchronousRecords { numbers.append(record.number) }
       #expect(numbers == records)
       #expect(told.values == errors + errors + errors)
-      let scopedNumbers = try await withCSVRecords(atAll: paths, onUnreadable: told.append) { records in
+      let scopedNumbers = try await withCSVRecords(atPaths: paths, onUnreadable: told.append) { records in
         var numbers: [Int] = []
         for try await record in records { numbers.append(record.number) }
         return numbers
@@ -128,7 +131,9 @@ struct SeveralFilesTests {
       try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: directory + "/b.log.gz")
       let paths = try paths(matching: directory + "/*")
       var codes: [ReadingError.Code] = []
-      let lines = try withLines(atAll: paths, onUnreadable: { codes.append($0.code) }) { $0.count(matching: "").lines }
+      let lines = try withLines(atPaths: paths, onUnreadable: { codes.append($0.code) }) {
+        $0.count(matching: "").lines
+      }
       #expect(lines == 4)
       #expect(codes == [.permissionDenied])
     }
@@ -140,13 +145,13 @@ struct SeveralFilesTests {
       let refusal: @Sendable (ReadingError) throws -> Void = { if $0.code == .openFailed { throw $0 } }
       var read: [String] = []
       let error = #expect(throws: ReadingError.self) {
-        try withLines(atAll: paths, onUnreadable: refusal) { lines in for line in lines { read.append(line.string) } }
+        try withLines(atPaths: paths, onUnreadable: refusal) { lines in for line in lines { read.append(line.string) } }
       }
       #expect(read == ["one", "two", "three"])
       #expect(error?.source == paths[4])
       var asynchronous: [String] = []
       let asynchronousError = await #expect(throws: ReadingError.self) {
-        for try await line in AsyncLines(atAll: paths, onUnreadable: refusal) { asynchronous.append(line.string) }
+        for try await line in AsyncLines(atPaths: paths, onUnreadable: refusal) { asynchronous.append(line.string) }
       }
       #expect(asynchronous == read)
       #expect(asynchronousError == error)
@@ -163,14 +168,14 @@ struct SeveralFilesTests {
       let told = ValueRecorder<ReadingError>()
       var read: [String] = []
       let error = #expect(throws: ReadingError.self) {
-        try withLines(atAll: paths, onUnreadable: told.append) { lines in
+        try withLines(atPaths: paths, onUnreadable: told.append) { lines in
           for line in lines { read.append(line.string) }
         }
       }
       #expect(read == ["one", "two"])
-      #expect(error?.code == .gzipTruncated)
+      #expect(error?.code == .truncatedData)
       let asynchronous = await #expect(throws: ReadingError.self) {
-        for try await _ in AsyncLines(atAll: paths, onUnreadable: told.append) {}
+        for try await _ in AsyncLines(atPaths: paths, onUnreadable: told.append) {}
       }
       #expect(asynchronous == error)
       #expect(told.values == [])
@@ -182,7 +187,7 @@ struct SeveralFilesTests {
     try await withFiles(files) { directory in
       let paths = try paths(matching: directory + "/*")
       let error = #expect(throws: ReadingError.self) {
-        try withLines(atAll: paths, longLines: .fail(over: 3)) { lines in for _ in lines {} }
+        try withLines(atPaths: paths, longLines: .fail(over: 3)) { lines in for _ in lines {} }
       }
       #expect(error?.source.hasSuffix("b.log.gz") == true)
       #expect(error?.description.contains("line 1, at byte 0") == true)
@@ -194,7 +199,7 @@ struct SeveralFilesTests {
     let files = ["1": [UInt8](repeating: 10, count: 600_000), "2": [UInt8](repeating: 10, count: 600_000)]
     try await withFiles(files) { directory in
       let paths = try paths(matching: directory + "/?")
-      try await withLines(atAll: paths) { lines in
+      try await withLines(atPaths: paths) { lines in
         for try await line in lines {
           guard line.source == paths[1], line.number == 1 else { continue }
           #expect(paths.map(openDescriptors) == [0, 1])
@@ -202,15 +207,15 @@ struct SeveralFilesTests {
         }
       }
       #expect(paths.map(openDescriptors) == [0, 0])
-      try withLines(atAll: paths) { lines in for line in lines where line.source == paths[1] { break } }
+      try withLines(atPaths: paths) { lines in for line in lines where line.source == paths[1] { break } }
       #expect(paths.map(openDescriptors) == [0, 0])
     }
   }
 
   @Test("No files have no lines")
   func none() async throws {
-    #expect(try withLines(atAll: []) { Array($0) } == [])
-    for try await _ in AsyncLines(atAll: []) { Issue.record("There is a line of no file.") }
+    #expect(try withLines(atPaths: [] as [String]) { Array($0) } == [])
+    for try await _ in AsyncLines(atPaths: [] as [String]) { Issue.record("There is a line of no file.") }
   }
 
   @Test("A pattern gives the paths that match in the order of their bytes, and none where nothing does")
@@ -233,11 +238,11 @@ struct SeveralFilesTests {
     .enabled(if: RealLogs.areThere, RealLogs.absence)
   )
   func realLogs() async throws {
-    let totals = try await AsyncLines(atAll: RealLogs.all.map(\.path)).count(matching: "ERROR")
+    let totals = try await AsyncLines(atPaths: RealLogs.all.map(\.path)).count(matching: "ERROR")
     #expect(totals.lines == RealLogs.all.map(\.lines).reduce(0, +))
     #expect(totals.matches == RealLogs.all.map(\.errors).reduce(0, +))
     #expect(totals.bytes == RealLogs.all.map(\.bytes).reduce(0, +))
-    let lines = try withLines(atAll: RealLogs.all.map(\.path)) { Array($0.map(\.source)).count }
+    let lines = try withLines(atPaths: RealLogs.all.map(\.path)) { Array($0.map(\.source)).count }
     #expect(lines == totals.lines)
   }
 }

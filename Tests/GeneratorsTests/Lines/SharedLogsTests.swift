@@ -71,7 +71,7 @@ struct SharedLogsTests {
 
   @Test("All files in a row have the lines of each")
   func series() throws {
-    let lines = try withLines(atAll: RealLogs.all.map(\.path)) { lines in
+    let lines = try withLines(atPaths: RealLogs.all.map(\.path)) { lines in
       lines.reduce(into: [String: Int]()) { $0[$1.source, default: 0] += 1 }
     }
     #expect(lines == Dictionary(uniqueKeysWithValues: RealLogs.all.map { ($0.path, $0.lines) }))

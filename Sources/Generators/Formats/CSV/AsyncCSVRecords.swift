@@ -6,16 +6,16 @@
 /// }
 /// ```
 ///
-/// A record is what ``withCSVRecords(at:_:_:)`` says it is. Files and descriptors are read, and records found, on a thread
-/// of their own, at most one block ahead of you. The thread ends and the file is closed at the end, after an error, and
-/// soon after the iterator is gone; where "soon" will not do, use the asynchronous `withCSVRecords`.
+/// A record is what ``withCSVRecords(at:_:encoding:_:)`` says it is. Files and descriptors are read, and records found,
+/// on a thread of their own, at most one block ahead of you. The thread ends and the file is closed at the end, after
+/// an error, and soon after the iterator is gone; where "soon" will not do, use the asynchronous `withCSVRecords`.
 ///
 /// A file at a path is read anew by each iteration. Every other input can be read once: a second iteration throws
 /// ``ReadingError/Code/alreadyRead``.
 ///
-/// **Cancellation** ends a wait for the next record at once with a `CancellationError`, also where standard input or a pipe
-/// keeps silent. After the end, an error or cancellation there are no more records (rule G1). What was read whole before
-/// an error is delivered before it is thrown.
+/// **Cancellation** ends a wait for the next record at once with a `CancellationError`, also where standard input or a
+/// pipe keeps silent. After the end, an error or cancellation there are no more records (rule G1). What was read whole
+/// before an error is delivered before it is thrown.
 public struct AsyncCSVRecords: AsyncSequence, Sendable {
   public typealias Element = CSVRecord
   public typealias Failure = any Error
@@ -76,19 +76,30 @@ extension AsyncCSVRecords {
   /// - Parameters:
   ///   - path: The file. A FIFO or a device will do.
   ///   - format: How the file is written; by default with commas, and without a header.
-  public init(at path: String, _ format: CSVFormat = .standard) {
-    self.init(AsyncLines(at: path), format)
+  ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+  public init(
+    at path: some FilePathConvertible,
+    _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected
+  ) {
+    self.init(AsyncLines(at: path, encoding: encoding), format)
   }
 
   /// The records of several files, one file after the other, which are opened by each iteration.
   ///
-  /// As for ``withCSVRecords(atAll:_:_:)`` each file has its own header, numbers, offsets and ``CSVRecord/source``.
+  /// As for ``withCSVRecords(atPaths:_:encoding:_:)`` each file has its own header, numbers, offsets and
+  /// ``CSVRecord/source``.
   ///
   /// - Parameters:
   ///   - paths: The files, in the order in which they are read. With none there are no records.
   ///   - format: How the files are written; by default with commas, and without headers.
-  public init(atAll paths: [String], _ format: CSVFormat = .standard) {
-    self.init(AsyncLines(atAll: paths), format)
+  ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+  public init(
+    atPaths paths: [some FilePathConvertible],
+    _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected
+  ) {
+    self.init(AsyncLines(atPaths: paths, encoding: encoding), format)
   }
 
   /// The records of several files, one file after the other, without those that cannot be opened.
@@ -96,13 +107,15 @@ extension AsyncCSVRecords {
   /// - Parameters:
   ///   - paths: The files, in the order in which they are read. With none there are no records.
   ///   - format: How the files are written; by default with commas, and without headers.
-  ///   - onUnreadable: As for ``AsyncLines/init(atAll:longLines:onUnreadable:)``.
+  ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+  ///   - onUnreadable: As for ``AsyncLines/init(atPaths:encoding:longLines:onUnreadable:)``.
   public init(
-    atAll paths: [String],
+    atPaths paths: [some FilePathConvertible],
     _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected,
     onUnreadable: @escaping @Sendable (ReadingError) throws -> Void
   ) {
-    self.init(AsyncLines(atAll: paths, onUnreadable: onUnreadable), format)
+    self.init(AsyncLines(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable), format)
   }
 
   /// The records of a byte source, such as `.standardInput`, once.
@@ -110,8 +123,13 @@ extension AsyncCSVRecords {
   /// - Parameters:
   ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
   ///   - format: How they are written; by default with commas, and without a header.
-  public init(of source: some ByteSource & Sendable, _ format: CSVFormat = .standard) {
-    self.init(AsyncLines(of: source), format)
+  ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+  public init(
+    of source: some ByteSource & Sendable,
+    _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected
+  ) {
+    self.init(AsyncLines(of: source, encoding: encoding), format)
   }
 
   /// The records of an asynchronous sequence of bytes, once.
@@ -119,9 +137,10 @@ extension AsyncCSVRecords {
   /// It is read in the task that iterates, up to a line feed at a time.
   public init<Bytes: AsyncSequence & Sendable>(
     of bytes: Bytes,
-    _ format: CSVFormat = .standard
+    _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected
   ) where Bytes.Element == UInt8 {
-    self.init(AsyncLines(of: bytes), format)
+    self.init(AsyncLines(of: bytes, encoding: encoding), format)
   }
 
   /// The records of an asynchronous sequence of chunks of bytes, such as the body of a response, once.
@@ -129,8 +148,9 @@ extension AsyncCSVRecords {
   /// It is read in the task that iterates, a chunk at a time.
   public init<Chunks: AsyncSequence & Sendable>(
     of chunks: Chunks,
-    _ format: CSVFormat = .standard
+    _ format: CSVFormat = .standard,
+    encoding: TextEncoding = .detected
   ) where Chunks.Element: Collection<UInt8> {
-    self.init(AsyncLines(of: chunks), format)
+    self.init(AsyncLines(of: chunks, encoding: encoding), format)
   }
 }

@@ -1,4 +1,4 @@
-/// The records of a CSV input, read as they are asked for. ``withCSVRecords(at:_:_:)`` makes it.
+/// The records of a CSV input, read as they are asked for. ``withCSVRecords(at:_:encoding:_:)`` makes it.
 ///
 /// It is lazy: `map`, `filter`, `chunks(of:)` and `decoded(as:)` work record by record and hold nothing back. It can be
 /// iterated once: a second time stops the program, since the input is gone.

@@ -6,8 +6,8 @@
 /// }
 /// ```
 ///
-/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what becomes
-/// of records that break them. Gzip and zstd data is recognised by its first bytes and decompressed.
+/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what
+/// becomes of records that break them. Gzip and zstd data is recognised by its first bytes and decompressed.
 ///
 /// A sequence cannot throw, so an error in mid-reading ends the sequence after all records that were read whole, and is
 /// thrown when `body` returns; ``CSVRecords/failure`` shows it before. Where `body` throws, its error is thrown.
@@ -15,6 +15,7 @@
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do.
 ///   - format: How the file is written; by default with commas, and without a header.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, ``RecordError`` where it breaks the
@@ -22,17 +23,18 @@
 /// - Complexity: Each byte is scanned once. Memory is a block of 256 KiB and the places of the fields in it, more only
 ///   while a record is longer or your records keep blocks alive.
 public func withCSVRecords<Result>(
-  at path: String,
+  at path: some FilePathConvertible,
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(of: FileSource(path: path), format, body)
+  try withCSVRecords(LineReading(ByteStream(at: path, encoding: encoding), .standard), format, body)
 }
 
 /// Calls `body` with the records of several CSV files, one file after the other.
 ///
 /// ```swift
-/// try withCSVRecords(atAll: paths(matching: "sales-*.csv"), .headed) { records in
+/// try withCSVRecords(atPaths: paths(matching: "sales-*.csv"), .headed) { records in
 ///   for sale in records.decoded(as: Sale.self) { … }
 /// }
 /// ```
@@ -43,16 +45,18 @@ public func withCSVRecords<Result>(
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no records.
 ///   - format: How the files are written; by default with commas, and without headers.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be opened, cannot be read to the end or
-///   breaks the rules of the format, and whatever `body` throws.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be opened, cannot be read to the end
+///   or breaks the rules of the format, and whatever `body` throws.
 public func withCSVRecords<Result>(
-  atAll paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(LineReading(atAll: paths, onUnreadable: nil, .standard), format, body)
+  try withCSVRecords(LineReading(atPaths: paths, encoding: encoding, onUnreadable: nil, .standard), format, body)
 }
 
 /// Calls `body` with the records of several CSV files, one file after the other, without those that cannot be opened.
@@ -60,67 +64,78 @@ public func withCSVRecords<Result>(
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no records.
 ///   - format: How the files are written; by default with commas, and without headers.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - onUnreadable: Called when the turn of a file comes that cannot be opened, as for
-///     ``withLines(atAll:longLines:onUnreadable:_:)``. What it throws ends the records.
+///     ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``. What it throws ends the records.
 ///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be read to the end or breaks the rules of
-///   the format, and whatever `onUnreadable` and `body` throw.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be read to the end or breaks the
+///   rules of the format, and whatever `onUnreadable` and `body` throw.
 public func withCSVRecords<Result>(
-  atAll paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   onUnreadable: (ReadingError) throws -> Void,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
   try withoutActuallyEscaping(onUnreadable) { onUnreadable in
-    try withCSVRecords(LineReading(atAll: paths, onUnreadable: onUnreadable, .standard), format, body)
+    try withCSVRecords(
+      LineReading(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable, .standard),
+      format,
+      body
+    )
   }
 }
 
-/// Calls `body` with the CSV records of a byte source, such as standard input, as ``withCSVRecords(at:_:_:)`` does for a
-/// file.
+/// Calls `body` with the CSV records of a byte source, such as standard input, as ``withCSVRecords(at:_:encoding:_:)``
+/// does for a file.
 ///
 /// - Parameters:
 ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
 ///   - format: How they are written; by default with commas, and without a header.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some.
-/// - Throws: What the source throws, ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes
-///   break the rules of the format, and whatever `body` throws.
+/// - Throws: What the source throws, ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the
+///   bytes break the rules of the format, and whatever `body` throws.
 public func withCSVRecords<Result>(
   of source: some ByteSource,
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(LineReading(ByteStream(source), .standard), format, body)
+  try withCSVRecords(LineReading(ByteStream(source, encoding: encoding), .standard), format, body)
 }
 
-/// Calls `body` with the CSV records of bytes in memory, or of any sequence of bytes, as ``withCSVRecords(at:_:_:)`` does.
+/// Calls `body` with the CSV records of bytes in memory, or of any sequence of bytes, as
+/// ``withCSVRecords(at:_:encoding:_:)`` does.
 ///
-/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of the
-///   format, and whatever `body` throws.
+/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of
+///   the format, and whatever `body` throws.
 public func withCSVRecords<Result>(
   of bytes: some Sequence<UInt8>,
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
   let result = try bytes.withContiguousStorageIfAvailable { bytes in
-    try withCSVRecords(of: MemorySource(UnsafeRawBufferPointer(bytes)), format, body)
+    try withCSVRecords(of: MemorySource(UnsafeRawBufferPointer(bytes)), format, encoding: encoding, body)
   }
   if let result { return result }
-  return try withCSVRecords(of: SingleByteSource(bytes.makeIterator()), format, body)
+  return try withCSVRecords(of: SingleByteSource(bytes.makeIterator()), format, encoding: encoding, body)
 }
 
 /// Calls `body` with the CSV records of a sequence of chunks of bytes, wherever the chunks begin and end, as
-/// ``withCSVRecords(at:_:_:)`` does.
+/// ``withCSVRecords(at:_:encoding:_:)`` does.
 ///
-/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of the
-///   format, and whatever `body` throws.
+/// - Throws: ``ReadingError`` for compressed data that is damaged, ``RecordError`` where the bytes break the rules of
+///   the format, and whatever `body` throws.
 public func withCSVRecords<Chunks: Sequence, Result>(
   of chunks: Chunks,
   _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result where Chunks.Element: Collection<UInt8> {
-  try withCSVRecords(of: ChunkSource(chunks.makeIterator()), format, body)
+  try withCSVRecords(of: ChunkSource(chunks.makeIterator()), format, encoding: encoding, body)
 }
 
 private func withCSVRecords<Result>(

@@ -16,6 +16,17 @@ public protocol FilePathConvertible: Sendable {
   var filePath: FilePath { get throws }
 }
 
+extension FilePathConvertible {
+  /// What errors and lines call the file: a string as it is, other paths with what is not UTF-8 escaped.
+  var displayName: String {
+    switch self {
+    case let text as String: text
+    case let text as Substring: String(text)
+    default: (try? filePath)?.printable ?? String(describing: self)
+    }
+  }
+}
+
 extension FilePath: FilePathConvertible {
   /// The path itself.
   public var filePath: FilePath { self }
@@ -56,7 +67,7 @@ extension FilePath {
   }
 
   /// The path as text: what is not UTF-8 in it is shown as `\xE9`.
-  var displayName: String {
+  fileprivate var printable: String {
     withPlatformString { String(validatingCString: $0) } ?? Self.escaped(bytes)
   }
 

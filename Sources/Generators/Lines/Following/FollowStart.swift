@@ -10,6 +10,6 @@ public enum FollowStart: Hashable, Sendable {
   /// directory, and then the new one from its start. Where the file has become shorter than the position, or is found
   /// nowhere, what lies at the path is read from its start: the first line's ``Line/offset`` is then less than that of
   /// the position. Its rest is still in the copy that a rotation has made, compressed perhaps, and
-  /// ``withLines(at:from:longLines:_:)`` reads it there with the same position.
+  /// ``withLines(at:from:encoding:longLines:_:)`` reads it there with the same position.
   case position(LinePosition)
 }

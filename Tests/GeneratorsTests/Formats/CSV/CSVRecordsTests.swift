@@ -322,24 +322,24 @@ struct CSVRecordsTests {
     let paths = ["1", "2"].map { directory.file($0) }
     let expected = ["1 Ann", "2 Bob"]
     let text = { @Sendable (record: CSVRecord) in "\(record["id"]?.string ?? "") \(record["name"]?.string ?? "")" }
-    try withCSVRecords(atAll: paths, .headed) { records in
+    try withCSVRecords(atPaths: paths, .headed) { records in
       let records = Array(records)
       #expect(records.map(text) == expected)
       #expect(records.map(\.source) == paths)
       #expect(records.map(\.number) == [2, 2])
       #expect(records.map(\.offset) == [11, 13])
     }
-    let asynchronous = AsyncCSVRecords(atAll: paths, .headed)
+    let asynchronous = AsyncCSVRecords(atPaths: paths, .headed)
     for _ in 1...2 { #expect(try await asynchronous.map(text).reduce(into: []) { $0.append($1) } == expected) }
-    let scoped = try await withCSVRecords(atAll: paths, .headed) { records in
+    let scoped = try await withCSVRecords(atPaths: paths, .headed) { records in
       try await records.map(text).reduce(into: []) { $0.append($1) }
     }
     #expect(scoped == expected)
 
     let error = #expect(throws: RecordError.self) {
-      try withCSVRecords(atAll: paths, CSVFormat(header: .names(["a", "b"]))) { records in for _ in records {} }
+      try withCSVRecords(atPaths: paths, CSVFormat(header: .names(["a", "b"]))) { records in for _ in records {} }
     }
     #expect(error?.source == paths[1])
-    #expect(try withCSVRecords(atAll: []) { Array($0).isEmpty })
+    #expect(try withCSVRecords(atPaths: [] as [String]) { Array($0).isEmpty })
   }
 }

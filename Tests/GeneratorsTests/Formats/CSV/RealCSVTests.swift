@@ -53,7 +53,7 @@ struct RealCSVTests {
 
   @Test("All of them as one stream, each with its own header")
   func together() throws {
-    let numbers = try withCSVRecords(atAll: Self.all.map(\.path), .headed) { records in
+    let numbers = try withCSVRecords(atPaths: Self.all.map(\.path), .headed) { records in
       records.reduce(into: [String: Int]()) { $0[$1.source, default: 1] += $1.count == $1.header?.names.count ? 1 : 0 }
     }
     #expect(numbers == Dictionary(uniqueKeysWithValues: Self.all.map { ($0.path, $0.records) }))

@@ -74,7 +74,7 @@ struct AsyncDecodedLinesTests {
     #expect(entries.elements == Self.events)
     try await withTemporaryFile(Array(Self.first.utf8)) { one in
       try await withTemporaryFile(Array("\(Self.second)\nERROR".utf8)) { two in
-        let error = try await failure(of: AsyncLines(atAll: [one, two]).matching("O").decoded(as: Event.self))
+        let error = try await failure(of: AsyncLines(atPaths: [one, two]).matching("O").decoded(as: Event.self))
         #expect(error?.source == two && error?.number == 2)
       }
     }

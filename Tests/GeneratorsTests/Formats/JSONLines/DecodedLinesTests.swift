@@ -158,7 +158,7 @@ struct DecodedLinesTests {
   private func severalFiles(_ first: String, _ second: String) throws {
     var taken: [Event] = []
     let error = #expect(throws: RecordError.self) {
-      try withLines(atAll: [first, second]) { lines in
+      try withLines(atPaths: [first, second]) { lines in
         for event in lines.matching("ERROR").decoded(as: Event.self) { taken.append(event) }
       }
     }

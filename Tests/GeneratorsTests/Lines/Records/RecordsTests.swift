@@ -62,10 +62,10 @@ struct RecordsTests {
   @Test("No record goes on from one file to another")
   func files() throws {
     try withTemporaryFile(Array("[1]\n at x".utf8)) { path in
-      let records = try withLines(atAll: [path, path]) { Array($0.records(startingWith: "[")) }
+      let records = try withLines(atPaths: [path, path]) { Array($0.records(startingWith: "[")) }
       #expect(records.map(\.string) == ["[1]\n at x", "[1]\n at x"])
       try withTemporaryFile(Array(" one\n at y\n at z".utf8)) { other in
-        let records = try withLines(atAll: [path, other]) { Array($0.records(startingWith: "[")) }
+        let records = try withLines(atPaths: [path, other]) { Array($0.records(startingWith: "[")) }
         #expect(records.map(\.string) == ["[1]\n at x", " one\n at y\n at z"])
       }
     }

@@ -43,7 +43,7 @@ final class FilesReader: FuzzedReader {
         try compare(expected, from: line.nextPosition.offset, numberedFrom: line.number + 1, rest)
       }
       let paths = Array(repeating: path, count: settings.files)
-      var all = try withLines(atAll: paths) { Array($0) }[...]
+      var all = try withLines(atPaths: paths) { Array($0) }[...]
       for _ in paths {
         try compare(expected, from: 0, numberedFrom: 1, Array(all.prefix(expected.lines.count)))
         all = all.dropFirst(expected.lines.count)

@@ -2,9 +2,9 @@ import Generators
 
 /// Lines of zstd data: several frames, skippable ones, cut off, damaged.
 ///
-/// Of a damaged frame libzstd gives more or less, by how much of it is there at once, and some damage (a content size that
-/// is wrong, with an empty last block; the magic number of an old format inside a new one) it takes for something else. So
-/// what comes before an error may be less than expected here, but nothing else.
+/// Of a damaged frame libzstd gives more or less, by how much of it is there at once, and some damage (a content size
+/// that is wrong, with an empty last block; the magic number of an old format inside a new one) it takes for something
+/// else. So what comes before an error may be less than expected here, but nothing else.
 final class ZstdReader: FuzzedReader {
   static let name = "zstd"
   static let share = 5
@@ -32,9 +32,9 @@ final class ZstdReader: FuzzedReader {
     let (bytes, error) = zstd.decompress(input.bytes, reading: 1)
     var expected = ExpectedLines(bytes, settings.limit, error: error)
     expected.ends.append(zstd.decompress(input.bytes, reading: input.bytes.count).error)
-    if expected.ends.contains(.zstdCorrupt) {
+    if expected.ends.contains(.corruptData) {
       expected.mayEndEarly = true
-      expected.ends.append(.zstdTruncated)
+      expected.ends.append(.truncatedData)
     }
     return expected
   }

@@ -32,7 +32,7 @@ final class GzipReference {
 
   private func inflate(_ rest: inout ArraySlice<UInt8>, to output: inout [UInt8]) -> ReadingError.Code? {
     // The method is known to be wrong as soon as it is there; zlib wants the flags first.
-    if rest.count == 3, rest.last != 8 { return .gzipCorrupt }
+    if rest.count == 3, rest.last != 8 { return .corruptData }
     var input = Array(rest)
     var room = [UInt8](repeating: 0, count: 4_096)
     return input.withUnsafeMutableBufferPointer { input in
@@ -51,11 +51,11 @@ final class GzipReference {
           rest = rest.suffix(Int(stream.pointee.avail_in))
           return nil
         case Z_OK: continue
-        case Z_BUF_ERROR: return .gzipTruncated
+        case Z_BUF_ERROR: return .truncatedData
         default:
           // The package waits for all of the trailer before it looks at the checksum.
           let isChecksum = stream.pointee.msg.map { String(cString: $0) } == "incorrect data check"
-          return isChecksum && stream.pointee.avail_in < 4 ? .gzipTruncated : .gzipCorrupt
+          return isChecksum && stream.pointee.avail_in < 4 ? .truncatedData : .corruptData
         }
       }
     }

@@ -95,11 +95,11 @@ final class ZstdReference {
             return output.position
           }
           output += room[..<count]
-          if isError(result) != 0 { return (output, .zstdCorrupt) }
+          if isError(result) != 0 { return (output, .corruptData) }
           isFull = count == room.count && result != 0
         } while input.position < input.size || isFull
       }
-      return (output, result == 0 ? nil : .zstdTruncated)
+      return (output, result == 0 ? nil : .truncatedData)
     }
   }
 }

@@ -6,11 +6,6 @@ struct GzipHeader {
 
   static let magic: [UInt8] = [0x1F, 0x8B, 8]
 
-  /// Whether data that begins with `start` is gzip. Two bytes are enough where there are no more, as in a file cut off.
-  static func isGzip(_ start: some Collection<UInt8>) -> Bool {
-    start.count >= 2 && start.prefix(3).elementsEqual(magic.prefix(start.count))
-  }
-
   private enum Part { case fixed, extraLength, extra, name, comment, checksum, done }
 
   private struct Flags: OptionSet {
@@ -29,13 +24,6 @@ struct GzipHeader {
   /// The CRC-32 of the header so far, of whose low half the header may hold a copy (RFC 1952, section 2.3.1).
   private var checksum: UInt = 0
   private var storedChecksum = 0
-
-  /// A header of which the two bytes that say gzip have been read.
-  static var afterMagicBytes: GzipHeader {
-    var header = GzipHeader()
-    for byte in magic.prefix(2) { _ = header.consume(byte) }
-    return header
-  }
 
   mutating func consume(_ byte: UInt8) -> Verdict {
     if part != .checksum { checksum = withUnsafePointer(to: byte) { crc32(checksum, $0, 1) } }
