@@ -30,7 +30,7 @@ public struct Line: Sendable {
   @inlinable
   public var string: String { bytes.string }
 
-  /// Where the line's first byte stands in its input, from 0, after decompression.
+  /// Where the line's first byte is in its input, from 0, after decompression and conversion to UTF-8.
   @inlinable
   public var offset: Int { block.offset + Int(start) }
 

@@ -15,11 +15,12 @@
 /// An offset inside a line stands for the line after it. So a position after a line that was truncated, or an offset
 /// from anywhere else, begins with a whole line.
 public struct LinePosition: Hashable, Sendable, Codable {
-  /// How many bytes are before it, after decompression.
+  /// How many bytes are before it, after decompression and conversion to UTF-8.
   public let offset: Int
   /// The number of the line that begins there.
   public let number: Int
-  /// The file it is a position in, where it was read from a regular file that is not compressed.
+  /// The file it is a position in, if it was read from a regular file whose bytes are neither compressed
+  /// nor converted.
   ///
   /// Following a file tells by it that another one has taken the path; plain reading pays no regard to it.
   public let file: FileIdentity?

@@ -10,7 +10,8 @@
 ///
 /// Bytes are split first and decoded on request (rules G5 and G6): a line feed ends a line, one carriage return before
 /// it is stripped, empty lines are kept, a last line needs no line feed, a UTF-8 byte-order mark at the very start is
-/// stripped. Gzip data is recognised by its first bytes and decompressed, any number of members.
+/// stripped. Compressed data (gzip, zstd, xz, bzip2, lz4) is recognised by its first bytes and decompressed, any number of
+/// members. Text in another encoding is converted to UTF-8: see ``TextEncoding``.
 ///
 /// A sequence cannot throw, so an error in mid-reading ends the sequence after all that was read (the last line may be
 /// cut), and is thrown when `body` returns; ``Lines/failure`` shows it before. Where `body` throws, its error is
@@ -20,8 +21,9 @@
 ///   - path: The file. A FIFO or a device will do.
 ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
 ///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
-///     read before it; gzip data, a FIFO and a device are read and passed over. Where the file is gone and lies there
-///     compressed, as `app.log.1.gz`, the error names that: the position is one in it too.
+///     read before it. Compressed data, text that is converted, a FIFO and a device are read and skipped up to it. If the
+///     file is gone and there is a compressed one instead, such as `app.log.1.gz`, the error names that: the position is
+///     one in it too.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
@@ -52,7 +54,7 @@ public func withLines<Result>(
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some.
-/// - Throws: What the source throws, ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+/// - Throws: What the source throws, ``ReadingError`` for compressed data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
   of source: some ByteSource,
   encoding: TextEncoding = .detected,
@@ -142,7 +144,7 @@ private func withLines<Result>(_ reading: LineReading, _ body: (Lines) throws ->
 /// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string,
 /// are read a block at a time; others one by one, which is much slower.
 ///
-/// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+/// - Throws: ``ReadingError`` for compressed data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
   of bytes: some Sequence<UInt8>,
   encoding: TextEncoding = .detected,
@@ -159,7 +161,7 @@ public func withLines<Result>(
 /// Calls `body` with the lines of a sequence of chunks of bytes, wherever the chunks begin and end, as
 /// ``withLines(at:from:encoding:longLines:_:)`` does.
 ///
-/// - Throws: ``ReadingError`` for gzip data that is damaged, and whatever `body` throws.
+/// - Throws: ``ReadingError`` for compressed data that is damaged, and whatever `body` throws.
 public func withLines<Chunks: Sequence, Result>(
   of chunks: Chunks,
   encoding: TextEncoding = .detected,

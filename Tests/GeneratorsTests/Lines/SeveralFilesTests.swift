@@ -218,21 +218,6 @@ struct SeveralFilesTests {
     for try await _ in AsyncLines(atPaths: [] as [String]) { Issue.record("There is a line of no file.") }
   }
 
-  @Test("A pattern gives the paths that match in the order of their bytes, and none where nothing does")
-  func patterns() async throws {
-    let files = ["app.log", "app.log.1", "app.log.10", "app.log.2", ".app.log", "[x].log"]
-    try await withFiles(Dictionary(uniqueKeysWithValues: files.map { ($0, []) })) { directory in
-      let expected = [
-        "app.log*": ["app.log", "app.log.1", "app.log.10", "app.log.2"], "*.log": ["[x].log", "app.log"],
-        "app.log.[12]": ["app.log.1", "app.log.2"], "\\[x].log": ["[x].log"], "app.log": ["app.log"], "nothing*": [],
-      ]
-      for (pattern, names) in expected {
-        let found = try paths(matching: directory + "/" + pattern)
-        #expect(found == names.map { directory + "/" + $0 }, "\(pattern)")
-      }
-    }
-  }
-
   @Test(
     "Real logs read as one stream have the sums of their figures",
     .enabled(if: RealLogs.areThere, RealLogs.absence)

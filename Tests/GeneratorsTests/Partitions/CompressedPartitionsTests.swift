@@ -29,7 +29,9 @@ struct CompressedPartitionsTests {
   )
   func gzip() async throws {
     try await check(Array(Self.parts.map(\.gzipped).joined()), seed: 1)
-    try await check(Array(Self.parts.map(\.gzipped).joined()) + [0, 0, 0x1F], seed: 2)
+    try await check(Array(Self.parts.map(\.gzipped).joined()) + [0, 0, 0], seed: 2)
+    let plain = Array("\r\nplain\n".utf8)
+    try await check(Array(Self.parts.map(\.gzipped).joined()) + plain, of: Self.text + plain, seed: 5)
   }
 
   @Test("G6: so does every partition of several zstd frames", .enabled(if: Zstd.isThere, Zstd.absence))

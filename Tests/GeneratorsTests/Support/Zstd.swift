@@ -12,13 +12,13 @@ enum Zstd {
 
   private static let checksumFlag: Int32 = 201
 
-  static var isThere: Bool { dlopen(ZstdLibrary.names[0], RTLD_NOW) != nil }
+  static var isThere: Bool { dlopen(SystemLibrary.names(for: .zstd)[0], RTLD_NOW) != nil }
 
   static let absence: Comment = "There is no libzstd.so.1 (Debian: libzstd1) on this system: these tests need it."
 
   /// These bytes as one frame with a checksum, as the command `zstd` makes it.
   static func compress(_ bytes: [UInt8]) -> [UInt8] {
-    let library = dlopen(ZstdLibrary.names[0], RTLD_NOW)
+    let library = dlopen(SystemLibrary.names(for: .zstd)[0], RTLD_NOW)
     let context = unsafeBitCast(dlsym(library, "ZSTD_createCCtx"), to: Create.self)()
     defer { _ = unsafeBitCast(dlsym(library, "ZSTD_freeCCtx"), to: Free.self)(context) }
     _ = unsafeBitCast(dlsym(library, "ZSTD_CCtx_setParameter"), to: SetParameter.self)(context, checksumFlag, 1)

@@ -7,7 +7,8 @@
 /// ```
 ///
 /// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what
-/// becomes of records that break them. Gzip and zstd data is recognised by its first bytes and decompressed.
+/// becomes of records that break them. Compressed data is recognised by its first bytes and decompressed, and
+/// text in another encoding is converted to UTF-8.
 ///
 /// A sequence cannot throw, so an error in mid-reading ends the sequence after all records that were read whole, and is
 /// thrown when `body` returns; ``CSVRecords/failure`` shows it before. Where `body` throws, its error is thrown.

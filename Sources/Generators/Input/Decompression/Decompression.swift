@@ -149,8 +149,9 @@ final class Decompression {
     _ input: InputBuffer,
     _ sample: Slice<UnsafeRawBufferPointer>
   ) throws {
+    // A few bytes at the end that begin a format are a member that was cut off, rather than text.
     let rest = input.unread
-    if input.isOver, let cut = CompressedFormat.formatCutShort(rest), cut == format || !rest[0].isText {
+    if input.isOver, let cut = CompressedFormat.formatCutShort(rest), cut == format || !rest[0].isPrintableASCII {
       throw ReadingError.truncated(cut, source: name)
     }
     guard sample.allSatisfy(\.isText) else {
@@ -168,6 +169,8 @@ final class Decompression {
 extension UInt8 {
   /// Whether the byte may be one of a text: it is not a control character, except for white space and escape.
   fileprivate var isText: Bool {
-    self >= 0x20 && self != 0x7F || (0x09...0x0D).contains(self) || self == 0x1B
+    self >= 0x80 || isPrintableASCII || (0x09...0x0D).contains(self) || self == 0x1B
   }
+
+  fileprivate var isPrintableASCII: Bool { (0x20..<0x7F).contains(self) }
 }

@@ -34,16 +34,26 @@ struct LinesReader: FuzzedReader {
 /// What bytes are taken for by how they begin.
 enum Compression {
   case none, gzip, zstd
+  /// Another format, or text in UTF-16 or UTF-32.
+  case other
 
-  init(_ bytes: [UInt8]) {
-    if bytes.count >= 2, bytes.prefix(3).elementsEqual([0x1F, 0x8B, 8].prefix(bytes.count)) {
+  private static let otherStarts: [[UInt8]] = [
+    [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x04, 0x22, 0x4D, 0x18], [0x02, 0x21, 0x4C, 0x18], [0x50, 0x4B, 3, 4],
+    [0x50, 0x4B, 5, 6], [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], [0x52, 0x61, 0x72, 0x21, 0x1A, 7], [0x1F, 0x9D],
+    [0x4C, 0x5A, 0x49, 0x50, 1], [0x89, 0x4C, 0x5A, 0x4F, 0, 0x0D, 0x0A, 0x1A, 0x0A], [0x5D, 0, 0],
+    [0xFF, 6, 0, 0, 0x73, 0x4E], [0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF], Array("BZh".utf8),
+  ]
+
+  init(_ bytes: some Collection<UInt8>) {
+    let start = Array(bytes.prefix(10))
+    if start.count >= 2, start.prefix(3).elementsEqual([0x1F, 0x8B, 8].prefix(start.count)) {
       self = .gzip
-    } else if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+    } else if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
       self = .zstd
-    } else if bytes.count >= 4, bytes[0] & 0xF0 == 0x50, bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) {
+    } else if start.count >= 4, start[0] & 0xF0 == 0x50, start[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) {
       self = .zstd
     } else {
-      self = .none
+      self = Self.otherStarts.contains { start.starts(with: $0) } ? .other : .none
     }
   }
 }
@@ -75,7 +85,12 @@ enum LineForm: CaseIterable {
       }
   }
 
-  func check(_ reads: Reads, _ limit: LineLimit, against expected: ExpectedLines) async throws(Mismatch) {
+  func check(
+    _ reads: Reads,
+    _ limit: LineLimit,
+    _ encoding: TextEncoding = .detected,
+    against expected: ExpectedLines
+  ) async throws(Mismatch) {
     var comparison = LineComparison(expected)
     var skipped = 0
     var failure: (any Error)?
@@ -93,13 +108,15 @@ enum LineForm: CaseIterable {
     }
     do {
       switch self {
-      case .source, .kept: try withLines(of: reads, longLines: limit.longLines) { try compare($0) }
-      case .chunks: try withLines(of: reads.chunks, longLines: limit.longLines) { try compare($0) }
-      case .memory: try withLines(of: reads.bytes, longLines: limit.longLines) { try compare($0) }
+      case .source, .kept: try withLines(of: reads, encoding: encoding, longLines: limit.longLines) { try compare($0) }
+      case .chunks: try withLines(of: reads.chunks, encoding: encoding, longLines: limit.longLines) { try compare($0) }
+      case .memory: try withLines(of: reads.bytes, encoding: encoding, longLines: limit.longLines) { try compare($0) }
       case .singleBytes:
-        try withLines(of: IteratorSequence(reads.bytes.makeIterator()), longLines: limit.longLines) { try compare($0) }
-      case .asyncChunks: try await compare(AsyncLines(of: AsyncReads(reads: reads), longLines: limit.longLines))
-      case .asyncSource: try await compare(AsyncLines(of: reads, longLines: limit.longLines))
+        try withLines(of: IteratorSequence(reads.bytes.makeIterator()), encoding: encoding, longLines: limit.longLines)
+        { try compare($0) }
+      case .asyncChunks:
+        try await compare(AsyncLines(of: AsyncReads(reads: reads), encoding: encoding, longLines: limit.longLines))
+      case .asyncSource: try await compare(AsyncLines(of: reads, encoding: encoding, longLines: limit.longLines))
       }
     } catch let mismatch as Mismatch {
       throw mismatch

@@ -18,21 +18,19 @@ final class GzipReference {
     stream.deallocate()
   }
 
-  /// The bytes of all members up to the end or the damage, and which of both it was.
-  func decompress(_ bytes: [UInt8]) -> (bytes: [UInt8], error: ReadingError.Code?) {
+  /// The bytes of all members and of text after them up to the end or the damage, and which of these it was.
+  func decompress(_ bytes: [UInt8]) -> DecompressedReference {
     var output: [UInt8] = []
     var rest = bytes[...]
-    repeat {
+    while true {
       inflateReset(stream)
-      let error = inflate(&rest, to: &output)
-      if let error { return (output, error) }
-    } while rest.starts(with: [0x1F, 0x8B])
-    return (output, nil)
+      if let error = inflate(&rest, to: &output) { return DecompressedReference(bytes: output, error: error) }
+      rest = rest.drop { $0 == 0 }
+      guard Compression(rest) == .gzip else { return DecompressedReference(bytes: output, followedBy: rest, .gzip) }
+    }
   }
 
   private func inflate(_ rest: inout ArraySlice<UInt8>, to output: inout [UInt8]) -> ReadingError.Code? {
-    // The method is known to be wrong as soon as it is there; zlib wants the flags first.
-    if rest.count == 3, rest.last != 8 { return .corruptData }
     var input = Array(rest)
     var room = [UInt8](repeating: 0, count: 4_096)
     return input.withUnsafeMutableBufferPointer { input in

@@ -77,29 +77,49 @@ final class ZstdReference {
     var position = 0
   }
 
-  /// The bytes of all frames up to the end or the damage, and which of both it was, reading `step` bytes at a time.
-  func decompress(_ bytes: [UInt8], reading step: Int) -> (bytes: [UInt8], error: ReadingError.Code?) {
+  /// The bytes of all frames and of text after them up to the end or the damage, and which of these it was, reading
+  /// `step` bytes at a time.
+  func decompress(_ bytes: [UInt8], reading step: Int) -> DecompressedReference {
+    var output: [UInt8] = []
+    var rest = bytes[...]
+    while true {
+      if let error = decompressFrame(&rest, reading: step, to: &output) {
+        return DecompressedReference(bytes: output, error: error)
+      }
+      rest = rest.drop { $0 == 0 }
+      guard Compression(rest) == .zstd else { return DecompressedReference(bytes: output, followedBy: rest, .zstd) }
+    }
+  }
+
+  private func decompressFrame(
+    _ rest: inout ArraySlice<UInt8>,
+    reading step: Int,
+    to output: inout [UInt8]
+  ) -> ReadingError.Code? {
     let sessionAndParameters: Int32 = 3
     _ = reset(decompressor, sessionAndParameters)
-    var output: [UInt8] = []
-    var result = 1
-    var bytes = bytes
+    var bytes = Array(rest)
     return bytes.withUnsafeMutableBytes { bytes in
       for place in stride(from: 0, to: bytes.count, by: step) {
         var input = Buffer(bytes: bytes.baseAddress! + place, size: min(step, bytes.count - place))
         var isFull = false
         repeat {
+          var result = 0
           let count = room.withUnsafeMutableBytes { room in
             var output = Buffer(bytes: room.baseAddress, size: room.count)
             result = decompress(decompressor, &output, &input)
             return output.position
           }
           output += room[..<count]
-          if isError(result) != 0 { return (output, .corruptData) }
-          isFull = count == room.count && result != 0
+          if isError(result) != 0 { return .corruptData }
+          if result == 0 {
+            rest = rest.dropFirst(place + input.position)
+            return nil
+          }
+          isFull = count == room.count
         } while input.position < input.size || isFull
       }
-      return (output, result == 0 ? nil : .truncatedData)
+      return .truncatedData
     }
   }
 }

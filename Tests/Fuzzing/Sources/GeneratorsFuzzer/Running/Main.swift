@@ -5,6 +5,8 @@ let allReaders: [any FuzzedReader.Type] = [
   LinesReader.self,
   GzipReader.self,
   ZstdReader.self,
+  CompressedFormatsReader.self,
+  EncodingsReader.self,
   CountingReader.self,
   MatchingReader.self,
   RecordsReader.self,

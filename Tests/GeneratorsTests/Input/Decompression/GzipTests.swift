@@ -6,14 +6,6 @@ import Testing
 struct GzipTests {
   private let text = Array((1...2_000).map { "line \($0) of some compressed text" }.joined(separator: "\n").utf8)
 
-  @Test("Gzip is recognised by content, whatever the name")
-  func content() throws {
-    try withTemporaryFile(text.gzipped) { path in
-      let lines = try withLines(at: path) { Array($0.map(PlainLine.init)) }
-      #expect(lines == plainLines(text))
-    }
-  }
-
   @Test("Several members follow each other as one stream, cut anywhere")
   func members() throws {
     let parts = text.inChunks(of: 9_000)
@@ -26,34 +18,6 @@ struct GzipTests {
     #expect(try collect([[]]).isEmpty)
     #expect(try collect([[UInt8]().gzipped]).isEmpty)
     #expect(try collect([[UInt8]().gzipped + Array("a".utf8).gzipped]).map(\.bytes) == [[97]])
-  }
-
-  @Test(
-    "Bytes that only begin like gzip are lines like others",
-    arguments: [[0x1F], [0x1F, 0x8C], [0x1F, 0x8B, 7, 10]]
-  )
-  func almost(bytes: [UInt8]) throws {
-    #expect(try collect([bytes]).count == 1)
-  }
-
-  @Test(
-    "Short reads that begin like gzip leave room for what follows",
-    arguments: [[0x1F], [0x1F, 0x8B]] as [[UInt8]]
-  )
-  func shortFirstReads(start: [UInt8]) throws {
-    let block = [UInt8](repeating: UInt8(ascii: "A"), count: 1 << 20)
-    let totals = try withLines(of: [start, block]) { $0.count(matching: "A") }
-    #expect(totals == LineTotals(lines: 1, matches: 1, bytes: start.count + block.count))
-  }
-
-  @Test(
-    "What follows the last member is ignored, as gzip does",
-    arguments: [[0], [0, 0, 0], Array("junk".utf8), [0x1F]]
-  )
-  func trailingGarbage(garbage: [UInt8]) throws {
-    for size in [1, 10_000_000] {
-      #expect(try collect((text.gzipped + garbage).inChunks(of: size)) == plainLines(text))
-    }
   }
 
   @Test("Cut off anywhere, everything before the cut is delivered and the error names the file")
