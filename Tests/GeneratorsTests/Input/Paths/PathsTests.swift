@@ -39,7 +39,7 @@ struct PathsTests {
     ] as [String: [String]]
   )
   func patterns(pattern: String, names: [String]) throws {
-    try withFiles(Self.files) { directory in
+    try withFiles(Self.files) { directory throws in
       let found = try paths(matching: directory + "/" + pattern)
       #expect(found == names.map { FilePath(directory + "/" + $0) })
       #expect(try paths(matching: FilePath(directory).appending(pattern)) == found)
@@ -61,7 +61,8 @@ struct PathsTests {
 
   @Test("The oldest comes first where that is asked for; those that are gone come last")
   func oldestFirst() throws {
-    try withFiles(["app.log", "app.log.1", "app.log.2.gz", "app.log.3.gz", "same.log", "same.log.1"]) { directory in
+    try withFiles(["app.log", "app.log.1", "app.log.2.gz", "app.log.3.gz", "same.log", "same.log.1"]) {
+      directory throws in
       let ages = [
         "app.log": 0, "app.log.1": 60, "app.log.2.gz": 120, "app.log.3.gz": 180, "same.log": 200, "same.log.1": 200,
       ]
@@ -85,8 +86,11 @@ struct PathsTests {
     let name: [CInterop.PlatformChar] = [0x61, CInterop.PlatformChar(bitPattern: 0xE9), 0x2E, 0x6C, 0x6F, 0x67, 0]
     let directory = FilePath(temporaryPath())
     try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory.string) }
     let path = directory.appending(FilePath.Component(platformString: name)!)
+    defer {
+      _ = path.withPlatformString { unlink($0) }
+      try? FileManager.default.removeItem(atPath: directory.string)
+    }
     let descriptor = path.withPlatformString { open($0, O_CREAT | O_WRONLY, 0o600) }
     #expect(write(descriptor, "line\n", 5) == 5)
     close(descriptor)
@@ -140,7 +144,7 @@ struct PathsTests {
 
   @Test("Symbolic links are followed where they are named, but not by **, so that circles end")
   func links() throws {
-    try withFiles(["real/a.log", "real/sub/b.log"]) { directory in
+    try withFiles(["real/a.log", "real/sub/b.log"]) { directory throws in
       try FileManager.default.createSymbolicLink(atPath: directory + "/real/sub/circle", withDestinationPath: "..")
       try FileManager.default.createSymbolicLink(atPath: directory + "/link", withDestinationPath: "real")
       func found(_ pattern: String) throws -> [String] {
@@ -155,7 +159,7 @@ struct PathsTests {
 
   @Test("A directory that cannot be searched is an error that names it, and a handler may go on")
   func unsearchable() throws {
-    try withFiles(["good/a.log", "other/a.log"]) { directory in
+    try withFiles(["good/a.log", "other/a.log"]) { directory throws in
       // A link to itself cannot be opened, whoever asks.
       try FileManager.default.createSymbolicLink(atPath: directory + "/loop", withDestinationPath: "loop")
       for pattern in ["/loop/*.log", "/loop/a.log", "/{good,loop}/a.log", "/*/*.log", "/*/a.log"] {
@@ -178,7 +182,7 @@ struct PathsTests {
 
   @Test("A directory without permission is told as such, listed or not", .enabled(if: canGiveUpRights, "not root"))
   func denied() throws {
-    try withFiles(["good/a.log", "closed/a.log", "unlisted/a.log"]) { directory in
+    try withFiles(["good/a.log", "closed/a.log", "unlisted/a.log"]) { directory throws in
       chmod(directory, 0o755)
       chmod(directory + "/closed", 0)
       chmod(directory + "/unlisted", 0o711)
@@ -186,7 +190,7 @@ struct PathsTests {
         chmod(directory + "/closed", 0o755)
         chmod(directory + "/unlisted", 0o755)
       }
-      try withoutRights {
+      try withoutRights { () throws in
         for pattern in ["/closed/*.log", "/closed/a.log", "/{closed,good}/*", "/**/a.log"] {
           let error = #expect(throws: ReadingError.self) {
             try paths(matching: directory + pattern) {
@@ -219,7 +223,7 @@ struct PathsTests {
 
   @Test("Thousands of files take time in proportion", .timeLimit(.minutes(1)))
   func many() throws {
-    try withFiles((0..<5_000).map { "\($0 % 10)/\($0).log" }) { directory in
+    try withFiles((0..<5_000).map { "\($0 % 10)/\($0).log" }) { directory throws in
       #expect(try paths(matching: directory + "/**/*.log").count == 5_000)
       #expect(try paths(matching: directory + "/*/{*1,*2}.log").count == 1_000)
     }
