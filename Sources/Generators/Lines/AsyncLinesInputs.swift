@@ -2,11 +2,11 @@ extension AsyncLines {
   /// The lines of the file at a path, which is opened by each iteration.
   ///
   /// - Parameters:
-  ///   - path: The file. A FIFO or a device will do.
+  ///   - path: The file. It can be a FIFO or a device.
   ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes
   ///     after decompression. One inside a line stands for the next line, one past the end for the end.
   ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
   public init(
     at path: some FilePathConvertible,
     from position: LinePosition = .start,
@@ -23,7 +23,7 @@ extension AsyncLines {
   /// - Parameters:
   ///   - paths: The files, in the order in which they are read. With none there are no lines.
   ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
   public init(
     atPaths paths: [some FilePathConvertible],
     encoding: TextEncoding = .detected,
@@ -41,7 +41,7 @@ extension AsyncLines {
   /// - Parameters:
   ///   - paths: The files, in the order in which they are read. With none there are no lines.
   ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
   ///   - onUnreadable: As for ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``, on the thread that reads. It
   ///     is called when the file's turn comes, in each iteration.
   public init(
@@ -58,7 +58,7 @@ extension AsyncLines {
   /// - Parameters:
   ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
   ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
   public init(
     of source: some ByteSource & Sendable,
     encoding: TextEncoding = .detected,

@@ -1,4 +1,4 @@
-/// Calls `body` with the lines of a file as an asynchronous sequence, and closes the file however `body` is left.
+/// Calls `body` with the lines of a file as an asynchronous sequence, and closes the file when `body` ends.
 ///
 /// ```swift
 /// try await withLines(at: "app.log") { lines in
@@ -11,14 +11,14 @@
 /// calling thread.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do.
+///   - path: The file. It can be a FIFO or a device.
 ///   - position: Where to begin, by default at the start, as for the synchronous form.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some, on the caller's actor. Using them after it has returned
 ///     stops the program, and ends an iteration begun before with a `CancellationError`.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError`` that its loop meets.
+/// - Throws: What `body` throws, such as the ``ReadingError`` of its loop.
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Result>(
   at path: some FilePathConvertible,
@@ -39,10 +39,10 @@ nonisolated(nonsending) public func withLines<Result>(
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some, on the caller's actor.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError`` that its loop meets.
+/// - Throws: What `body` throws, such as the ``ReadingError`` of its loop.
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Result>(
   atPaths paths: [some FilePathConvertible],
@@ -65,12 +65,12 @@ nonisolated(nonsending) public func withLines<Result>(
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: As for the synchronous form, on the thread that reads. It is called when the file's turn comes,
 ///     which may be while `body` is busy with lines before it.
 ///   - body: Reads the lines, all or some, on the caller's actor.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError``, or the error of `onUnreadable`, that its loop meets.
+/// - Throws: What `body` throws, such as the ``ReadingError`` or the error of `onUnreadable` in its loop.
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Result>(
   atPaths paths: [some FilePathConvertible],
@@ -93,7 +93,7 @@ nonisolated(nonsending) public func withLines<Result>(
 /// - Parameters:
 ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some, on the caller's actor.
 /// - Throws: What `body` throws.
 @_disfavoredOverload

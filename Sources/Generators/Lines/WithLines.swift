@@ -1,4 +1,5 @@
-/// Opens a file and calls `body` with its lines, read as they are asked for; closes it however `body` is left.
+/// Opens a file, calls `body` with its lines, which are read when they are asked for, and closes the file when `body`
+/// ends.
 ///
 /// ```swift
 /// let failures = try withLines(at: "app.log") { lines in
@@ -10,25 +11,24 @@
 ///
 /// Bytes are split first and decoded on request (rules G5 and G6): a line feed ends a line, one carriage return before
 /// it is stripped, empty lines are kept, a last line needs no line feed, a UTF-8 byte-order mark at the very start is
-/// stripped. Compressed data (gzip, zstd, xz, bzip2, lz4) is recognised by its first bytes and decompressed, any number of
-/// members. Text in another encoding is converted to UTF-8: see ``TextEncoding``.
+/// stripped. Compressed data (gzip, zstd, xz, bzip2, lz4) is recognised by its first bytes and decompressed, any number
+/// of members. Text in another encoding is converted to UTF-8: see ``TextEncoding``.
 ///
-/// A sequence cannot throw, so an error in mid-reading ends the sequence after all that was read (the last line may be
-/// cut), and is thrown when `body` returns; ``Lines/failure`` shows it before. Where `body` throws, its error is
-/// thrown.
+/// A sequence cannot throw, so an error while reading ends the sequence after everything that was read (the last line may
+/// be cut), and is thrown when `body` returns. ``Lines/failure`` shows it earlier. If `body` throws, its error is thrown.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do.
+///   - path: The file. It can be a FIFO or a device.
 ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
 ///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
-///     read before it. Compressed data, text that is converted, a FIFO and a device are read and skipped up to it. If the
-///     file is gone and there is a compressed one instead, such as `app.log.1.gz`, the error names that: the position is
-///     one in it too.
+///     read before it. Compressed data, text that is converted, a FIFO and a device are read and skipped up to it. If
+///     the file is gone and there is a compressed one instead, such as `app.log.1.gz`, the error names that: the
+///     position is one in it too.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, and whatever `body` throws.
+/// - Throws: ``ReadingError`` if the file cannot be opened or read to the end, and whatever `body` throws.
 /// - Complexity: Memory is some blocks of 256 KiB, more only while a line is longer or your lines keep blocks alive.
 ///   After its first 4 MiB, a regular file is read and decompressed on a thread of its own, up to four blocks ahead,
 ///   where there is a second processor.
@@ -52,7 +52,7 @@ public func withLines<Result>(
 /// - Parameters:
 ///   - source: Where the bytes come from: `.standardInput`, `.fileDescriptor(3)`, or a type of your own.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some.
 /// - Throws: What the source throws, ``ReadingError`` for compressed data that is damaged, and whatever `body` throws.
 public func withLines<Result>(
@@ -80,7 +80,7 @@ public func withLines<Result>(
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `body`
@@ -100,23 +100,23 @@ public func withLines<Result>(
 /// try withLines(atPaths: paths(matching: "/var/log/*/*.log"), onUnreadable: { error in print(error) }) { lines in … }
 /// ```
 ///
-/// A pattern meets directories and files that only others may read, and what it found may be rotated away before its
-/// turn comes. Such a file is told to `onUnreadable` and left out. To leave out only some, throw the error for the
+/// A pattern can match directories and files that you may not read, and files that are rotated away before their turn.
+/// Such a file is reported to `onUnreadable` and left out. To leave out only some, throw the error for the
 /// others:
 ///
 /// ```swift
 /// onUnreadable: { error in if error.code != .notFound { throw error } }
 /// ```
 ///
-/// A file that cannot be read to its end, because its data is damaged or the disk is, ends the lines as it does
-/// without: some of its lines have been read.
+/// A file that cannot be read to its end, because its data or the disk is damaged, ends the lines: some of its lines have
+/// been read.
 ///
 /// - Parameters:
 ///   - paths: The files, in the order in which they are read. With none there are no lines.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - onUnreadable: Called when the turn of a file comes that cannot be opened, after the lines of those before it,
-///     with an error of code `notFound`, `permissionDenied`, `isDirectory` or `openFailed` whose
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
+///   - onUnreadable: Called for a file that cannot be opened, after the lines of the files before it, with an error of
+///     code `notFound`, `permissionDenied`, `isDirectory`, `invalidPath` or `openFailed` whose
 ///     ``ReadingError/source`` is the path. What it throws ends the lines.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.
 /// - Returns: What `body` returns.
@@ -141,8 +141,8 @@ private func withLines<Result>(_ reading: LineReading, _ body: (Lines) throws ->
 /// Calls `body` with the lines of bytes in memory, or of any sequence of bytes, as
 /// ``withLines(at:from:encoding:longLines:_:)`` does.
 ///
-/// Bytes that lie behind each other in memory, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string,
-/// are read a block at a time; others one by one, which is much slower.
+/// Contiguous bytes, as in `[UInt8]`, a slice of it, `Data` or the UTF-8 of a native string, are read a block at a time.
+/// Others are read one by one, which is much slower.
 ///
 /// - Throws: ``ReadingError`` for compressed data that is damaged, and whatever `body` throws.
 public func withLines<Result>(

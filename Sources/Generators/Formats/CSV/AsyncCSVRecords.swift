@@ -74,7 +74,7 @@ extension AsyncCSVRecords {
   /// The records of the file at a path, which is opened by each iteration.
   ///
   /// - Parameters:
-  ///   - path: The file. A FIFO or a device will do.
+  ///   - path: The file. It can be a FIFO or a device.
   ///   - format: How the file is written; by default with commas, and without a header.
   ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
   public init(

@@ -1,4 +1,4 @@
-/// Calls `body` with the records of a CSV file as an asynchronous sequence, and closes the file however `body` is left.
+/// Calls `body` with the records of a CSV file as an asynchronous sequence, and closes the file when `body` ends.
 ///
 /// ```swift
 /// try await withCSVRecords(at: "people.csv", .headed) { records in
@@ -10,13 +10,13 @@
 /// without `await` takes the synchronous ``withCSVRecords(at:_:encoding:_:)`` instead, which blocks the calling thread.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do.
+///   - path: The file. It can be a FIFO or a device.
 ///   - format: How the file is written; by default with commas, and without a header.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some, on the caller's actor. Using them after it has returned stops the program,
 ///     and ends an iteration begun before with a `CancellationError`.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError`` that its loop meets.
+/// - Throws: What `body` throws, such as the ``ReadingError`` or ``RecordError`` of its loop.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Result>(
   at path: some FilePathConvertible,
@@ -39,7 +39,7 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some, on the caller's actor.
 /// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError`` that its loop meets.
+/// - Throws: What `body` throws, such as the ``ReadingError`` or ``RecordError`` of its loop.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Result>(
   atPaths paths: [some FilePathConvertible],

@@ -1,4 +1,5 @@
-/// Opens a CSV file and calls `body` with its records, read as they are asked for; closes it however `body` is left.
+/// Opens a CSV file, calls `body` with its records, which are read when they are asked for, and closes the file when
+/// `body` ends.
 ///
 /// ```swift
 /// let total = try withCSVRecords(at: "sales.csv", .headed) { records in
@@ -6,20 +7,20 @@
 /// }
 /// ```
 ///
-/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what
-/// becomes of records that break them. Compressed data is recognised by its first bytes and decompressed, and
+/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what happens to
+/// records that break them. Compressed data is recognised by its first bytes and decompressed, and
 /// text in another encoding is converted to UTF-8.
 ///
-/// A sequence cannot throw, so an error in mid-reading ends the sequence after all records that were read whole, and is
-/// thrown when `body` returns; ``CSVRecords/failure`` shows it before. Where `body` throws, its error is thrown.
+/// A sequence cannot throw, so an error while reading ends the sequence after all complete records, and is thrown when
+/// `body` returns. ``CSVRecords/failure`` shows it earlier. If `body` throws, its error is thrown.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do.
+///   - path: The file. It can be a FIFO or a device.
 ///   - format: How the file is written; by default with commas, and without a header.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
 /// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` where the file cannot be opened or read to the end, ``RecordError`` where it breaks the
+/// - Throws: ``ReadingError`` if the file cannot be opened or read to the end, ``RecordError`` where it breaks the
 ///   rules of the format, and whatever `body` throws.
 /// - Complexity: Each byte is scanned once. Memory is a block of 256 KiB and the places of the fields in it, more only
 ///   while a record is longer or your records keep blocks alive.
@@ -66,7 +67,7 @@ public func withCSVRecords<Result>(
 ///   - paths: The files, in the order in which they are read. With none there are no records.
 ///   - format: How the files are written; by default with commas, and without headers.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: Called when the turn of a file comes that cannot be opened, as for
+///   - onUnreadable: Called for a file that cannot be opened, as for
 ///     ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``. What it throws ends the records.
 ///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
 /// - Returns: What `body` returns.
