@@ -11,9 +11,12 @@ struct PathsTests {
     let directory = temporaryPath()
     defer { try? FileManager.default.removeItem(atPath: directory) }
     for path in paths {
-      let url = URL(fileURLWithPath: directory + "/" + path)
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      if !path.hasSuffix("/") { try Data().write(to: url) }
+      let parent = directory + "/" + path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)
+      try FileManager.default.createDirectory(
+        atPath: path.contains("/") ? parent : directory,
+        withIntermediateDirectories: true
+      )
+      if !path.hasSuffix("/") { try Data().write(to: URL(fileURLWithPath: directory + "/" + path)) }
     }
     try body(directory)
   }
