@@ -16,9 +16,9 @@ final class Compressors {
   private typealias EncodeLZ4 =
     @convention(c) (UnsafeMutablePointer<UInt8>, Int, UnsafePointer<UInt8>, Int, UnsafeRawPointer?) -> Int
 
-  static let missing = ["libzstd.so.1", "liblzma.so.5", "libbz2.so.1.0", "liblz4.so.1"].filter {
-    dlopen($0, RTLD_NOW) == nil
-  }
+  private static let libraries = ["libzstd.so.1", "liblzma.so.5", "libbz2.so.1.0", "liblz4.so.1"]
+
+  static var missing: [String] { libraries.filter { dlopen($0, RTLD_NOW) == nil } }
 
   private let gzip = GzipMembers()
   private let zstd = ZstdReference()
