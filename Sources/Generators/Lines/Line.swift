@@ -82,17 +82,25 @@ extension Line {
 }
 
 extension Line: Hashable {
-  /// Lines are equal that have the same bytes, number and truncation.
+  /// Two lines are equal if they have the same bytes, number, truncation and source.
   @inlinable
   public static func == (left: Line, right: Line) -> Bool {
-    left.number == right.number && left.isTruncated == right.isTruncated && left.bytes == right.bytes
+    left.number == right.number && left.isTruncated == right.isTruncated && left.isOfSource(of: right)
+      && left.bytes == right.bytes
   }
 
   @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(number)
     hasher.combine(isTruncated)
+    hasher.combine(source)
     hasher.combine(bytes)
+  }
+
+  /// Whether both lines are from one source. Blocks of one input have the same origin, so that names are seldom compared.
+  @inlinable
+  func isOfSource(of other: Line) -> Bool {
+    block === other.block || block.origin === other.block.origin || source == other.source
   }
 }
 

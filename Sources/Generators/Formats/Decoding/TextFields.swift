@@ -1,4 +1,4 @@
-/// Fields of text that are had by name, as those of a CSV record or of a line of logfmt are.
+/// Fields of text with names, such as those of a CSV record or of a line of logfmt.
 ///
 /// ``TextFieldsDecoder`` makes a value of them.
 protocol TextFields {
@@ -14,6 +14,8 @@ protocol TextFields {
 /// The text of one field.
 protocol TextField {
   var string: String { get }
+  /// Calls `body` with the bytes of the text. They are valid during the call only.
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
   /// Whether there is no text: such a field is nil where an optional value is asked for.
   var isEmpty: Bool { get }
   /// Whether there is a name only, as `debug` in `level=info debug`: as a `Bool` it is true, else it is empty.
@@ -24,4 +26,6 @@ extension TextField {
   var isFlag: Bool { false }
 }
 
-extension ByteSlice: TextField {}
+extension ByteSlice: TextField {
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { withBytes(body) }
+}
