@@ -120,11 +120,12 @@ public struct TimestampFormat: Hashable, Sendable {
   /// | directive | what it reads |
   /// |---|---|
   /// | `%Y`, `%y` | the year of four digits; of two: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068 |
-  /// | `%m`, `%b` | the month of two digits; its English name, whole or three letters |
-  /// | `%d`, `%e` | the day of two digits; of one or two, or a space and one |
+  /// | `%m`, `%b` | the month of one or two digits; its English name, whole or three letters |
+  /// | `%d`, `%e` | the day of one or two digits; the same, or a space and one digit |
   /// | `%j` | the day of the year of three digits |
-  /// | `%H`, `%I` `%p` | the hour, 00 to 23; 01 to 12 with `AM` or `PM` |
-  /// | `%M`, `%S`, `%f` | the minute; the second; digits of a fraction |
+  /// | `%H`, `%I` `%p` | the hour of one or two digits, 0 to 23; 1 to 12 with `AM` or `PM` |
+  /// | `%M`, `%S` | the minute and the second of one or two digits |
+  /// | `%f`, `%L` | digits of a fraction: `5` is half a second; milliseconds of one to three digits: `5` is 5 ms |
   /// | `%a` | the English name of a weekday, which is not checked |
   /// | `%z`, `%Z` | `+0100`, `+01:00`, `+01` or `Z`; `UTC`, `GMT` or `Z` |
   /// | `%s` | seconds since 1970 |

@@ -3,7 +3,7 @@ struct TimestampPattern: Hashable, Sendable {
   private enum Step: Hashable, Sendable {
     case byte(UInt8)
     case year, yearOfCentury, month, monthName, day, paddedDay, dayOfYear
-    case hour, hourOfHalf, half, minute, second, fraction, weekday
+    case hour, hourOfHalf, half, minute, second, fraction, milliseconds, weekday
     case offset, zoneName, epoch
 
     /// What a step gives. No two steps give the same.
@@ -18,7 +18,7 @@ struct TimestampPattern: Hashable, Sendable {
       case .half: "AM or PM"
       case .minute: "the minute"
       case .second: "the second"
-      case .fraction: "the fraction"
+      case .fraction, .milliseconds: "the fraction"
       case .offset, .zoneName: "the zone"
       case .epoch: "the seconds since 1970"
       }
@@ -86,6 +86,7 @@ struct TimestampPattern: Hashable, Sendable {
     case "M": return [.minute]
     case "S": return [.second]
     case "f": return [.fraction]
+    case "L": return [.milliseconds]
     case "a", "A": return [.weekday]
     case "z": return [.offset]
     case "Z": return [.zoneName]
@@ -113,7 +114,7 @@ struct TimestampPattern: Hashable, Sendable {
     case .half: "AM"
     case .minute: "04"
     case .second: "05"
-    case .fraction: "678"
+    case .fraction, .milliseconds: "678"
     case .weekday: "Fri"
     case .offset: "+0000"
     case .zoneName: "UTC"
@@ -134,19 +135,20 @@ struct TimestampPattern: Hashable, Sendable {
       case .yearOfCentury:
         let number = try scanner.digits(2)
         year = number < 69 ? 2000 + number : 1900 + number
-      case .month: month = try scanner.digits(2)
+      case .month: month = try scanner.oneOrTwoDigits()
       case .monthName: month = try scanner.name(of: TimestampScanner.months) + 1
-      case .day: day = try scanner.digits(2)
+      case .day: day = try scanner.oneOrTwoDigits()
       case .paddedDay: day = try scanner.paddedDay()
       case .dayOfYear: dayOfYear = try scanner.digits(3)
-      case .hour: hour = try scanner.digits(2)
+      case .hour: hour = try scanner.oneOrTwoDigits()
       case .hourOfHalf:
-        hour = try scanner.digits(2)
+        hour = try scanner.oneOrTwoDigits()
         guard (1...12).contains(hour) else { throw .hour }
       case .half: isAfternoon = try scanner.half()
-      case .minute: minute = try scanner.digits(2)
-      case .second: second = try scanner.digits(2)
+      case .minute: minute = try scanner.oneOrTwoDigits()
+      case .second: second = try scanner.oneOrTwoDigits()
       case .fraction: nanoseconds = try scanner.fraction()
+      case .milliseconds: nanoseconds = try scanner.milliseconds() * 1_000_000
       case .weekday: _ = try scanner.name(of: TimestampScanner.weekdays)
       case .offset: offset = try scanner.offset(isStrict: false)
       case .zoneName:
@@ -174,8 +176,19 @@ extension TimestampScanner {
   @inline(__always)
   mutating func paddedDay() throws(TimestampFault) -> Int {
     if pass(UInt8(ascii: " ")) { return try digits(1) }
-    guard left >= 2, Self.digit(place[1]) <= 9 else { return try digits(1) }
-    return try digits(2)
+    return try oneOrTwoDigits()
+  }
+
+  @inline(__always)
+  fileprivate mutating func oneOrTwoDigits() throws(TimestampFault) -> Int {
+    try digits(left >= 2 && Self.digit(place[1]) <= 9 ? 2 : 1)
+  }
+
+  /// One to three digits.
+  fileprivate mutating func milliseconds() throws(TimestampFault) -> Int {
+    let number = try oneOrTwoDigits()
+    guard let next, Self.digit(next) <= 9 else { return number }
+    return number * 10 + (try digits(1))
   }
 
   /// `AM` or `PM`: whether it is PM.
@@ -207,7 +220,7 @@ public struct TimestampPatternError: Error, Hashable, Sendable, CustomStringConv
   }
 
   public var description: String {
-    "\"\(pattern)\" is no pattern of time stamps: \(reason). The directives are %Y %y %m %b %d %e %j %H %I %p %M %S %f %a "
+    "\"\(pattern)\" is no pattern of time stamps: \(reason). The directives are %Y %y %m %b %d %e %j %H %I %p %M %S %f %L %a "
       + "%z %Z %s %F %T %R and %%."
   }
 }
