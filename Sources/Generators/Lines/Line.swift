@@ -32,7 +32,7 @@ public struct Line: Sendable {
 
   /// Where the line's first byte is in its input, from 0, after decompression and conversion to UTF-8.
   @inlinable
-  public var offset: Int { block.offset + Int(start) }
+  public var offset: Int { place?.offset ?? block.offset + Int(start) }
 
   /// What the line was read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
   @inlinable
@@ -56,7 +56,8 @@ extension Line {
   ///
   /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
   public var nextPosition: LinePosition {
-    LinePosition(
+    if let place { return LinePosition(offset: place.nextOffset, number: place.nextNumber, file: block.origin?.file) }
+    return LinePosition(
       offset: offset + bytes.count + numberAndEnd & 3,
       number: number + 1,
       file: block.origin?.file
