@@ -9,7 +9,8 @@ struct TextFieldsDecoder<Fields: TextFields>: Decoder {
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  static func decode<Value: Decodable>(_ type: Value.Type, from fields: Fields, _ formats: FieldFormats) throws -> Value {
+  static func decode<Value: Decodable>(_ type: Value.Type, from fields: Fields, _ formats: FieldFormats) throws -> Value
+  {
     try Value(from: TextFieldsDecoder(fields: fields, formats: formats))
   }
 

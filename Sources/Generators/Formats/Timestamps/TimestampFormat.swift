@@ -289,7 +289,8 @@ extension TimestampFormat {
       do throws(TimestampFault) {
         let date = try TimestampScanner.day(year, month, day)
         let time = try Timestamp(day: date, time, nanoseconds: nanoseconds, offset: offset)
-        let distance = time < reference ? reference.sinceEpoch - time.sinceEpoch : time.sinceEpoch - reference.sinceEpoch
+        let distance =
+          time < reference ? reference.sinceEpoch - time.sinceEpoch : time.sinceEpoch - reference.sinceEpoch
         if nearest.map({ distance < $0.distance }) ?? true { nearest = (distance, time) }
       } catch {
         fault = error

@@ -165,7 +165,9 @@ struct TimestampScanner {
   }
 
   @inline(__always)
-  static func secondOfDay(_ hour: Int, _ minute: Int, _ second: Int) throws(TimestampFault) -> (second: Int, isLeap: Bool) {
+  static func secondOfDay(_ hour: Int, _ minute: Int, _ second: Int) throws(TimestampFault) -> (
+    second: Int, isLeap: Bool
+  ) {
     guard hour <= 23 else { throw .hour }
     guard minute <= 59 else { throw .minute }
     guard second <= 60 else { throw .second }

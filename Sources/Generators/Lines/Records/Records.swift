@@ -32,7 +32,8 @@ extension AsyncSequence where Element == Line {
   /// that was open, except a `CancellationError`, which is thrown at once. For an input that can be silent see
   /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)``, and for a file that is followed
   /// ``FollowedLines/records(startingWith:limit:flushAfter:)``.
-  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> AsyncJoinedLines<Self, RecordJoining> {
+  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> AsyncJoinedLines<Self, RecordJoining>
+  {
     AsyncJoinedLines(self, RecordJoining(start, limit: limit))
   }
 }

@@ -39,7 +39,8 @@ struct FieldDecodingTests {
     "Dates that do not exist are errors that name the record and the column",
     arguments: [
       ("2026-02-30T00:00:00Z", "its month has no such day"), ("2026-01-02T25:00:00Z", "its hour is not in 0 to 23"),
-      ("2026-01-02T03:04:05Z+01", "there is something after it"), ("2026-01-02T03:04:05ZZ", "there is something after it"),
+      ("2026-01-02T03:04:05Z+01", "there is something after it"),
+      ("2026-01-02T03:04:05ZZ", "there is something after it"),
       ("2026-01-02", "it is written in another way"), ("1767323045", "it is written in another way"),
     ]
   )
@@ -65,7 +66,8 @@ struct FieldDecodingTests {
     let date = Date(timeIntervalSince1970: 1_767_323_045)
     for (text, format) in [
       ("2026-01-02T03:04:05Z", TimestampFormat.rfc3339), ("2026-01-02T04:04:05", .dateTime(zone: .ahead(hours: 1))),
-      ("1767323045", .epochSeconds), ("1767323045000", .epochMilliseconds), ("02.01.2026 03:04:05", .pattern("%d.%m.%Y %T")),
+      ("1767323045", .epochSeconds), ("1767323045000", .epochMilliseconds),
+      ("02.01.2026 03:04:05", .pattern("%d.%m.%Y %T")),
       ("1767323045", .anyOf(.rfc3339, .epochSeconds)), ("02/Jan/2026:03:04:05 +0000", .commonLog),
     ] {
       #expect(try csv(Dated.self, "date", text, dates: format).date == date)
@@ -104,7 +106,12 @@ struct FieldDecodingTests {
     #expect(counted == rows && failures.count == 1)
     let asynchronous = AsyncCSVRecords(of: AsyncChunkSource(chunks: [text]), format)
     var read: [Row] = []
-    for try await row in asynchronous.decoded(as: Row.self, dates: .epochSeconds, numbers: comma, countingFailures: failures) {
+    for try await row in asynchronous.decoded(
+      as: Row.self,
+      dates: .epochSeconds,
+      numbers: comma,
+      countingFailures: failures
+    ) {
       read.append(row)
     }
     #expect(read == rows && failures.count == 2)
@@ -120,10 +127,13 @@ struct FieldDecodingTests {
     "Decimal numbers are read as Double, rounded to the nearest",
     arguments: [
       ("1", 1), ("1.5", 1.5), ("0.1", 0.1), ("1e3", 1_000), ("1E+3", 1_000), ("1e-130", 1e-130), ("1e127", 1e127),
-      ("1e200", 1e200), ("-0", -0.0), ("+5", 5), (".5", 0.5), ("-.5", -0.5), ("5.", 5), ("-1e-400", -0.0), ("0.30", 0.3),
+      ("1e200", 1e200), ("-0", -0.0), ("+5", 5), (".5", 0.5), ("-.5", -0.5), ("5.", 5), ("-1e-400", -0.0),
+      ("0.30", 0.3),
       ("123456789012345678901234567890123456789", 123456789012345684699646211807260966912),
-      ("1.0000000000000000000000000000000000000000000001", 1), ("00012", 12), ("1.7976931348623157e308", .greatestFiniteMagnitude),
-      ("9007199254740993", 9_007_199_254_740_992), ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown), ("0e999999999999", 0),
+      ("1.0000000000000000000000000000000000000000000001", 1), ("00012", 12),
+      ("1.7976931348623157e308", .greatestFiniteMagnitude),
+      ("9007199254740993", 9_007_199_254_740_992), ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown),
+      ("0e999999999999", 0),
       ("5e-324", .leastNonzeroMagnitude), ("123456789012345e22", 123456789012345e22), ("8.41e21", 8.41e21),
     ] as [(String, Double)]
   )
@@ -139,7 +149,8 @@ struct FieldDecodingTests {
   @Test(
     "What is no decimal number is refused, with a reason",
     arguments: [
-      "1_000", "0x10", "0x1p3", "nan", "inf", "INF", "Infinity", "nan(0x1)", "snan", "1e", "1e+", "--1", "+-1", "1-2", "1,5",
+      "1_000", "0x10", "0x1p3", "nan", "inf", "INF", "Infinity", "nan(0x1)", "snan", "1e", "1e+", "--1", "+-1", "1-2",
+      "1,5",
       " 1", "1 ", "１", "١", "−1", "1\u{A0}", ".", "-", "+", "e5", ".e5", "1.2.3", "1e5.5", "1f", "1e0x5",
     ]
   )
@@ -167,7 +178,8 @@ struct FieldDecodingTests {
   @Test("An integer is every number whose value is whole, without rounding")
   func integers() throws {
     for (text, expected) in [
-      ("0", 0), ("-0", 0), ("+16", 16), ("007", 7), ("3.0", 3), ("5.", 5), ("1e3", 1_000), ("120e-1", 12), ("1200e-2", 12),
+      ("0", 0), ("-0", 0), ("+16", 16), ("007", 7), ("3.0", 3), ("5.", 5), ("1e3", 1_000), ("120e-1", 12),
+      ("1200e-2", 12),
       ("1.50e1", 15), ("0.0", 0), ("0e-5", 0), ("9223372036854775807", .max), ("-9223372036854775808", .min),
       ("9223372036854775807.000", .max), ("922337203685477580.7e1", .max), ("0e99999999999999999999", 0),
     ] as [(String, Int)] {
@@ -190,7 +202,9 @@ struct FieldDecodingTests {
 
   @Test("Decimal keeps its digits")
   func decimals() throws {
-    for (text, expected) in [("12.34", "12.34"), ("+5", "5"), (".5", "0.5"), ("5.", "5"), ("1e3", "1000"), ("-0.30", "-0.3")] {
+    for (text, expected) in [
+      ("12.34", "12.34"), ("+5", "5"), (".5", "0.5"), ("5.", "5"), ("1e3", "1000"), ("-0.30", "-0.3"),
+    ] {
       #expect(try csv(Number<Decimal>.self, "n", text).n == Decimal(string: expected), "\(text)")
     }
   }

@@ -26,7 +26,8 @@ struct LineTimestampTests {
       ("<165>1 2003-10-11T22:14:15.003Z host app - - x", .rfc3339, "2003-10-11T22:14:15.003Z"),
       ("1446249499.322 x", .epochSeconds, "2015-10-30T23:58:19.322Z"),
       ("20171223-22:15:29:606|Step_LSC|1", .pattern("%Y%m%d-%H:%M:%S:%f"), "2017-12-23T22:15:29.606Z"),
-      ("2026-01-02T03:04:05Z", .rfc3339, "2026-01-02T03:04:05Z"), ("2026-01-02T03:04:05Z: x", .rfc3339, "2026-01-02T03:04:05Z"),
+      ("2026-01-02T03:04:05Z", .rfc3339, "2026-01-02T03:04:05Z"),
+      ("2026-01-02T03:04:05Z: x", .rfc3339, "2026-01-02T03:04:05Z"),
       ("2026-01-02 x", .anyOf(.rfc3339, .date()), "2026-01-02T00:00:00Z"),
     ]
   )
@@ -37,8 +38,10 @@ struct LineTimestampTests {
   @Test(
     "A part of something longer, and what stands elsewhere, is none",
     arguments: [
-      ("2026-01-021 x", TimestampFormat.date()), ("2026-01-02T03:04:05Z", .date()), ("2026-01-02T03:04:05Z+01", .rfc3339),
-      ("2026-01-02T03:04:05ZZ", .rfc3339), ("12abc", .epochSeconds), (" 2026-01-02", .date()), ("[[2026-01-02]", .date()),
+      ("2026-01-021 x", TimestampFormat.date()), ("2026-01-02T03:04:05Z", .date()),
+      ("2026-01-02T03:04:05Z+01", .rfc3339),
+      ("2026-01-02T03:04:05ZZ", .rfc3339), ("12abc", .epochSeconds), (" 2026-01-02", .date()),
+      ("[[2026-01-02]", .date()),
       ("", .date()), ("[", .date()), ("<", .date()), ("<1234>2026-01-02", .date()), ("<>2026-01-02", .date()),
       ("<34", .date()), ("<34>", .date()), ("\tat x", .kafka()), ("2026-01-021", .anyOf(.date(), .rfc3339)),
     ]
@@ -75,7 +78,11 @@ struct LineTimestampTests {
   func counting() async throws {
     let minutes = try withLines(of: Array(log.utf8)) { lines in
       let times = lines.compactMap { $0.timestamp(.kafka()) }
-      return Array(times.windows(over: .seconds(60), at: \.sinceEpoch).map { "\(Timestamp(sinceEpoch: $0.start)) \($0.elements.count)" })
+      return Array(
+        times.windows(over: .seconds(60), at: \.sinceEpoch).map {
+          "\(Timestamp(sinceEpoch: $0.start)) \($0.elements.count)"
+        }
+      )
     }
     #expect(minutes == ["2026-01-02T03:04:00Z 2", "2026-01-02T03:05:00Z 1", "2026-01-02T03:07:00Z 1"])
     var asynchronous: [String] = []

@@ -28,7 +28,8 @@ struct TimestampFormatTests {
     arguments: [
       ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z"), ("2026-01-02t03:04:05z", "2026-01-02T03:04:05Z"),
       ("1985-04-12T23:20:50.52Z", "1985-04-12T23:20:50.52Z"), ("1996-12-19T16:39:57-08:00", "1996-12-20T00:39:57Z"),
-      ("1937-01-01T12:00:27.87+00:20", "1937-01-01T11:40:27.87Z"), ("2026-01-02T03:04:05-00:00", "2026-01-02T03:04:05Z"),
+      ("1937-01-01T12:00:27.87+00:20", "1937-01-01T11:40:27.87Z"),
+      ("2026-01-02T03:04:05-00:00", "2026-01-02T03:04:05Z"),
       ("2026-01-01T00:00:00+23:59", "2025-12-31T00:01:00Z"), ("2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z"),
       ("2026-01-02T03:04:05.123456789Z", "2026-01-02T03:04:05.123456789Z"),
       ("2026-01-02T03:04:05.1234567899999999999Z", "2026-01-02T03:04:05.123456789Z"),
@@ -51,22 +52,26 @@ struct TimestampFormatTests {
       ("2026-01-00T00:00:00Z", "its month has no such day"), ("2026-01-32T00:00:00Z", "its month has no such day"),
       ("2026-13-01T00:00:00Z", "there is no such month"), ("2026-00-01T00:00:00Z", "there is no such month"),
       ("2026-01-02T25:00:00Z", "its hour is not in 0 to 23"), ("2026-01-02T24:00:00Z", "its hour is not in 0 to 23"),
-      ("2026-01-02T03:60:00Z", "its minute is not in 0 to 59"), ("2026-01-02T03:04:61Z", "its second is not in 0 to 60"),
+      ("2026-01-02T03:60:00Z", "its minute is not in 0 to 59"),
+      ("2026-01-02T03:04:61Z", "its second is not in 0 to 60"),
       ("2026-01-02T03:04:60Z", "a second 60 ends the last day of a month, at 23:59 UTC"),
       ("2026-01-15T23:59:60Z", "a second 60 ends the last day of a month, at 23:59 UTC"),
       ("2026-12-31T23:59:60+01:00", "a second 60 ends the last day of a month, at 23:59 UTC"),
       ("2026-01-02T03:04:05+24:00", "its distance from UTC is not in 00:00 to 23:59"),
       ("2026-01-02T03:04:05+01:60", "its distance from UTC is not in 00:00 to 23:59"),
-      ("2026-01-02T03:04:05ZZ", "there is something after it"), ("2026-01-02T03:04:05Z+01", "there is something after it"),
+      ("2026-01-02T03:04:05ZZ", "there is something after it"),
+      ("2026-01-02T03:04:05Z+01", "there is something after it"),
       ("2026-01-02T03:04:05Z ", "there is something after it"),
       ("2026-01-02T03:04:05+01:000", "there is something after it"),
-    ] + [
-      "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02T03:04Z", "2026-01-02 03:04:05Z", " 2026-01-02T03:04:05Z",
-      "2026-1-02T03:04:05Z", "26-01-02T03:04:05Z", "+2026-01-02T03:04:05Z", "20260102T030405Z", "2026-01-02T03:04:05.Z",
-      "2026-01-02T03:04:05,5Z", "2026-01-02T03:04:05+0100", "2026-01-02T03:04:05+01", "2026-01-02T03:04:05+1:00",
-      "2026-01-02T3:04:05Z", "2026-01-02T03:04:05 Z", "2026-01-02T03:04:5Z", "２０２６-01-02T03:04:05Z",
-      "2026/01/02T03:04:05Z", "2026-0a-02T03:04:05Z", "2026-01-02T03:04:0", "now", "1767323045",
-    ].map { ($0, "it is written in another way") }
+    ]
+      + [
+        "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02T03:04Z", "2026-01-02 03:04:05Z", " 2026-01-02T03:04:05Z",
+        "2026-1-02T03:04:05Z", "26-01-02T03:04:05Z", "+2026-01-02T03:04:05Z", "20260102T030405Z",
+        "2026-01-02T03:04:05.Z",
+        "2026-01-02T03:04:05,5Z", "2026-01-02T03:04:05+0100", "2026-01-02T03:04:05+01", "2026-01-02T03:04:05+1:00",
+        "2026-01-02T3:04:05Z", "2026-01-02T03:04:05 Z", "2026-01-02T03:04:5Z", "２０２６-01-02T03:04:05Z",
+        "2026/01/02T03:04:05Z", "2026-0a-02T03:04:05Z", "2026-01-02T03:04:0", "now", "1767323045",
+      ].map { ($0, "it is written in another way") }
   )
   func invalidRFC3339(text: String, expected: String) {
     #expect(reason(text) == expected)
@@ -91,7 +96,9 @@ struct TimestampFormatTests {
     let india = TimestampZone.ahead(hours: 5, minutes: 30)
     #expect(try text("2026-01-02T03:04:05", .dateTime()) == "2026-01-02T03:04:05Z")
     #expect(try text("2026-01-02 03:04:05.5", .dateTime(zone: india)) == "2026-01-01T21:34:05.5Z")
-    #expect(try text("2026-01-02 03:04:05,678", .kafka(zone: .behind(hours: 3, minutes: 30))) == "2026-01-02T06:34:05.678Z")
+    #expect(
+      try text("2026-01-02 03:04:05,678", .kafka(zone: .behind(hours: 3, minutes: 30))) == "2026-01-02T06:34:05.678Z"
+    )
     #expect(try text("2026-01-02", .date()) == "2026-01-02T00:00:00Z")
     #expect(try text("2026-01-02", .date(zone: india)) == "2026-01-01T18:30:00Z")
     #expect(reason("2026-01-02T03:04:05Z", .dateTime()) == "there is something after it")
@@ -110,7 +117,9 @@ struct TimestampFormatTests {
       #expect(try text("01/\(name)/2015:00:00:00 +0000", .commonLog) == "2015-\(month)-01T00:00:00Z")
     }
     #expect(reason("31/Jun/2015:10:05:03 +0000", .commonLog) == "its month has no such day")
-    for text in ["17/Mai/2015:10:05:03 +0000", "17/May/2015:10:05:03", "7/May/2015:10:05:03 +0000", "17/May/15:10:05:03 Z"] {
+    for text in [
+      "17/Mai/2015:10:05:03 +0000", "17/May/2015:10:05:03", "7/May/2015:10:05:03 +0000", "17/May/15:10:05:03 Z",
+    ] {
       #expect(reason(text, .commonLog) == "it is written in another way")
     }
   }
@@ -134,7 +143,9 @@ struct TimestampFormatTests {
     #expect(try text("Jan  1 00:00:00", .syslog(near: Timestamp("2025-12-31T00:00:00Z"))) == "2026-01-01T00:00:00Z")
     #expect(try text("Jun  1 00:00:00", .syslog(near: written)) == "2026-06-01T00:00:00Z")
     #expect(try text("Feb 29 00:00:00", .syslog(near: Timestamp("2025-01-01T00:00:00Z"))) == "2024-02-29T00:00:00Z")
-    #expect(reason("Feb 29 00:00:00", .syslog(near: try Timestamp("2022-06-01T00:00:00Z"))) == "its month has no such day")
+    #expect(
+      reason("Feb 29 00:00:00", .syslog(near: try Timestamp("2022-06-01T00:00:00Z"))) == "its month has no such day"
+    )
   }
 
   @Test("Seconds, milliseconds, microseconds and nanoseconds since 1970")

@@ -10,7 +10,8 @@ struct TimestampPatternTests {
       ("%F %T", "2026-01-02 03:04:05", "2026-01-02T03:04:05Z"), ("%F %R", "2026-01-02 03:04", "2026-01-02T03:04:00Z"),
       ("%Y%m%d-%H:%M:%S:%f", "20171223-22:15:29:606", "2017-12-23T22:15:29.606Z"),
       ("%F %T:%L", "2026-1-2 3:4:5:6", "2026-01-02T03:04:05.006Z"),
-      ("%F %T:%L", "2026-1-2 3:4:5:60", "2026-01-02T03:04:05.06Z"), ("%d.%m.%y", "02.01.26", "2026-01-02T00:00:00Z"), ("%d.%m.%y", "02.01.69", "1969-01-02T00:00:00Z"),
+      ("%F %T:%L", "2026-1-2 3:4:5:60", "2026-01-02T03:04:05.06Z"), ("%d.%m.%y", "02.01.26", "2026-01-02T00:00:00Z"),
+      ("%d.%m.%y", "02.01.69", "1969-01-02T00:00:00Z"),
       ("%d.%m.%y", "02.01.68", "2068-01-02T00:00:00Z"),
       ("%a %b %e %T %Y", "Fri Jan  2 03:04:05 2026", "2026-01-02T03:04:05Z"),
       ("%A, %d %B %Y", "friday, 02 JANUARY 2026", "2026-01-02T00:00:00Z"),
@@ -43,10 +44,12 @@ struct TimestampPatternTests {
   @Test(
     "What a pattern does not read is an error",
     arguments: [
-      ("%F", "2026-02-30"), ("%F", "2026-01-02 "), ("%F", "2026-001-02"), ("%F", "2026--02"), ("%F %T:%L", "2026-01-02 03:04:05:"), ("%F %T:%L", "2026-01-02 03:04:05:1234"),
+      ("%F", "2026-02-30"), ("%F", "2026-01-02 "), ("%F", "2026-001-02"), ("%F", "2026--02"),
+      ("%F %T:%L", "2026-01-02 03:04:05:"), ("%F %T:%L", "2026-01-02 03:04:05:1234"),
       ("%Y/%j", "2026/366"), ("%Y/%j", "2026/000"),
       ("%F %I %p", "2026-01-02 13 PM"), ("%F %I %p", "2026-01-02 00 AM"), ("%F %I %p", "2026-01-02 01 XM"),
-      ("%b %e %Y", "Mare 2 2026"), ("%b %e %Y", "Ju 2 2026"), ("%F %Z", "2026-01-02 CET"), ("%F %T", "2026-01-02 03:04:60"),
+      ("%b %e %Y", "Mare 2 2026"), ("%b %e %Y", "Ju 2 2026"), ("%F %Z", "2026-01-02 CET"),
+      ("%F %T", "2026-01-02 03:04:60"),
       ("%s", "x"), ("%F %z", "2026-01-02 +2460"),
     ]
   )
@@ -78,6 +81,9 @@ struct TimestampPatternTests {
   func patternErrors(pattern: String, reason: String) {
     let error = #expect(throws: TimestampPatternError.self) { try TimestampFormat(pattern: pattern) }
     #expect(error?.pattern == pattern)
-    #expect(error?.description.hasPrefix("\"\(pattern)\" is no pattern of time stamps: \(reason). The directives are %Y") == true)
+    #expect(
+      error?.description.hasPrefix("\"\(pattern)\" is no pattern of time stamps: \(reason). The directives are %Y")
+        == true
+    )
   }
 }

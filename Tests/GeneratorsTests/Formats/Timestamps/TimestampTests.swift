@@ -56,7 +56,8 @@ struct TimestampTests {
     for (duration, seconds, nanoseconds) in [
       (Duration.zero, 0, 0), (.nanoseconds(1), 0, 1), (.nanoseconds(-1), -1, 999_999_999), (.seconds(-1), -1, 0),
       (Duration(secondsComponent: 0, attosecondsComponent: 1), 0, 0),
-      (Duration(secondsComponent: 0, attosecondsComponent: -1), -1, 999_999_999), (.milliseconds(1_500), 1, 500_000_000),
+      (Duration(secondsComponent: 0, attosecondsComponent: -1), -1, 999_999_999),
+      (.milliseconds(1_500), 1, 500_000_000),
     ] {
       let time = Timestamp(sinceEpoch: duration)
       #expect(time.secondsSinceEpoch == Int64(seconds))

@@ -6,13 +6,17 @@ import Testing
 struct ContainerEntriesTests {
   private static let time = "2026-01-02T03:04:05.123456789Z"
 
-  private static func cri(_ stream: String, _ tag: String, _ text: String) -> String { "\(time) \(stream) \(tag) \(text)\n" }
+  private static func cri(_ stream: String, _ tag: String, _ text: String) -> String {
+    "\(time) \(stream) \(tag) \(text)\n"
+  }
 
   private static func docker(_ stream: String, _ text: String) -> String {
     #"{"log":"\#(text)","stream":"\#(stream)","time":"\#(time)"}"# + "\n"
   }
 
-  private func entries(_ text: String, _ format: ContainerFormat = .cri, limit: Int = 1_048_576) throws -> [ContainerEntry] {
+  private func entries(_ text: String, _ format: ContainerFormat = .cri, limit: Int = 1_048_576) throws
+    -> [ContainerEntry]
+  {
     try withLines(of: Array(text.utf8)) { Array($0.containerEntries(in: format, limit: limit)) }
   }
 
@@ -29,7 +33,8 @@ struct ContainerEntriesTests {
 
   @Test("Lines of CRI are without what the runtime wrote, and have their stream and time")
   func cri() throws {
-    let text = Self.cri("stdout", "F", "one  two ") + Self.cri("stderr", "F:tag:other", "x") + Self.cri("stdout", "F", "")
+    let text =
+      Self.cri("stdout", "F", "one  two ") + Self.cri("stderr", "F:tag:other", "x") + Self.cri("stdout", "F", "")
     let read = try entries(text)
     #expect(texts(read) == ["stdout: one  two ", "stderr: x", "stdout: "])
     let time = try Timestamp(Self.time)
@@ -71,7 +76,8 @@ struct ContainerEntriesTests {
           let piece = "\(number).\(part) "
           waiting[stream].append(
             round.isMultiple(of: 2)
-              ? Self.cri(name, part == parts ? "F" : "P", piece) : Self.docker(name, piece + (part == parts ? #"\n"# : ""))
+              ? Self.cri(name, part == parts ? "F" : "P", piece)
+              : Self.docker(name, piece + (part == parts ? #"\n"# : ""))
           )
         }
       }
@@ -100,7 +106,8 @@ struct ContainerEntriesTests {
   @Test("A line that is not written in the format comes as it is, and loses nothing")
   func otherLines() throws {
     let odd = [
-      "plain text", "", "2026-01-02T03:04:05Z stdout", "2026-01-02T03:04:05Z stdin F x", "2026-02-30T03:04:05Z stdout F x",
+      "plain text", "", "2026-01-02T03:04:05Z stdout", "2026-01-02T03:04:05Z stdin F x",
+      "2026-02-30T03:04:05Z stdout F x",
       "2026-01-02T03:04:05Z stdout X x", "2026-01-02T03:04:05Z stdout Full x", "2026-01-02T03:04:05Z  stdout F x",
     ]
     let text = Self.cri("stdout", "P", "a1 ") + odd.joined(separator: "\n") + "\n" + Self.cri("stdout", "F", "a2")
@@ -126,16 +133,23 @@ struct ContainerEntriesTests {
 
   @Test("A line is bounded: what is over the limit is left out, and the next line is whole (G7)")
   func limit() throws {
-    let text = Self.cri("stdout", "P", "aaaa") + Self.cri("stdout", "P", "bbbb") + Self.cri("stdout", "F", "cccc")
+    let text =
+      Self.cri("stdout", "P", "aaaa") + Self.cri("stdout", "P", "bbbb") + Self.cri("stdout", "F", "cccc")
       + Self.cri("stdout", "F", "dddddd") + Self.cri("stdout", "F", "eeeeeee") + Self.cri("stdout", "F", "ff")
-    #expect(texts(try entries(text, limit: 6)) == [
-      "stdout: aaaabb truncated", "stdout: dddddd", "stdout: eeeeee truncated", "stdout: ff",
-    ])
-    #expect(texts(try entries(Self.docker("stdout", "aaaa") + Self.docker("stdout", #"bbbb\n"#), .docker, limit: 6)) == [
-      "stdout: aaaabb truncated"
-    ])
+    #expect(
+      texts(try entries(text, limit: 6)) == [
+        "stdout: aaaabb truncated", "stdout: dddddd", "stdout: eeeeee truncated", "stdout: ff",
+      ]
+    )
+    #expect(
+      texts(try entries(Self.docker("stdout", "aaaa") + Self.docker("stdout", #"bbbb\n"#), .docker, limit: 6)) == [
+        "stdout: aaaabb truncated"
+      ]
+    )
     // A line of the file that was cut off itself.
-    let cut = try withLines(of: Array(text.utf8), longLines: .truncate(over: 42)) { Array($0.containerEntries(in: .cri)) }
+    let cut = try withLines(of: Array(text.utf8), longLines: .truncate(over: 42)) {
+      Array($0.containerEntries(in: .cri))
+    }
     #expect(texts(cut) == ["stdout: aabbcc truncated", "stdout: dd truncated", "stdout: ee truncated", "stdout: ff"])
   }
 
@@ -152,7 +166,8 @@ struct ContainerEntriesTests {
   @Test("Lines of Docker are what log holds, up to its line feed")
   func docker() throws {
     let text =
-      Self.docker("stdout", #"one \"two\" é \u00fc\n"#) + Self.docker("stderr", #"b1 "#) + Self.docker("stdout", #"x\r\n"#)
+      Self.docker("stdout", #"one \"two\" é \u00fc\n"#) + Self.docker("stderr", #"b1 "#)
+      + Self.docker("stdout", #"x\r\n"#)
       + Self.docker("stderr", #"b2\n"#) + Self.docker("stdout", #"\n"#)
       + #"{"log":"tag\n","stream":"stdout","attrs":{"a":"b"},"time":"\#(Self.time)"}"# + "\n"
     let read = try entries(text, .docker)
@@ -172,7 +187,8 @@ struct ContainerEntriesTests {
   @Test("Entries go on as lines: matched, split, joined to records, decoded, and stored")
   func pipeline() throws {
     struct Event: Decodable { var level: String }
-    let text = Self.cri("stderr", "F", "[1] a") + Self.cri("stdout", "F", "[0]") + Self.cri("stderr", "P", " at ")
+    let text =
+      Self.cri("stderr", "F", "[1] a") + Self.cri("stdout", "F", "[0]") + Self.cri("stderr", "P", " at ")
       + Self.cri("stderr", "F", "x") + Self.cri("stderr", "F", "[2] b")
     let records = try withLines(of: Array(text.utf8)) { lines in
       let errors = lines.containerEntries(in: .cri).lazy.filter { $0.stream == .stderr }.map(\.line)
@@ -241,13 +257,17 @@ struct ContainerEntriesTests {
     let taken = ValueRecorder<ContainerEntry>()
     let lines = AsyncLines(of: stream)
     let task = Task {
-      for try await entry in lines.containerEntries(in: .cri, flushAfter: .seconds(2), clock: clock) { taken.append(entry) }
+      for try await entry in lines.containerEntries(in: .cri, flushAfter: .seconds(2), clock: clock) {
+        taken.append(entry)
+      }
     }
     give.yield(Array(Self.cri("stdout", "P", "a1").utf8))
     await until { clock.sleepers.contains { $0.deadline == TestInstant(offset: .seconds(2)) } }
     clock.advance(by: .seconds(2))
     await until { taken.values.count == 1 }
-    give.yield(Array((Self.cri("stdout", "P", "a2") + Self.cri("stdout", "F", "a3") + Self.cri("stdout", "F", "b")).utf8))
+    give.yield(
+      Array((Self.cri("stdout", "P", "a2") + Self.cri("stdout", "F", "a3") + Self.cri("stdout", "F", "b")).utf8)
+    )
     await until { taken.values.count == 3 }
     give.finish()
     try await task.value
@@ -288,7 +308,11 @@ struct ContainerEntriesTests {
     for isStage in [false, true] {
       let drained =
         isStage
-        ? await drain(AsyncLines(of: AsyncChunkSource(chunks: [part], failure: .init())).matching { _ in true }.containerEntries(in: .cri))
+        ? await drain(
+          AsyncLines(of: AsyncChunkSource(chunks: [part], failure: .init())).matching { _ in true }.containerEntries(
+            in: .cri
+          )
+        )
         : await drain(failing.containerEntries(in: .cri))
       #expect(texts(drained.elements) == ["stdout: a1…"] && drained.failed && drained.isOver)
       let (stream, give) = AsyncStream.makeStream(of: [UInt8].self)
