@@ -98,7 +98,8 @@ extension Line: Hashable {
     hasher.combine(bytes)
   }
 
-  /// Whether both lines are from one source. Blocks of one input have the same origin, so that names are seldom compared.
+  /// Whether both lines are from one source. Blocks of one input have the same origin, so that names are seldom
+  /// compared.
   @inlinable
   func isOfSource(of other: Line) -> Bool {
     block === other.block || block.origin === other.block.origin || source == other.source

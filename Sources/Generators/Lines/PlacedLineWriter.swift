@@ -1,7 +1,7 @@
 /// Makes lines of bytes that do not stand together in the input, with their place in it.
 ///
-/// Each line's place is in its block right before its bytes: the offset of its first byte, and the offset and the number of
-/// the line to go on with.
+/// Each line's place is in its block right before its bytes: the offset of its first byte, and the offset and the
+/// number of the line to go on with.
 ///
 /// It belongs to one iterator. Copies of that share it, so that no line is written over.
 final class PlacedLineWriter {

@@ -9,8 +9,8 @@ extension ScopedSequence where Element == CSVRecord {
   /// }
   /// ```
   ///
-  /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError`` when
-  /// the closure returns. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError``
+  /// when the closure returns. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///
   /// - Parameters:
   ///   - type: What to decode.
@@ -37,8 +37,8 @@ extension Sequence where Element == CSVRecord {
   ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
-  ///     is taken. To count only, hand over a ``FailureCount``.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
+  ///     record is taken. To count only, hand over a ``FailureCount``.
   public func decoded<Value: Decodable>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -99,15 +99,15 @@ extension AsyncSequence where Element == CSVRecord {
   /// for try await person in records.decoded(as: Person.self, onFailure: { await deadLetters.add($0, $1) }) { … }
   /// ```
   ///
-  /// **Cancellation** is no failure of a record: it ends the sequence with a `CancellationError`, and so does an error of
-  /// the records themselves with that error.
+  /// **Cancellation** is no failure of a record: it ends the sequence with a `CancellationError`, and so does an error
+  /// of the records themselves with that error.
   ///
   /// - Parameters:
   ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
-  ///     is taken. To count only, hand over a ``FailureCount``.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
+  ///     record is taken. To count only, hand over a ``FailureCount``.
   public func decoded<Value: Decodable & SendableMetatype>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -148,9 +148,9 @@ extension CSVRecord {
   /// ```
   ///
   /// Numbers are decimal (see ``NumberFormat``). `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s. A
-  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. An empty field, or one that is not there, is nil
-  /// for an optional and an error for everything else except text. Any other type is decoded from one field as from a
-  /// single value, such as an enumeration with raw values. Fields that nothing asks for are skipped.
+  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. An empty field, or one that is not there, is
+  /// nil for an optional and an error for everything else except text. Any other type is decoded from one field as from
+  /// a single value, such as an enumeration with raw values. Fields that nothing asks for are skipped.
   ///
   /// - Parameters:
   ///   - type: What to decode.

@@ -11,8 +11,9 @@ public struct LineFormat: Hashable, Sendable {
   /// `level=error msg="no route" retries=3`: see ``LogfmtFields``.
   ///
   /// Every field is a single value. Numbers, `Bool` (`true`, `false`, `1`, `0`, and true for a key without a value),
-  /// ``Timestamp`` and `Date` (in RFC 3339), `URL`, `Decimal` and types that consist of one of these, such as enumerations
-  /// with raw values, are read from their text. The empty text is nil where an optional value is asked for.
+  /// ``Timestamp`` and `Date` (in RFC 3339), `URL`, `Decimal` and types that consist of one of these, such as
+  /// enumerations with raw values, are read from their text. The empty text is nil where an optional value is asked
+  /// for.
   public static let logfmt = LineFormat(kind: .logfmt(FieldFormats()))
 
   /// As ``logfmt``, with dates and numbers that are written in another way.

@@ -4,9 +4,9 @@
 /// records.decoded(as: Sale.self, numbers: NumberFormat(decimalSeparator: ","))    // 12,5
 /// ```
 ///
-/// A number is decimal: an optional sign, digits with at most one decimal separator, and an optional exponent. That is the
-/// rule of JSON (RFC 8259, section 6), and what else text files have: a plus sign, leading zeros, and no digit before or
-/// after the separator.
+/// A number is decimal: an optional sign, digits with at most one decimal separator, and an optional exponent. That is
+/// the rule of JSON (RFC 8259, section 6), and what else text files have: a plus sign, leading zeros, and no digit
+/// before or after the separator.
 ///
 /// | text | `Double` | `Int` |
 /// |---|---|---|
@@ -26,10 +26,10 @@ public struct NumberFormat: Hashable, Sendable {
   public static let standard = NumberFormat()
 
   /// - Parameters:
-  ///   - decimalSeparator: The character between the whole part and the fraction, one of ASCII that is no digit, letter, sign
-  ///     or white space; by default the point.
-  ///   - allowsNonFinite: Whether a floating-point number may be `nan`, `inf` or `infinity`, in large or small letters and
-  ///     with a sign; by default it may not.
+  ///   - decimalSeparator: The character between the whole part and the fraction, one of ASCII that is no digit,
+  ///     letter, sign or white space; by default the point.
+  ///   - allowsNonFinite: Whether a floating-point number may be `nan`, `inf` or `infinity`, in large or small letters
+  ///     and with a sign; by default it may not.
   public init(decimalSeparator: Character = ".", allowsNonFinite: Bool = false) {
     guard let byte = decimalSeparator.asciiValue, (0x21...0x7E).contains(byte), byte != UInt8(ascii: "+"),
       byte != UInt8(ascii: "-"), !decimalSeparator.isLetter, !decimalSeparator.isNumber
@@ -153,8 +153,8 @@ struct DecimalParts {
     return text
   }
 
-  /// The nearest `Double`, if it comes from exact numbers: up to 15 digits and a power of ten up to 22, of which a `Double`
-  /// holds each exactly, so that one multiplication or division rounds once.
+  /// The nearest `Double`, if it comes from exact numbers: up to 15 digits and a power of ten up to 22, of which a
+  /// `Double` holds each exactly, so that one multiplication or division rounds once.
   var exactDouble: Double? {
     let exponent = exponent - fraction.count
     guard whole.count + fraction.count <= 15, abs(exponent) <= 22 else { return nil }
@@ -225,8 +225,8 @@ extension ByteSlice {
     }
   }
 
-  /// The number that these bytes are as text, rounded to the nearest `Double`; nil where they are none, or it does not fit.
-  /// See ``NumberFormat``.
+  /// The number that these bytes are as text, rounded to the nearest `Double`; nil where they are none, or it does not
+  /// fit. See ``NumberFormat``.
   public var double: Double? {
     withBytes { bytes in
       do throws(NumberFault) { return try NumberFormat.standard.double(bytes) } catch { return nil }

@@ -25,9 +25,9 @@ extension Line {
   /// for minute in times.windows(over: .seconds(60), at: \.sinceEpoch) { print(minute.start, minute.elements.count) }
   /// ```
   ///
-  /// An opening bracket before the time stamp is passed over, and so is the priority of syslog: `<34>`, or `<34>1 ` with the
-  /// version of RFC 5424. No letter, digit or sign may follow the time stamp, so that `.date()` does not take the first part
-  /// of a longer text.
+  /// An opening bracket before the time stamp is passed over, and so is the priority of syslog: `<34>`, or `<34>1 `
+  /// with the version of RFC 5424. No letter, digit or sign may follow the time stamp, so that `.date()` does not take
+  /// the first part of a longer text.
   ///
   /// - Parameter format: How the time stamp is written.
   /// - Complexity: The rest of the line is not looked at, and no text is made.

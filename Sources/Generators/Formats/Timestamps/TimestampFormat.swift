@@ -9,9 +9,9 @@
 /// line.timestamp(.pattern("%d.%m.%Y %H:%M"))     // 02.01.2026 03:04
 /// ```
 ///
-/// All formats are strict: a month, day, hour, minute or second that does not exist, and anything after the time stamp of
-/// a field, is an error. A second 60 is accepted where UTC can have one, at 23:59 of the last day of a month, and counts
-/// as the first second of the next day, as in POSIX. Digits of a fraction after the ninth are passed over.
+/// All formats are strict: a month, day, hour, minute or second that does not exist, and anything after the time stamp
+/// of a field, is an error. A second 60 is accepted where UTC can have one, at 23:59 of the last day of a month, and
+/// counts as the first second of the next day, as in POSIX. Digits of a fraction after the ninth are passed over.
 public struct TimestampFormat: Hashable, Sendable {
   private enum Kind: UInt8 { case rfc3339, dateTime, date, syslog, commonLog, epoch, pattern, anyOf }
 
@@ -28,8 +28,8 @@ public struct TimestampFormat: Hashable, Sendable {
 
   /// `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05.678+01:00`: RFC 3339, section 5.6.
   ///
-  /// `t` and `z` may be small letters. `-00:00`, which says that the local time is unknown, is UTC. RFC 5424 (syslog) and
-  /// most structured logs have it.
+  /// `t` and `z` may be small letters. `-00:00`, which says that the local time is unknown, is UTC. RFC 5424 (syslog)
+  /// and most structured logs have it.
   public static let rfc3339 = TimestampFormat(.rfc3339)
 
   /// `2026-01-02T03:04:05`, `2026-01-02 03:04:05.678`: a date and a time without a zone.
@@ -52,8 +52,8 @@ public struct TimestampFormat: Hashable, Sendable {
     return format
   }
 
-  /// `2026-01-02 03:04:05,678`: log4j's `ISO8601` layout, which Kafka, Hadoop, ZooKeeper and Laravel have, with and without
-  /// brackets. The same as ``dateTime(zone:)``.
+  /// `2026-01-02 03:04:05,678`: log4j's `ISO8601` layout, which Kafka, Hadoop, ZooKeeper and Laravel have, with and
+  /// without brackets. The same as ``dateTime(zone:)``.
   ///
   /// - Parameter zone: The zone of the clock that wrote it; by default UTC.
   public static func kafka(zone: TimestampZone = .utc) -> TimestampFormat { dateTime(zone: zone) }
@@ -89,8 +89,8 @@ public struct TimestampFormat: Hashable, Sendable {
     return format
   }
 
-  /// `02/Jan/2026:03:04:05 +0000`: the common and the combined log format of Apache and nginx. The brackets around it are
-  /// no part of it.
+  /// `02/Jan/2026:03:04:05 +0000`: the common and the combined log format of Apache and nginx. The brackets around it
+  /// are no part of it.
   public static let commonLog = TimestampFormat(.commonLog)
 
   /// `1767323045`, `1767323045.678`, `-1`: seconds since 1970-01-01T00:00:00Z.
@@ -132,8 +132,9 @@ public struct TimestampFormat: Hashable, Sendable {
   /// | `%F`, `%T`, `%R` | `%Y-%m-%d`; `%H:%M:%S`; `%H:%M` |
   /// | `%%` | a percent sign |
   ///
-  /// Everything else stands for itself. There has to be a year, and a month and a day or a day of the year; what is missing
-  /// of the time is 0. A pattern that breaks these rules stops the program: ``init(pattern:zone:)`` throws instead.
+  /// Everything else stands for itself. There has to be a year, and a month and a day or a day of the year; what is
+  /// missing of the time is 0. A pattern that breaks these rules stops the program: ``init(pattern:zone:)`` throws
+  /// instead.
   ///
   /// - Parameters:
   ///   - pattern: The text with its directives.

@@ -50,7 +50,8 @@ struct TimestampScanner {
     return number
   }
 
-  /// The nanoseconds of the digits after a point, of which there is at least one. Digits after the ninth are passed over.
+  /// The nanoseconds of the digits after a point, of which there is at least one. Digits after the ninth are passed
+  /// over.
   mutating func fraction() throws(TimestampFault) -> Int {
     let start = place
     var nanoseconds = 0
@@ -205,8 +206,8 @@ struct TimestampScanner {
 
   /// `Z`, `+01:00`: the seconds ahead of UTC.
   ///
-  /// - Parameter isStrict: Whether there has to be a colon between hours and minutes, which have to be there. Else `+0100`
-  ///   and `+01` will do.
+  /// - Parameter isStrict: Whether there has to be a colon between hours and minutes, which have to be there. Else
+  ///   `+0100` and `+01` will do.
   @inline(__always)
   mutating func offset(isStrict: Bool = true) throws(TimestampFault) -> Int {
     guard let sign = next else { throw .form }

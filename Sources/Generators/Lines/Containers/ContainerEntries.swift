@@ -1,6 +1,6 @@
 extension Sequence where Element == Line {
-  /// The lines that programs in containers printed: without what the container runtime wrote before them, and with the parts
-  /// of long lines joined.
+  /// The lines that programs in containers printed: without what the container runtime wrote before them, and with the
+  /// parts of long lines joined.
   ///
   /// ```swift
   /// for entry in lines.containerEntries(in: .cri) where entry.stream == .stderr { print(entry.line.string) }
@@ -9,9 +9,9 @@ extension Sequence where Element == Line {
   /// for record in errors.records(startingWith: "[") { … }
   /// ```
   ///
-  /// Runtimes write lines of over 16 KiB in parts, and those of standard output and standard error in turn. Parts are joined
-  /// for each stream, and a line is delivered when its last part comes. A line of the file that is not written in the format
-  /// is delivered as it is, without a stream. No line goes on from one file to another.
+  /// Runtimes write lines of over 16 KiB in parts, and those of standard output and standard error in turn. Parts are
+  /// joined for each stream, and a line is delivered when its last part comes. A line of the file that is not written
+  /// in the format is delivered as it is, without a stream. No line goes on from one file to another.
   ///
   /// - Parameters:
   ///   - format: What writes the file: `.cri` or `.docker`.

@@ -4,8 +4,8 @@ public struct ContainerFormat: Hashable, Sendable {
 
   let kind: Kind
 
-  /// The files of containerd and CRI-O under `/var/log/pods`: a time, the stream, whether the line goes on (`P`) or is whole
-  /// (`F`), and the text.
+  /// The files of containerd and CRI-O under `/var/log/pods`: a time, the stream, whether the line goes on (`P`) or is
+  /// whole (`F`), and the text.
   ///
   /// ```
   /// 2026-01-02T03:04:05.678901234Z stdout P the first part of a line of over 16 KiB …
@@ -13,7 +13,8 @@ public struct ContainerFormat: Hashable, Sendable {
   /// ```
   public static let cri = ContainerFormat(kind: .cri)
 
-  /// The files of Docker's `json-file` driver: a JSON object, whose `log` ends with a line feed where the line is whole.
+  /// The files of Docker's `json-file` driver: a JSON object, whose `log` ends with a line feed where the line is
+  /// whole.
   ///
   /// ```
   /// {"log":"the first part of a line of over 16 KiB …","stream":"stdout","time":"2026-01-02T03:04:05.678901234Z"}
@@ -34,16 +35,16 @@ public enum ContainerStream: String, Hashable, Sendable, Codable {
 public struct ContainerEntry: Hashable, Sendable {
   /// The line as the program printed it, its parts joined.
   ///
-  /// ``Line/number`` and ``Line/offset`` are those of its first part in the file. ``Line/nextPosition`` is where to go on
-  /// without losing a line: where another line that is not whole yet begins, if there is one. Then lines behind that place
-  /// come again. ``Line/isTruncated`` says that it was longer than the limit.
+  /// ``Line/number`` and ``Line/offset`` are those of its first part in the file. ``Line/nextPosition`` is where to go
+  /// on without losing a line: where another line that is not whole yet begins, if there is one. Then lines behind that
+  /// place come again. ``Line/isTruncated`` says that it was longer than the limit.
   public let line: Line
   /// Where the program printed it; nil for a line that is not written in the format.
   public let stream: ContainerStream?
   /// When its first part was printed; nil for a line that is not written in the format.
   public let timestamp: Timestamp?
-  /// Whether it begins with its first part. Not so for parts that come after the others were delivered, because nothing had
-  /// come for the flush time.
+  /// Whether it begins with its first part. Not so for parts that come after the others were delivered, because nothing
+  /// had come for the flush time.
   public let hasStart: Bool
   /// Whether it ends with its last part. Not so for a line that the end of the file, or the flush time, cut off.
   public let hasEnd: Bool

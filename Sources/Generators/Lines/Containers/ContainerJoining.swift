@@ -1,6 +1,7 @@
 internal import DequeModule
 
-/// The rule of `containerEntries(in:limit:)`: the parts that a container runtime writes become the line that was printed.
+/// The rule of `containerEntries(in:limit:)`: the parts that a container runtime writes become the line that was
+/// printed.
 public struct ContainerJoining: LineJoining, @unchecked Sendable {
   /// A line of which parts have come, but not the last one.
   private struct OpenLine {
@@ -151,8 +152,8 @@ private struct ContainerPart {
     }
   }
 
-  /// `2026-01-02T03:04:05.678901234Z stdout F text`. The tags after the stream begin with `P` or `F`, with colons between
-  /// them.
+  /// `2026-01-02T03:04:05.678901234Z stdout F text`. The tags after the stream begin with `P` or `F`, with colons
+  /// between them.
   private init?(cri line: Line) {
     let bytes = line.bytes
     var fields = bytes.fields(separatedBy: " ", maxSplits: 3).makeIterator()

@@ -1,7 +1,8 @@
 internal import DequeModule
 
 extension Sequence where Element == Line {
-  /// The lines that contain any of `literals`, and the lines before and after each, as `grep -B` and `grep -A` give them.
+  /// The lines that contain any of `literals`, and the lines before and after each, as `grep -B` and `grep -A` give
+  /// them.
   ///
   /// ```swift
   /// for entry in lines.context(around: "ERROR", before: 2, after: 5) {
@@ -10,8 +11,8 @@ extension Sequence where Element == Line {
   /// }
   /// ```
   ///
-  /// Each line comes once and in its order, also when it is near several matches. Lines of one file are never near a match in
-  /// another.
+  /// Each line comes once and in its order, also when it is near several matches. Lines of one file are never near a
+  /// match in another.
   ///
   /// - Parameters:
   ///   - literals: What to look for, byte for byte.
@@ -42,7 +43,8 @@ extension Sequence where Element == Line {
 }
 
 extension AsyncSequence where Element == Line {
-  /// The lines that contain any of `literals`, and the lines before and after each, by the same rules as those of a sequence.
+  /// The lines that contain any of `literals`, and the lines before and after each, by the same rules as those of a
+  /// sequence.
   ///
   /// A match is delivered as soon as its line comes, and each line after it when that comes.
   public func context(
@@ -53,7 +55,8 @@ extension AsyncSequence where Element == Line {
     AsyncShaped(base: self, rule: ContextSelection(before: before, after: after) { $0.contains(anyOf: literals) })
   }
 
-  /// The lines for which `isMatch` is true, and the lines before and after each, by the same rules as those of a sequence.
+  /// The lines for which `isMatch` is true, and the lines before and after each, by the same rules as those of a
+  /// sequence.
   public func context(
     before: Int = 0,
     after: Int = 0,

@@ -6,8 +6,8 @@ public struct ContextLine: Hashable, Sendable {
   public let line: Line
   /// Whether the line matches. If not, it is near one that does.
   public let isMatch: Bool
-  /// Whether there are lines between this one and the one before it, or it is the first of its file: where `grep` writes
-  /// `--`, except before the first of all.
+  /// Whether there are lines between this one and the one before it, or it is the first of its file: where `grep`
+  /// writes `--`, except before the first of all.
   public let startsGroup: Bool
 }
 

@@ -20,8 +20,8 @@ public struct FieldSeparator: Hashable, Sendable {
     bytes = count > 1 ? Array(text.utf8) : []
   }
 
-  /// Runs of spaces and tabs, as awk splits: white space at the start and at the end of a line separates nothing, no field
-  /// is empty, and a line of white space has no fields.
+  /// Runs of spaces and tabs, as awk splits: white space at the start and at the end of a line separates nothing, no
+  /// field is empty, and a line of white space has no fields.
   ///
   /// ```swift
   /// // Jan  2 03:04:05 host sshd[1]: …

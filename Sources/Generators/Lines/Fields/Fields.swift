@@ -6,8 +6,9 @@
 /// for field in fields { … }
 /// ```
 ///
-/// Every occurrence of a text separates, so that two in a row have an empty field between them, and the empty line has one
-/// empty field. ``FieldSeparator/whitespace`` separates in runs: no field is empty, and a line of white space has none.
+/// Every occurrence of a text separates, so that two in a row have an empty field between them, and the empty line has
+/// one empty field. ``FieldSeparator/whitespace`` separates in runs: no field is empty, and a line of white space has
+/// none.
 ///
 /// After `maxSplits` separators the rest is the last field, whatever it contains.
 ///

@@ -1,7 +1,8 @@
-/// The lines of an asynchronous sequence joined by a rule. `records(startingWith:)` and `containerEntries(in:)` make it.
+/// The lines of an asynchronous sequence joined by a rule. `records(startingWith:)` and `containerEntries(in:)` make
+/// it.
 ///
-/// An error is thrown after what was open. A `CancellationError` is thrown at once, and what was open is not delivered. After
-/// the end or an error there is nothing more (rule G1).
+/// An error is thrown after what was open. A `CancellationError` is thrown at once, and what was open is not delivered.
+/// After the end or an error there is nothing more (rule G1).
 public struct AsyncJoinedLines<Base: AsyncSequence, Rule: LineJoining>: AsyncSequence where Base.Element == Line {
   public typealias Element = Rule.Output
   public typealias Failure = Base.Failure

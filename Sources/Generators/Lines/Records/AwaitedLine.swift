@@ -17,7 +17,8 @@ protocol PatientLines: AnyObject {
   /// The next line.
   ///
   /// - Parameter patience: How long to wait for it; nil waits as long as it takes.
-  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled. After that there are no lines.
+  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled. After that there are no
+  ///   lines.
   func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine
 }
 

@@ -1,9 +1,9 @@
-/// The lines of an input, or of a followed file, joined by a rule. `records(startingWith:)` and `containerEntries(in:)` make
-/// it.
+/// The lines of an input, or of a followed file, joined by a rule. `records(startingWith:)` and `containerEntries(in:)`
+/// make it.
 ///
-/// With a flush time, what is open is delivered when no line has come for so long. An error is thrown after what was open. A
-/// `CancellationError` is thrown at once, and what was open is not delivered. After the end or an error there is nothing more
-/// (rule G1).
+/// With a flush time, what is open is delivered when no line has come for so long. An error is thrown after what was
+/// open. A `CancellationError` is thrown at once, and what was open is not delivered. After the end or an error there
+/// is nothing more (rule G1).
 public struct FlushedLines<Rule: LineJoining & Sendable>: AsyncSequence, Sendable {
   public typealias Element = Rule.Output
   public typealias Failure = any Error

@@ -1,7 +1,7 @@
 import Generators
 
-/// Lines of container runtimes, with lines that are not theirs and small limits. What programs print is written as a runtime
-/// would, and comes back.
+/// Lines of container runtimes, with lines that are not theirs and small limits. What programs print is written as a
+/// runtime would, and comes back.
 struct ContainersReader: FuzzedReader {
   static let name = "containers"
   static let share = 5
