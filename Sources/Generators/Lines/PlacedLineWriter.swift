@@ -1,4 +1,4 @@
-/// Makes lines of bytes that do not stand together in the input, with their place in it.
+/// Makes lines of bytes that are not together in the input, with their place in it.
 ///
 /// Each line's place is in its block right before its bytes: the offset of its first byte, and the offset and the
 /// number of the line to go on with.
@@ -33,6 +33,7 @@ final class PlacedLineWriter {
       start: used + LinePlace.size,
       count: bytes.count,
       number: first.number,
+      lineEnd: 1,
       isTruncated: isTruncated
     )
   }
@@ -52,7 +53,7 @@ final class PlacedLineWriter {
   }
 }
 
-/// Where a line stands in its input that was put together from parts of it.
+/// The place in the input of a line that was put together from parts.
 @usableFromInline
 struct LinePlace: BitwiseCopyable {
   static var size: Int { MemoryLayout<LinePlace>.size }
@@ -63,7 +64,7 @@ struct LinePlace: BitwiseCopyable {
 }
 
 extension Line {
-  /// The place that stands before the line's bytes, if its block has places.
+  /// The place before the line's bytes, if its block has places.
   @usableFromInline
   var place: LinePlace? {
     guard block.hasPlaces else { return nil }

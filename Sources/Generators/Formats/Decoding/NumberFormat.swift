@@ -214,7 +214,7 @@ extension NumberFormat {
 }
 
 extension ByteSlice {
-  /// The whole number that these bytes are as text; nil where they are none, or it does not fit. See ``NumberFormat``.
+  /// The integer that these bytes are as text, or nil if they are not one or it does not fit. See ``NumberFormat``.
   ///
   /// ```swift
   /// let status = line.field(8, separatedBy: " ")?.int
@@ -225,8 +225,8 @@ extension ByteSlice {
     }
   }
 
-  /// The number that these bytes are as text, rounded to the nearest `Double`; nil where they are none, or it does not
-  /// fit. See ``NumberFormat``.
+  /// The number that these bytes are as text, rounded to the nearest `Double`, or nil if they are not one or it does
+  /// not fit. See ``NumberFormat``.
   public var double: Double? {
     withBytes { bytes in
       do throws(NumberFault) { return try NumberFormat.standard.double(bytes) } catch { return nil }

@@ -7,7 +7,7 @@ protocol TextFields {
   /// The names of all fields, in order.
   var names: [String] { get }
 
-  /// The field of that name; nil where there is none. The first, where there are several.
+  /// The first field of that name, or nil if there is none.
   func field(named name: String) -> Field?
 }
 
@@ -16,7 +16,7 @@ protocol TextField {
   var string: String { get }
   /// Calls `body` with the bytes of the text. They are valid during the call only.
   func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
-  /// Whether there is no text: such a field is nil where an optional value is asked for.
+  /// Whether there is no text: such a field is nil for an optional value.
   var isEmpty: Bool { get }
   /// Whether there is a name only, as `debug` in `level=info debug`: as a `Bool` it is true, else it is empty.
   var isFlag: Bool { get }

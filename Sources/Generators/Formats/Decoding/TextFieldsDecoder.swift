@@ -1,7 +1,7 @@
 /// Decodes a value by the names of text fields, each of which is a single value: a text, a number, a truth value, a
 /// date, or a type made of one of these such as an enumeration with raw values.
 ///
-/// The empty text is nil where an optional value is asked for, and the empty `String` where a `String` is.
+/// The empty text is nil for an optional value, and the empty text for a `String`.
 struct TextFieldsDecoder<Fields: TextFields>: Decoder {
   let fields: Fields
   let formats: FieldFormats

@@ -1,7 +1,7 @@
 internal import CByteScan
 
 extension ByteSlice {
-  /// The time stamp that these bytes are as a whole; nil where they are none.
+  /// The time stamp that these bytes are as a whole, or nil if they are not one.
   ///
   /// ```swift
   /// let time = line.field(3, separatedBy: "|")?.timestamp(.epochMilliseconds)
@@ -18,19 +18,19 @@ extension ByteSlice {
 }
 
 extension Line {
-  /// The time stamp at the start of the line; nil where there is none.
+  /// The time stamp at the start of the line, or nil if there is none.
   ///
   /// ```swift
   /// let times = lines.compactMap { $0.timestamp(.kafka()) }
   /// for minute in times.windows(over: .seconds(60), at: \.sinceEpoch) { print(minute.start, minute.elements.count) }
   /// ```
   ///
-  /// An opening bracket before the time stamp is passed over, and so is the priority of syslog: `<34>`, or `<34>1 `
-  /// with the version of RFC 5424. No letter, digit or sign may follow the time stamp, so that `.date()` does not take
-  /// the first part of a longer text.
+  /// The time stamp may follow an opening bracket or the priority of syslog: `<34>`, or `<34>1 ` with the version of
+  /// RFC 5424. No letter, digit or sign may follow the time stamp, so that `.date()` does not take the first part of a
+  /// longer text.
   ///
   /// - Parameter format: How the time stamp is written.
-  /// - Complexity: The rest of the line is not looked at, and no text is made.
+  /// - Complexity: It reads only the time stamp, and makes no `String`.
   public func timestamp(_ format: TimestampFormat) -> Timestamp? {
     bytes.withBytes { bytes in
       do throws(TimestampFault) {
@@ -41,7 +41,7 @@ extension Line {
     }
   }
 
-  /// The time stamp behind the first occurrence of a text in the line; nil where there is none.
+  /// The time stamp after the first occurrence of a text in the line, or nil if there is none.
   ///
   /// ```swift
   /// line.timestamp(.commonLog, after: "[")          // 203.0.113.1 - - [02/Jan/2026:03:04:05 +0000] "GET …
@@ -50,7 +50,7 @@ extension Line {
   ///
   /// - Parameters:
   ///   - format: How the time stamp is written.
-  ///   - text: What stands right before it, byte for byte.
+  ///   - text: What is right before it, byte for byte.
   public func timestamp(_ format: TimestampFormat, after text: String) -> Timestamp? {
     var text = text
     return text.withUTF8 { text in
@@ -61,7 +61,7 @@ extension Line {
     }
   }
 
-  /// Where a time stamp at the start of a line begins: behind a bracket or a priority, if there is one.
+  /// Where a time stamp at the start of a line begins: after a bracket or a priority, if there is one.
   private static func startOfTimestamp(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard let first = bytes.first else { return 0 }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "(") { return 1 }
@@ -88,7 +88,7 @@ extension RecordStart {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The offset behind the first occurrence of `text`; nil where it does not occur.
+  /// The offset after the first occurrence of `text`, or nil if it does not occur.
   func offset(after text: UnsafeBufferPointer<UInt8>) -> Int? {
     guard !text.isEmpty else { return 0 }
     let start = byte_scan_find(baseAddress, count, byte_scan_needle_make(text.baseAddress, text.count))

@@ -83,7 +83,7 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp: Codable {
-  /// - Throws: `DecodingError` where there is no text, or one that is not a time in RFC 3339.
+  /// - Throws: `DecodingError` if there is no text, or one that is not a time in RFC 3339.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     do {

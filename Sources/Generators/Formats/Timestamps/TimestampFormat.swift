@@ -11,7 +11,7 @@
 ///
 /// All formats are strict: a month, day, hour, minute or second that does not exist, and anything after the time stamp
 /// of a field, is an error. A second 60 is accepted where UTC can have one, at 23:59 of the last day of a month, and
-/// counts as the first second of the next day, as in POSIX. Digits of a fraction after the ninth are passed over.
+/// counts as the first second of the next day, as in POSIX. Digits of a fraction after the ninth are dropped.
 public struct TimestampFormat: Hashable, Sendable {
   private enum Kind: UInt8 { case rfc3339, dateTime, date, syslog, commonLog, epoch, pattern, anyOf }
 
@@ -43,7 +43,7 @@ public struct TimestampFormat: Hashable, Sendable {
     return format
   }
 
-  /// `2026-01-02`: a date, which stands for its first second.
+  /// `2026-01-02`: a date, which means its first second.
   ///
   /// - Parameter zone: The zone in which the day begins; by default UTC.
   public static func date(zone: TimestampZone = .utc) -> TimestampFormat {
@@ -132,7 +132,7 @@ public struct TimestampFormat: Hashable, Sendable {
   /// | `%F`, `%T`, `%R` | `%Y-%m-%d`; `%H:%M:%S`; `%H:%M` |
   /// | `%%` | a percent sign |
   ///
-  /// Everything else stands for itself. There has to be a year, and a month and a day or a day of the year; what is
+  /// Everything else means itself. There has to be a year, and a month and a day or a day of the year; what is
   /// missing of the time is 0. A pattern that breaks these rules stops the program: ``init(pattern:zone:)`` throws
   /// instead.
   ///
@@ -193,7 +193,7 @@ extension TimestampFormat {
     return time
   }
 
-  /// The time stamp at `start`, behind which no letter, digit or sign may follow.
+  /// The time stamp at `start`. No letter, digit or sign may follow it.
   func parsePrefix(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) throws(TimestampFault) -> Timestamp {
     if kind == .anyOf {
       return try parseAny { format throws(TimestampFault) in try format.parsePrefix(bytes, from: start) }
@@ -235,7 +235,7 @@ extension TimestampFormat {
     case .commonLog: try Self.parseCommonLog(&scanner)
     case .epoch: try parseEpoch(&scanner)
     case .pattern: try pattern!.parse(&scanner, zone)
-    // Whoever parses tries each format.
+    // The callers try each format.
     case .anyOf: throw .form
     }
   }

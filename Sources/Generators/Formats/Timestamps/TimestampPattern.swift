@@ -29,7 +29,7 @@ struct TimestampPattern: Hashable, Sendable {
   /// A time stamp as the pattern writes it.
   let example: String
 
-  /// - Throws: ``TimestampPatternError`` where it is no pattern, or does not tell a day.
+  /// - Throws: ``TimestampPatternError`` if it is not a pattern, or has no day.
   init(_ text: String) throws(TimestampPatternError) {
     var steps: [Step] = []
     var example = ""

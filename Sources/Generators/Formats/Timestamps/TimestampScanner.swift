@@ -21,7 +21,7 @@ struct TimestampScanner {
   @inline(__always)
   mutating func advance(_ count: Int) { place += count }
 
-  /// Goes behind `byte` if it is next, and says whether it was.
+  /// Moves past `byte` if it is next, and says whether it was.
   @inline(__always)
   mutating func pass(_ byte: UInt8) -> Bool {
     guard place < end, place.pointee == byte else { return false }
@@ -67,7 +67,7 @@ struct TimestampScanner {
     return nanoseconds
   }
 
-  /// The nanoseconds of a point, if it is next and a digit is behind it, and the digits; else 0.
+  /// The nanoseconds of a fraction, if a point and a digit are next; else 0.
   @inline(__always)
   mutating func fractionIfPresent(allowingComma: Bool) throws(TimestampFault) -> Int {
     guard left >= 2, Self.digit(place[1]) <= 9 else { return 0 }
@@ -94,7 +94,7 @@ struct TimestampScanner {
     return number
   }
 
-  /// What a byte is as a digit: over 9 where it is none.
+  /// The value of a digit: over 9 if the byte is not one.
   @inline(__always)
   static func digit(_ byte: UInt8) -> Int { Int(byte &- UInt8(ascii: "0")) }
 
@@ -207,7 +207,7 @@ struct TimestampScanner {
   /// `Z`, `+01:00`: the seconds ahead of UTC.
   ///
   /// - Parameter isStrict: Whether there has to be a colon between hours and minutes, which have to be there. Else
-  ///   `+0100` and `+01` will do.
+  ///   `+0100` and `+01` are accepted too.
   @inline(__always)
   mutating func offset(isStrict: Bool = true) throws(TimestampFault) -> Int {
     guard let sign = next else { throw .form }

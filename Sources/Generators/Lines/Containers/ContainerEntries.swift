@@ -15,7 +15,7 @@ extension Sequence where Element == Line {
   ///
   /// - Parameters:
   ///   - format: What writes the file: `.cri` or `.docker`.
-  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. What is beyond is left out, and
+  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. The rest is dropped, and
   ///     ``Line/isTruncated`` is true.
   /// - Complexity: Memory is that of one line for each stream. Whole lines of `.cri` are not copied.
   public func containerEntries(in format: ContainerFormat, limit: Int = 1_048_576) -> Shaped<Self, ContainerJoining> {
@@ -41,7 +41,7 @@ extension AsyncLines {
   ///
   /// - Parameters:
   ///   - format: What writes the file: `.cri` or `.docker`.
-  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. What is beyond is left out, and
+  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. The rest is dropped, and
   ///     ``Line/isTruncated`` is true.
   ///   - flushTime: How long a line waits for its further parts before it is delivered as it is, with
   ///     ``ContainerEntry/hasEnd`` false. More than zero; by default it waits as long as it takes.
@@ -68,7 +68,7 @@ extension FollowedLines {
   ///
   /// - Parameters:
   ///   - format: What writes the file: `.cri` or `.docker`.
-  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. What is beyond is left out, and
+  ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. The rest is dropped, and
   ///     ``Line/isTruncated`` is true.
   ///   - flushTime: How long a line waits for its further parts before it is delivered as it is, with
   ///     ``ContainerEntry/hasEnd`` false, on the clock of the followed lines; by default 1 s. More than zero.

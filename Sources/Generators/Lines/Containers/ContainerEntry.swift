@@ -36,8 +36,8 @@ public struct ContainerEntry: Hashable, Sendable {
   /// The line as the program printed it, its parts joined.
   ///
   /// ``Line/number`` and ``Line/offset`` are those of its first part in the file. ``Line/nextPosition`` is where to go
-  /// on without losing a line: where another line that is not whole yet begins, if there is one. Then lines behind that
-  /// place come again. ``Line/isTruncated`` says that it was longer than the limit.
+  /// on without losing a line: where a line of the other stream begins, if that is not whole yet. Lines after that
+  /// place then come again. ``Line/isTruncated`` says that it was longer than the limit.
   public let line: Line
   /// Where the program printed it; nil for a line that is not written in the format.
   public let stream: ContainerStream?

@@ -19,7 +19,7 @@ public struct ContainerJoining: LineJoining, @unchecked Sendable {
   private var cutOff: Set<ContainerStream> = []
   private var previous: Line?
   private var ready: Deque<ContainerEntry> = []
-  /// Made with the first line that needs it. Whatever is shared between tasks is a rule that has no line yet.
+  /// Made with the first line that needs it. A rule that tasks share has no line yet.
   private var writer: PlacedLineWriter?
 
   init(_ format: ContainerFormat, limit: Int) {
@@ -93,7 +93,7 @@ public struct ContainerJoining: LineJoining, @unchecked Sendable {
   ) {
     var line = line
     if isOpen {
-      // Reading that goes on behind it would lose the start of another line.
+      // Reading on after it would lose the start of the line that is open.
       let (writer, next) = (takeWriter(), nextPosition)
       line = line.bytes.withBytes { writer.line($0, from: line, next: next, line.isTruncated) }
     }
@@ -122,7 +122,7 @@ public struct ContainerJoining: LineJoining, @unchecked Sendable {
     return writer
   }
 
-  /// Where the first line begins that is open, or else the place behind the last one.
+  /// Where the first open line begins, or the place after the last line if none is open.
   private var nextPosition: LinePosition {
     guard let first = open.values.map(\.first).min(by: { $0.number < $1.number }) else { return previous!.nextPosition }
     return first.position
@@ -142,7 +142,7 @@ private struct ContainerPart {
   let text: Text
   /// The line of the file.
   let content: Line
-  /// The text as a line of the input, where it goes on to the end of its line.
+  /// The text as a line of the input, if it goes on to the end of its line.
   var wholeContent: Line?
 
   init?(_ line: Line, _ format: ContainerFormat) {

@@ -77,7 +77,7 @@ public struct ContextSelection: ShapingRule {
   private var ready: Deque<ContextLine> = []
   /// How many lines more come after the last match.
   private var left = 0
-  /// Whether a line has been passed over since the last one that was selected, or none has been selected.
+  /// Whether a line has been skipped since the last one that was selected, or none has been selected.
   private var isApart = true
   private var previous: Line?
 

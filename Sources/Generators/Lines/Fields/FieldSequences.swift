@@ -8,7 +8,7 @@ extension Sequence where Element == Line {
   /// ```
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields: a text, byte for byte, or `.whitespace`.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
   public func fields(
@@ -24,7 +24,7 @@ extension AsyncSequence where Element == Line {
   /// The fields of each line, as the lines come.
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields: a text, byte for byte, or `.whitespace`.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
   public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> AsyncMapSequence<Self, Fields> {

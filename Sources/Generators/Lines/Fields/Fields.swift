@@ -28,7 +28,7 @@ public struct Fields: Sequence, Sendable {
   @inlinable
   public func makeIterator() -> Iterator { Iterator(self) }
 
-  /// The field number `index`, from 0; nil where the line has fewer.
+  /// The field number `index`, from 0, or nil if the line has fewer.
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
     require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
@@ -88,7 +88,7 @@ extension ByteSlice {
   /// The fields of these bytes. See ``Fields``.
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields: a text, byte for byte, or `.whitespace`.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split at most; the rest is the last field. All separators count by default.
   @inlinable
   public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> Fields {
@@ -105,18 +105,18 @@ extension Line {
   /// ```
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields: a text, byte for byte, or `.whitespace`.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split at most; the rest is the last field. All separators count by default.
   @inlinable
   public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> Fields {
     bytes.fields(separatedBy: separator, maxSplits: maxSplits)
   }
 
-  /// The field number `index` of the line, from 0; nil where it has fewer.
+  /// The field number `index` of the line, from 0, or nil if it has fewer.
   ///
   /// - Parameters:
   ///   - index: 0 or more.
-  ///   - separator: What stands between fields: a text, byte for byte, or `.whitespace`.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   @inlinable
   public func field(_ index: Int, separatedBy separator: FieldSeparator) -> ByteSlice? {
     fields(separatedBy: separator).field(index)

@@ -36,6 +36,7 @@ struct JoiningEnd<Failure: Error> {
 }
 
 extension Line {
-  /// Whether the line is not behind `previous` in one file: it is in another, or in the same from its start again.
+  /// Whether the line does not come after `previous` in one file: it is in another file, or in the same file read
+  /// again.
   func isElsewhere(than previous: Line) -> Bool { number <= previous.number || !isOfSource(of: previous) }
 }

@@ -6,7 +6,7 @@ public struct LineRecord: Hashable, Sendable {
   public let lines: [Line]
   /// Whether the first line begins a record. Not so for lines that come before the first one that does.
   public let hasStart: Bool
-  /// How many further lines belong to it that were left out, because it would have grown over the limit.
+  /// How many further lines belong to it that were dropped, because it would have grown over the limit.
   public let omittedLineCount: Int
   /// The place after the record and its omitted lines, from which reading can go on: see ``Line/nextPosition``.
   public let nextPosition: LinePosition

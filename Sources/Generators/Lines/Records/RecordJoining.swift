@@ -6,7 +6,7 @@ public struct RecordJoining: LineJoining, Sendable {
   private var hasStart = false
   private var omittedLineCount = 0
   private var byteCount = 0
-  /// The last line, if it was left out.
+  /// The last line, if it was dropped.
   private var lastOmitted: Line?
   private var finished: LineRecord?
 
