@@ -69,12 +69,21 @@ let misuses = [
   Misuse("A chunk holds 1 or more elements, not 0.") { _ = [1].chunks(of: 0) },
   Misuse("A window shows 1 or more elements, not 0.") { _ = [1].windows(of: 0) },
   Misuse("1 or more calls may be under way at once, not 0.") { _ = [1].mapConcurrently(atMost: 0) { $0 } },
-  Misuse("The separator of fields is empty: give at least one character.") {
+  Misuse("The separator of fields is empty: give at least one character, or .whitespace") {
     try withLines(of: Array("a".utf8)) { lines in for line in lines { _ = line.fields(separatedBy: "") } }
   },
   Misuse("The line has no such field. Use field(_:)") {
     try withLines(of: Array("a".utf8)) { lines in for line in lines { _ = line.fields(separatedBy: " ")[1] } }
   },
+  Misuse("A match has 0 or more lines before and after it, not -1 and 0.") {
+    try withLines(of: Array("a".utf8)) { lines in _ = lines.context(around: "a", before: -1) }
+  },
+  Misuse("A line of a container holds 1 or more bytes, not 0.") {
+    try withLines(of: Array("a".utf8)) { lines in _ = lines.containerEntries(in: .cri, limit: 0) }
+  },
+  Misuse("A zone is 0 to 23 hours and 0 to 59 minutes from UTC, not 25 and 0.") { _ = TimestampZone.ahead(hours: 25) },
+  Misuse("\"%Q\" is no pattern of time stamps: there is no directive %Q.") { _ = TimestampFormat.pattern("%Q") },
+  Misuse("\"x\" cannot be the decimal separator of numbers.") { _ = NumberFormat(decimalSeparator: "x") },
   Misuse("can be iterated once only") {
     try withLines(of: Array("a\n".utf8)) { lines in
       for _ in lines {}

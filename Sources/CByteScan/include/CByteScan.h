@@ -35,6 +35,12 @@ ptrdiff_t byte_scan_first(const uint8_t *bytes, size_t count, uint8_t byte);
 /// The offset of the last `byte`, or -1.
 ptrdiff_t byte_scan_last(const uint8_t *bytes, size_t count, uint8_t byte);
 
+/// The offset of the first space or tab, or -1.
+ptrdiff_t byte_scan_blank(const uint8_t *bytes, size_t count);
+
+/// The same without vectors, for tests.
+ptrdiff_t byte_scan_blank_portable(const uint8_t *bytes, size_t count);
+
 /// The offset just past the occurrence number `wanted` (from 1) of `byte`, or `count` where there are fewer.
 /// `found` is how many there are before that offset.
 size_t byte_scan_skip(const uint8_t *bytes, size_t count, uint8_t byte, size_t wanted, size_t *found);

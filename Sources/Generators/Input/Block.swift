@@ -11,11 +11,15 @@ final class Block: @unchecked Sendable {
   /// What its bytes are of. Set before anything refers to the block.
   @usableFromInline var origin: BlockOrigin?
 
-  init(capacity: Int, offset: Int = 0) {
+  /// Whether each line in it stands behind its own place, because the block is no copy of the stream.
+  @usableFromInline let hasPlaces: Bool
+
+  init(capacity: Int, offset: Int = 0, hasPlaces: Bool = false) {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: Self.alignment)
     base = memory.bindMemory(to: UInt8.self, capacity: capacity)
     self.capacity = capacity
     self.offset = offset
+    self.hasPlaces = hasPlaces
   }
 
   deinit { UnsafeMutableRawPointer(base).deallocate() }

@@ -86,34 +86,11 @@ extension ByteSlice: Hashable {
   }
 }
 
-// MARK: Comparing with text
-
-/// Whether the bytes are there and are those of the text as UTF-8.
-///
-/// ```swift
-/// if line.field(2, separatedBy: " ") == "ERROR" { … }
-/// ```
-@inlinable
-public func == (left: ByteSlice?, right: String) -> Bool {
-  guard let left else { return false }
-  return left.elementsEqual(right.utf8)
+extension ByteSlice: TextComparable {
+  /// Whether these are the bytes of the text as UTF-8.
+  @inlinable
+  public func isText(_ text: String) -> Bool { elementsEqual(text.utf8) }
 }
-
-/// Whether the bytes are there and are those of the text as UTF-8.
-@inlinable
-public func == (left: String, right: ByteSlice?) -> Bool { right == left }
-
-/// Whether the bytes are not there or are others than those of the text as UTF-8.
-@inlinable
-public func != (left: ByteSlice?, right: String) -> Bool { !(left == right) }
-
-/// Whether the bytes are not there or are others than those of the text as UTF-8.
-@inlinable
-public func != (left: String, right: ByteSlice?) -> Bool { !(right == left) }
-
-/// Whether the bytes are there and are those of the text as UTF-8: `case "ERROR":` in a `switch`.
-@inlinable
-public func ~= (pattern: String, bytes: ByteSlice?) -> Bool { bytes == pattern }
 
 extension ByteSlice: CustomStringConvertible {
   public var description: String { string }

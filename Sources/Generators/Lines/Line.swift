@@ -32,7 +32,7 @@ public struct Line: Sendable {
 
   /// Where the line's first byte is in its input, from 0, after decompression and conversion to UTF-8.
   @inlinable
-  public var offset: Int { block.offset + Int(start) }
+  public var offset: Int { place?.offset ?? block.offset + Int(start) }
 
   /// What the line was read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
   @inlinable
@@ -56,7 +56,8 @@ extension Line {
   ///
   /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
   public var nextPosition: LinePosition {
-    LinePosition(
+    if let place { return LinePosition(offset: place.nextOffset, number: place.nextNumber, file: block.origin?.file) }
+    return LinePosition(
       offset: offset + bytes.count + numberAndEnd & 3,
       number: number + 1,
       file: block.origin?.file
@@ -82,17 +83,26 @@ extension Line {
 }
 
 extension Line: Hashable {
-  /// Lines are equal that have the same bytes, number and truncation.
+  /// Two lines are equal if they have the same bytes, number, truncation and source.
   @inlinable
   public static func == (left: Line, right: Line) -> Bool {
-    left.number == right.number && left.isTruncated == right.isTruncated && left.bytes == right.bytes
+    left.number == right.number && left.isTruncated == right.isTruncated && left.isOfSource(of: right)
+      && left.bytes == right.bytes
   }
 
   @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(number)
     hasher.combine(isTruncated)
+    hasher.combine(source)
     hasher.combine(bytes)
+  }
+
+  /// Whether both lines are from one source. Blocks of one input have the same origin, so that names are seldom
+  /// compared.
+  @inlinable
+  func isOfSource(of other: Line) -> Bool {
+    block === other.block || block.origin === other.block.origin || source == other.source
   }
 }
 

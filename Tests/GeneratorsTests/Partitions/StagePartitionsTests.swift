@@ -45,12 +45,12 @@ struct StagePartitionsTests {
     struct Record: Equatable {
       var lines: [PlainLine]
       var hasStart: Bool
-      var leftOut: Int
+      var omittedLineCount: Int
       var next: LinePosition
 
       init(_ record: LineRecord) {
         lines = record.lines.map(PlainLine.init)
-        (hasStart, leftOut, next) = (record.hasStart, record.leftOut, record.nextPosition)
+        (hasStart, omittedLineCount, next) = (record.hasStart, record.omittedLineCount, record.nextPosition)
       }
     }
     let bytes = Array("x\n[\r\n\n[\ny".utf8)

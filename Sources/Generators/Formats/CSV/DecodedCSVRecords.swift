@@ -9,12 +9,19 @@ extension ScopedSequence where Element == CSVRecord {
   /// }
   /// ```
   ///
-  /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError`` when
-  /// the closure returns. See ``CSVRecord/decode(as:)`` for what becomes what.
+  /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError``
+  /// when the closure returns. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///
-  /// - Parameter type: What to decode.
-  public func decoded<Value: Decodable>(as type: Value.Type) -> DecodedRecords<Self, Value> {
-    DecodedRecords(self) { record throws(RecordError) in try record.decode(as: type) }
+  /// - Parameters:
+  ///   - type: What to decode.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  public func decoded<Value: Decodable>(
+    as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard
+  ) -> DecodedRecords<Self, Value> {
+    DecodedRecords(self) { record throws(RecordError) in try record.decode(as: type, dates: dates, numbers: numbers) }
   }
 }
 
@@ -27,14 +34,21 @@ extension Sequence where Element == CSVRecord {
   /// ```
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
-  ///     is taken. To count only, hand over a ``FailureCount``.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
+  ///     record is taken. To count only, hand over a ``FailureCount``.
   public func decoded<Value: Decodable>(
     as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard,
     onFailure: @escaping (CSVRecord, RecordError) -> Void
   ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
-    skippingFailures(of: { record throws(RecordError) in try record.decode(as: type) }, onFailure: onFailure)
+    skippingFailures(
+      of: { record throws(RecordError) in try record.decode(as: type, dates: dates, numbers: numbers) },
+      onFailure: onFailure
+    )
   }
 
   /// The records decoded by the names in their header, without those that cannot be, which are counted.
@@ -46,13 +60,17 @@ extension Sequence where Element == CSVRecord {
   /// ```
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
   ///   - count: What counts.
   public func decoded<Value: Decodable>(
     as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard,
     countingFailures count: FailureCount
   ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
-    decoded(as: type, onFailure: { _, error in count.add(error) })
+    decoded(as: type, dates: dates, numbers: numbers, onFailure: { _, error in count.add(error) })
   }
 }
 
@@ -61,9 +79,18 @@ extension AsyncSequence where Element == CSVRecord {
   ///
   /// A record that cannot be decoded ends the sequence with its ``RecordError``.
   ///
-  /// - Parameter type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
-  public func decoded<Value: Decodable & SendableMetatype>(as type: Value.Type) -> AsyncDecodedRecords<Self, Value> {
-    AsyncDecodedRecords(self) { record throws(RecordError) in try record.decode(as: type) }
+  /// - Parameters:
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  public func decoded<Value: Decodable & SendableMetatype>(
+    as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard
+  ) -> AsyncDecodedRecords<Self, Value> {
+    AsyncDecodedRecords(self) { record throws(RecordError) in
+      try record.decode(as: type, dates: dates, numbers: numbers)
+    }
   }
 
   /// The records decoded by the names in their header, without those that cannot be, which are handed to `onFailure`.
@@ -72,19 +99,23 @@ extension AsyncSequence where Element == CSVRecord {
   /// for try await person in records.decoded(as: Person.self, onFailure: { await deadLetters.add($0, $1) }) { … }
   /// ```
   ///
-  /// **Cancellation** is no failure of a record: it ends the sequence with a `CancellationError`, and so does an error of
-  /// the records themselves with that error.
+  /// **Cancellation** is no failure of a record: it ends the sequence with a `CancellationError`, and so does an error
+  /// of the records themselves with that error.
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next record
-  ///     is taken. To count only, hand over a ``FailureCount``.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
+  ///     record is taken. To count only, hand over a ``FailureCount``.
   public func decoded<Value: Decodable & SendableMetatype>(
     as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard,
     onFailure: nonisolated(nonsending) @escaping @Sendable (CSVRecord, RecordError) async -> Void
   ) -> AsyncSkippingFailures<Self, Value> {
     skippingFailures(
-      of: { try $0.decode(as: type) },
+      of: { try $0.decode(as: type, dates: dates, numbers: numbers) },
       onFailure: { record, error in
         // Nothing else is thrown by the decoding.
         if let error = error as? RecordError { await onFailure(record, error) }
@@ -95,27 +126,43 @@ extension AsyncSequence where Element == CSVRecord {
   /// The records decoded by the names in their header, without those that cannot be, which are counted.
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
   ///   - count: What counts.
   public func decoded<Value: Decodable & SendableMetatype>(
     as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard,
     countingFailures count: FailureCount
   ) -> AsyncSkippingFailures<Self, Value> {
-    skippingFailures(of: { try $0.decode(as: type) }, countedBy: count)
+    skippingFailures(of: { try $0.decode(as: type, dates: dates, numbers: numbers) }, countedBy: count)
   }
 }
 
 extension CSVRecord {
   /// The record decoded by the names in its header.
   ///
-  /// Numbers are what Swift reads as such, `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s, dates are as
-  /// ISO 8601 has them, and text is a `String`. An empty field, or one that is not there, is nil for an optional and an
-  /// error for everything else but text. Any other type is decoded from one field as from a single value, as enumerations
-  /// with raw values are. Fields that nothing asks for are passed over.
+  /// ```swift
+  /// let sale = try record.decode(as: Sale.self, dates: .anyOf(.rfc3339, .date()))
+  /// ```
   ///
-  /// - Throws: ``RecordError`` of code ``RecordError/Code/undecodable``, or ``RecordError/Code/noHeader`` where the format
-  ///   has no names.
-  public func decode<Value: Decodable>(as type: Value.Type) throws(RecordError) -> Value {
+  /// Numbers are decimal (see ``NumberFormat``). `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s. A
+  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. An empty field, or one that is not there, is
+  /// nil for an optional and an error for everything else except text. Any other type is decoded from one field as from
+  /// a single value, such as an enumeration with raw values. Fields that nothing asks for are skipped.
+  ///
+  /// - Parameters:
+  ///   - type: What to decode.
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  /// - Throws: ``RecordError`` of code ``RecordError/Code/undecodable``, which names the record and the field, or of
+  ///   ``RecordError/Code/noHeader`` where the format has no names.
+  public func decode<Value: Decodable>(
+    as type: Value.Type,
+    dates: TimestampFormat = .rfc3339,
+    numbers: NumberFormat = .standard
+  ) throws(RecordError) -> Value {
     guard header != nil else {
       throw RecordError(
         .noHeader,
@@ -126,7 +173,7 @@ extension CSVRecord {
       )
     }
     do {
-      return try TextFieldsDecoder.decode(type, from: self)
+      return try TextFieldsDecoder.decode(type, from: self, FieldFormats(dates: dates, numbers: numbers))
     } catch {
       throw .undecodable(source: source, number: number, offset: offset, error)
     }

@@ -1,6 +1,6 @@
-/// How a line is written that is to be decoded.
+/// How the lines that are decoded are written.
 public struct LineFormat: Hashable, Sendable {
-  enum Kind { case json, logfmt }
+  enum Kind: Hashable, Sendable { case json, logfmt(FieldFormats) }
 
   let kind: Kind
 
@@ -11,9 +11,23 @@ public struct LineFormat: Hashable, Sendable {
   /// `level=error msg="no route" retries=3`: see ``LogfmtFields``.
   ///
   /// Every field is a single value. Numbers, `Bool` (`true`, `false`, `1`, `0`, and true for a key without a value),
-  /// `Date` (ISO 8601, as RFC 3339 has it), `URL`, `Decimal` and types made of one of these, such as enumerations with raw
-  /// values, are read from their text. The empty text is nil where an optional value is asked for.
-  public static let logfmt = LineFormat(kind: .logfmt)
+  /// ``Timestamp`` and `Date` (in RFC 3339), `URL`, `Decimal` and types that consist of one of these, such as
+  /// enumerations with raw values, are read from their text. The empty text is nil where an optional value is asked
+  /// for.
+  public static let logfmt = LineFormat(kind: .logfmt(FieldFormats()))
+
+  /// As ``logfmt``, with dates and numbers that are written in another way.
+  ///
+  /// ```swift
+  /// lines.decoded(as: Entry.self, from: .logfmt(dates: .epochSeconds))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
+  ///   - numbers: How numbers are written; by default with a point, and finite.
+  public static func logfmt(dates: TimestampFormat = .rfc3339, numbers: NumberFormat = .standard) -> LineFormat {
+    LineFormat(kind: .logfmt(FieldFormats(dates: dates, numbers: numbers)))
+  }
 }
 
 extension Line {
@@ -37,7 +51,7 @@ extension Line {
     try decoded { line in
       switch format.kind {
       case .json: try line.bytes.decodeJSON(type)
-      case .logfmt: try line.decodeLogfmt(type)
+      case .logfmt(let formats): try line.decodeLogfmt(type, formats)
       }
     }
   }

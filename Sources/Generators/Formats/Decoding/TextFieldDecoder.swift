@@ -8,6 +8,7 @@
 struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer {
   let field: Field
   let key: any CodingKey
+  let formats: FieldFormats
 
   var codingPath: [any CodingKey] { [key] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
@@ -24,20 +25,27 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
 
   func decodeNil() -> Bool { field.isEmpty }
   func decode(_ type: String.Type) -> String { field.string }
-  func decode(_ type: Double.Type) throws -> Double { try parsed(type) { Double($0) } }
-  func decode(_ type: Float.Type) throws -> Float { try parsed(type) { Float($0) } }
-  func decode(_ type: Int.Type) throws -> Int { try parsed(type) { Int($0) } }
-  func decode(_ type: Int8.Type) throws -> Int8 { try parsed(type) { Int8($0) } }
-  func decode(_ type: Int16.Type) throws -> Int16 { try parsed(type) { Int16($0) } }
-  func decode(_ type: Int32.Type) throws -> Int32 { try parsed(type) { Int32($0) } }
-  func decode(_ type: Int64.Type) throws -> Int64 { try parsed(type) { Int64($0) } }
-  func decode(_ type: Int128.Type) throws -> Int128 { try parsed(type) { Int128($0) } }
-  func decode(_ type: UInt.Type) throws -> UInt { try parsed(type) { UInt($0) } }
-  func decode(_ type: UInt8.Type) throws -> UInt8 { try parsed(type) { UInt8($0) } }
-  func decode(_ type: UInt16.Type) throws -> UInt16 { try parsed(type) { UInt16($0) } }
-  func decode(_ type: UInt32.Type) throws -> UInt32 { try parsed(type) { UInt32($0) } }
-  func decode(_ type: UInt64.Type) throws -> UInt64 { try parsed(type) { UInt64($0) } }
-  func decode(_ type: UInt128.Type) throws -> UInt128 { try parsed(type) { UInt128($0) } }
+
+  func decode(_ type: Double.Type) throws -> Double {
+    try number { bytes throws(NumberFault) in try formats.numbers.double(bytes) }
+  }
+
+  func decode(_ type: Float.Type) throws -> Float {
+    try number { bytes throws(NumberFault) in try formats.numbers.float(bytes) }
+  }
+
+  func decode(_ type: Int.Type) throws -> Int { try integer(type) }
+  func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
+  func decode(_ type: Int128.Type) throws -> Int128 { try integer(type) }
+  func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
+  func decode(_ type: UInt128.Type) throws -> UInt128 { try integer(type) }
 
   func decode(_ type: Bool.Type) throws -> Bool {
     if field.isFlag { return true }
@@ -47,39 +55,75 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
     // These decode themselves as something else than a text.
     let value: Any
-    if type == Date.self {
-      value = try parsed(Date.self) { Self.date($0) }
+    if type == Timestamp.self {
+      value = try timestamp(type)
+    } else if type == Date.self {
+      let time = try timestamp(type)
+      let seconds = Double(time.secondsSinceEpoch) - Self.referenceDate + Double(time.nanoseconds) / 1e9
+      value = Date(timeIntervalSinceReferenceDate: seconds)
     } else if type == URL.self {
       value = try parsed(URL.self) { URL(string: $0) }
     } else if type == Decimal.self {
-      value = try parsed(Decimal.self) { Self.decimal($0) }
+      value = try decimal()
     } else {
       return try T(from: self)
     }
     return value as! T
   }
 
+  /// 2001-01-01T00:00:00Z, in seconds since 1970, from which a `Date` counts.
+  private static var referenceDate: Double { 978_307_200 }
+
+  // MARK: Reading the text
+
   private func parsed<T>(_ type: T.Type, _ parse: (String) -> T?) throws -> T {
     let text = field.string
-    if let value = parse(text), !text.isEmpty { return value }
-    let context = DecodingError.Context(codingPath: codingPath, debugDescription: "\"\(text)\" is no \(type)")
-    throw text.isEmpty ? DecodingError.valueNotFound(type, context) : DecodingError.dataCorrupted(context)
+    guard !text.isEmpty, let value = parse(text) else { throw failure(type, "is no \(type)") }
+    return value
   }
 
-  /// A date as ISO 8601 and RFC 3339 have it, with a time zone, with or without fractions of a second.
-  private static func date(_ text: String) -> Date? {
-    // What stands behind a date is passed over by the parsing.
-    let end = text.utf8.suffix(6)
-    let isWhole = end.last == UInt8(ascii: "Z") || end.contains(UInt8(ascii: "+")) || end.contains(UInt8(ascii: "-"))
-    guard isWhole, text.utf8.allSatisfy({ "0123456789-:.TZ+".utf8.contains($0) }) else { return nil }
-    return (try? Date.ISO8601FormatStyle().parse(text))
-      ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+  private func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
+    try number { bytes throws(NumberFault) in try formats.numbers.integer(bytes) }
   }
 
-  private static func decimal(_ text: String) -> Decimal? {
-    // What stands behind a number is passed over by the parsing.
-    guard Double(text) != nil, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
-    return Decimal(string: text)
+  private func number<Number>(
+    _ parse: (UnsafeBufferPointer<UInt8>) throws(NumberFault) -> Number
+  ) throws -> Number {
+    let result: Result<Number, NumberFault> = field.withText { bytes in
+      Result { () throws(NumberFault) in try parse(bytes) }
+    }
+    switch result {
+    case .success(let number): return number
+    case .failure(let fault): throw failure(Number.self, fault.reason(Number.self))
+    }
+  }
+
+  private func timestamp<T>(_ type: T.Type) throws -> Timestamp {
+    let result: Result<Timestamp, TimestampFault> = field.withText { bytes in
+      Result { () throws(TimestampFault) in try formats.dates.parse(bytes) }
+    }
+    switch result {
+    case .success(let time): return time
+    case .failure(let fault):
+      throw failure(type, "is no \(type): \(fault.reason). It is expected as \(formats.dates.example)")
+    }
+  }
+
+  private func decimal() throws -> Decimal {
+    let spelling: String? = field.withText { bytes in
+      (try? DecimalParts(bytes, decimalSeparator: formats.numbers.decimalSeparator))?.spelling
+    }
+    guard let spelling else { throw failure(Decimal.self, "is no Decimal") }
+    guard let number = Decimal(string: spelling), number.isFinite else {
+      throw failure(Decimal.self, NumberFault.tooLarge.reason(Decimal.self))
+    }
+    return number
+  }
+
+  private func failure<T>(_ type: T.Type, _ reason: String) -> DecodingError {
+    let text = field.string
+    let context = DecodingError.Context(codingPath: codingPath, debugDescription: "\"\(text)\" \(reason)")
+    return text.isEmpty ? .valueNotFound(type, context) : .dataCorrupted(context)
   }
 }
 

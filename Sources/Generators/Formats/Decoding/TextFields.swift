@@ -1,4 +1,4 @@
-/// Fields of text that are had by name, as those of a CSV record or of a line of logfmt are.
+/// Fields of text with names, such as those of a CSV record or of a line of logfmt.
 ///
 /// ``TextFieldsDecoder`` makes a value of them.
 protocol TextFields {
@@ -7,14 +7,16 @@ protocol TextFields {
   /// The names of all fields, in order.
   var names: [String] { get }
 
-  /// The field of that name; nil where there is none. The first, where there are several.
+  /// The first field of that name, or nil if there is none.
   func field(named name: String) -> Field?
 }
 
 /// The text of one field.
 protocol TextField {
   var string: String { get }
-  /// Whether there is no text: such a field is nil where an optional value is asked for.
+  /// Calls `body` with the bytes of the text. They are valid during the call only.
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
+  /// Whether there is no text: such a field is nil for an optional value.
   var isEmpty: Bool { get }
   /// Whether there is a name only, as `debug` in `level=info debug`: as a `Bool` it is true, else it is empty.
   var isFlag: Bool { get }
@@ -24,4 +26,6 @@ extension TextField {
   var isFlag: Bool { false }
 }
 
-extension ByteSlice: TextField {}
+extension ByteSlice: TextField {
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { withBytes(body) }
+}

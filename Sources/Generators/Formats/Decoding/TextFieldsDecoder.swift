@@ -1,19 +1,21 @@
 /// Decodes a value by the names of text fields, each of which is a single value: a text, a number, a truth value, a
 /// date, or a type made of one of these such as an enumeration with raw values.
 ///
-/// The empty text is nil where an optional value is asked for, and the empty `String` where a `String` is.
+/// The empty text is nil for an optional value, and the empty text for a `String`.
 struct TextFieldsDecoder<Fields: TextFields>: Decoder {
   let fields: Fields
+  let formats: FieldFormats
 
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  static func decode<Value: Decodable>(_ type: Value.Type, from fields: Fields) throws -> Value {
-    try Value(from: TextFieldsDecoder(fields: fields))
+  static func decode<Value: Decodable>(_ type: Value.Type, from fields: Fields, _ formats: FieldFormats) throws -> Value
+  {
+    try Value(from: TextFieldsDecoder(fields: fields, formats: formats))
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(TextFieldsContainer(fields: fields))
+    KeyedDecodingContainer(TextFieldsContainer(fields: fields, formats: formats))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw isNeither("a list") }
@@ -26,6 +28,7 @@ struct TextFieldsDecoder<Fields: TextFields>: Decoder {
 
 private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDecodingContainerProtocol {
   let fields: Fields
+  let formats: FieldFormats
 
   var codingPath: [any CodingKey] { [] }
   var allKeys: [Key] { fields.names.compactMap(Key.init(stringValue:)).filter(contains) }
@@ -34,7 +37,7 @@ private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDec
     guard let field = fields.field(named: key.stringValue) else {
       throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "there is no such field"))
     }
-    return TextFieldDecoder(field: field, key: key)
+    return TextFieldDecoder(field: field, key: key, formats: formats)
   }
 
   func contains(_ key: Key) -> Bool { fields.field(named: key.stringValue) != nil }
@@ -61,7 +64,7 @@ private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDec
   /// A name without a value is true, and not nil as for other types.
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let field = fields.field(named: key.stringValue), field.isFlag || !field.isEmpty else { return nil }
-    return try TextFieldDecoder(field: field, key: key).decode(type)
+    return try TextFieldDecoder(field: field, key: key, formats: formats).decode(type)
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -73,6 +76,6 @@ private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDec
     try find(key).unkeyedContainer()
   }
 
-  func superDecoder() throws -> any Decoder { TextFieldsDecoder(fields: fields) }
+  func superDecoder() throws -> any Decoder { TextFieldsDecoder(fields: fields, formats: formats) }
   func superDecoder(forKey key: Key) throws -> any Decoder { try find(key) }
 }

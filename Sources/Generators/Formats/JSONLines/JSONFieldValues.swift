@@ -60,10 +60,12 @@ extension JSONField {
     }
     return number
   }
+}
 
-  /// Whether ``string`` is `other`, without making one.
-  func isText(_ other: String) -> Bool {
-    guard kind == .string else { return bytes == other }
+extension JSONField: TextComparable {
+  /// Whether ``string`` is `other`, byte for byte. No string is made for it.
+  public func isText(_ other: String) -> Bool {
+    guard kind == .string else { return bytes.isText(other) }
     var other = other
     return other.withUTF8 { other in
       text.withBytes { json_text_equals($0.baseAddress, $0.count, other.baseAddress, other.count) }
@@ -88,24 +90,3 @@ extension ByteSlice {
 extension JSONField: CustomStringConvertible {
   public var description: String { string }
 }
-
-// MARK: Comparing with text
-
-/// Whether the value is there and its ``JSONField/string`` is the text, byte for byte. No string is made for it.
-///
-/// ```swift
-/// if line.field("level") == "ERROR" { … }
-/// ```
-public func == (left: JSONField?, right: String) -> Bool { left?.isText(right) ?? false }
-
-/// Whether the value is there and its ``JSONField/string`` is the text.
-public func == (left: String, right: JSONField?) -> Bool { right == left }
-
-/// Whether the value is not there or its ``JSONField/string`` is another than the text.
-public func != (left: JSONField?, right: String) -> Bool { !(left == right) }
-
-/// Whether the value is not there or its ``JSONField/string`` is another than the text.
-public func != (left: String, right: JSONField?) -> Bool { !(right == left) }
-
-/// Whether the value is there and its ``JSONField/string`` is the text: `case "ERROR":` in a `switch`.
-public func ~= (pattern: String, field: JSONField?) -> Bool { field == pattern }

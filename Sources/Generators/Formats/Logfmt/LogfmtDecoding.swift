@@ -1,6 +1,6 @@
 extension Line {
   /// Decodes the fields of logfmt.
-  func decodeLogfmt<Value: Decodable>(_ type: Value.Type) throws -> Value {
+  func decodeLogfmt<Value: Decodable>(_ type: Value.Type, _ formats: FieldFormats) throws -> Value {
     let pairs = Array(logfmt)
     if let torn = pairs.last, torn.value.isTorn {
       throw RecordError(
@@ -11,7 +11,7 @@ extension Line {
         "the value of \"\(torn.key)\" has no closing quote. Mend it, or skip or handle such records."
       )
     }
-    return try TextFieldsDecoder.decode(type, from: LogfmtPairs(pairs))
+    return try TextFieldsDecoder.decode(type, from: LogfmtPairs(pairs), formats)
   }
 }
 

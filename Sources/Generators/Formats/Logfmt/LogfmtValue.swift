@@ -29,50 +29,43 @@ public struct LogfmtValue: Sendable {
   /// Whether the text is empty, as after `key=`, for `key=""` and for a key alone.
   public var isEmpty: Bool { bytes.isEmpty }
 
-  /// The text as a whole number; nil where it is none or does not fit.
-  public var int: Int? { Int(string) }
+  /// The text as a whole number; nil where it is none or does not fit. See ``NumberFormat``.
+  public var int: Int? {
+    withText { text in
+      do throws(NumberFault) { return try NumberFormat.standard.integer(text) } catch { return nil }
+    }
+  }
 
-  /// The text as a number; nil where it is none.
-  public var double: Double? { Double(string) }
+  /// The text as a number, rounded to the nearest `Double`; nil where it is none or does not fit. See ``NumberFormat``.
+  public var double: Double? {
+    withText { text in
+      do throws(NumberFault) { return try NumberFormat.standard.double(text) } catch { return nil }
+    }
+  }
 
   /// True for a key without a value, `true` and `1`; false for `false` and `0`; else nil. Also `True`, `TRUE` and so on.
   public var bool: Bool? { isFlag ? true : Bool(fieldText: string) }
 }
 
-extension LogfmtValue: TextField {}
+extension LogfmtValue: TextField {
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    guard hasEscapes else { return bytes.withBytes(body) }
+    var text = string
+    return text.withUTF8(body)
+  }
+}
 
 extension LogfmtValue: CustomStringConvertible {
   public var description: String { string }
 }
 
-// MARK: Comparing with text
-
-extension LogfmtValue {
-  /// Whether ``string`` is `other`, without making one.
-  func isText(_ other: String) -> Bool {
-    guard hasEscapes else { return bytes == other }
-    var other = other
-    return other.withUTF8 { other in
-      bytes.withBytes { json_text_equals($0.baseAddress, $0.count, other.baseAddress, other.count) }
+extension LogfmtValue: TextComparable {
+  /// Whether ``string`` is `text`, byte for byte. No string is made for it.
+  public func isText(_ text: String) -> Bool {
+    guard hasEscapes else { return bytes.isText(text) }
+    var text = text
+    return text.withUTF8 { text in
+      bytes.withBytes { json_text_equals($0.baseAddress, $0.count, text.baseAddress, text.count) }
     }
   }
 }
-
-/// Whether the value is there and its ``LogfmtValue/string`` is the text, byte for byte. No string is made for it.
-///
-/// ```swift
-/// if line.logfmt["level"] == "error" { … }
-/// ```
-public func == (left: LogfmtValue?, right: String) -> Bool { left?.isText(right) ?? false }
-
-/// Whether the value is there and its ``LogfmtValue/string`` is the text.
-public func == (left: String, right: LogfmtValue?) -> Bool { right == left }
-
-/// Whether the value is not there or its ``LogfmtValue/string`` is another than the text.
-public func != (left: LogfmtValue?, right: String) -> Bool { !(left == right) }
-
-/// Whether the value is not there or its ``LogfmtValue/string`` is another than the text.
-public func != (left: String, right: LogfmtValue?) -> Bool { !(right == left) }
-
-/// Whether the value is there and its ``LogfmtValue/string`` is the text: `case "error":` in a `switch`.
-public func ~= (pattern: String, value: LogfmtValue?) -> Bool { value == pattern }

@@ -8,15 +8,14 @@ extension Sequence where Element == Line {
   /// ```
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
   public func fields(
-    separatedBy separator: String,
+    separatedBy separator: FieldSeparator,
     maxSplits: Int = .max
   ) -> LazyMapSequence<LazySequence<Self>.Elements, Fields> {
     require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
-    let separator = FieldSeparator(separator)
     return lazy.map { Fields($0.bytes, separator, maxSplits: maxSplits) }
   }
 }
@@ -25,12 +24,11 @@ extension AsyncSequence where Element == Line {
   /// The fields of each line, as the lines come.
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split a line at most; the rest is its last field. All separators count by default.
   @inlinable
-  public func fields(separatedBy separator: String, maxSplits: Int = .max) -> AsyncMapSequence<Self, Fields> {
+  public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> AsyncMapSequence<Self, Fields> {
     require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
-    let separator = FieldSeparator(separator)
     return map { Fields($0.bytes, separator, maxSplits: maxSplits) }
   }
 }

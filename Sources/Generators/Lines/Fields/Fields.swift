@@ -1,5 +1,3 @@
-internal import CByteScan
-
 /// The fields of a line, found as they are asked for. Nothing is copied.
 ///
 /// ```swift
@@ -8,8 +6,11 @@ internal import CByteScan
 /// for field in fields { … }
 /// ```
 ///
-/// Every occurrence of the separator separates, so that two in a row have an empty field between them, and the empty
-/// line has one empty field. After `maxSplits` separators the rest is the last field, whatever it contains.
+/// Every occurrence of a text separates, so that two in a row have an empty field between them, and the empty line has
+/// one empty field. ``FieldSeparator/whitespace`` separates in runs: no field is empty, and a line of white space has
+/// none.
+///
+/// After `maxSplits` separators the rest is the last field, whatever it contains.
 ///
 /// - Complexity: Getting field *i* passes over the ones before it. To use most of them, iterate.
 public struct Fields: Sequence, Sendable {
@@ -27,7 +28,7 @@ public struct Fields: Sequence, Sendable {
   @inlinable
   public func makeIterator() -> Iterator { Iterator(self) }
 
-  /// The field number `index`, from 0; nil where the line has fewer.
+  /// The field number `index`, from 0, or nil if the line has fewer.
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
     require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
@@ -47,7 +48,7 @@ public struct Fields: Sequence, Sendable {
     return field
   }
 
-  /// How many fields there are: at least 1.
+  /// How many fields there are: at least 1, except for white space.
   @inlinable
   public var count: Int { reduce(0) { count, _ in count + 1 } }
 
@@ -57,48 +58,23 @@ public struct Fields: Sequence, Sendable {
     @usableFromInline var splits = 0
 
     @inlinable
-    init(_ fields: Fields) { self.fields = fields }
+    init(_ fields: Fields) {
+      self.fields = fields
+      if fields.separator.isWhitespace { start = FieldSeparator.endOfWhitespace(in: fields.bytes, from: 0) }
+    }
 
     @inlinable
     public mutating func next() -> ByteSlice? {
       let bytes = fields.bytes
+      if fields.separator.isWhitespace, start == bytes.count { return nil }
       guard start <= bytes.count else { return nil }
       let separator = splits < fields.maxSplits ? fields.separator.first(in: bytes, from: start) : nil
       let end = separator ?? bytes.count
       let field = bytes.part(from: start, to: end)
       start = separator == nil ? bytes.count + 1 : end + fields.separator.count
+      if fields.separator.isWhitespace { start = FieldSeparator.endOfWhitespace(in: bytes, from: end) }
       splits += 1
       return field
-    }
-  }
-}
-
-/// What separates fields: one byte or more.
-@usableFromInline
-struct FieldSeparator: Sendable {
-  @usableFromInline let bytes: [UInt8]
-
-  @usableFromInline
-  init(_ text: String) {
-    require(!text.isEmpty, "The separator of fields is empty: give at least one character.")
-    bytes = Array(text.utf8)
-  }
-
-  @usableFromInline var count: Int { bytes.count }
-
-  /// Where the separator begins next, counted from the start of `slice`.
-  @usableFromInline
-  func first(in slice: ByteSlice, from start: Int) -> Int? {
-    slice.withBytes { bytes in
-      let place = bytes.baseAddress! + start
-      let rest = bytes.count - start
-      let distance =
-        count == 1
-        ? byte_scan_first(place, rest, self.bytes[0])
-        : self.bytes.withUnsafeBufferPointer { text in
-          byte_scan_find(place, rest, byte_scan_needle_make(text.baseAddress, text.count))
-        }
-      return distance < 0 ? nil : start + distance
     }
   }
 }
@@ -112,12 +88,12 @@ extension ByteSlice {
   /// The fields of these bytes. See ``Fields``.
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split at most; the rest is the last field. All separators count by default.
   @inlinable
-  public func fields(separatedBy separator: String, maxSplits: Int = .max) -> Fields {
+  public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> Fields {
     require(maxSplits >= 0, "A line can be split 0 or more times, not \(maxSplits) times.")
-    return Fields(self, FieldSeparator(separator), maxSplits: maxSplits)
+    return Fields(self, separator, maxSplits: maxSplits)
   }
 }
 
@@ -129,16 +105,20 @@ extension Line {
   /// ```
   ///
   /// - Parameters:
-  ///   - separator: What stands between fields, byte for byte: at least one character.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   ///   - maxSplits: How often to split at most; the rest is the last field. All separators count by default.
   @inlinable
-  public func fields(separatedBy separator: String, maxSplits: Int = .max) -> Fields {
+  public func fields(separatedBy separator: FieldSeparator, maxSplits: Int = .max) -> Fields {
     bytes.fields(separatedBy: separator, maxSplits: maxSplits)
   }
 
-  /// The field number `index` of the line, from 0; nil where it has fewer.
+  /// The field number `index` of the line, from 0, or nil if it has fewer.
+  ///
+  /// - Parameters:
+  ///   - index: 0 or more.
+  ///   - separator: What is between fields: a text, byte for byte, or `.whitespace`.
   @inlinable
-  public func field(_ index: Int, separatedBy separator: String) -> ByteSlice? {
+  public func field(_ index: Int, separatedBy separator: FieldSeparator) -> ByteSlice? {
     fields(separatedBy: separator).field(index)
   }
 }

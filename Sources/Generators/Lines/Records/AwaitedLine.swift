@@ -1,4 +1,5 @@
 /// A line, or why there is none.
+@usableFromInline
 enum AwaitedLine {
   case line(Line)
   /// None has come in time.
@@ -7,16 +8,26 @@ enum AwaitedLine {
   case end
 }
 
-/// Gives lines, and says so where none comes in time.
+/// Gives lines, and says when none comes in time.
+@usableFromInline
 protocol PatientLines: AnyObject {
+  /// The next line, if it has been read; nil does not mean that there is none.
+  func ready() -> Line?
+
   /// The next line.
   ///
   /// - Parameter patience: How long to wait for it; nil waits as long as it takes.
-  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled. After that there are no lines.
+  /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled. After that there are no
+  ///   lines.
   func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine
 }
 
-/// The lines of an asynchronous input for one iterator that does not wait for all of them.
+extension PatientLines {
+  @usableFromInline
+  func ready() -> Line? { nil }
+}
+
+/// The lines of an asynchronous input for one iterator that need not wait for them.
 final class PatientReader: PatientLines {
   private let cursor: SharedLineCursor
   private let limit: Int
@@ -28,9 +39,11 @@ final class PatientReader: PatientLines {
     let limit = input.longLines.limit
     self.limit = limit
     self.clock = clock
-    cursor = SharedLineCursor(input.longLines, skipped: input.skipped)
+    cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: lines.needles)
     reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
   }
+
+  func ready() -> Line? { cursor.next() }
 
   func next(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> AwaitedLine {
     var deadline: Duration?

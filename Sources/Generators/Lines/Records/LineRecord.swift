@@ -6,9 +6,9 @@ public struct LineRecord: Hashable, Sendable {
   public let lines: [Line]
   /// Whether the first line begins a record. Not so for lines that come before the first one that does.
   public let hasStart: Bool
-  /// How many further lines belong to it, which were left out because it would have grown over the limit.
-  public let leftOut: Int
-  /// The place after the record, the lines left out among it, from which reading can go on: see ``Line/nextPosition``.
+  /// How many further lines belong to it that were dropped, because it would have grown over the limit.
+  public let omittedLineCount: Int
+  /// The place after the record and its omitted lines, from which reading can go on: see ``Line/nextPosition``.
   public let nextPosition: LinePosition
 
   /// The number of the first line.

@@ -1,5 +1,5 @@
 extension Sequence where Element == Line {
-  /// The lines joined to records: each begins with a line that `start` tells and goes on to the next such line.
+  /// The lines joined to records: each begins with a line that `start` recognizes and goes on to the next such line.
   ///
   /// ```swift
   /// try withLines(at: "app.log") { lines in
@@ -7,44 +7,79 @@ extension Sequence where Element == Line {
   ///     print(record.number, record.string)  // the message with its stack trace
   ///   }
   /// }
+  ///
+  /// for try await record in AsyncLines(at: path).records(startingWith: .timestamp(.rfc3339)) { … }
   /// ```
   ///
-  /// Lines before the first that begins a record are a record too, whose ``LineRecord/hasStart`` is false. The last record
-  /// ends with the lines. No record goes on from one file to another.
+  /// Lines before the first that begins a record are a record too, whose ``LineRecord/hasStart`` is false. The last
+  /// record ends with the lines. No record goes on from one file to another.
   ///
   /// - Parameters:
-  ///   - start: Tells which lines begin a record: a text at their start, `.line { … }` or `.regex(…)`.
-  ///   - limit: The most bytes that a record holds, line feeds included; by default 1 MiB, at least 1. Lines beyond it are
-  ///     counted in ``LineRecord/leftOut``. The first line is always there.
-  /// - Complexity: Memory is that of one record, and the blocks that its lines lie in.
-  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> Records<Self> {
-    Records(base: self, builder: RecordBuilder(start, limit: limit))
+  ///   - start: Recognizes the lines that begin a record: a text at their start, `.timestamp(…)`, `.line { … }` or
+  ///     `.regex(…)`.
+  ///   - limit: The most bytes that a record holds, line feeds included; by default 1 MiB, at least 1. Lines beyond it
+  ///     are counted in ``LineRecord/omittedLineCount``. The first line is always there.
+  /// - Complexity: Memory is that of one record, and the blocks that contain its lines.
+  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> Shaped<Self, RecordJoining> {
+    Shaped(base: self, rule: RecordJoining(start, limit: limit))
   }
 }
 
-/// The lines of a sequence joined to records. `records(startingWith:limit:)` makes it.
-public struct Records<Base: Sequence>: LazySequenceProtocol where Base.Element == Line {
-  let base: Base
-  let builder: RecordBuilder
+extension AsyncSequence where Element == Line {
+  /// The lines joined to records, by the same rules as those of a sequence.
+  ///
+  /// A record is delivered when the line after it comes, and the last one at the end. An error is thrown after the
+  /// record that was open, except a `CancellationError`, which is thrown at once. For an input that can be silent see
+  /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)``, and for a file that is followed
+  /// ``FollowedLines/records(startingWith:limit:flushAfter:)``.
+  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> AsyncJoinedLines<Self, RecordJoining>
+  {
+    AsyncJoinedLines(self, RecordJoining(start, limit: limit))
+  }
+}
 
-  public func makeIterator() -> Iterator { Iterator(base: base.makeIterator(), builder: builder) }
-
-  public struct Iterator: IteratorProtocol {
-    var base: Base.Iterator
-    var builder: RecordBuilder
-    private var isFinished = false
-
-    init(base: Base.Iterator, builder: RecordBuilder) {
-      self.base = base
-      self.builder = builder
+extension AsyncLines {
+  /// The lines joined to records, by the same rules as those of a sequence. Between two blocks of the input, they come
+  /// without a suspension.
+  ///
+  /// A record is delivered when the line after it comes, and the last one at the end. An error is thrown after the
+  /// record that was open, except a `CancellationError`, which is thrown at once.
+  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> FlushedLines<RecordJoining> {
+    FlushedLines(RecordJoining(start, limit: limit), flushAfter: nil) {
+      PatientReader(self, ElapsingClock(ContinuousClock()))
     }
+  }
 
-    public mutating func next() -> LineRecord? {
-      while !isFinished, let line = base.next() {
-        if let record = builder.add(line) { return record }
-      }
-      isFinished = true
-      return builder.finish()
-    }
+  /// The lines joined to records as they come: each begins with a line that `start` recognizes, and ends before the
+  /// next such line, or when no line has come for a while.
+  ///
+  /// ```swift
+  /// for try await record in AsyncLines(of: .standardInput).records(startingWith: "[", flushAfter: .seconds(2)) { … }
+  /// ```
+  ///
+  /// Use it for pipes and other inputs that can be silent: without a flush time the last message, with its stack trace,
+  /// would wait for the next one. Lines that come after their record was delivered in this way make a record of their
+  /// own, whose ``LineRecord/hasStart`` is false. A last line without a line feed is not a line before its line feed or
+  /// the end comes.
+  ///
+  /// Cancellation ends a wait at once with a `CancellationError`, and the record that was open is not delivered. Any
+  /// other error is thrown after it. Reading is at most one block, or one chunk of a sequence, ahead of you (rule G4).
+  ///
+  /// - Parameters:
+  ///   - start: Recognizes the lines that begin a record: a text at their start, `.timestamp(…)`, `.line { … }` or
+  ///     `.regex(…)`.
+  ///   - limit: The most bytes that a record holds, line feeds included; by default 1 MiB, at least 1. Lines beyond it
+  ///     are counted in ``LineRecord/omittedLineCount``. The first line is always there.
+  ///   - flushTime: How long a record waits for a further line before it is delivered. More than zero.
+  ///   - clock: What measures the time; `ContinuousClock` unless you give another.
+  /// - Complexity: A timer for each block, or chunk of a sequence, that is waited for.
+  public func records<C: Clock>(
+    startingWith start: RecordStart,
+    limit: Int = 1_048_576,
+    flushAfter flushTime: Duration,
+    clock: C = ContinuousClock()
+  ) -> FlushedLines<RecordJoining> where C.Duration == Duration {
+    let clock = ElapsingClock(clock)
+    return FlushedLines(RecordJoining(start, limit: limit), flushAfter: flushTime) { PatientReader(self, clock) }
   }
 }

@@ -10,7 +10,15 @@ let reading: [String: @Sendable (String) async throws -> Int] = [
   "async-bytes": { try await filterByteLinesAsync($0) },
   "lines": { try walkLines($0) },
   "matching": { try matchLines($0) },
-  "fields": { try splitLines($0) },
+  "fields": { try splitLines($0, " ") },
+  "fields-whitespace": { try splitLines($0, .whitespace) },
+  "timestamps": { try readTimestamps($0, .kafka()) },
+  "timestamps-common-log": { try readTimestamps($0, .commonLog, after: "[") },
+  "timestamps-alone": { try parseTimestamps($0) },
+  "context": { try contextLines($0) },
+  "async-context": { try await contextLinesAsync($0) },
+  "containers": { try containerLines($0) },
+  "async-containers": { try await containerLinesAsync($0) },
   "records": { try joinLines($0) },
   "async-records": { try await joinLinesAsync($0) },
   "follow": { try await followLines($0) },
@@ -79,14 +87,80 @@ private func matchLines(_ path: String) throws -> Int {
   }
 }
 
-private func splitLines(_ path: String) throws -> Int {
+private func splitLines(_ path: String, _ separator: FieldSeparator) throws -> Int {
   try withLines(at: path) { lines in
     var errors = 0
-    for level in lines.fields(separatedBy: " ", maxSplits: 3).compactMap({ $0.field(2) }) {
+    for level in lines.fields(separatedBy: separator, maxSplits: 3).compactMap({ $0.field(2) }) {
       errors += level == "ERROR" ? 1 : 0
     }
     return errors
   }
+}
+
+private func readTimestamps(_ path: String, _ format: TimestampFormat, after text: String? = nil) throws -> Int {
+  try withLines(at: path) { lines in
+    var sum = 0
+    for line in lines {
+      let time = text.map { line.timestamp(format, after: $0) } ?? line.timestamp(format)
+      sum &+= Int(time?.secondsSinceEpoch ?? 0)
+    }
+    return sum
+  }
+}
+
+/// Ten million time stamps of each format, each of which is a field as a whole.
+private func parseTimestamps(_ path: String) throws -> Int {
+  let formats: [(name: String, text: String, format: TimestampFormat)] = [
+    ("rfc3339", "2026-01-02T03:04:05.678Z", .rfc3339), ("kafka", "2026-01-02 03:04:05,678", .kafka()),
+    ("syslog", "Jan  2 03:04:05", .syslog(year: 2026)), ("common log", "02/Jan/2026:03:04:05 +0000", .commonLog),
+    ("epoch", "1767323045", .epochSeconds), ("pattern", "2026-01-02 03:04:05,678", .pattern("%Y-%m-%d %H:%M:%S,%f")),
+  ]
+  var sum = 0
+  for (name, text, format) in formats {
+    let fields = try withLines(of: Array(String(repeating: text + "\n", count: 100).utf8)) { Array($0.map(\.bytes)) }
+    let start = ContinuousClock.now
+    for _ in 0..<100_000 {
+      for field in fields { sum &+= Int(field.timestamp(format)?.secondsSinceEpoch ?? 0) }
+    }
+    print("\(name): \((ContinuousClock.now - start) / .nanoseconds(10_000_000)) ns")
+  }
+  return sum
+}
+
+private func contextLines(_ path: String) throws -> Int {
+  try withLines(at: path) { lines in
+    var count = 0
+    for entry in lines.context(around: "ERROR", before: 2, after: 2) { count += entry.isMatch ? 1 : 0 }
+    return count
+  }
+}
+
+private func contextLinesAsync(_ path: String) async throws -> Int {
+  var count = 0
+  for try await entry in AsyncLines(at: path).context(around: "ERROR", before: 2, after: 2) {
+    count += entry.isMatch ? 1 : 0
+  }
+  return count
+}
+
+private func containerLines(_ path: String) throws -> Int {
+  let format = try containerFormat(path)
+  return try withLines(at: path) { lines in
+    var bytes = 0
+    for entry in lines.containerEntries(in: format) { bytes += entry.line.bytes.count }
+    return bytes
+  }
+}
+
+private func containerLinesAsync(_ path: String) async throws -> Int {
+  let format = try containerFormat(path)
+  var bytes = 0
+  for try await entry in AsyncLines(at: path).containerEntries(in: format) { bytes += entry.line.bytes.count }
+  return bytes
+}
+
+private func containerFormat(_ path: String) throws -> ContainerFormat {
+  try withLines(at: path) { lines in lines.first { _ in true }?.bytes.first == UInt8(ascii: "{") ? .docker : .cri }
 }
 
 private func joinLines(_ path: String) throws -> Int {

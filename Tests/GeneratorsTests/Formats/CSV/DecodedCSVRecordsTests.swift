@@ -210,7 +210,7 @@ struct DecodedCSVRecordsTests {
     let noContainer = #""n": a field is a single value, not a list and nothing with keys"#
     #expect(error(Number.self, "n", "1x") == #""n": "1x" is no Int"#)
     #expect(error(Number.self, "n", "\" 1\"") == #""n": " 1" is no Int"#)
-    #expect(error(Small.self, "n", "128") == #""n": "128" is no Int8"#)
+    #expect(error(Small.self, "n", "128") == #""n": "128" is no Int8: it is too large or too small for one"#)
     #expect(error(Truth.self, "n", "yes") == #""n": "yes" is no Bool"#)
     #expect(error(Number.self, "n,m", ",1") == #""n" is empty where a value of type Int is expected"#)
     #expect(error(Number.self, "m", "1") == #"there is no value for "n""#)

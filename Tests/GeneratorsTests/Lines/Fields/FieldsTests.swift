@@ -1,9 +1,11 @@
+import CByteScan
+import DecoratorsTesting
 import Generators
 import Testing
 
 @Suite("Fields")
 struct FieldsTests {
-  private func fields(_ text: String, _ separator: String, maxSplits: Int = .max) throws -> [String] {
+  private func fields(_ text: String, _ separator: FieldSeparator, maxSplits: Int = .max) throws -> [String] {
     try withLines(of: Array(text.utf8)) { lines in
       lines.map { line in line.fields(separatedBy: separator, maxSplits: maxSplits).map(\.string) }.first { _ in true }!
     }
@@ -25,6 +27,54 @@ struct FieldsTests {
     #expect(try fields("a|b", "|", maxSplits: 0) == ["a|b"])
     #expect(try fields("a|", "|", maxSplits: 1) == ["a", ""])
     #expect(try fields("a|b", "|", maxSplits: 5) == ["a", "b"])
+  }
+
+  @Test("Runs of white space separate, as awk splits: none at the start or the end, and no empty fields")
+  func whitespace() throws {
+    #expect(try fields("Jan  2 03:04:05 host", .whitespace) == ["Jan", "2", "03:04:05", "host"])
+    #expect(try fields("Jan 12 03:04:05 host", .whitespace) == ["Jan", "12", "03:04:05", "host"])
+    #expect(try fields("  a \t b\t\tc \n", .whitespace) == ["a", "b", "c"])
+    #expect(try fields("a\n", .whitespace) == ["a"])
+    #expect(try fields("\n", .whitespace) == [])
+    #expect(try fields(" \t \n", .whitespace) == [])
+    // Other white space is text.
+    #expect(try fields("a\u{A0}b\u{B}c\r", .whitespace) == ["a\u{A0}b\u{B}c"])
+    let words = (0..<200).map { String(repeating: "x", count: $0) + "\($0)" }
+    #expect(try fields(words.joined(separator: "  \t"), .whitespace) == words)
+  }
+
+  @Test("After so many splits at white space the rest is the last field, as it stands")
+  func maxSplitsOfWhitespace() throws {
+    #expect(try fields(" a  b  c  ", .whitespace, maxSplits: 1) == ["a", "b  c  "])
+    #expect(try fields(" a  b", .whitespace, maxSplits: 0) == ["a  b"])
+    #expect(try fields(" a  ", .whitespace, maxSplits: 1) == ["a"])
+    #expect(try fields("a b", .whitespace, maxSplits: 9) == ["a", "b"])
+    try withLines(of: Array("  one\ttwo ".utf8)) { lines in
+      for line in lines {
+        #expect(line.fields(separatedBy: .whitespace).count == 2)
+        #expect(line.field(1, separatedBy: .whitespace) == "two")
+        #expect(line.field(2, separatedBy: .whitespace) == nil)
+      }
+    }
+  }
+
+  @Test("White space is found with and without vectors in the same places")
+  func vectors() {
+    var random = SeededGenerator(seed: 3)
+    for count in 0..<80 {
+      for _ in 0..<20 {
+        let bytes = [UInt8].random(count, from: [32, 9, 97, 97, 97, 97, 97, 97, 0, 10, 160], using: &random)
+        #expect(byte_scan_blank(bytes, count) == byte_scan_blank_portable(bytes, count))
+      }
+    }
+  }
+
+  @Test("A separator that is not a literal")
+  func separators() throws {
+    let separator = "::"
+    #expect(try fields("a::b:c", .text(separator)) == ["a", "b:c"])
+    #expect(FieldSeparator.text(separator) == "::")
+    #expect(FieldSeparator.whitespace != " ")
   }
 
   @Test("Fields are had by index, and one that is not there is nil")

@@ -87,11 +87,13 @@ struct FlushedRecordsTests {
     let input = input(kind)
     input.write(text)
     input.close()
-    var records: [LineRecord] = []
+    var records: [[PlainLine]] = []
     for try await record in input.lines.records(startingWith: "[", flushAfter: .seconds(60), clock: ManualClock()) {
-      records.append(record)
+      records.append(record.lines.map(PlainLine.init))
     }
-    let expected = try withLines(of: Array(text.utf8)) { Array($0.records(startingWith: "[")) }
+    let expected = try withLines(of: Array(text.utf8)) { lines in
+      Array(lines.records(startingWith: "[").map { $0.lines.map(PlainLine.init) })
+    }
     #expect(records == expected)
   }
 

@@ -18,7 +18,7 @@ struct RecordsTests {
     #expect(records.map(\.number) == [1, 4, 6])
     #expect(records.map(\.offset) == [0, 18, 25])
     #expect(records.map(\.nextPosition.offset) == [18, 25, 36])
-    #expect(records.allSatisfy { $0.hasStart && $0.leftOut == 0 })
+    #expect(records.allSatisfy { $0.hasStart && $0.omittedLineCount == 0 })
     var asynchronous: [LineRecord] = []
     let chunks = AsyncChunkSource(chunks: Array(trace.utf8).inChunks(of: 3))
     for try await record in AsyncLines(of: chunks).records(startingWith: Self.starts[index]) {
@@ -49,10 +49,10 @@ struct RecordsTests {
       1: (["[1] aaaa", "[2] d"], [3, 0]), 11: (["[1] aaaa", "[2] d"], [3, 0]),
       12: (["[1] aaaa\nbb", "[2] d"], [2, 0]), 15: (["[1] aaaa\nbb\nc\n", "[2] d"], [0, 0]),
     ]
-    for (limit, (strings, leftOut)) in expected {
+    for (limit, (strings, omittedLineCount)) in expected {
       let records = Array(try lines(text).records(startingWith: "[", limit: limit))
       #expect(records.map(\.string) == strings, "\(limit)")
-      #expect(records.map(\.leftOut) == leftOut, "\(limit)")
+      #expect(records.map(\.omittedLineCount) == omittedLineCount, "\(limit)")
       #expect(records.map(\.nextPosition.offset) == [15, 21])
     }
     let endless = "[1]\n" + String(repeating: "\n", count: 10_000)

@@ -15,7 +15,7 @@ struct RecordsReader: FuzzedReader {
   struct Record: Equatable {
     var lines: Range<Int>
     var hasStart: Bool
-    var leftOut: Int
+    var omittedLineCount: Int
     var next: Int
   }
 
@@ -37,16 +37,16 @@ struct RecordsReader: FuzzedReader {
     for (index, line) in lines.lines.enumerated() {
       let begins = input.bytes[line.range].starts(with: settings.start)
       if begins || records.isEmpty {
-        records.append(Record(lines: index..<index + 1, hasStart: begins, leftOut: 0, next: line.next))
+        records.append(Record(lines: index..<index + 1, hasStart: begins, omittedLineCount: 0, next: line.next))
         size = line.range.count + 1
         continue
       }
       var record = records.removeLast()
-      if record.leftOut == 0, size + line.range.count + 1 <= settings.limit {
+      if record.omittedLineCount == 0, size + line.range.count + 1 <= settings.limit {
         record.lines = record.lines.lowerBound..<index + 1
         size += line.range.count + 1
       } else {
-        record.leftOut += 1
+        record.omittedLineCount += 1
       }
       record.next = line.next
       records.append(record)
@@ -103,7 +103,7 @@ struct RecordsReader: FuzzedReader {
         line.bytes.elementsEqual(expected.lines.bytes(of: wanted)) && line.number == wanted.number
           && line.offset == wanted.range.lowerBound
       }
-      && record.hasStart == wanted.hasStart && record.leftOut == wanted.leftOut
+      && record.hasStart == wanted.hasStart && record.omittedLineCount == wanted.omittedLineCount
       && record.nextPosition.offset == wanted.next
     try Mismatch.unless(isRight, "record \(index) is \(record), not \(wanted)")
   }

@@ -1,0 +1,54 @@
+/// The rule of `records(startingWith:limit:)`: lines that belong together become a ``LineRecord``.
+public struct RecordJoining: LineJoining, Sendable {
+  private let start: RecordStart
+  private let limit: Int
+  private var lines: [Line] = []
+  private var hasStart = false
+  private var omittedLineCount = 0
+  private var byteCount = 0
+  /// The last line, if it was dropped.
+  private var lastOmitted: Line?
+  private var finished: LineRecord?
+
+  init(_ start: RecordStart, limit: Int) {
+    require(limit >= 1, "A record holds 1 or more bytes, not \(limit).")
+    self.start = start
+    self.limit = limit
+  }
+
+  public var isOpen: Bool { !lines.isEmpty }
+
+  public mutating func add(_ line: Line) {
+    let begins = start.begins(line)
+    if begins || isElsewhere(line) { finish() }
+    if lines.isEmpty { hasStart = begins }
+    // The line feeds count, so that empty lines are not without end.
+    let size = line.bytes.count + 1
+    if lines.isEmpty || byteCount + size <= limit && omittedLineCount == 0 {
+      lines.append(line)
+      byteCount += size
+    } else {
+      omittedLineCount += 1
+      lastOmitted = line
+    }
+  }
+
+  public mutating func next() -> LineRecord? { finished == nil ? nil : finished.take() }
+
+  public mutating func finish() {
+    guard let last = lastOmitted ?? lines.last else { return }
+    finished = LineRecord(
+      lines: lines,
+      hasStart: hasStart,
+      omittedLineCount: omittedLineCount,
+      nextPosition: last.nextPosition
+    )
+    (lines, omittedLineCount, byteCount, lastOmitted) = ([], 0, 0, nil)
+  }
+
+  /// Whether `line` is in another file than the line before, or in the same from its start again.
+  private func isElsewhere(_ line: Line) -> Bool {
+    guard let last = lastOmitted ?? lines.last else { return false }
+    return line.isElsewhere(than: last)
+  }
+}
