@@ -14,7 +14,22 @@ let reading: [String: @Sendable (String) async throws -> Int] = [
   "records": { try joinLines($0) },
   "async-records": { try await joinLinesAsync($0) },
   "follow": { try await followLines($0) },
+  "count-many": { try countFiles($0) },
+  "async-count-many": { try await countFilesAsync($0) },
+  "lines-many": { try walkFiles($0) },
 ]
+
+private func countFiles(_ pattern: String) throws -> Int {
+  try withLines(atAll: paths(matching: pattern)) { lines in lines.count(matching: "ERROR").matches }
+}
+
+private func countFilesAsync(_ pattern: String) async throws -> Int {
+  try await AsyncLines(atAll: paths(matching: pattern)).count(matching: "ERROR").matches
+}
+
+private func walkFiles(_ pattern: String) throws -> Int {
+  try withLines(atAll: paths(matching: pattern)) { lines in lines.reduce(0) { count, _ in count + 1 } }
+}
 
 private func count(_ path: String, matching literals: Literals = "ERROR") throws -> Int {
   try withLines(at: path) { lines in lines.count(matching: literals).matches }
