@@ -26,9 +26,11 @@ final class UncutBlocks: BlockPieces {
   private var hasBegun = false
   private var firstNumber: Int?
 
-  init(_ stream: ByteStream) {
+  /// - Parameter previous: The pieces of a stream that has ended, whose memory is used again.
+  init(_ stream: ByteStream, after previous: UncutBlocks? = nil) {
     self.stream = stream
     firstNumber = stream.position.number
+    if let previous { swap(&pool, &previous.pool) }
   }
 
   func next() throws -> BlockPiece? {

@@ -45,6 +45,13 @@ final class ByteStream {
   /// Whether it reads a regular file, and so never waits for who writes it.
   var isOfRegularFile: Bool { file?.isRegular ?? false }
 
+  /// The file and the size that it had when it was opened, where the stream gives its bytes as they are. Known once the
+  /// first have been read.
+  var plainFile: (file: PlainFile, size: Int)? {
+    guard case .plain = format, let file = source as? FileSource, file.isRegular else { return nil }
+    return (file.plain, file.sizeAtOpening)
+  }
+
   /// Where the first byte that it gives stands in the input. Known once that has been read.
   private(set) var startOffset: Int
   /// Whether what comes before the first line feed belongs to a line before the position. Known like the offset.

@@ -3,21 +3,27 @@ final class LineReading {
   let longLines: LongLines
   let skipped = SkippedLines()
   let name: String
+  /// How many threads may count its lines, unless the call says otherwise.
+  let processors: Int
   private let streams: ByteStreams
   private var pieces: SeriesPieces?
+  private var count: CountRun?
   private var isClosed = false
   private(set) var failure: (any Error)?
 
-  init(_ stream: ByteStream, _ longLines: LongLines) {
+  /// - Parameter processors: How many threads may count its lines.
+  init(_ stream: ByteStream, _ longLines: LongLines, processors: Int = Processors.available) {
     name = stream.name
     streams = ByteStreams([{ stream }])
     self.longLines = longLines
+    self.processors = processors
   }
 
   init(name: String, _ openings: [ByteStreams.Opening], _ longLines: LongLines) {
     self.name = name
     streams = ByteStreams(openings)
     self.longLines = longLines
+    processors = Processors.available
   }
 
   convenience init(
@@ -48,13 +54,25 @@ final class LineReading {
   /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
   ///   than handing pieces from processor to processor costs.
   func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
-    require(
-      pieces == nil,
-      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
-    )
+    requireFirstUse()
     pieces = SeriesPieces(streams) { stream in
       ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
     }
+  }
+
+  /// Lets the lines be counted, once.
+  func begin(counting plan: CountPlan) -> CountRun {
+    requireFirstUse()
+    let count = CountRun(streams, plan)
+    self.count = count
+    return count
+  }
+
+  private func requireFirstUse() {
+    require(
+      pieces == nil && count == nil,
+      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
+    )
   }
 
   /// The next piece; nil at the end and after an error.
@@ -88,6 +106,7 @@ final class LineReading {
 
   private func closePieces() {
     pieces?.close()
+    count?.close()
     streams.close()
   }
 }
