@@ -3,20 +3,31 @@ final class LineReading {
   let longLines: LongLines
   let skipped = SkippedLines()
   let name: String
-  /// How many threads may count its lines, unless the call says otherwise.
+  /// How many threads may read or count it, unless the call says otherwise.
   let processors: Int
+  private let isStopped: () -> Bool
   private let streams: ByteStreams
   private var pieces: SeriesPieces?
   private var count: CountRun?
   private var isClosed = false
   private(set) var failure: (any Error)?
+  /// How many bytes of lines or records it has given, after decompression.
+  private(set) var byteCount = 0
 
-  /// - Parameter processors: How many threads may count its lines.
-  init(_ stream: ByteStream, _ longLines: LongLines, processors: Int = Processors.available) {
+  /// - Parameters:
+  ///   - processors: How many threads may read or count it. With one, the consumer does everything.
+  ///   - isStopped: Asked before each piece, whether to end with a `CancellationError`.
+  init(
+    _ stream: ByteStream,
+    _ longLines: LongLines,
+    processors: Int = Processors.available,
+    isStopped: @escaping () -> Bool = { false }
+  ) {
     name = stream.name
     streams = ByteStreams([{ stream }])
     self.longLines = longLines
     self.processors = processors
+    self.isStopped = isStopped
   }
 
   init(name: String, _ openings: [ByteStreams.Opening], _ longLines: LongLines) {
@@ -24,6 +35,7 @@ final class LineReading {
     streams = ByteStreams(openings)
     self.longLines = longLines
     processors = Processors.available
+    isStopped = { false }
   }
 
   convenience init(
@@ -55,6 +67,7 @@ final class LineReading {
   ///   than handing pieces from processor to processor costs.
   func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
     requireFirstUse()
+    let ahead = ahead && processors > 1
     pieces = SeriesPieces(streams) { stream in
       ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
     }
@@ -63,7 +76,7 @@ final class LineReading {
   /// Lets the lines be counted, once.
   func begin(counting plan: CountPlan) -> CountRun {
     requireFirstUse()
-    let count = CountRun(streams, plan)
+    let count = CountRun(streams, plan, isStopped: isStopped)
     self.count = count
     return count
   }
@@ -79,7 +92,10 @@ final class LineReading {
   func next() -> BlockPiece? {
     guard !isOver else { return nil }
     do {
-      return try pieces?.next()
+      if isStopped() { throw CancellationError() }
+      let piece = try pieces?.next()
+      byteCount += piece?.range.count ?? 0
+      return piece
     } catch {
       fail(error)
       return nil

@@ -72,7 +72,7 @@ final class CountRun {
       guard let stream = try streams.next() else { return false }
       self.stream = stream
       isDivisible = plan.limit > 1
-      pieces = UncutBlocks(stream, after: pieces)
+      pieces = UncutBlocks(stream, blockSize: plan.division.block, after: pieces)
     }
   }
 
