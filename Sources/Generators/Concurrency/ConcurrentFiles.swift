@@ -118,7 +118,10 @@ final class FilesReading<Element: Sendable> {
 
   /// Lets the elements be asked for, once.
   func begin() {
-    require(!hasBegun, "The elements of \(run.name) can be iterated once only. Read the files again, or keep the iterator.")
+    require(
+      !hasBegun,
+      "The elements of \(run.name) can be iterated once only. Read the files again, or keep the iterator."
+    )
     hasBegun = true
   }
 

@@ -47,7 +47,8 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   let name = ConcurrentReading.name
 
-  init(_ paths: [String], concurrently limit: Int, ordered: Bool, _ reading: ConcurrentReading, _ read: @escaping Read) {
+  init(_ paths: [String], concurrently limit: Int, ordered: Bool, _ reading: ConcurrentReading, _ read: @escaping Read)
+  {
     self.paths = paths
     self.limit = min(limit, paths.count)
     self.reading = reading
@@ -230,7 +231,11 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   /// Waits for room, and says whether the batch was handed over.
   private func hand(_ batch: Batch, to buffer: ReadAhead<Batch>) -> Bool {
-    if shared != nil { room.wait() }
+    if shared != nil {
+      room.wait()
+      // What a file that was ended with the others gives now may be half of it.
+      guard !state.withLock({ $0.hasFailed }) else { return false }
+    }
     guard buffer.waitForRoom() else { return false }
     buffer.put(batch)
     return true
@@ -263,13 +268,14 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   /// The buffer of a file, made by the first who needs it.
   private func buffer(of index: Int) -> ReadAhead<Batch> {
-    state.withLock { state in
-      if let buffer = state.buffers[index] { return buffer }
-      let buffer = ReadAhead<Batch>(depth: Limits.depth, onStop: { [weak self] in self?.stop() })
-      // Nobody takes from a buffer that is made too late.
-      if state.isStopped { buffer.finish(.success(())) } else { state.buffers[index] = buffer }
-      return buffer
+    let (buffer, isLate) = state.withLock { state in
+      let buffer =
+        state.buffers[index] ?? ReadAhead<Batch>(depth: Limits.depth, onStop: { [weak self] in self?.stop() })
+      state.buffers[index] = buffer
+      return (buffer, state.isStopped)
     }
+    if isLate { buffer.stop() }
+    return buffer
   }
 }
 

@@ -38,7 +38,10 @@ final class CountRun {
     while true {
       if let totals = counter.consume(&piece) { return totals }
       if let totals = counter.consume(&range) { return totals }
-      if isStopped() { return nil }
+      if isStopped() {
+        failure = CancellationError()
+        return nil
+      }
       do {
         guard failure == nil, try readMore() else { return counter.finish() }
       } catch {

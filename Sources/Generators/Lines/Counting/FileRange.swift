@@ -26,6 +26,7 @@ struct FileRange: Sendable {
       do throws(ReadingError) {
         (count, isAtEnd) = try file.fill(block.room(from: 0), at: offset)
       } catch {
+        counter.finish()
         counted.failure = error
         break
       }
