@@ -37,8 +37,10 @@ struct FileRange: Sendable {
         let distance = byte_scan_first(block.base, before, Self.lineFeed)
         if distance < 0 {
           offset += count
+          // What is read behind the range belongs to the next one.
+          if offset >= range.upperBound { break }
           counted.isAtEnd = isAtEnd
-          if isAtEnd || offset >= range.upperBound - 1 { break }
+          if isAtEnd || offset == range.upperBound - 1 { break }
           continue
         }
         hasBegun = true
