@@ -16,9 +16,6 @@ struct PlainFile: Sendable {
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Where the next sequential read begins.
-  var position: Int { Int(lseek(descriptor, 0, SEEK_CUR)) }
-
   /// Fills `buffer` with the bytes from `offset` on. Where the file ends before, it says how many they are.
   func fill(
     _ buffer: UnsafeMutableRawBufferPointer,

@@ -83,9 +83,8 @@ final class CountRun {
 
   /// Divides what is left of the file behind the last line in the piece, where that is worthwhile.
   private func divide() {
-    guard isDivisible, let piece, let (file, size) = stream?.plainFile, size > plan.division.worthwhile else { return }
-    let position = file.position
-    guard size - position > plan.division.worthwhile else { return }
+    guard isDivisible, let piece, let (file, size, next) = stream?.plainFile else { return }
+    guard size - next > plan.division.worthwhile else { return }
     let bytes = piece.bytes
     let length = byte_scan_last(bytes.baseAddress, bytes.count, UInt8(ascii: "\n")) + 1
     // There may be a line end in the next piece.
@@ -95,7 +94,7 @@ final class CountRun {
     let end = piece.range.lowerBound + length
     self.piece = BlockPiece(block: piece.block, range: piece.range.lowerBound..<end, firstNumber: piece.firstNumber)
     let width = plan.hasBatches ? plan.division.keptRange : plan.division.range
-    ranges = FileRanges(file, from: position - (bytes.count - length), size: size, width: width)
+    ranges = FileRanges(file, from: next - (bytes.count - length), size: size, width: width)
   }
 
   /// Whether the batches are so long that joining them costs little beside counting them.
