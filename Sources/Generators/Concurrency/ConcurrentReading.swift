@@ -4,6 +4,7 @@ import DecoratorPrimitives
 final class ConcurrentReading: Sendable {
   private let isStoppedFlag = Locked(false)
   private let interruption: WakePipe
+  private let encoding: TextEncoding
   private let longLines: LongLines
   private let onUnreadable: (@Sendable (ReadingError) throws -> Void)?
   /// How many threads each file may use.
@@ -12,10 +13,12 @@ final class ConcurrentReading: Sendable {
   /// - Parameter limit: How many files are read at once.
   init(
     concurrently limit: Int,
+    encoding: TextEncoding,
     longLines: LongLines,
     onUnreadable: (@Sendable (ReadingError) throws -> Void)?
   ) throws {
     interruption = try WakePipe(for: Self.name)
+    self.encoding = encoding
     self.longLines = longLines
     self.onUnreadable = onUnreadable
     processors = max(1, Processors.available / max(1, limit))
@@ -38,11 +41,15 @@ final class ConcurrentReading: Sendable {
   /// What `body` makes of a file, which is closed however it ends; nil where the file is left out.
   ///
   /// - Throws: What `body` or the handler throws, or what ended the reading: a `CancellationError` after ``stop()``.
-  func read<Output>(_ path: String, _ body: (LineReading) throws -> Output) throws -> Output? {
+  func read<Output>(_ path: some FilePathConvertible, _ body: (LineReading) throws -> Output) throws -> Output? {
     if isStopped { throw CancellationError() }
-    guard let stream = try ByteStream.opening(path, interruption: interruption, onUnreadable: onUnreadable) else {
-      return nil
-    }
+    let stream = try ByteStream.opening(
+      path,
+      encoding: encoding,
+      interruption: interruption,
+      onUnreadable: onUnreadable
+    )
+    guard let stream else { return nil }
     let reading = LineReading(stream, longLines, processors: processors, isStopped: { self.isStopped })
     return try reading.closing(after: body)
   }

@@ -2,14 +2,15 @@ import DecoratorPrimitives
 
 /// Calls a closure for each of some files, several at once, and gives the results in the order of the files.
 struct FileMap<Output: Sendable>: Sendable {
-  let paths: [String]
+  let paths: [any FilePathConvertible]
   let limit: Int
   let reading: ConcurrentReading
   let transform: @Sendable (LineReading) throws -> Output
 
   init(
-    _ paths: [String],
+    _ paths: [any FilePathConvertible],
     concurrently limit: Int,
+    encoding: TextEncoding,
     longLines: LongLines = .standard,
     onUnreadable: (@Sendable (ReadingError) throws -> Void)?,
     _ transform: @escaping @Sendable (LineReading) throws -> Output
@@ -18,7 +19,12 @@ struct FileMap<Output: Sendable>: Sendable {
     self.paths = paths
     self.limit = min(limit, max(1, paths.count))
     self.transform = transform
-    reading = try ConcurrentReading(concurrently: self.limit, longLines: longLines, onUnreadable: onUnreadable)
+    reading = try ConcurrentReading(
+      concurrently: self.limit,
+      encoding: encoding,
+      longLines: longLines,
+      onUnreadable: onUnreadable
+    )
   }
 
   /// The results, without those of files that are left out. The calling thread does its share.

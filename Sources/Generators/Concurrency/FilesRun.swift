@@ -33,7 +33,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   }
 
   private let state = Locked(State())
-  private let paths: [String]
+  private let paths: [any FilePathConvertible]
   private let limit: Int
   private let reading: ConcurrentReading
   private let read: Read
@@ -47,8 +47,13 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   let name = ConcurrentReading.name
 
-  init(_ paths: [String], concurrently limit: Int, ordered: Bool, _ reading: ConcurrentReading, _ read: @escaping Read)
-  {
+  init(
+    _ paths: [any FilePathConvertible],
+    concurrently limit: Int,
+    ordered: Bool,
+    _ reading: ConcurrentReading,
+    _ read: @escaping Read
+  ) {
     self.paths = paths
     self.limit = min(limit, paths.count)
     self.reading = reading
@@ -282,9 +287,10 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 extension FilesRun {
   /// Reads what `make` makes of each file.
   convenience init<Elements: Sequence & SendableMetatype>(
-    _ paths: [String],
+    _ paths: [any FilePathConvertible],
     concurrently limit: Int,
     ordered: Bool,
+    encoding: TextEncoding,
     longLines: LongLines = .standard,
     onUnreadable: (@Sendable (ReadingError) throws -> Void)?,
     _ make: @escaping @Sendable (LineReading) throws -> Elements
@@ -292,6 +298,7 @@ extension FilesRun {
     ConcurrentReading.check(limit)
     let reading = try ConcurrentReading(
       concurrently: min(limit, paths.count),
+      encoding: encoding,
       longLines: longLines,
       onUnreadable: onUnreadable
     )

@@ -11,7 +11,7 @@
 /// Each call reads one file from beginning to end on one thread: it decompresses, splits, decodes and does your work
 /// there. So files that are compressed, or that take time to decode, use all processors. The calling thread does its
 /// share. For results of files that come as soon as they are there, or more values of each file than memory has room for,
-/// see ``withLines(atPaths:concurrently:ordered:longLines:onUnreadable:perFile:_:)-(_,_,_,_,_,_,(ConcurrentFiles<_>)->_)``.
+/// see ``withLines(atPaths:concurrently:ordered:encoding:longLines:onUnreadable:perFile:_:)-(_,_,_,_,_,_,_,(ConcurrentFiles<_>)->_)``.
 ///
 /// In an asynchronous function this name is a call with `await`, which runs all of it on threads of its own and leaves
 /// those of tasks free.
@@ -22,6 +22,7 @@
 /// - Parameters:
 ///   - paths: The files. With none there are no results.
 ///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file has no result: let `transform` return ``Lines/source`` too where you have to
@@ -33,13 +34,20 @@
 ///   `onUnreadable` throw.
 /// - Complexity: Memory is some blocks of 256 KiB for each file that is read at once, and the results.
 public func mapFiles<Output: Sendable>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int = Processors.available,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) throws -> [Output] {
-  let map = try FileMap(paths, concurrently: limit, longLines: longLines, onUnreadable: onUnreadable) {
+  let map = try FileMap(
+    paths,
+    concurrently: limit,
+    encoding: encoding,
+    longLines: longLines,
+    onUnreadable: onUnreadable
+  ) {
     try transform(Lines(reading: $0))
   }
   return try map.run()
@@ -60,19 +68,27 @@ public func mapFiles<Output: Sendable>(
 /// - Parameters:
 ///   - paths: The files. With none there are no results.
 ///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: As for the synchronous form.
 ///   - transform: Makes a result of the lines of a file, on one of the threads. It may block.
 /// - Returns: What `transform` returns, in the order of `paths`.
 /// - Throws: ``ReadingError``, whatever `transform` and `onUnreadable` throw, and `CancellationError`.
 nonisolated(nonsending) public func mapFiles<Output: Sendable>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int = Processors.available,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) async throws -> [Output] {
-  let map = try FileMap(paths, concurrently: limit, longLines: longLines, onUnreadable: onUnreadable) {
+  let map = try FileMap(
+    paths,
+    concurrently: limit,
+    encoding: encoding,
+    longLines: longLines,
+    onUnreadable: onUnreadable
+  ) {
     try transform(Lines(reading: $0))
   }
   return try await map.run()

@@ -9,7 +9,7 @@
 /// Each file is read, decompressed and divided into lines on one thread. In the order of the files, the threads are up to
 /// 4 MiB of each file ahead of you. So that order pays where files are small, or where you take longer than they do; for
 /// large compressed files, pass `ordered: false`. To do work on those threads too, see
-/// `withLines(atPaths:concurrently:perFile:_:)`; for one result for each file, ``mapFiles(atPaths:concurrently:longLines:onUnreadable:_:)-(_,_,_,_,(Lines)->_)``.
+/// `withLines(atPaths:concurrently:perFile:_:)`; for one result for each file, ``mapFiles(atPaths:concurrently:encoding:longLines:onUnreadable:_:)-(_,_,_,_,_,(Lines)->_)``.
 ///
 /// An error ends the lines, in the order of the files after all before it, and is thrown when `body` returns. When the call
 /// returns, the threads have ended and the files are closed.
@@ -19,6 +19,7 @@
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first such file
@@ -29,9 +30,10 @@
 /// - Complexity: Memory is up to 4 MiB for each file that is read at once or waits for its turn, at most twice `limit`; more
 ///   only where single lines are longer than 256 KiB.
 public func withLines<Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ body: (ConcurrentFiles<Line>) throws -> Result
@@ -40,6 +42,7 @@ public func withLines<Result>(
     atPaths: paths,
     concurrently: limit,
     ordered: ordered,
+    encoding: encoding,
     longLines: longLines,
     onUnreadable: onUnreadable,
     perFile: { $0 },
@@ -64,6 +67,7 @@ public func withLines<Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first such file
@@ -75,16 +79,23 @@ public func withLines<Result>(
 /// - Complexity: For each file that is read at once or waits for its turn, at most twice `limit`, memory is up to 16 batches
 ///   of elements: a batch has up to 512, or as many as were made of 256 KiB.
 public func withLines<Elements: Sequence & SendableMetatype, Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   perFile: @escaping @Sendable (Lines) throws -> Elements,
   _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
 ) throws -> Result where Elements.Element: Sendable {
-  let run = try FilesRun(paths, concurrently: limit, ordered: ordered, longLines: longLines, onUnreadable: onUnreadable)
-  {
+  let run = try FilesRun(
+    paths,
+    concurrently: limit,
+    ordered: ordered,
+    encoding: encoding,
+    longLines: longLines,
+    onUnreadable: onUnreadable
+  ) {
     try perFile(Lines(reading: $0))
   }
   return try FilesReading(run).closing(after: body)
@@ -107,6 +118,7 @@ public func withLines<Elements: Sequence & SendableMetatype, Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first such file
@@ -116,9 +128,10 @@ public func withLines<Elements: Sequence & SendableMetatype, Result>(
 /// - Throws: What `body` throws: among it the errors that its loop meets.
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ body: nonisolated(nonsending) (AsyncConcurrentFiles<Line>) async throws -> Result
@@ -127,6 +140,7 @@ nonisolated(nonsending) public func withLines<Result>(
     atPaths: paths,
     concurrently: limit,
     ordered: ordered,
+    encoding: encoding,
     longLines: longLines,
     onUnreadable: onUnreadable,
     perFile: { $0 },
@@ -149,6 +163,7 @@ nonisolated(nonsending) public func withLines<Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first such file
@@ -159,9 +174,10 @@ nonisolated(nonsending) public func withLines<Result>(
 /// - Throws: What `body` throws: among it the errors that its loop meets.
 @_disfavoredOverload
 nonisolated(nonsending) public func withLines<Elements: Sequence & SendableMetatype, Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   longLines: LongLines = .standard,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   perFile: @escaping @Sendable (Lines) throws -> Elements,
@@ -174,6 +190,7 @@ nonisolated(nonsending) public func withLines<Elements: Sequence & SendableMetat
         paths,
         concurrently: limit,
         ordered: ordered,
+        encoding: encoding,
         longLines: longLines,
         onUnreadable: onUnreadable
       ) {

@@ -17,7 +17,7 @@ struct ConcurrentFilesTests {
   @Test("In the order of the files, lines are those of one file after the other", arguments: [1, 2, 4, 50])
   func ordered(limit: Int) async throws {
     try await withTemporaryFiles(files) { paths in
-      let expected = try withLines(atAll: paths) { Array($0.map(Self.describe)) }
+      let expected = try withLines(atPaths: paths) { Array($0.map(Self.describe)) }
       #expect(try withLines(atPaths: paths, concurrently: limit) { Array($0.map(Self.describe)) } == expected)
       let asynchronous = try await withLines(atPaths: paths, concurrently: limit) { lines in
         var all: [String] = []
@@ -31,7 +31,7 @@ struct ConcurrentFilesTests {
   @Test("As they come, lines of each file keep their order, and none is lost", arguments: [1, 2, 4, 50])
   func unordered(limit: Int) async throws {
     try await withTemporaryFiles(files) { paths in
-      let expected = try withLines(atAll: paths) { Array($0.map(Self.describe)) }
+      let expected = try withLines(atPaths: paths) { Array($0.map(Self.describe)) }
       func check(_ lines: [(String, Int)]) {
         #expect(lines.count == expected.count)
         for (path, index) in zip(paths, 0...) {
@@ -255,8 +255,8 @@ struct ConcurrentFilesTests {
 
   @Test("No files have no lines", arguments: [true, false])
   func none(ordered: Bool) async throws {
-    #expect(try withLines(atPaths: [], concurrently: 2, ordered: ordered) { Array($0).isEmpty })
-    try await withLines(atPaths: [], concurrently: 2, ordered: ordered) { lines in
+    #expect(try withLines(atPaths: [String](), concurrently: 2, ordered: ordered) { Array($0).isEmpty })
+    try await withLines(atPaths: [String](), concurrently: 2, ordered: ordered) { lines in
       for try await _ in lines { Issue.record("There is a line of no file.") }
     }
   }

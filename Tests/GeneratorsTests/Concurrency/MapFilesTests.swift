@@ -55,8 +55,8 @@ struct MapFilesTests {
   @Test("No files have no results")
   func none() async throws {
     let none = try mapSynchronously([]) { _ in 1 }
-    let noneAwaited = try await mapFiles(atPaths: []) { _ in 1 }
-    let noRecords = try await mapCSVFiles(atPaths: []) { _ in 1 }
+    let noneAwaited = try await mapFiles(atPaths: [String]()) { _ in 1 }
+    let noRecords = try await mapCSVFiles(atPaths: [String]()) { _ in 1 }
     #expect(none + noneAwaited + noRecords == [])
   }
 

@@ -9,7 +9,7 @@
 /// Each file is read, decompressed and divided into records on one thread. In the order of the files, the threads are up to
 /// 4 MiB of each file ahead of you. So that order pays where files are small, or where you take longer than they do; for
 /// large compressed files, pass `ordered: false`. To do work on those threads too, see
-/// `withCSVRecords(atPaths:_:concurrently:perFile:_:)`; for one result for each file, ``mapCSVFiles(atPaths:_:concurrently:onUnreadable:_:)``.
+/// `withCSVRecords(atPaths:_:concurrently:perFile:_:)`; for one result for each file, ``mapCSVFiles(atPaths:_:concurrently:encoding:onUnreadable:_:)``.
 ///
 /// An error ends the records, in the order of the files after all before it, and is thrown when `body` returns. When the call
 /// returns, the threads have ended and the files are closed.
@@ -20,6 +20,7 @@
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
 ///     does.
@@ -29,10 +30,11 @@
 /// - Complexity: Memory is up to 4 MiB for each file that is read at once or waits for its turn, at most twice `limit`; more
 ///   only where single records are longer than 256 KiB.
 public func withCSVRecords<Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ body: (ConcurrentFiles<CSVRecord>) throws -> Result
 ) throws -> Result {
@@ -41,6 +43,7 @@ public func withCSVRecords<Result>(
     format,
     concurrently: limit,
     ordered: ordered,
+    encoding: encoding,
     onUnreadable: onUnreadable,
     perFile: { $0 },
     body
@@ -65,6 +68,7 @@ public func withCSVRecords<Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
 ///     does.
@@ -75,15 +79,16 @@ public func withCSVRecords<Result>(
 /// - Complexity: For each file that is read at once or waits for its turn, at most twice `limit`, memory is up to 16 batches
 ///   of elements: a batch has up to 512, or as many as were made of 256 KiB.
 public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
   _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
 ) throws -> Result where Elements.Element: Sendable {
-  let run = try FilesRun(paths, concurrently: limit, ordered: ordered, onUnreadable: onUnreadable) {
+  let run = try FilesRun(paths, concurrently: limit, ordered: ordered, encoding: encoding, onUnreadable: onUnreadable) {
     try perFile(CSVRecords(reading: $0, format: format))
   }
   return try FilesReading(run).closing(after: body)
@@ -107,6 +112,7 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
 ///     does.
@@ -115,10 +121,11 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
 /// - Throws: What `body` throws: among it the errors that its loop meets.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ body: nonisolated(nonsending) (AsyncConcurrentFiles<CSVRecord>) async throws -> Result
 ) async throws -> Result {
@@ -127,6 +134,7 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
     format,
     concurrently: limit,
     ordered: ordered,
+    encoding: encoding,
     onUnreadable: onUnreadable,
     perFile: { $0 },
     body
@@ -149,6 +157,7 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
 ///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
 ///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
 ///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
 ///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
 ///     does.
@@ -158,10 +167,11 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
 /// - Throws: What `body` throws: among it the errors that its loop meets.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
-  atPaths paths: [String],
+  atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
   concurrently limit: Int,
   ordered: Bool = true,
+  encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
   _ body: nonisolated(nonsending) (AsyncConcurrentFiles<Elements.Element>) async throws -> Result
@@ -169,7 +179,13 @@ nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & Sendable
   ConcurrentReading.check(limit)
   return try await FeedScope.with { scope in
     let files = AsyncConcurrentFiles<Elements.Element> {
-      let run = try FilesRun(paths, concurrently: limit, ordered: ordered, onUnreadable: onUnreadable) {
+      let run = try FilesRun(
+        paths,
+        concurrently: limit,
+        ordered: ordered,
+        encoding: encoding,
+        onUnreadable: onUnreadable
+      ) {
         try perFile(CSVRecords(reading: $0, format: format))
       }
       return scope.add(run)

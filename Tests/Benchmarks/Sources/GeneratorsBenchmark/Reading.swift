@@ -31,15 +31,15 @@ private func countOnOneThread(_ path: String) throws -> Int {
 }
 
 private func countFiles(_ pattern: String) throws -> Int {
-  try withLines(atAll: paths(matching: pattern)) { lines in lines.count(matching: "ERROR").matches }
+  try withLines(atPaths: paths(matching: pattern)) { lines in lines.count(matching: "ERROR").matches }
 }
 
 private func countFilesAsync(_ pattern: String) async throws -> Int {
-  try await AsyncLines(atAll: paths(matching: pattern)).count(matching: "ERROR").matches
+  try await AsyncLines(atPaths: paths(matching: pattern)).count(matching: "ERROR").matches
 }
 
 private func walkFiles(_ pattern: String) throws -> Int {
-  try withLines(atAll: paths(matching: pattern)) { lines in lines.reduce(0) { count, _ in count + 1 } }
+  try withLines(atPaths: paths(matching: pattern)) { lines in lines.reduce(0) { count, _ in count + 1 } }
 }
 
 private func mapAndCount(_ pattern: String) throws -> Int {
@@ -59,7 +59,7 @@ private func walkFilesConcurrently(_ pattern: String, ordered: Bool) throws -> I
 }
 
 private func splitFiles(_ pattern: String) throws -> Int {
-  try withLines(atAll: paths(matching: pattern)) { lines in
+  try withLines(atPaths: paths(matching: pattern)) { lines in
     lines.fields(separatedBy: " ", maxSplits: 3).reduce(0) { $0 + ($1.field(2) == "ERROR" ? 1 : 0) }
   }
 }

@@ -6,11 +6,18 @@ import Testing
 
 /// A division so small that a file of a few hundred bytes has many ranges.
 private func tiny(range: Int, step: Int = 4, extra: Int = 8) -> CountPlan.Division {
-  CountPlan.Division(range: range, keptRange: range, step: step, worthwhile: 1, batch: 1, block: range + extra)
+  CountPlan.Division(
+    range: range,
+    keptRange: range,
+    step: step,
+    worthwhile: 1,
+    batch: 1,
+    block: max(range + extra, ByteStream.minimumRoom)
+  )
 }
 
 private func run(_ path: String, _ plan: CountPlan, from position: LinePosition = .start) -> [LineTotals] {
-  let run = CountRun(ByteStreams([{ try ByteStream(at: path, from: position) }]), plan)
+  let run = CountRun(ByteStreams([{ try ByteStream(at: path, from: position, encoding: .detected) }]), plan)
   defer { run.close() }
   var all: [LineTotals] = []
   while let totals = run.next() { all.append(totals) }
@@ -138,8 +145,10 @@ struct ParallelCountTests {
     defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
     for (path, bytes) in zip(paths, files) { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
     for batch in [Int.max, 50_000, 3_001] {
-      let one = try withLines(atAll: paths) { Array($0.counted(matching: ["9", "ER"], every: batch, concurrently: 1)) }
-      let several = try withLines(atAll: paths) {
+      let one = try withLines(atPaths: paths) {
+        Array($0.counted(matching: ["9", "ER"], every: batch, concurrently: 1))
+      }
+      let several = try withLines(atPaths: paths) {
         Array($0.counted(matching: ["9", "ER"], every: batch, concurrently: 4))
       }
       #expect(several == one)
@@ -153,7 +162,7 @@ struct ParallelCountTests {
     for size in [0, 8, 1_000, 4_004, 200_000] {
       try withTemporaryFile(bytes) { path in
         let plan = CountPlan("3", every: 100, concurrently: 3, division: tiny(range: 1_000, step: 128, extra: 64))
-        let run = CountRun(ByteStreams([{ try ByteStream(at: path, from: .start) }]), plan)
+        let run = CountRun(ByteStreams([{ try ByteStream(at: path, encoding: .detected) }]), plan)
         defer { run.close() }
         #expect(run.next() == LineTotals(lines: 100, matches: 100, bytes: 800))
         #expect(truncate(path, size) == 0)
@@ -177,7 +186,7 @@ struct ParallelCountTests {
       let plan = CountPlan("3", every: batch, concurrently: 3, division: tiny(range: 500, step: 128, extra: 64))
       var reads = 0
       let run = CountRun(
-        ByteStreams([{ try ByteStream(at: path, from: .start) }]),
+        ByteStreams([{ try ByteStream(at: path, encoding: .detected) }]),
         plan,
         isStopped: {
           reads += 1

@@ -56,7 +56,7 @@ final class FilesReader: FuzzedReader {
         all = all.dropFirst(expected.lines.count)
       }
       try Mismatch.unless(all.isEmpty, "several files have \(all.count) lines too many")
-      let inOrder = try withLines(atAll: paths) { Array($0) }
+      let inOrder = try withLines(atPaths: paths) { Array($0) }
       let concurrent = try withLines(atPaths: paths, concurrently: settings.threads, ordered: settings.isOrdered) {
         Array($0)
       }
