@@ -4,25 +4,23 @@ import DecoratorPrimitives
 final class ConcurrentReading: Sendable {
   private let isStoppedFlag = Locked(false)
   private let interruption: WakePipe
-  private let encoding: TextEncoding
+  private let input: BlockingInput
   private let longLines: LongLines
-  private let onUnreadable: (@Sendable (ReadingError) throws -> Void)?
   /// How many threads each file may use.
   private let processors: Int
 
-  /// - Parameter limit: How many files are read at once.
-  init(
-    concurrently limit: Int,
-    encoding: TextEncoding,
-    longLines: LongLines,
-    onUnreadable: (@Sendable (ReadingError) throws -> Void)?
-  ) throws {
+  /// - Parameters:
+  ///   - input: The files.
+  ///   - limit: How many of them are read at once.
+  init(_ input: BlockingInput, concurrently limit: Int, longLines: LongLines) throws {
     interruption = try WakePipe(for: Self.name)
-    self.encoding = encoding
+    self.input = input
     self.longLines = longLines
-    self.onUnreadable = onUnreadable
     processors = max(1, Processors.available / max(1, limit))
   }
+
+  /// How many files there are.
+  var count: Int { input.openings.count }
 
   static let name = "several files"
 
@@ -38,18 +36,12 @@ final class ConcurrentReading: Sendable {
     interruption.wake()
   }
 
-  /// What `body` makes of a file, which is closed however it ends; nil where the file is left out.
+  /// What `body` makes of the file number `index`, which is closed however it ends; nil where the file is left out.
   ///
   /// - Throws: What `body` or the handler throws, or what ended the reading: a `CancellationError` after ``stop()``.
-  func read<Output>(_ path: some FilePathConvertible, _ body: (LineReading) throws -> Output) throws -> Output? {
+  func read<Output>(_ index: Int, _ body: (LineReading) throws -> Output) throws -> Output? {
     if isStopped { throw CancellationError() }
-    let stream = try ByteStream.opening(
-      path,
-      encoding: encoding,
-      interruption: interruption,
-      onUnreadable: onUnreadable
-    )
-    guard let stream else { return nil }
+    guard let stream = try input.openings[index](interruption) else { return nil }
     let reading = LineReading(stream, longLines, processors: processors, isStopped: { self.isStopped })
     return try reading.closing(after: body)
   }

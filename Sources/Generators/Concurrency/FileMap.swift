@@ -2,29 +2,20 @@ import DecoratorPrimitives
 
 /// Calls a closure for each of some files, several at once, and gives the results in the order of the files.
 struct FileMap<Output: Sendable>: Sendable {
-  let paths: [any FilePathConvertible]
-  let limit: Int
-  let reading: ConcurrentReading
-  let transform: @Sendable (LineReading) throws -> Output
+  private let limit: Int
+  private let reading: ConcurrentReading
+  private let transform: @Sendable (LineReading) throws -> Output
 
   init(
-    _ paths: [any FilePathConvertible],
+    _ input: BlockingInput,
     concurrently limit: Int,
-    encoding: TextEncoding,
     longLines: LongLines = .standard,
-    onUnreadable: (@Sendable (ReadingError) throws -> Void)?,
     _ transform: @escaping @Sendable (LineReading) throws -> Output
   ) throws {
     ConcurrentReading.check(limit)
-    self.paths = paths
-    self.limit = min(limit, max(1, paths.count))
+    self.limit = min(limit, max(1, input.openings.count))
     self.transform = transform
-    reading = try ConcurrentReading(
-      concurrently: self.limit,
-      encoding: encoding,
-      longLines: longLines,
-      onUnreadable: onUnreadable
-    )
+    reading = try ConcurrentReading(input, concurrently: self.limit, longLines: longLines)
   }
 
   /// The results, without those of files that are left out. The calling thread does its share.
@@ -34,7 +25,7 @@ struct FileMap<Output: Sendable>: Sendable {
     let failure = Locked<(index: Int, error: any Error)?>(nil)
     let work = OrderedWork<Int, Output?>(concurrently: limit) { index in
       do {
-        return try reading.read(paths[index], transform)
+        return try reading.read(index, transform)
       } catch {
         // What the stop made of the other files is no failure of theirs.
         if error is CancellationError, reading.isStopped { return nil }
@@ -49,7 +40,7 @@ struct FileMap<Output: Sendable>: Sendable {
     var outputs: [Output] = []
     var submitted = 0
     while !reading.isStopped {
-      while submitted < paths.count, work.pending < 2 * limit + 2 {
+      while submitted < reading.count, work.pending < 2 * limit + 2 {
         work.submit(submitted)
         submitted += 1
       }

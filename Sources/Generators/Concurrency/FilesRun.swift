@@ -33,7 +33,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   }
 
   private let state = Locked(State())
-  private let paths: [any FilePathConvertible]
+  private let count: Int
   private let limit: Int
   private let reading: ConcurrentReading
   private let read: Read
@@ -47,15 +47,9 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   let name = ConcurrentReading.name
 
-  init(
-    _ paths: [any FilePathConvertible],
-    concurrently limit: Int,
-    ordered: Bool,
-    _ reading: ConcurrentReading,
-    _ read: @escaping Read
-  ) {
-    self.paths = paths
-    self.limit = min(limit, paths.count)
+  init(_ reading: ConcurrentReading, concurrently limit: Int, ordered: Bool, _ read: @escaping Read) {
+    count = reading.count
+    self.limit = min(limit, reading.count)
     self.reading = reading
     self.read = read
     shared = ordered ? nil : ReadAhead(depth: .max, onStop: { reading.stop() })
@@ -111,7 +105,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   private var currentBuffer: ReadAhead<Batch>? {
     if let shared { return shared }
     let current = state.withLock { $0.current }
-    return current < paths.count ? buffer(of: current) : nil
+    return current < count ? buffer(of: current) : nil
   }
 
   private func noteTaken() {
@@ -195,7 +189,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     while let index = nextFile() {
       let buffer = shared ?? buffer(of: index)
       do {
-        _ = try reading.read(paths[index]) { try readAll(of: $0, into: buffer) }
+        _ = try reading.read(index) { try readAll(of: $0, into: buffer) }
         if shared == nil { buffer.finish(.success(())) }
       } catch {
         fail(error, buffer)
@@ -206,11 +200,11 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   /// The file whose turn it is, which may have to wait until the consumer is near it; nil at the end.
   private func nextFile() -> Int? {
-    let isLeft = state.withLock { $0.next < paths.count && !$0.hasFailed }
+    let isLeft = state.withLock { $0.next < count && !$0.hasFailed }
     guard isLeft else { return nil }
     if shared == nil { turns.wait() }
     return state.withLock { state in
-      guard state.next < paths.count, !state.hasFailed, !state.isStopped else { return nil }
+      guard state.next < count, !state.hasFailed, !state.isStopped else { return nil }
       defer { state.next += 1 }
       return state.next
     }
@@ -287,22 +281,15 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 extension FilesRun {
   /// Reads what `make` makes of each file.
   convenience init<Elements: Sequence & SendableMetatype>(
-    _ paths: [any FilePathConvertible],
+    _ input: BlockingInput,
     concurrently limit: Int,
     ordered: Bool,
-    encoding: TextEncoding,
     longLines: LongLines = .standard,
-    onUnreadable: (@Sendable (ReadingError) throws -> Void)?,
     _ make: @escaping @Sendable (LineReading) throws -> Elements
   ) throws where Elements.Element == Element {
     ConcurrentReading.check(limit)
-    let reading = try ConcurrentReading(
-      concurrently: min(limit, paths.count),
-      encoding: encoding,
-      longLines: longLines,
-      onUnreadable: onUnreadable
-    )
-    self.init(paths, concurrently: limit, ordered: ordered, reading) { reading, yield in
+    let reading = try ConcurrentReading(input, concurrently: min(limit, input.openings.count), longLines: longLines)
+    self.init(reading, concurrently: limit, ordered: ordered) { reading, yield in
       for element in try make(reading) where !yield(element) { break }
     }
   }

@@ -41,13 +41,8 @@ public func mapFiles<Output: Sendable>(
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) throws -> [Output] {
-  let map = try FileMap(
-    paths,
-    concurrently: limit,
-    encoding: encoding,
-    longLines: longLines,
-    onUnreadable: onUnreadable
-  ) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let map = try FileMap(input, concurrently: limit, longLines: longLines) {
     try transform(Lines(reading: $0))
   }
   return try map.run()
@@ -82,13 +77,8 @@ nonisolated(nonsending) public func mapFiles<Output: Sendable>(
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) async throws -> [Output] {
-  let map = try FileMap(
-    paths,
-    concurrently: limit,
-    encoding: encoding,
-    longLines: longLines,
-    onUnreadable: onUnreadable
-  ) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let map = try FileMap(input, concurrently: limit, longLines: longLines) {
     try transform(Lines(reading: $0))
   }
   return try await map.run()

@@ -88,14 +88,8 @@ public func withLines<Elements: Sequence & SendableMetatype, Result>(
   perFile: @escaping @Sendable (Lines) throws -> Elements,
   _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
 ) throws -> Result where Elements.Element: Sendable {
-  let run = try FilesRun(
-    paths,
-    concurrently: limit,
-    ordered: ordered,
-    encoding: encoding,
-    longLines: longLines,
-    onUnreadable: onUnreadable
-  ) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let run = try FilesRun(input, concurrently: limit, ordered: ordered, longLines: longLines) {
     try perFile(Lines(reading: $0))
   }
   return try FilesReading(run).closing(after: body)
@@ -186,14 +180,8 @@ nonisolated(nonsending) public func withLines<Elements: Sequence & SendableMetat
   ConcurrentReading.check(limit)
   return try await FeedScope.with { scope in
     let files = AsyncConcurrentFiles<Elements.Element> {
-      let run = try FilesRun(
-        paths,
-        concurrently: limit,
-        ordered: ordered,
-        encoding: encoding,
-        longLines: longLines,
-        onUnreadable: onUnreadable
-      ) {
+      let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+      let run = try FilesRun(input, concurrently: limit, ordered: ordered, longLines: longLines) {
         try perFile(Lines(reading: $0))
       }
       return scope.add(run)

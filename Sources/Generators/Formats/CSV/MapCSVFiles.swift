@@ -28,7 +28,8 @@ public func mapCSVFiles<Output: Sendable>(
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (CSVRecords) throws -> Output
 ) throws -> [Output] {
-  let map = try FileMap(paths, concurrently: limit, encoding: encoding, onUnreadable: onUnreadable) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let map = try FileMap(input, concurrently: limit) {
     try transform(CSVRecords(reading: $0, format: format))
   }
   return try map.run()
@@ -61,7 +62,8 @@ nonisolated(nonsending) public func mapCSVFiles<Output: Sendable>(
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ transform: @escaping @Sendable (CSVRecords) throws -> Output
 ) async throws -> [Output] {
-  let map = try FileMap(paths, concurrently: limit, encoding: encoding, onUnreadable: onUnreadable) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let map = try FileMap(input, concurrently: limit) {
     try transform(CSVRecords(reading: $0, format: format))
   }
   return try await map.run()

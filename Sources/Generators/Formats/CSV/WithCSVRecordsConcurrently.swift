@@ -88,7 +88,8 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
   perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
   _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
 ) throws -> Result where Elements.Element: Sendable {
-  let run = try FilesRun(paths, concurrently: limit, ordered: ordered, encoding: encoding, onUnreadable: onUnreadable) {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
     try perFile(CSVRecords(reading: $0, format: format))
   }
   return try FilesReading(run).closing(after: body)
@@ -179,13 +180,8 @@ nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & Sendable
   ConcurrentReading.check(limit)
   return try await FeedScope.with { scope in
     let files = AsyncConcurrentFiles<Elements.Element> {
-      let run = try FilesRun(
-        paths,
-        concurrently: limit,
-        ordered: ordered,
-        encoding: encoding,
-        onUnreadable: onUnreadable
-      ) {
+      let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+      let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
         try perFile(CSVRecords(reading: $0, format: format))
       }
       return scope.add(run)
