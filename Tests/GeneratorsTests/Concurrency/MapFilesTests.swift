@@ -112,7 +112,7 @@ struct MapFilesTests {
       }
       try Data(files[21].dropLast(4)).write(to: URL(fileURLWithPath: paths[21]))
       let error = #expect(throws: ReadingError.self) { try mapSynchronously(paths) { $0.count(matching: "ERROR") } }
-      #expect(error?.code == .truncated)
+      #expect(error?.code == .truncatedData)
       #expect(error?.source == paths[21])
       #expect(paths.allSatisfy { openDescriptors(of: $0) == 0 })
     }
