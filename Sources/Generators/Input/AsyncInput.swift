@@ -8,6 +8,23 @@ final class AsyncInput: Sendable {
   private let isRepeatable: Bool
   private let isTaken = Locked(false)
   private let open: @Sendable (@escaping @Sendable (ByteStream) -> any BlockPieces) throws -> any AsyncBlockPieces
+  /// Where a thread of its own reads it, and the scope of that.
+  private let blocking: (input: BlockingInput, scope: FeedScope)?
+
+  /// An input that a thread of its own reads, at most one block ahead of the consumer.
+  init(_ input: BlockingInput, isRepeatable: Bool, longLines: LongLines, in scope: FeedScope) {
+    name = input.name
+    self.isRepeatable = isRepeatable
+    self.longLines = longLines
+    blocking = (input, scope)
+    open = { make in
+      let feed = try Feed<BlockPiece>(input, depth: 1) { streams, ahead in
+        let pieces = SeriesPieces(streams, make)
+        while ahead.waitForRoom(), let piece = try pieces.next() { ahead.put(piece) }
+      }
+      return FeedPieces(scope.add(feed))
+    }
+  }
 
   init(
     name: String,
@@ -19,12 +36,30 @@ final class AsyncInput: Sendable {
     self.isRepeatable = isRepeatable
     self.longLines = longLines
     self.open = open
+    blocking = nil
   }
 
   /// The pieces of the input for one iterator.
   ///
   /// - Throws: ``ReadingError`` of code `alreadyRead` where the input can be read only once and has been.
   func pieces(_ make: @escaping @Sendable (ByteStream) -> any BlockPieces) throws -> any AsyncBlockPieces {
+    try use()
+    return try open(make)
+  }
+
+  /// What `read` makes of the input for one iterator, on a thread of its own; nil where no thread reads it.
+  ///
+  /// - Throws: As ``pieces(_:)``.
+  func feed<Element: Sendable>(
+    depth: Int,
+    _ read: @escaping @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
+  ) throws -> Feed<Element>? {
+    guard let blocking else { return nil }
+    try use()
+    return blocking.scope.add(try Feed(blocking.input, depth: depth, read))
+  }
+
+  private func use() throws {
     let wasTaken = isTaken.withLock { isTaken in
       defer { isTaken = true }
       return isTaken
@@ -36,7 +71,6 @@ final class AsyncInput: Sendable {
         "it has been asked for its lines or records before, and can be read only once. Keep the iterator, or open it again."
       )
     }
-    return try open(make)
   }
 }
 
@@ -50,9 +84,9 @@ protocol AsyncBlockPieces: AnyObject {
 
 /// The pieces of a feed, which is stopped with the last reference to them.
 final class FeedPieces: AsyncBlockPieces {
-  let feed: BlockFeed
+  private let feed: Feed<BlockPiece>
 
-  init(_ feed: BlockFeed) { self.feed = feed }
+  init(_ feed: Feed<BlockPiece>) { self.feed = feed }
 
   deinit { feed.stop() }
 

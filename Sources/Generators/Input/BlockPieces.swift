@@ -21,14 +21,17 @@ protocol BlockPieces {
 /// Reads a stream into blocks as the bytes come, without regard to lines.
 final class UncutBlocks: BlockPieces {
   private let stream: ByteStream
-  private var pool = BlockPool(blockSize: BlockPool.standardSize)
+  private var pool: BlockPool
   private var isInsideLine = false
   private var hasBegun = false
   private var firstNumber: Int?
 
-  init(_ stream: ByteStream) {
+  /// - Parameter previous: The pieces of a stream that has ended, whose memory is used again.
+  init(_ stream: ByteStream, blockSize: Int = BlockPool.standardSize, after previous: UncutBlocks? = nil) {
     self.stream = stream
+    pool = BlockPool(blockSize: blockSize)
     firstNumber = stream.position.number
+    if let previous { swap(&pool, &previous.pool) }
   }
 
   func next() throws -> BlockPiece? {

@@ -45,6 +45,15 @@ final class ByteStream {
   /// Whether it reads a regular file, and so never waits for who writes it.
   var isOfRegularFile: Bool { file?.isRegular ?? false }
 
+  /// Where the stream gives the bytes of a regular file as they are: the file, the size that it had when it was opened, and
+  /// where the next byte stands in it. Known once the first bytes have been read.
+  var plainFile: (file: PlainFile, size: Int, next: Int)? {
+    guard let file, file.isRegular, !isAtStart, isPlain() else { return nil }
+    return (file.plain, file.sizeAtOpening, startOffset + givenCount)
+  }
+  /// How many bytes it has given.
+  private var givenCount = 0
+
   /// Where the first byte that it gives stands in the input. Known once that has been read.
   private(set) var startOffset: Int
   /// Whether what comes before the first line feed belongs to a line before the position. Known like the offset.
@@ -56,6 +65,7 @@ final class ByteStream {
     guard !isClosed else { return 0 }
     do {
       let count = isAtStart ? try readFirst(into: buffer) : try readText(buffer)
+      givenCount += count
       if count == 0 { close() }
       if let followed, origin?.file != followed.identity { origin = BlockOrigin(name: name, file: followed.identity) }
       return count

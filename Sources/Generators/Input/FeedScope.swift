@@ -4,7 +4,7 @@ import DecoratorPrimitives
 protocol ScopedFeed: AnyObject, Sendable {
   var name: String { get }
 
-  /// Ends the reading. Who waits for something gets a `CancellationError`.
+  /// Ends the reading. A task that waits for something gets a `CancellationError`.
   func stop()
 
   /// Waits until what was opened has been closed.
@@ -48,8 +48,11 @@ struct FeedScope: Sendable {
       switch state {
       case .unbounded: return false
       case .closed: return true
-      case .open(let feeds):
-        state = .open(feeds + [feed])
+      case .open(var feeds):
+        // Nothing else holds the array while it grows, so that it is not copied.
+        state = .closed
+        feeds.append(feed)
+        state = .open(feeds)
         return false
       }
     }

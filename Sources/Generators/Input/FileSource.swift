@@ -3,6 +3,8 @@ import SystemPackage
 
 /// The bytes of the file at a path. The file is closed with the last reference to the source, or before by ``close()``.
 final class FileSource: ByteSource {
+  private static let largestSmallFile = 65_536
+
   private var source: DescriptorSource
   private var isOpen = true
   private var status = stat()
@@ -29,7 +31,8 @@ final class FileSource: ByteSource {
       case S_IFREG:
         source.interruption = nil
         #if os(Linux)
-          posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+          // A small file is read at once anyway.
+          if status.st_size > Self.largestSmallFile { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
         #endif
       default: break
       }
@@ -44,6 +47,12 @@ final class FileSource: ByteSource {
 
   /// Whether it is neither a directory nor a FIFO nor a device.
   var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
+
+  /// The file for reading at any place.
+  var plain: PlainFile { PlainFile(source.descriptor, name: name) }
+
+  /// How many bytes it had when it was opened.
+  var sizeAtOpening: Int { Int(status.st_size) }
 
   /// What the file is, if it is a regular one that begins with `head`.
   func identity(head: some Collection<UInt8>) -> FileIdentity? {

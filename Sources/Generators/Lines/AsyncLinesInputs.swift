@@ -94,8 +94,6 @@ extension AsyncLines {
   }
 
   init(_ blocking: BlockingInput, isRepeatable: Bool, _ longLines: LongLines, _ scope: FeedScope) {
-    input = AsyncInput(name: blocking.name, isRepeatable: isRepeatable, longLines: longLines) { make in
-      FeedPieces(try scope.add(BlockFeed(blocking, make)))
-    }
+    input = AsyncInput(blocking, isRepeatable: isRepeatable, longLines: longLines, in: scope)
   }
 }

@@ -3,21 +3,39 @@ final class LineReading {
   let longLines: LongLines
   let skipped = SkippedLines()
   let name: String
+  /// How many threads may read or count it, unless the call says otherwise.
+  let processors: Int
+  private let isStopped: () -> Bool
   private let streams: ByteStreams
   private var pieces: SeriesPieces?
+  private var count: CountRun?
   private var isClosed = false
   private(set) var failure: (any Error)?
+  /// How many bytes of lines or records it has given, after decompression.
+  private(set) var byteCount = 0
 
-  init(_ stream: ByteStream, _ longLines: LongLines) {
+  /// - Parameters:
+  ///   - processors: How many threads may read or count it. With one, the consumer does everything.
+  ///   - isStopped: Asked before each piece, whether to end with a `CancellationError`.
+  init(
+    _ stream: ByteStream,
+    _ longLines: LongLines,
+    processors: Int = Processors.available,
+    isStopped: @escaping () -> Bool = { false }
+  ) {
     name = stream.name
     streams = ByteStreams([{ stream }])
     self.longLines = longLines
+    self.processors = processors
+    self.isStopped = isStopped
   }
 
   init(name: String, _ openings: [ByteStreams.Opening], _ longLines: LongLines) {
     self.name = name
     streams = ByteStreams(openings)
     self.longLines = longLines
+    processors = Processors.available
+    isStopped = { false }
   }
 
   convenience init(
@@ -48,20 +66,36 @@ final class LineReading {
   /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
   ///   than handing pieces from processor to processor costs.
   func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
-    require(
-      pieces == nil,
-      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
-    )
+    requireFirstUse()
+    let ahead = ahead && processors > 1
     pieces = SeriesPieces(streams) { stream in
       ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
     }
+  }
+
+  /// Lets the lines be counted, once.
+  func begin(counting plan: CountPlan) -> CountRun {
+    requireFirstUse()
+    let count = CountRun(streams, plan, isStopped: isStopped)
+    self.count = count
+    return count
+  }
+
+  private func requireFirstUse() {
+    require(
+      pieces == nil && count == nil,
+      "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
+    )
   }
 
   /// The next piece; nil at the end and after an error.
   func next() -> BlockPiece? {
     guard !isOver else { return nil }
     do {
-      return try pieces?.next()
+      if isStopped() { throw CancellationError() }
+      let piece = try pieces?.next()
+      byteCount += piece?.range.count ?? 0
+      return piece
     } catch {
       fail(error)
       return nil
@@ -88,6 +122,7 @@ final class LineReading {
 
   private func closePieces() {
     pieces?.close()
+    count?.close()
     streams.close()
   }
 }

@@ -19,6 +19,9 @@ public struct Lines: LazySequenceProtocol {
 
   public func makeIterator() -> Iterator { Iterator(reading, needles) }
 
+  /// What the lines are read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  public var source: String { reading.name }
+
   /// How many lines ``LongLines/skip(over:)`` has left out so far.
   public var skippedLines: Int { reading.skipped.count }
 

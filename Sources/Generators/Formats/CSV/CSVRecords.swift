@@ -8,6 +8,9 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
 
   public func makeIterator() -> Iterator { Iterator(reading, format) }
 
+  /// What the records are read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  public var source: String { reading.name }
+
   /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far.
   ///
   /// It counts as far as has been read, which is a little ahead of the records that have been given out.

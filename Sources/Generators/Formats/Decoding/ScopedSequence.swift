@@ -10,12 +10,14 @@ public protocol ScopedSequence: Sequence {
 
 /// The scope of a `with…` call, in which an input is read.
 public struct ReadingScope {
-  private let reading: LineReading
+  private let end: (any Error) -> Void
 
-  init(_ reading: LineReading) { self.reading = reading }
+  init(_ reading: LineReading) { end = reading.fail }
+
+  init<Element>(_ reading: FilesReading<Element>) { end = reading.fail }
 
   /// Ends the reading with `error`, which is thrown when the closure of the scope returns.
-  public func fail(_ error: any Error) { reading.fail(error) }
+  public func fail(_ error: any Error) { end(error) }
 }
 
 extension Lines: ScopedSequence {

@@ -4,12 +4,20 @@ struct BatchCounter {
   private var counter: LineCounter
   private var missing: Int
   private var due = LineTotals()
+  /// What was counted elsewhere.
+  private var joined = LineTotals()
+  private let literals: Literals
+  /// How much of the current range has been joined.
+  private var inRange = LineTotals()
 
   init(_ literals: Literals, every batch: Int) {
     counter = LineCounter(literals)
+    self.literals = literals
     self.batch = batch
     missing = batch
   }
+
+  private var totals: LineTotals { joined + counter.totals }
 
   /// Counts `piece` up to the end of the batch, and gives the totals if it gets there. What is left of it stays.
   mutating func consume(_ piece: inout BlockPiece?) -> LineTotals? {
@@ -21,7 +29,32 @@ struct BatchCounter {
     piece = rest.isEmpty ? nil : BlockPiece(block: current.block, range: rest)
     missing = reached ? batch : missing - (counter.totals.lines - before)
     guard reached else { return nil }
-    due = counter.totals
+    due = totals
+    return due
+  }
+
+  /// Joins a range that was counted elsewhere and begins with a line, up to the end of the batch, and gives the totals if
+  /// it gets there. What is left of the range stays.
+  mutating func consume(_ range: inout CountedRange?) -> LineTotals? {
+    guard let current = range else { return nil }
+    let left = current.totals.lines - inRange.lines
+    let border =
+      left < missing
+      ? current.totals
+      : current.totals(atEndOfLine: inRange.lines + missing, from: inRange, literals)
+    joined += border - inRange
+    if border == current.totals {
+      range = nil
+      inRange = LineTotals()
+    } else {
+      inRange = border
+    }
+    guard left >= missing else {
+      missing -= left
+      return nil
+    }
+    missing = batch
+    due = totals
     return due
   }
 
@@ -33,15 +66,15 @@ struct BatchCounter {
     missing -= counter.totals.lines - before
     guard missing == 0 else { return false }
     missing = batch
-    due = counter.totals
+    due = totals
     return true
   }
 
   /// The totals at the end, once, unless they have been given.
   mutating func finish() -> LineTotals? {
     counter.finish()
-    guard counter.totals != due else { return nil }
-    due = counter.totals
+    guard totals != due else { return nil }
+    due = totals
     return due
   }
 }

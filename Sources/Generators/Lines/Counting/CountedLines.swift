@@ -20,10 +20,14 @@ extension Lines {
   /// - Parameters:
   ///   - literals: What to look for.
   ///   - batch: After how many lines to give totals: at least 1.
-  /// - Complexity: About one pass over the bytes for the line ends and one for each literal.
-  public func counted(matching literals: Literals, every batch: Int) -> CountedLines {
-    require(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
-    return CountedLines(reading: reading, literals: literals, batch: batch)
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1. By
+  ///     default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads at
+  ///     once. Totals are the same with any number. Batches of less than 64 KiB are counted on the calling thread.
+  /// - Complexity: About one pass over the bytes for the line ends and one for each literal. Each thread needs up to four
+  ///   blocks of 256 KiB.
+  public func counted(matching literals: Literals, every batch: Int, concurrently limit: Int? = nil) -> CountedLines {
+    let limit = limit ?? reading.processors
+    return CountedLines(reading: reading, plan: CountPlan(literals, every: batch, concurrently: limit))
   }
 
   /// Counts the lines, and those that contain any of `literals`, to the end of the input.
@@ -32,39 +36,42 @@ extension Lines {
   /// let totals = try withLines(at: "app.log") { lines in lines.count(matching: ["ERROR", "FATAL"]) }
   /// ```
   ///
-  /// As for ``counted(matching:every:)``, an error is thrown when the closure of `withLines` returns.
-  public func count(matching literals: Literals) -> LineTotals {
+  /// As for ``counted(matching:every:concurrently:)``, an error is thrown when the closure of `withLines` returns.
+  ///
+  /// - Parameters:
+  ///   - literals: What to look for.
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1. By
+  ///     default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads at
+  ///     once.
+  public func count(matching literals: Literals, concurrently limit: Int? = nil) -> LineTotals {
     var last = LineTotals()
-    for totals in counted(matching: literals, every: .max) { last = totals }
+    for totals in counted(matching: literals, every: .max, concurrently: limit) { last = totals }
     return last
   }
 }
 
-/// Running totals of lines. ``Lines/counted(matching:every:)`` makes it.
+/// Running totals of lines. ``Lines/counted(matching:every:concurrently:)`` makes it.
 public struct CountedLines: LazySequenceProtocol {
   let reading: LineReading
-  let literals: Literals
-  let batch: Int
+  let plan: CountPlan
 
-  public func makeIterator() -> Iterator { Iterator(self) }
+  public func makeIterator() -> Iterator { Iterator(reading, plan) }
 
   public struct Iterator: IteratorProtocol {
     private let reading: LineReading
-    private var piece: BlockPiece?
-    private var counter: BatchCounter
+    private let run: CountRun
 
-    init(_ counted: CountedLines) {
-      reading = counted.reading
-      reading.begin(ahead: false) { UncutBlocks($0) }
-      counter = BatchCounter(counted.literals, every: counted.batch)
+    init(_ reading: LineReading, _ plan: CountPlan) {
+      self.reading = reading
+      run = reading.begin(counting: plan)
     }
 
+    /// The next totals, or nil at the end.
     public mutating func next() -> LineTotals? {
-      while true {
-        if let totals = counter.consume(&piece) { return totals }
-        piece = reading.next()
-        if piece == nil { return counter.finish() }
-      }
+      guard !reading.isOver else { return nil }
+      let totals = run.next()
+      if totals == nil, let failure = run.failure { reading.fail(failure) }
+      return totals
     }
   }
 }

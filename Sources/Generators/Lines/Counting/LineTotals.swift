@@ -26,4 +26,13 @@ extension LineTotals {
   public static func += (left: inout LineTotals, right: LineTotals) {
     left = left + right
   }
+
+  /// What was counted from `right` on.
+  static func - (left: LineTotals, right: LineTotals) -> LineTotals {
+    LineTotals(
+      lines: left.lines - right.lines,
+      matches: left.matches - right.matches,
+      bytes: left.bytes - right.bytes
+    )
+  }
 }

@@ -22,7 +22,62 @@ let reading: [String: @Sendable (String) async throws -> Int] = [
   "records": { try joinLines($0) },
   "async-records": { try await joinLinesAsync($0) },
   "follow": { try await followLines($0) },
+  "count-one-thread": { try countOnOneThread($0) },
+  "count-files": { try countFiles($0) },
+  "async-count-files": { try await countFilesAsync($0) },
+  "lines-files": { try walkFiles($0) },
+  "map-files": { try mapAndCount($0) },
+  "async-map-files": { try await mapAndCountAsync($0) },
+  "concurrent-lines-files": { try walkFilesConcurrently($0, ordered: false) },
+  "ordered-lines-files": { try walkFilesConcurrently($0, ordered: true) },
+  "concurrent-fields-files": { try splitFilesConcurrently($0) },
+  "fields-files": { try splitFiles($0) },
 ]
+
+private func countOnOneThread(_ path: String) throws -> Int {
+  try withLines(at: path) { lines in lines.count(matching: "ERROR", concurrently: 1).matches }
+}
+
+private func countFiles(_ pattern: String) throws -> Int {
+  try withLines(atPaths: paths(matching: pattern)) { lines in lines.count(matching: "ERROR").matches }
+}
+
+private func countFilesAsync(_ pattern: String) async throws -> Int {
+  try await AsyncLines(atPaths: paths(matching: pattern)).count(matching: "ERROR").matches
+}
+
+private func walkFiles(_ pattern: String) throws -> Int {
+  try withLines(atPaths: paths(matching: pattern)) { lines in lines.reduce(0) { count, _ in count + 1 } }
+}
+
+private func mapAndCount(_ pattern: String) throws -> Int {
+  let totals = try mapFiles(atPaths: paths(matching: pattern)) { lines in lines.count(matching: "ERROR") }
+  return totals.reduce(LineTotals(), +).matches
+}
+
+private func mapAndCountAsync(_ pattern: String) async throws -> Int {
+  let totals = try await mapFiles(atPaths: paths(matching: pattern)) { lines in lines.count(matching: "ERROR") }
+  return totals.reduce(LineTotals(), +).matches
+}
+
+private func walkFilesConcurrently(_ pattern: String, ordered: Bool) throws -> Int {
+  try withLines(atPaths: paths(matching: pattern), concurrently: Processors.available, ordered: ordered) { lines in
+    lines.reduce(0) { count, _ in count + 1 }
+  }
+}
+
+private func splitFiles(_ pattern: String) throws -> Int {
+  try withLines(atPaths: paths(matching: pattern)) { lines in
+    lines.fields(separatedBy: " ", maxSplits: 3).reduce(0) { $0 + ($1.field(2) == "ERROR" ? 1 : 0) }
+  }
+}
+
+private func splitFilesConcurrently(_ pattern: String) throws -> Int {
+  let counts = try mapFiles(atPaths: paths(matching: pattern)) { lines in
+    lines.fields(separatedBy: " ", maxSplits: 3).reduce(0) { $0 + ($1.field(2) == "ERROR" ? 1 : 0) }
+  }
+  return counts.reduce(0, +)
+}
 
 private func count(_ path: String, matching literals: Literals = "ERROR") throws -> Int {
   try withLines(at: path) { lines in lines.count(matching: literals).matches }

@@ -58,19 +58,20 @@ final class Reading: Sendable {
   }
 
   private func count(_ path: ArgumentText, show: (Totals) -> Void) throws {
-    let before = counted
+    // Not all that was counted: a copy of the list of files would grow with each file.
+    let (before, index) = state.withLockedValue { ($0.totals, $0.files.count) }
     var batches = 0
     try withInputLines(of: path, until: stopRequest) { lines in
       for file in lines.counted(matching: literals, every: settings.batch) {
         batches += 1
-        let totals = before.totals.adding(file, batches: batches)
-        note(totals, FileTotals(path: path, lines: file.lines, matches: file.matches), at: before.files.count)
+        let totals = before.adding(file, batches: batches)
+        note(totals, FileTotals(path: path, lines: file.lines, matches: file.matches), at: index)
         afterBatch(totals)
         show(totals)
         if stopRequest.isMade { break }
       }
     }
-    if batches == 0 { note(before.totals, FileTotals(path: path), at: before.files.count) }
+    if batches == 0 { note(before, FileTotals(path: path), at: index) }
   }
 
   private func note(_ totals: Totals, _ file: FileTotals, at index: Int) {

@@ -20,12 +20,19 @@ final class FilesReader: FuzzedReader {
   struct Settings {
     var offset: Int
     var files: Int
+    var threads: Int
+    var isOrdered: Bool
   }
 
   func makeInput(_ random: inout Randomness) -> Input { random.padded(random.text(of: linePieces)) }
 
   func makeSettings(_ random: inout Randomness) -> Settings {
-    Settings(offset: random.below(80), files: random.number(0...3))
+    Settings(
+      offset: random.below(80),
+      files: random.number(0...3),
+      threads: random.number(1...3),
+      isOrdered: random.oneIn(2)
+    )
   }
 
   func expectation(for input: Input, _ settings: Settings) -> ExpectedLines { ExpectedLines(input.bytes) }
@@ -49,6 +56,23 @@ final class FilesReader: FuzzedReader {
         all = all.dropFirst(expected.lines.count)
       }
       try Mismatch.unless(all.isEmpty, "several files have \(all.count) lines too many")
+      let inOrder = try withLines(atPaths: paths) { Array($0) }
+      let concurrent = try withLines(atPaths: paths, concurrently: settings.threads, ordered: settings.isOrdered) {
+        Array($0)
+      }
+      // All files are the same one, so their lines are the same in any order.
+      try Mismatch.unless(
+        settings.isOrdered
+          ? concurrent == inOrder : Set(concurrent) == Set(inOrder) && concurrent.count == inOrder.count,
+        "files read at once have other lines"
+      )
+      let counts = try await mapFiles(atPaths: paths, concurrently: settings.threads) {
+        $0.reduce(0) { count, _ in count + 1 }
+      }
+      try Mismatch.unless(
+        counts == paths.map { _ in expected.lines.count },
+        "files mapped at once have \(counts) lines, not \(expected.lines.count) each"
+      )
     } catch let mismatch as Mismatch {
       throw Mismatch("\(settings): \(mismatch.description)")
     } catch {

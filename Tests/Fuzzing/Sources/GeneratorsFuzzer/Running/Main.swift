@@ -8,6 +8,7 @@ let allReaders: [any FuzzedReader.Type] = [
   CompressedFormatsReader.self,
   EncodingsReader.self,
   CountingReader.self,
+  ParallelCountingReader.self,
   MatchingReader.self,
   RecordsReader.self,
   FieldsReader.self,

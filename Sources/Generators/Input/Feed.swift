@@ -1,30 +1,37 @@
 import DecoratorPrimitives
 
-/// Reads an input on a thread of its own, at most one piece ahead of the consumer.
+/// Reads an input on a thread of its own, a bounded number of elements ahead of the consumer.
 ///
-/// The thread starts with the first piece asked for. It ends, and closes what it opened, at the end of the input, after
+/// The thread starts with the first element asked for. It ends, and closes what it opened, at the end of the input, after
 /// an error, and after ``stop()``, which also ends a read that waits for a file descriptor.
-final class BlockFeed: ScopedFeed {
+final class Feed<Element: Sendable>: ScopedFeed {
   private let isStarted = Locked(false)
-  private let ahead: ReadAhead<BlockPiece>
+  private let ahead: ReadAhead<Element>
   private let input: BlockingInput
-  private let makePieces: @Sendable (ByteStream) -> any BlockPieces
+  private let read: @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
   private let interruption: WakePipe
 
-  init(_ input: BlockingInput, _ makePieces: @escaping @Sendable (ByteStream) -> any BlockPieces) throws {
+  /// - Parameters:
+  ///   - depth: How many elements may wait for the consumer.
+  ///   - read: Makes elements of the streams, on the thread, while the buffer has room for them.
+  init(
+    _ input: BlockingInput,
+    depth: Int,
+    _ read: @escaping @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
+  ) throws {
     self.input = input
-    self.makePieces = makePieces
+    self.read = read
     let interruption = try WakePipe(for: input.name)
     self.interruption = interruption
-    ahead = ReadAhead(depth: 1, onStop: { interruption.wake() })
+    ahead = ReadAhead(depth: depth, onStop: { interruption.wake() })
   }
 
   var name: String { input.name }
 
-  /// The next piece, or nil at the end and after an error.
+  /// The next element, or nil at the end and after an error.
   ///
   /// - Throws: What the reading throws, once; `CancellationError` as soon as the task is cancelled.
-  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
+  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
     start()
     return try await ahead.take(isolation: actor)
   }
@@ -35,7 +42,7 @@ final class BlockFeed: ScopedFeed {
     return ahead.arrival()
   }
 
-  /// Ends the reading. A task that waits for a piece gets a `CancellationError`.
+  /// Ends the reading. A task that waits for an element gets a `CancellationError`.
   func stop() { ahead.stop() }
 
   /// Waits until the thread, if there is one, has closed what it opened.
@@ -49,11 +56,10 @@ final class BlockFeed: ScopedFeed {
       return !isStarted
     }
     guard isFirst else { return }
-    let isReading = ahead.start { [input, interruption, makePieces] ahead in
+    let isReading = ahead.start { [input, interruption, read] ahead in
       let streams = input.streams(interruption)
       defer { streams.close() }
-      let pieces = SeriesPieces(streams, makePieces)
-      while ahead.waitForRoom(), let piece = try pieces.next() { ahead.put(piece) }
+      try read(streams, ahead)
     }
     guard !isReading else { return }
     ahead.finish(

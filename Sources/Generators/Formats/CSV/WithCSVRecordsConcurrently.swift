@@ -1,0 +1,191 @@
+/// Calls `body` with the records of several files, which threads of their own read at once.
+///
+/// ```swift
+/// try withCSVRecords(atPaths: paths(matching: "sales-*.csv.gz"), .headed, concurrently: 4) { records in
+///   for record in records { … }
+/// }
+/// ```
+///
+/// Each file is read, decompressed and divided into records on one thread. In the order of the files, the threads are up to
+/// 4 MiB of each file ahead of you. So that order pays where files are small, or where you take longer than they do; for
+/// large compressed files, pass `ordered: false`. To do work on those threads too, see
+/// `withCSVRecords(atPaths:_:concurrently:perFile:_:)`; for one result for each file, ``mapCSVFiles(atPaths:_:concurrently:encoding:onUnreadable:_:)``.
+///
+/// An error ends the records, in the order of the files after all before it, and is thrown when `body` returns. When the call
+/// returns, the threads have ended and the files are closed.
+///
+/// - Parameters:
+///   - paths: The files. With none there is nothing.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
+///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
+///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
+///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
+///     does.
+///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file, and whatever `onUnreadable` and `body` throw.
+/// - Complexity: Memory is up to 4 MiB for each file that is read at once or waits for its turn, at most twice `limit`; more
+///   only where single records are longer than 256 KiB.
+public func withCSVRecords<Result>(
+  atPaths paths: [some FilePathConvertible],
+  _ format: CSVFormat = .standard,
+  concurrently limit: Int,
+  ordered: Bool = true,
+  encoding: TextEncoding = .detected,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  _ body: (ConcurrentFiles<CSVRecord>) throws -> Result
+) throws -> Result {
+  try withCSVRecords(
+    atPaths: paths,
+    format,
+    concurrently: limit,
+    ordered: ordered,
+    encoding: encoding,
+    onUnreadable: onUnreadable,
+    perFile: { $0 },
+    body
+  )
+}
+
+/// Calls `body` with what `perFile` makes of the records of each of several files, on threads of their own.
+///
+/// ```swift
+/// try withCSVRecords(atPaths: paths, .headed, concurrently: 4, perFile: { $0.decoded(as: Sale.self) }) { sales in
+///   for sale in sales { … }
+/// }
+/// ```
+///
+/// `perFile` says what is to be done with the records of a file, by `decoded(as:)`, `filter` and the like, and that is done on the thread that
+/// reads the file. Only its elements go from thread to thread, so that `body` gets them merged, in the order of the files or
+/// as they come. A failure of `decoded(as:)` there ends the elements, as an error of the file does.
+///
+/// - Parameters:
+///   - paths: The files. With none there is nothing.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
+///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
+///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
+///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
+///     does.
+///   - perFile: Called for each file on its thread. The sequence that it returns is read there.
+///   - body: Reads the elements, all or some. They cannot be asked for after it has returned.
+/// - Returns: What `body` returns.
+/// - Throws: ``ReadingError`` or ``RecordError``, which name the file, and whatever `perFile`, `onUnreadable` and `body` throw.
+/// - Complexity: For each file that is read at once or waits for its turn, at most twice `limit`, memory is up to 16 batches
+///   of elements: a batch has up to 512, or as many as were made of 256 KiB.
+public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
+  atPaths paths: [some FilePathConvertible],
+  _ format: CSVFormat = .standard,
+  concurrently limit: Int,
+  ordered: Bool = true,
+  encoding: TextEncoding = .detected,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
+  _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
+) throws -> Result where Elements.Element: Sendable {
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
+    try perFile(CSVRecords(reading: $0, format: format))
+  }
+  return try FilesReading(run).closing(after: body)
+}
+
+/// Calls `body` with the records of several files as an asynchronous sequence; threads of their own read them at once.
+///
+/// ```swift
+/// try await withCSVRecords(atPaths: paths, .headed, concurrently: 4, ordered: false) { records in
+///   for try await record in records { … }
+/// }
+/// ```
+///
+/// It is what the synchronous form is, for a closure that awaits. An error comes from the loop, after what was read before
+/// it. **Cancellation** ends a wait at once with a `CancellationError`. When the call returns, the threads have ended and
+/// the files are closed.
+///
+/// - Parameters:
+///   - paths: The files. With none there is nothing.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
+///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
+///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
+///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
+///     does.
+///   - body: Reads the records, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the errors that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  atPaths paths: [some FilePathConvertible],
+  _ format: CSVFormat = .standard,
+  concurrently limit: Int,
+  ordered: Bool = true,
+  encoding: TextEncoding = .detected,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  _ body: nonisolated(nonsending) (AsyncConcurrentFiles<CSVRecord>) async throws -> Result
+) async throws -> Result {
+  try await withCSVRecords(
+    atPaths: paths,
+    format,
+    concurrently: limit,
+    ordered: ordered,
+    encoding: encoding,
+    onUnreadable: onUnreadable,
+    perFile: { $0 },
+    body
+  )
+}
+
+/// Calls `body` with what `perFile` makes of the records of each of several files, as an asynchronous sequence.
+///
+/// ```swift
+/// try await withCSVRecords(atPaths: paths, .headed, concurrently: 4, perFile: { $0.decoded(as: Sale.self) }) { sales in
+///   for try await sale in sales { … }
+/// }
+/// ```
+///
+/// It is what the synchronous form is, for a closure that awaits.
+///
+/// - Parameters:
+///   - paths: The files. With none there is nothing.
+///   - format: How the files are written; by default with commas, and without headers.
+///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
+///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they come
+///     as soon as they are there, those of each file in their order.
+///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
+///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
+///     the thread that would read it. The file is left out. What it throws ends the records. Without it, the first such file
+///     does.
+///   - perFile: Called for each file on its thread. The sequence that it returns is read there, and may block.
+///   - body: Reads the elements, all or some, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the errors that its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
+  atPaths paths: [some FilePathConvertible],
+  _ format: CSVFormat = .standard,
+  concurrently limit: Int,
+  ordered: Bool = true,
+  encoding: TextEncoding = .detected,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
+  _ body: nonisolated(nonsending) (AsyncConcurrentFiles<Elements.Element>) async throws -> Result
+) async throws -> Result where Elements.Element: Sendable {
+  ConcurrentReading.check(limit)
+  return try await FeedScope.with { scope in
+    let files = AsyncConcurrentFiles<Elements.Element> {
+      let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+      let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
+        try perFile(CSVRecords(reading: $0, format: format))
+      }
+      return scope.add(run)
+    }
+    return try await body(files)
+  }
+}

@@ -1,0 +1,27 @@
+/// The totals of the lines that begin in a range of a file.
+struct CountedRange: Sendable {
+  var totals = LineTotals()
+  /// The totals at some places between lines, in order, where they are kept.
+  var marks: [LineTotals] = []
+  /// The bytes from the first line on, where they are kept: up to the end of the block.
+  var piece: BlockPiece?
+  /// Where the last line ends in the file.
+  var end = 0
+  /// Whether the file has ended.
+  var isAtEnd = false
+  /// Why the range was not read to its end.
+  var failure: ReadingError?
+
+  /// The totals at the end of the line number `number` of the range.
+  ///
+  /// - Parameter known: Totals at a place before it.
+  func totals(atEndOfLine number: Int, from known: LineTotals, _ literals: Literals) -> LineTotals {
+    guard number < totals.lines, let piece else { return totals }
+    let mark = marks.prefix { $0.lines < number }.last ?? LineTotals()
+    let start = mark.lines > known.lines ? mark : known
+    var counter = LineCounter(literals)
+    let rest = UnsafeBufferPointer(rebasing: piece.bytes[start.bytes...])
+    _ = counter.consume(rest, lines: number - start.lines)
+    return start + counter.totals
+  }
+}

@@ -1,0 +1,79 @@
+import Generators
+import Glibc
+
+/// Counts of a file so large that several threads count it, against those of one thread.
+final class ParallelCountingReader: FuzzedReader {
+  static let name = "parallel counting"
+  static let share = 1
+
+  private let path: String
+
+  init() {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+    var name = Array("\(folder)/generators-fuzzer-XXXXXX".utf8CString)
+    close(mkstemp(&name))
+    path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
+  deinit { unlink(path) }
+
+  struct Settings {
+    var texts: [[UInt8]]
+    var batch: Int
+    var threads: Int
+    /// How many bytes the file has at least: the text again and again.
+    var size: Int
+    var isAsync: Bool
+  }
+
+  func makeInput(_ random: inout Randomness) -> Input { Input(bytes: random.text(of: linePieces)) }
+
+  func makeSettings(_ random: inout Randomness) -> Settings {
+    Settings(
+      texts: makeTexts(&random),
+      batch: random.oneIn(2) ? .max : random.number(1...40_000),
+      threads: random.number(2...4),
+      size: random.number(1_500_000...3_500_000),
+      isAsync: random.oneIn(3)
+    )
+  }
+
+  func expectation(for input: Input, _ settings: Settings) {}
+
+  func check(_ reads: Reads, _ settings: Settings, against expected: Void) async throws(Mismatch) {
+    guard isPlain(reads.bytes), !reads.bytes.isEmpty else { return }
+    write(reads.bytes, settings.size)
+    let literals = Literals(bytes: settings.texts)
+    do {
+      let one = try withLines(at: path) {
+        Array($0.counted(matching: literals, every: settings.batch, concurrently: 1))
+      }
+      var several: [LineTotals] = []
+      if settings.isAsync {
+        let lines = AsyncLines(at: path)
+        let counted = lines.counted(matching: literals, every: settings.batch, concurrently: settings.threads)
+        for try await totals in counted { several.append(totals) }
+      } else {
+        several = try withLines(at: path) {
+          Array($0.counted(matching: literals, every: settings.batch, concurrently: settings.threads))
+        }
+      }
+      guard one != several else { return }
+      let first = zip(one, several).first { $0 != $1 }
+      throw Mismatch(
+        "\(settings): \(several.count) totals, not \(one.count); the first that differ: \(String(describing: first))"
+      )
+    } catch let mismatch as Mismatch {
+      throw mismatch
+    } catch {
+      throw Mismatch("an error: \(error)")
+    }
+  }
+
+  private func write(_ bytes: [UInt8], _ size: Int) {
+    let repeated = Array(repeatElement(bytes, count: size / bytes.count + 1).joined())
+    let file = open(path, O_WRONLY | O_TRUNC)
+    precondition(Glibc.write(file, repeated, repeated.count) == repeated.count, "Cannot write \(path).")
+    close(file)
+  }
+}
