@@ -61,7 +61,7 @@ struct CostChunksTests {
     let limit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].chunks(ofCost: 0) { $0 }
     }
-    #expect(limit.message.contains("The elements of a chunk cost 1 or more together, not 0."))
+    #expect(limit.message.contains("The cost limit of a chunk is at least 1, not 0."))
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].chunks(ofCost: 1, atMost: 0) { $0 }
     }

@@ -28,6 +28,6 @@ struct LargestTests {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].largest(-1, by: <)
     }
-    #expect(count.message.contains("The largest 0 or more are asked for, not -1."))
+    #expect(count.message.contains("The number of largest elements is at least 0, not -1."))
   }
 }

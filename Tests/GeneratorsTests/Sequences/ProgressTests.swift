@@ -50,6 +50,6 @@ struct ProgressTests {
     let time = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].progress(every: .zero) { _, _ in }
     }
-    #expect(time.message.contains("Progress is reported after more than zero, not 0.0 seconds."))
+    #expect(time.message.contains("The time between two reports of progress is more than zero, not 0.0 seconds."))
   }
 }

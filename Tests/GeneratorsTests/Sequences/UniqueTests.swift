@@ -52,6 +52,6 @@ struct UniqueTests {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].unique(remembering: 0)
     }
-    #expect(count.message.contains("To leave out what was there before, 1 or more is remembered, not 0."))
+    #expect(count.message.contains("unique(remembering:) remembers 1 or more elements, not 0."))
   }
 }

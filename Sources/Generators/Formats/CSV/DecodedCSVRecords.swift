@@ -33,7 +33,7 @@ extension Sequence where Element == CSVRecord {
   public func decoded<Value: Decodable>(
     as type: Value.Type,
     onFailure: @escaping (CSVRecord, RecordError) -> Void
-  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+  ) -> TransformedSequence<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
     skippingFailures(of: { record throws(RecordError) in try record.decode(as: type) }, onFailure: onFailure)
   }
 
@@ -51,7 +51,7 @@ extension Sequence where Element == CSVRecord {
   public func decoded<Value: Decodable>(
     as type: Value.Type,
     countingFailures count: FailureCount
-  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+  ) -> TransformedSequence<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
     decoded(as: type, onFailure: { _, error in count.add(error) })
   }
 }

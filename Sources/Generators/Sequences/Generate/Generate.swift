@@ -12,27 +12,29 @@
 /// for try await user in users { print(user.name) }
 /// ```
 ///
-/// **Laziness**: the body starts at the first `next()` and runs only when the consumer asks. There is no buffer: `yield`
-/// returns when the consumer asks for the next element.
+/// **Laziness**: the body starts at the first `next()` and runs only when the consumer asks. There is no buffer:
+/// `yield` returns when the consumer asks for the next element.
 ///
 /// **Errors** that leave the body reach the consumer after all elements before them. After the end or an error, every
 /// `next()` returns nil (rule G1).
 ///
 /// **Leaving**: the consumer leaves when the last copy of its iterator is gone, or when its task is cancelled. Then the
-/// waiting `yield` and every later one throw `CancellationError`. The `defer` blocks of the body run soon after that, on
-/// another thread. ``withGenerator(_:_:)`` waits for them. A body that computes or awaits something else is cancelled as a
-/// task is: its `Task.isCancelled` becomes true. A cancelled consumer receives one `CancellationError` at once (rule G2).
+/// waiting `yield` and every later one throw `CancellationError`. The `defer` blocks of the body run soon after that,
+/// on another thread. ``withGenerator(_:_:)`` waits for them. A body that computes or awaits something else is
+/// cancelled as a task is: its `Task.isCancelled` becomes true. A cancelled consumer receives one `CancellationError`
+/// at once (rule G2).
 ///
-/// **Iterating again** runs the body from its beginning. Two iterators share nothing (rule G3). A retry around an iteration
-/// does the same, so elements come again (rule G13).
+/// **Iterating again** runs the body from its beginning. Two iterators share nothing (rule G3). A retry around an
+/// iteration does the same, so elements come again (rule G13).
 ///
-/// **Isolation**: the body is not isolated to an actor. Its task has the priority and the task-local values of the first
-/// `next()`. From one `yield` to the next it runs on the consumer's thread, which can be the main thread, until it awaits
-/// something else. The nonisolated functions that it calls run there too.
+/// **Isolation**: the body is not isolated to an actor. Its task has the priority and the task-local values of the
+/// first `next()`. From one `yield` to the next it runs on the consumer's thread, which can be the main thread, until
+/// it awaits something else. The nonisolated functions that it calls run there too.
 ///
 /// - Parameters:
 ///   - element: The type of the elements, if the compiler cannot see it in the body.
-///   - body: Calls `yield` for each element, one call at a time. Functions and child tasks that it starts may call `yield`.
+///   - body: Calls `yield` for each element, one call at a time. Functions and child tasks that it starts may call
+///     `yield`.
 /// - Complexity: A task for each iteration. For each element one suspension of that task, and no switch of threads.
 public func generate<Element>(
   _ element: Element.Type = Element.self,

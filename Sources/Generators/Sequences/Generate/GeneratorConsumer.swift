@@ -1,4 +1,5 @@
-/// The consumer's end of a run. When the last copy of an iterator is gone, this object is gone, and the consumer has left.
+/// The consumer's end of a run. When the last copy of an iterator is gone, this object is gone, and the consumer has
+/// left.
 @usableFromInline
 final class GeneratorConsumer<Element>: Sendable {
   @usableFromInline let run: GeneratorRun
@@ -21,8 +22,8 @@ final class GeneratorConsumer<Element>: Sendable {
   deinit { if leavesOnThread { run.leaveOnThread() } else { run.leave() } }
 }
 
-/// The element on its way from the body to the consumer. The body writes it after ``GeneratorRun/beginYield()``, and the
-/// consumer takes it before it asks again.
+/// The element on its way from the body to the consumer. The body writes it after ``GeneratorRun/beginYield()``, and
+/// the consumer takes it before it asks again.
 @usableFromInline
 final class GeneratorSlot<Element>: @unchecked Sendable {
   @exclusivity(unchecked) @usableFromInline final var element: Element?

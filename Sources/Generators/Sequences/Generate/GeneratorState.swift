@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Where a run stands, as one word. The consumer, the body and a cancellation change it atomically, so that none of them
-/// needs a lock.
+/// Where a run stands, as one word. The consumer, the body and a cancellation change it atomically, so that none of
+/// them needs a lock.
 ///
 /// Each method is one event. It changes the word and returns what the caller does once the change has succeeded.
 struct GeneratorState: RawRepresentable, Equatable {

@@ -13,9 +13,9 @@ import DecoratorPrimitives
 /// // The connection is closed.
 /// ```
 ///
-/// It is ``generate(_:_:)`` with a defined end (rule G2). When `body` returns or throws, the consumer has left: the waiting
-/// `yield` throws `CancellationError`. What the generator's body throws after that is dropped. A generator's body that
-/// catches the error of `yield` and goes on delays the call until it ends.
+/// It is ``generate(_:_:)`` with a defined end (rule G2). When `body` returns or throws, the consumer has left: the
+/// waiting `yield` throws `CancellationError`. What the generator's body throws after that is dropped. A generator's
+/// body that catches the error of `yield` and goes on delays the call until it ends.
 ///
 /// - Parameters:
 ///   - generator: Calls `yield` for each element.
@@ -49,16 +49,16 @@ nonisolated(nonsending) public func withGenerator<Element, Result>(
 /// }
 /// ```
 ///
-/// It is ``withGenerator(_:_:)`` for a synchronous consumer. At the `await` before `yield`, the generator's body waits for
-/// the consumer. Both run on the caller's thread in turn, so there is no switch of threads.
+/// It is ``withGenerator(_:_:)`` for a synchronous consumer. At the `await` before `yield`, the generator's body waits
+/// for the consumer. Both run on the caller's thread in turn, so there is no switch of threads.
 ///
-/// The generator's body may await other things. Then the caller's thread is blocked until they are ready. Do not do that
-/// on a thread that they need: the thread of an actor that they use, the main thread, or the last thread of the
+/// The generator's body may await other things. Then the caller's thread is blocked until they are ready. Do not do
+/// that on a thread that they need: the thread of an actor that they use, the main thread, or the last thread of the
 /// cooperative pool.
 ///
-/// An iterator of a sequence cannot throw. So an error of the generator's body ends the sequence, and is thrown when `body`
-/// has returned. The same is true of a cancellation of the task, which is checked before each element (rule G2). Iterating
-/// again runs the generator's body again (rule G3).
+/// An iterator of a sequence cannot throw. So an error of the generator's body ends the sequence, and is thrown when
+/// `body` has returned. The same is true of a cancellation of the task, which is checked before each element (rule G2).
+/// Iterating again runs the generator's body again (rule G3).
 ///
 /// - Parameters:
 ///   - generator: Calls `yield` for each element. It is not isolated to an actor.
