@@ -12,7 +12,7 @@ struct TokenBucketTests {
     #expect(clock.sleeps == Array(repeating: .milliseconds(250), count: 4))
   }
 
-  @Test("G10: In no stretch of time more pass than burst and rate allow, whatever the pauses")
+  @Test("G10: In no period of time more pass than burst and rate allow, whatever the pauses")
   func noWindow() async throws {
     var random = SeededGenerator(seed: 7)
     let clock = RecordingClock()
@@ -43,7 +43,7 @@ struct TokenBucketTests {
     #expect(clock.sleeps == [.seconds(1)])
   }
 
-  @Test("G10: Who came first is served first, also before one who wants less")
+  @Test("G10: The first caller is served first, also before a later one that wants fewer tokens")
   func order() async throws {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), burst: 3, clock: clock)
@@ -90,7 +90,7 @@ struct TokenBucketTests {
     try clock.checkNoSleepers()
   }
 
-  @Test("Those who leave the queue change nothing for those who stay")
+  @Test("Callers that leave the queue change nothing for the others")
   func manyLeave() async throws {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
@@ -190,7 +190,7 @@ struct TokenBucketTests {
     try clock.checkNoSleepers()
   }
 
-  @Test("On the real clock a wait for ages suspends until it is cancelled")
+  @Test("On the real clock a very long wait suspends until it is cancelled")
   func ages() async throws {
     let bucket = TokenBucket(1, per: .seconds(Int64.max))
     try await bucket.take()
@@ -203,7 +203,7 @@ struct TokenBucketTests {
     }
   }
 
-  @Test("A task that is cancelled already takes nothing")
+  @Test("A task that was cancelled before takes nothing")
   func cancelledBefore() async throws {
     let clock = RecordingClock()
     let bucket = TokenBucket(1, per: .seconds(1), clock: clock)

@@ -30,7 +30,7 @@ struct TransformedSequenceTests {
     }
   }
 
-  @Test("No more is taken than the output asked for needs")
+  @Test("No more elements are taken than the output needs")
   func demand() {
     var taken = 0
     let numbers = sequence(state: 0) { (state: inout Int) -> Int? in

@@ -203,7 +203,7 @@ struct GenerateTests {
     }
   }
 
-  @Test("From one yield to the next the body runs on the thread of the consumer's actor, and nobody else is woken")
+  @Test("From one yield to the next the body runs on the thread of the consumer's actor")
   @MainActor
   func threads() async throws {
     func thread() -> pthread_t { pthread_self() }

@@ -79,7 +79,7 @@ struct TimeWindowsTests {
     #expect(windows.next() == nil)
   }
 
-  @Test("What comes too late is counted by the next window")
+  @Test("Late elements are counted in the next window")
   func late() {
     let windows = Array([1, 11, 2, 3, 12].windows(over: .seconds(10), at: { .seconds($0) }))
     #expect(windows.map(\.elements) == [[1], [11, 12]])
@@ -222,7 +222,7 @@ struct TimeWindowsTests {
     #expect(most <= 40)
   }
 
-  @Test("Spans out of range stop the program with a sentence")
+  @Test("Durations out of range stop the program with a sentence")
   func misuse() async {
     let duration = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].windows(over: .zero, at: { .seconds($0) })
