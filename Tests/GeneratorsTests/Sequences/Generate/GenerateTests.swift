@@ -319,7 +319,7 @@ struct GenerateTests {
 
   @Test("G2: Cancelled at any moment, the consumer gets each element at most once and then one error; every body ends")
   func cancellationAtAnyMoment() async throws {
-    for delay in 0..<300 {
+    for delay in 0..<100 {
       let ended = Signal()
       let (isStarted, start) = (Signal(), Signal())
       let task = Task<[Int], Never> {
