@@ -13,10 +13,13 @@
 /// Any number of tasks can share a bucket. The bucket serves them in the order in which they came, even if a later task
 /// wants fewer tokens. A task that is cancelled while it waits leaves the queue and takes no tokens.
 ///
+/// A caller can want more tokens than the bucket holds. By default that is an error. With `overBurst: .wait` the caller
+/// waits for several fillings.
+///
 /// **Cost.** Taking a token takes a lock twice and reads the clock once. Only the first waiter sleeps on the clock. The
 /// others wait for their turn.
 public final class TokenBucket<C: Clock<Duration>>: Sendable {
-  /// The most tokens that the bucket holds. One call can take at most this many.
+  /// The most tokens that the bucket holds.
   public let burst: Int
   private let interval: Duration
   private let clock: C
@@ -44,28 +47,66 @@ public final class TokenBucket<C: Clock<Duration>>: Sendable {
   /// How many callers of ``take(_:)`` wait in the queue. The caller whose turn it is does not count.
   public var waiting: Int { state.withLock { $0.waiting } }
 
-  /// Takes tokens. Suspends until all earlier callers are served and the bucket holds enough tokens.
+  /// Takes tokens. Suspends until all earlier callers are served and there are enough tokens.
   ///
-  /// - Parameter tokens: How many tokens to take, from 1 to ``burst``. The default is 1.
-  /// - Throws: `CancellationError` as soon as the current task is cancelled, also if it was cancelled before the call.
-  ///   An error that the clock throws while it sleeps. In both cases no tokens are taken.
-  nonisolated(nonsending) public func take(_ tokens: Int = 1) async throws {
-    require(
-      (1...burst).contains(tokens),
-      "A token bucket with a burst of \(burst) cannot give \(tokens) tokens at once. Take 1 to \(burst)."
-    )
+  /// ```swift
+  /// try await bucket.take()
+  /// try await bucket.take(batch.count, overBurst: .wait)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - tokens: How many tokens to take, at least 1. The default is 1.
+  ///   - overBurst: What happens if the bucket cannot hold so many tokens. The default is an error.
+  /// - Throws: ``OverBurstError`` at once, if `tokens` exceeds ``burst`` and `overBurst` is `.fail`.
+  ///   `CancellationError` as soon as the current task is cancelled, also if it was cancelled before the call. An error
+  ///   that the clock throws while it sleeps. In all cases no tokens are taken.
+  nonisolated(nonsending) public func take(_ tokens: Int = 1, overBurst: OverBurstPolicy = .fail) async throws {
+    require(tokens >= 1, "A caller takes 1 or more tokens from a bucket, not \(tokens).")
+    if tokens > burst, overBurst == .fail { throw OverBurstError(tokens: tokens, burst: burst) }
     try await waitForTurn()
     defer { passTurn() }
-    while let due = try spend(tokens) { try await clock.sleep(until: due, tolerance: nil) }
+    let start = start.duration(to: clock.now)
+    while let due = try spend(tokens, since: start) { try await clock.sleep(until: due, tolerance: nil) }
   }
 
   /// Takes the tokens if there are enough. Otherwise returns when there will be. Only the caller whose turn it is may
   /// call it.
-  private func spend(_ tokens: Int) throws(CancellationError) -> C.Instant? {
+  ///
+  /// - Parameter turnStart: When the turn of the caller began.
+  private func spend(_ tokens: Int, since turnStart: Duration) throws(CancellationError) -> C.Instant? {
     if Task.isCancelled { throw CancellationError() }
     let now = start.duration(to: clock.now)
-    let due = state.withLock { $0.spend(time(for: tokens), at: now, depth: time(for: burst)) }
+    let (amount, depth) = (time(for: tokens), time(for: burst))
+    let due = state.withLock { $0.spend(amount, at: now, since: turnStart, depth: depth) }
     return due.map { start.advanced(by: $0) }
+  }
+}
+
+/// What ``TokenBucket/take(_:overBurst:)`` does if a caller wants more tokens than the bucket can hold.
+public enum OverBurstPolicy: Sendable, Hashable {
+  /// Throws ``OverBurstError`` at once.
+  case fail
+  /// Waits for several fillings. While the caller has its turn, the bucket gains tokens for it beyond the burst, at the
+  /// same rate. Callers behind it wait.
+  case wait
+}
+
+/// The error of a caller that wants more tokens at once than a bucket can hold.
+public struct OverBurstError: Error, Hashable, CustomStringConvertible {
+  /// How many tokens the caller wanted.
+  public let tokens: Int
+  /// How many tokens the bucket can hold.
+  public let burst: Int
+
+  /// Creates an error. Use it in tests of code that handles it.
+  public init(tokens: Int, burst: Int) {
+    self.tokens = tokens
+    self.burst = burst
+  }
+
+  public var description: String {
+    "a token bucket with a burst of \(burst) cannot give \(tokens) tokens at once: take at most \(burst), "
+      + "or wait for several fillings with overBurst: .wait"
   }
 }
 

@@ -24,14 +24,19 @@ struct TokenBucketState {
   /// How many callers wait for the turn.
   var waiting: Int { waiters.count }
 
-  /// Takes the tokens that the bucket gains in the time `amount`, if it holds them.
+  /// Takes the tokens that the bucket gains in the time `amount`, if there are enough.
   ///
-  /// - Parameter depth: The time in which an empty bucket becomes full.
-  /// - Returns: Nil if the tokens were taken. Otherwise the time at which the bucket will hold enough.
-  mutating func spend(_ amount: Duration, at now: Duration, depth: Duration) -> Duration? {
-    let isFullAgain = max(isFullAt, now) + amount
-    guard isFullAgain - depth <= now else { return isFullAgain - depth }
-    isFullAt = isFullAgain
+  /// For an amount beyond the depth, the bucket fills further than its depth from the start of the caller's turn.
+  ///
+  /// - Parameters:
+  ///   - turnStart: When the turn of the caller began.
+  ///   - depth: The time in which an empty bucket becomes full.
+  /// - Returns: Nil if the tokens were taken. Otherwise the time at which there will be enough.
+  mutating func spend(_ amount: Duration, at now: Duration, since turnStart: Duration, depth: Duration) -> Duration? {
+    let isFull = max(isFullAt, amount > depth ? turnStart : now)
+    let due = isFull + amount - depth
+    guard due <= now else { return due }
+    isFullAt = amount > depth ? now + depth : isFull + amount
     return nil
   }
 

@@ -61,8 +61,8 @@ let misuses = [
 
   // Rates
   Misuse("The token count of a rate must be at least 1; it was 0.") { _ = TokenBucket(0, per: .seconds(1)) },
-  Misuse("A token bucket with a burst of 2 cannot give 3 tokens at once. Take 1 to 2.") {
-    try await TokenBucket(2, per: .seconds(1), burst: 2).take(3)
+  Misuse("A caller takes 1 or more tokens from a bucket, not 0.") {
+    try await TokenBucket(2, per: .seconds(1)).take(0)
   },
 
   // Generators

@@ -1,70 +1,63 @@
 extension Sequence {
-  /// The elements in arrays whose costs add up to `limit` at most, in order.
+  /// Returns the elements in arrays whose total cost is at most `limit`, in order.
   ///
   /// ```swift
   /// for batch in lines.chunks(ofCost: 1_048_576, atMost: 500, cost: { $0.bytes.count }) { try send(batch) }
   /// Array([3, 4, 2, 9, 1].chunks(ofCost: 7) { $0 })  // [[3, 4], [2], [9], [1]]
   /// ```
   ///
-  /// A chunk is delivered as soon as its cost reaches the limit, and before an element that would take it over the limit.
-  /// An element that costs more than the limit is a chunk of its own: none is left out. There is never an empty chunk.
+  /// A chunk is delivered when its cost reaches the limit, or before an element that would exceed the limit. An element
+  /// that costs more than the limit is a chunk of its own, so no element is left out. No chunk is empty.
   ///
   /// - Parameters:
-  ///   - limit: What the elements of a chunk may cost together, in the unit of `cost`: at least 1.
-  ///   - count: How many elements a chunk holds at most: at least 1. There is no such limit by default.
-  ///   - cost: What an element costs, such as its bytes: 0 or more. It is asked once for each.
+  ///   - limit: The most that the elements of a chunk cost together, in the unit of `cost`, at least 1.
+  ///   - count: The most elements in a chunk, at least 1. The default is no such limit.
+  ///   - cost: Returns the cost of an element, such as its bytes, at least 0. It is called once for each element.
   /// - Complexity: One array for each chunk.
   @inlinable
   public func chunks(
     ofCost limit: Int,
     atMost count: Int = .max,
     cost: @escaping (Element) -> Int
-  ) -> Shaped<Self, CostChunking<Element>> {
-    Shaped(base: self, rule: CostChunking(limit: limit, count: count, cost: cost))
+  ) -> TransformedSequence<Self, CostChunking<Element>> {
+    TransformedSequence(base: self, transform: CostChunking(limit: limit, count: count, cost: cost))
   }
 }
 
 extension AsyncSequence {
-  /// The elements in arrays whose costs add up to `limit` at most, in order.
+  /// Returns the elements in arrays by cost, as ``Swift/Sequence/chunks(ofCost:atMost:cost:)`` does.
   ///
-  /// ```swift
-  /// for try await batch in lines.chunks(ofCost: 1_048_576, cost: { $0.bytes.count }) { try await send(batch) }
-  /// ```
-  ///
-  /// A chunk is delivered as soon as its cost reaches the limit, and before an element that would take it over the limit.
-  /// An element that costs more than the limit is a chunk of its own: none is left out. There is never an empty chunk.
-  /// Where the sequence throws, the chunk begun comes first and the error after it (rule G8). Cancellation is up to the
-  /// sequence.
+  /// When the sequence throws, the chunk that was begun comes first and then the error (rule G8). Cancellation is up to
+  /// the sequence.
   ///
   /// - Parameters:
-  ///   - limit: What the elements of a chunk may cost together, in the unit of `cost`: at least 1.
-  ///   - count: How many elements a chunk holds at most: at least 1. There is no such limit by default.
-  ///   - cost: What an element costs, such as its bytes: 0 or more. It is asked once for each.
-  /// - Complexity: One array for each chunk.
+  ///   - limit: The most that the elements of a chunk cost together, in the unit of `cost`, at least 1.
+  ///   - count: The most elements in a chunk, at least 1. The default is no such limit.
+  ///   - cost: Returns the cost of an element, such as its bytes, at least 0. It is called once for each element.
   @inlinable
   public func chunks(
     ofCost limit: Int,
     atMost count: Int = .max,
     cost: @escaping @Sendable (Element) -> Int
-  ) -> AsyncShaped<Self, CostChunking<Element>> {
-    AsyncShaped(base: self, rule: CostChunking(limit: limit, count: count, cost: cost))
+  ) -> AsyncTransformedSequence<Self, CostChunking<Element>> {
+    AsyncTransformedSequence(base: self, transform: CostChunking(limit: limit, count: count, cost: cost))
   }
 }
 
 /// The rule of `chunks(ofCost:atMost:cost:)`.
-public struct CostChunking<Element>: ShapingRule {
+public struct CostChunking<Element>: StreamTransform {
   @usableFromInline let limit: Int
   @usableFromInline let count: Int
   @usableFromInline let cost: (Element) -> Int
   @usableFromInline var chunk: [Element] = []
   @usableFromInline var total = 0
-  /// The chunk before the one begun, if it has not been delivered.
+  /// A complete chunk that is not delivered yet.
   @usableFromInline var closed: [Element]?
   @usableFromInline var isFinished = false
 
   @inlinable
   init(limit: Int, count: Int, cost: @escaping (Element) -> Int) {
-    require(limit >= 1, "The elements of a chunk cost 1 or more together, not \(limit).")
+    require(limit >= 1, "The cost limit of a chunk is at least 1, not \(limit).")
     require(count >= 1, "A chunk holds 1 or more elements, not \(count).")
     self.limit = limit
     self.count = count

@@ -2,7 +2,7 @@
 public struct IterationEnd: Sendable {
   /// The ways in which an iteration ends.
   public enum Outcome: String, Sendable, Hashable, CaseIterable {
-    /// The sequence came to its end.
+    /// The sequence ended.
     case finished
     /// The sequence threw an error.
     case failed
@@ -16,13 +16,13 @@ public struct IterationEnd: Sendable {
   public let outcome: Outcome
   /// The error that the sequence threw, if any.
   public let error: (any Error)?
-  /// How many elements there were.
+  /// How many elements were delivered.
   public let count: Int
-  /// How long it was from the request for the first element to the end. It includes what the loop did with the elements.
+  /// The time from the request for the first element to the end. It includes the work of the loop.
   public let duration: Duration
 }
 
-/// Measures one iteration, and reports it once: at its end, or when nothing refers to its iterator any more.
+/// Measures one iteration and reports it once: at its end, or when the last copy of its iterator is gone.
 @usableFromInline
 final class IterationWatch<C: Clock<Duration>> {
   private let clock: C

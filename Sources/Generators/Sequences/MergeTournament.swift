@@ -1,12 +1,13 @@
-/// The elements held of sorted streams, one of each, and which of them goes first: a tree whose leaves are the streams.
+/// One element of each of several sorted streams, and which of them comes first: a tree whose leaves are the streams.
 ///
-/// Each inner node keeps the loser of the match there, and the winner goes on. When the element of the winner of all has
-/// been replaced, only the matches on its way up are played again. Of equal elements that of the earlier stream goes first.
+/// Each inner node keeps the loser of its match, and the winner goes on to the next node. When the element of the
+/// overall winner has been replaced, only the matches on its path are played again. Of equal elements, the one of the
+/// earlier stream wins.
 @usableFromInline
 struct MergeTournament<Element> {
   @usableFromInline let precedes: (Element, Element) -> Bool
   @usableFromInline var storage: MergeStorage<Element>
-  /// The stream whose element goes first, if it is held.
+  /// The stream whose element comes first, if an element is held.
   @usableFromInline var winner = 0
   /// Whether that element has been taken.
   @usableFromInline var isTaken = false
@@ -17,17 +18,17 @@ struct MergeTournament<Element> {
     storage = MergeStorage(streams: count)
   }
 
-  /// The stream whose element has been taken, which is to be replaced.
+  /// The stream whose element has been taken and not replaced.
   @inlinable var taken: Int? { isTaken ? winner : nil }
 
-  /// Holds the first element of a stream. All have been told of when ``begin()`` is called.
+  /// Holds the first element of a stream. Call it for all streams before ``begin()``.
   @inlinable
   mutating func add(_ element: Element, of stream: Int) {
     makeStorageUnique()
     storage.elements[stream] = element
   }
 
-  /// Plays all matches, from the leaves, which are numbered behind the inner nodes, to the root.
+  /// Plays all matches from the leaves to the root. The leaves have the numbers after the inner nodes.
   @inlinable
   mutating func begin() {
     let count = storage.count
@@ -43,7 +44,7 @@ struct MergeTournament<Element> {
     winner = winners[1]
   }
 
-  /// The element that goes first, or nil where none is held. It is not held any more.
+  /// Removes the element that comes first and returns it, or nil if none is held.
   @inlinable
   mutating func takeFirst() -> Element? {
     guard storage.count > 0 else { return nil }
@@ -53,7 +54,7 @@ struct MergeTournament<Element> {
     return element
   }
 
-  /// Holds the element that comes after the one taken, if one was; nil where its stream has no more.
+  /// Holds the element after the one that was taken, or nil if its stream has ended. Does nothing if none was taken.
   @inlinable
   mutating func replaceTaken(with element: Element?) {
     guard isTaken else { return }
@@ -81,21 +82,20 @@ struct MergeTournament<Element> {
     return stream < other ? !precedes(otherElement, element) : precedes(element, otherElement)
   }
 
-  /// Lets copies of an iterator go on apart.
+  /// Gives a copy of an iterator its own storage.
   @inlinable
   mutating func makeStorageUnique() {
     if !isKnownUniquelyReferenced(&storage) { storage = MergeStorage(copying: storage) }
   }
 }
 
-/// What a tournament knows of its streams. It is looked at once an element whether it is shared, where arrays would be looked
-/// at for each match.
+/// The memory of a tournament. It is checked for sharing once for each element. Arrays would be checked for each match.
 @usableFromInline
 final class MergeStorage<Element> {
   @usableFromInline let count: Int
-  /// The element held of each stream; nil where its stream has to be asked, or has ended.
+  /// The element that is held of each stream; nil if the stream has to be asked or has ended.
   @usableFromInline let elements: UnsafeMutablePointer<Element?>
-  /// Who lost at each inner node; these are numbered from 1.
+  /// The loser at each inner node. The numbers start at 1.
   @usableFromInline let losers: UnsafeMutablePointer<Int>
 
   @inlinable

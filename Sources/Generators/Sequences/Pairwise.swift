@@ -1,30 +1,30 @@
 extension Sequence {
-  /// Each element with the one after it.
+  /// Returns each element with the one after it.
   ///
   /// ```swift
   /// for (before, after) in readings.pairwise() where after.value < before.value { … }
   /// (1...4).pairwise()  // (1, 2) · (2, 3) · (3, 4)
   /// ```
   ///
-  /// Fewer than two elements make no pair. More than two at a time: ``windows(of:step:partial:)``.
+  /// Fewer than two elements make no pair. For longer runs, use ``windows(of:step:partial:)``.
   @inlinable
-  public func pairwise() -> Shaped<Self, Pairing<Element>> { Shaped(base: self, rule: Pairing()) }
+  public func pairwise() -> TransformedSequence<Self, Pairing<Element>> {
+    TransformedSequence(base: self, transform: Pairing())
+  }
 }
 
 extension AsyncSequence {
-  /// Each element with the one after it.
+  /// Returns each element with the one after it, as ``Swift/Sequence/pairwise()`` does.
   ///
-  /// ```swift
-  /// for try await (before, after) in readings.pairwise() where after.value < before.value { … }
-  /// ```
-  ///
-  /// Fewer than two elements make no pair. Cancellation is up to the sequence.
+  /// Cancellation is up to the sequence.
   @inlinable
-  public func pairwise() -> AsyncShaped<Self, Pairing<Element>> { AsyncShaped(base: self, rule: Pairing()) }
+  public func pairwise() -> AsyncTransformedSequence<Self, Pairing<Element>> {
+    AsyncTransformedSequence(base: self, transform: Pairing())
+  }
 }
 
 /// The rule of `pairwise()`.
-public struct Pairing<Element>: ShapingRule {
+public struct Pairing<Element>: StreamTransform {
   @usableFromInline var first: Element?
   @usableFromInline var second: Element?
 

@@ -1,53 +1,50 @@
 extension Sequence {
-  /// The elements as they are, and every so many of them a report of how many there have been.
+  /// Returns the same elements, and reports how many there have been after each `count` elements.
   ///
   /// ```swift
   /// for line in lines.progress(every: 1_000_000, report: { print("\($0) lines") }) { … }
   /// ```
   ///
-  /// At the end the total is reported too, unless it just was. A loop that is left early ends without a report.
+  /// At the end the total is reported too, unless it was reported last. A loop that is left early ends without a
+  /// report.
   ///
   /// - Parameters:
-  ///   - count: How many elements to a report: at least 1.
-  ///   - report: Told how many elements there have been, before the last of them is delivered.
+  ///   - count: How many elements come between two reports, at least 1.
+  ///   - report: Receives how many elements there have been, before the last of them is delivered.
   @inlinable
   public func progress(
     every count: Int,
     report: @escaping (Int) -> Void
-  ) -> Shaped<Self, CountedProgress<Element>> {
-    Shaped(base: self, rule: CountedProgress(every: count, report: report))
+  ) -> TransformedSequence<Self, CountedProgress<Element>> {
+    TransformedSequence(base: self, transform: CountedProgress(every: count, report: report))
   }
 }
 
 extension AsyncSequence {
-  /// The elements as they are, and every so many of them a report of how many there have been.
+  /// Returns the same elements, and reports how many there have been, as ``Swift/Sequence/progress(every:report:)``
+  /// does.
   ///
-  /// ```swift
-  /// for try await line in lines.progress(every: 1_000_000, report: { print("\($0) lines") }) { … }
-  /// ```
-  ///
-  /// At the end and before an error the total is reported too, unless it just was. A loop that is left early ends without
-  /// a report. Cancellation is up to the sequence.
+  /// Before an error the total is reported too. Cancellation is up to the sequence.
   ///
   /// - Parameters:
-  ///   - count: How many elements to a report: at least 1.
-  ///   - report: Told how many elements there have been, before the last of them is delivered.
+  ///   - count: How many elements come between two reports, at least 1.
+  ///   - report: Receives how many elements there have been, before the last of them is delivered.
   @inlinable
   public func progress(
     every count: Int,
     report: @escaping @Sendable (Int) -> Void
-  ) -> AsyncShaped<Self, CountedProgress<Element>> {
-    AsyncShaped(base: self, rule: CountedProgress(every: count, report: report))
+  ) -> AsyncTransformedSequence<Self, CountedProgress<Element>> {
+    AsyncTransformedSequence(base: self, transform: CountedProgress(every: count, report: report))
   }
 }
 
 /// The rule of `progress(every:report:)`.
-public struct CountedProgress<Element>: ShapingRule {
+public struct CountedProgress<Element>: StreamTransform {
   @usableFromInline let interval: Int
   @usableFromInline let report: (Int) -> Void
   @usableFromInline var element: Element?
   @usableFromInline var count = 0
-  /// How many elements there are to be at the next report.
+  /// The count at which the next report is due.
   @usableFromInline var due: Int
 
   @inlinable

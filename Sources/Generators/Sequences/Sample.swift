@@ -1,20 +1,20 @@
 internal import PlatformC
 
 extension Sequence {
-  /// `count` elements taken at random, each with the same chance, in one pass over a sequence whose length nobody knows.
+  /// Returns `count` random elements in one pass. Each element has the same chance, and the length need not be known.
   ///
   /// ```swift
   /// let some = try withLines(at: path) { lines in lines.map(\.string).sample(20, using: &generator) }
   /// ```
   ///
-  /// They come in no particular order. With a generator that is seeded the same sequence gives the same sample.
+  /// The elements come in no particular order. With a seeded generator, the same sequence gives the same sample.
   ///
   /// - Parameters:
-  ///   - count: How many, if there are so many: 0 or more.
-  ///   - generator: Where the randomness comes from: three draws for each element that comes into the sample, of which
-  ///     there are about `count · ln(n / count)` in a sequence of *n*.
-  /// - Complexity: Memory for `count` elements, O(1) for each element, and next to nothing for one that does not come into the sample (Li's
-  ///   algorithm L, 1994).
+  ///   - count: The most elements that are returned, at least 0.
+  ///   - generator: The source of randomness. It makes three draws for each element that enters the sample. In a
+  ///     sequence of *n* elements these are about `count · ln(n / count)`.
+  /// - Complexity: Memory for `count` elements. O(1) for each element that enters the sample, and a counter for each
+  ///   other one (algorithm L of Kim-Hung Li, 1994).
   @inlinable
   public func sample(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Element] {
     var reservoir = Reservoir<Element>(count: count)
@@ -24,21 +24,13 @@ extension Sequence {
 }
 
 extension AsyncSequence {
-  /// `count` elements taken at random, each with the same chance, in one pass over a sequence whose length nobody knows.
-  ///
-  /// ```swift
-  /// let some = try await AsyncLines(at: path).sample(20, using: &generator)
-  /// ```
-  ///
-  /// They come in no particular order. With a generator that is seeded the same sequence gives the same sample.
+  /// Returns `count` random elements in one pass, as ``Swift/Sequence/sample(_:using:)`` does.
   ///
   /// - Parameters:
-  ///   - count: How many, if there are so many: 0 or more.
-  ///   - generator: Where the randomness comes from: three draws for each element that comes into the sample, of which
-  ///     there are about `count · ln(n / count)` in a sequence of *n*.
-  /// - Throws: What the sequence throws; cancellation is up to it.
-  /// - Complexity: Memory for `count` elements, O(1) for each element, and next to nothing for one that does not come into the sample (Li's
-  ///   algorithm L, 1994).
+  ///   - count: The most elements that are returned, at least 0.
+  ///   - generator: The source of randomness.
+  ///   - actor: The actor of the caller. Do not pass it.
+  /// - Throws: The error of the sequence. Cancellation is up to the sequence.
   @inlinable
   public func sample(
     _ count: Int,
@@ -52,15 +44,15 @@ extension AsyncSequence {
   }
 }
 
-/// A sample of what has come so far.
+/// A sample of the elements so far.
 @usableFromInline
 struct Reservoir<Element> {
   @usableFromInline let count: Int
   @usableFromInline var elements: [Element] = []
-  /// How many elements to pass over before the next one that comes into the sample.
+  /// How many elements to skip before the next one that enters the sample.
   @usableFromInline var passed = 0
-  /// The largest of `count` random numbers that the elements of the sample would have drawn, if each element drew one and
-  /// those with the smallest were the sample.
+  /// Imagine that each element draws a random number and the elements with the smallest numbers are the sample. This is
+  /// the largest number in the sample.
   private var largest = 1.0
 
   @usableFromInline
@@ -84,7 +76,7 @@ struct Reservoir<Element> {
     choose(using: &generator)
   }
 
-  /// Draws how far it is to the next element of the sample.
+  /// Draws how many elements to skip.
   @usableFromInline
   mutating func choose(using generator: inout some RandomNumberGenerator) {
     largest *= exp(log(Self.draw(using: &generator)) / Double(count))
@@ -92,7 +84,7 @@ struct Reservoir<Element> {
     passed = distance < Double(Int.max / 2) ? Int(distance) : .max
   }
 
-  /// A number over 0 and below 1.
+  /// Returns a number greater than 0 and less than 1.
   private static func draw(using generator: inout some RandomNumberGenerator) -> Double {
     Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
   }

@@ -1,76 +1,129 @@
 extension Sequence {
-  /// The elements in arrays that begin with a marker, in order.
+  /// Returns the elements in arrays that begin with a marker, in order.
   ///
   /// ```swift
-  /// for entry in lines.sections(startingAt: { $0.bytes.first == UInt8(ascii: "[") }) { … }  // a stack trace with its line
-  /// Array([1, 2, 0, 3, 0, 4].sections(startingAt: { $0 == 0 }))                             // [[1, 2], [0, 3], [0, 4]]
+  /// // A stack trace with its line
+  /// for entry in lines.sections(startingAt: { $0.bytes.first == UInt8(ascii: "[") }) { … }
+  /// Array([1, 2, 0, 3, 0, 4].sections(startingAt: { $0 == 0 }))  // [[1, 2], [0, 3], [0, 4]]
   /// ```
   ///
-  /// What comes before the first marker is a section too. There is never an empty one.
+  /// The elements before the first marker are a section too. No section is empty.
   ///
   /// - Parameters:
-  ///   - isMarker: Whether a section starts with this element. It is asked once for each.
-  ///   - limit: How many elements a section holds at most, so that memory has a bound: at least 1. A longer one comes in
-  ///     several pieces. There is no limit by default.
+  ///   - isMarker: Whether a section starts with this element. It is called once for each element.
+  ///   - limit: The most elements in a section, at least 1, so that memory is bounded. A longer section is delivered in
+  ///     several pieces. The default is no limit.
   /// - Complexity: One array for each section.
   @inlinable
   public func sections(
     startingAt isMarker: @escaping (Element) -> Bool,
     limit: Int = .max
-  ) -> Shaped<Self, SectionSplitting<Element>> {
-    Shaped(base: self, rule: SectionSplitting(at: .start, limit: limit, isMarker))
+  ) -> TransformedSequence<Self, SectionSplitting<Element>> {
+    TransformedSequence(base: self, transform: SectionSplitting(at: .start, limit: limit, isMarker))
   }
 
-  /// The elements in arrays that end with a marker, in order.
+  /// Returns the elements in arrays that end with a marker, in order.
   ///
   /// ```swift
   /// Array([1, 2, 0, 3, 0, 4].sections(endingAt: { $0 == 0 }))  // [[1, 2, 0], [3, 0], [4]]
   /// ```
   ///
-  /// A section is delivered with its marker, without a look at the next element. There is never an empty one.
+  /// A section is delivered as soon as its marker has come, without a look at the next element. No section is empty.
   ///
   /// - Parameters:
-  ///   - isMarker: Whether a section ends with this element. It is asked once for each.
-  ///   - limit: How many elements a section holds at most, so that memory has a bound: at least 1. A longer one comes in
-  ///     several pieces. There is no limit by default.
+  ///   - isMarker: Whether a section ends with this element. It is called once for each element.
+  ///   - limit: The most elements in a section, at least 1, so that memory is bounded. A longer section is delivered in
+  ///     several pieces. The default is no limit.
   /// - Complexity: One array for each section.
   @inlinable
   public func sections(
     endingAt isMarker: @escaping (Element) -> Bool,
     limit: Int = .max
-  ) -> Shaped<Self, SectionSplitting<Element>> {
-    Shaped(base: self, rule: SectionSplitting(at: .end, limit: limit, isMarker))
+  ) -> TransformedSequence<Self, SectionSplitting<Element>> {
+    TransformedSequence(base: self, transform: SectionSplitting(at: .end, limit: limit, isMarker))
   }
 
-  /// The elements in arrays with a separator between them, in order.
+  /// Returns the elements between separators in arrays, in order. The separators are left out.
   ///
   /// ```swift
   /// Array([1, 2, 0, 0, 3].sections(separatedBy: { $0 == 0 }))                        // [[1, 2], [3]]
   /// Array([1, 2, 0, 0, 3].sections(separatedBy: { $0 == 0 }, omittingEmpty: false))  // [[1, 2], [], [3]]
   /// ```
   ///
-  /// Separators themselves are left out.
-  ///
   /// - Parameters:
-  ///   - isSeparator: Whether this element stands between sections. It is asked once for each.
-  ///   - omittingEmpty: Whether nothing is delivered where there is nothing between two separators, before the first or
-  ///     after the last; so by default.
-  ///   - limit: How many elements a section holds at most, so that memory has a bound: at least 1. A longer one comes in
-  ///     several pieces. There is no limit by default.
+  ///   - isSeparator: Whether this element stands between two sections. It is called once for each element.
+  ///   - omittingEmpty: Whether sections without elements are left out: between two separators, before the first one
+  ///     and after the last one. The default is true.
+  ///   - limit: The most elements in a section, at least 1, so that memory is bounded. A longer section is delivered in
+  ///     several pieces. The default is no limit.
   /// - Complexity: One array for each section.
   @inlinable
   public func sections(
     separatedBy isSeparator: @escaping (Element) -> Bool,
     omittingEmpty: Bool = true,
     limit: Int = .max
-  ) -> Shaped<Self, SectionSplitting<Element>> {
+  ) -> TransformedSequence<Self, SectionSplitting<Element>> {
     let edge = SectionSplitting<Element>.Edge.between(omittingEmpty: omittingEmpty)
-    return Shaped(base: self, rule: SectionSplitting(at: edge, limit: limit, isSeparator))
+    return TransformedSequence(base: self, transform: SectionSplitting(at: edge, limit: limit, isSeparator))
+  }
+}
+
+extension AsyncSequence {
+  /// Returns the elements in arrays that begin with a marker, as ``Swift/Sequence/sections(startingAt:limit:)`` does.
+  ///
+  /// A section is complete when the next marker has come. When the sequence throws, the section that was begun comes
+  /// first and then the error (rule G8). Cancellation is up to the sequence.
+  ///
+  /// - Parameters:
+  ///   - isMarker: Whether a section starts with this element. It is called once for each element.
+  ///   - limit: The most elements in a section, at least 1. The default is no limit.
+  @inlinable
+  public func sections(
+    startingAt isMarker: @escaping @Sendable (Element) -> Bool,
+    limit: Int = .max
+  ) -> AsyncTransformedSequence<Self, SectionSplitting<Element>> {
+    AsyncTransformedSequence(base: self, transform: SectionSplitting(at: .start, limit: limit, isMarker))
+  }
+
+  /// Returns the elements in arrays that end with a marker, as ``Swift/Sequence/sections(endingAt:limit:)`` does.
+  ///
+  /// When the sequence throws, the section that was begun comes first and then the error (rule G8). Cancellation is up
+  /// to the sequence.
+  ///
+  /// - Parameters:
+  ///   - isMarker: Whether a section ends with this element. It is called once for each element.
+  ///   - limit: The most elements in a section, at least 1. The default is no limit.
+  @inlinable
+  public func sections(
+    endingAt isMarker: @escaping @Sendable (Element) -> Bool,
+    limit: Int = .max
+  ) -> AsyncTransformedSequence<Self, SectionSplitting<Element>> {
+    AsyncTransformedSequence(base: self, transform: SectionSplitting(at: .end, limit: limit, isMarker))
+  }
+
+  /// Returns the elements between separators in arrays, as
+  /// ``Swift/Sequence/sections(separatedBy:omittingEmpty:limit:)`` does.
+  ///
+  /// When the sequence throws, the section that was begun comes first and then the error (rule G8). Cancellation is up
+  /// to the sequence.
+  ///
+  /// - Parameters:
+  ///   - isSeparator: Whether this element stands between two sections. It is called once for each element.
+  ///   - omittingEmpty: Whether sections without elements are left out. The default is true.
+  ///   - limit: The most elements in a section, at least 1. The default is no limit.
+  @inlinable
+  public func sections(
+    separatedBy isSeparator: @escaping @Sendable (Element) -> Bool,
+    omittingEmpty: Bool = true,
+    limit: Int = .max
+  ) -> AsyncTransformedSequence<Self, SectionSplitting<Element>> {
+    let edge = SectionSplitting<Element>.Edge.between(omittingEmpty: omittingEmpty)
+    return AsyncTransformedSequence(base: self, transform: SectionSplitting(at: edge, limit: limit, isSeparator))
   }
 }
 
 /// The rule of `sections(startingAt:)`, `sections(endingAt:)` and `sections(separatedBy:)`.
-public struct SectionSplitting<Element>: ShapingRule {
+public struct SectionSplitting<Element>: StreamTransform {
   @usableFromInline
   enum Edge: Sendable {
     case start
@@ -83,7 +136,7 @@ public struct SectionSplitting<Element>: ShapingRule {
   @usableFromInline let isMarker: (Element) -> Bool
   @usableFromInline var section: [Element] = []
   @usableFromInline var closed: [Element]?
-  /// Whether the section begun is the rest of one that was too long.
+  /// Whether the section that is begun is the rest of one that exceeded the limit.
   @usableFromInline var isContinued = false
   @usableFromInline var isFinished = false
 

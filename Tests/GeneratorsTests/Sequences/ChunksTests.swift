@@ -16,7 +16,7 @@ struct ChunksTests {
     }
   }
 
-  @Test("A size beyond all elements takes no memory of that size")
+  @Test("A size larger than the sequence takes no memory of that size")
   func hugeSize() {
     #expect(Array([1, 2, 3].chunks(of: .max)) == [[1, 2, 3]])
   }
@@ -39,7 +39,7 @@ struct ChunksTests {
     #expect(taken == 4)
   }
 
-  @Test("On an error the asynchronous form delivers the chunk begun, then the error, then nothing (G1)")
+  @Test("On an error the asynchronous form delivers the chunk that was begun, then the error, then nil (G1)")
   func failure() async throws {
     for count in 0...5 {
       let source = AsyncChunkSource(chunks: (0..<count).map { [UInt8($0)] }, failure: .init())

@@ -38,7 +38,7 @@ struct CostChunksTests {
     }
   }
 
-  @Test("An element over the limit is a chunk of its own, and costs that overflow together are none")
+  @Test("An element over the limit is a chunk of its own, and costs whose sum overflows do not trap")
   func large() {
     #expect(Array([3, 4, 2, 9, 1].chunks(ofCost: 7) { $0 }) == [[3, 4], [2], [9], [1]])
     #expect(Array([Int.max, .max, 1].chunks(ofCost: .max) { $0 }) == [[.max], [.max], [1]])
@@ -61,7 +61,7 @@ struct CostChunksTests {
     let limit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].chunks(ofCost: 0) { $0 }
     }
-    #expect(limit.message.contains("The elements of a chunk cost 1 or more together, not 0."))
+    #expect(limit.message.contains("The cost limit of a chunk is at least 1, not 0."))
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].chunks(ofCost: 1, atMost: 0) { $0 }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Interleaved")
 struct InterleavedTests {
-  @Test("G1: by turns, and then the rest of the longer one; sync and async")
+  @Test("G1: elements in turn, and then the rest of the longer sequence; sync and async")
   func turns() async {
     for left in 0...4 {
       for right in 0...4 {

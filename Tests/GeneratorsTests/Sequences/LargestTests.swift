@@ -16,18 +16,18 @@ struct LargestTests {
     }
   }
 
-  @Test("What the sequence throws is thrown")
+  @Test("An error of the sequence is thrown")
   func failure() async {
     await #expect(throws: AsyncElements<Int>.Failure()) {
       try await AsyncElements([1], fails: true).largest(1, by: <)
     }
   }
 
-  @Test("Fewer than none stop the program with a sentence")
+  @Test("A negative count stops the program with a sentence")
   func misuse() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].largest(-1, by: <)
     }
-    #expect(count.message.contains("The largest 0 or more are asked for, not -1."))
+    #expect(count.message.contains("The number of largest elements is at least 0, not -1."))
   }
 }

@@ -19,7 +19,7 @@ struct MergedSortedTests {
   }
 
   @Test(
-    "G1: as a stable sort of all has it, however many there are, and no ended stream is asked again; sync and async"
+    "G1: elements come as from a stable sort of all, and no ended stream is asked again; sync and async"
   )
   func sorted() async {
     var generator = SeededGenerator(seed: 24)
@@ -48,7 +48,7 @@ struct MergedSortedTests {
     #expect(Array([[5, 1], [3, 2], [4]].mergedSorted(by: <)) == [3, 2, 4, 5, 1])
   }
 
-  @Test("Nothing is asked before the first element is, and then only the stream whose element was delivered")
+  @Test("No stream is asked before the first next(), and then only the one whose element was delivered")
   func demand() async {
     let asked = ValueRecorder<Int>()
     let streams = [[1, 6], [2, 3, 4], [5]].enumerated().map { stream, elements in
@@ -71,7 +71,7 @@ struct MergedSortedTests {
   }
 
   @Test(
-    "Nothing asynchronous is asked before the first element is, and then only the stream whose element was delivered"
+    "No asynchronous stream is asked before the first next(), and then only the one whose element was delivered"
   )
   func asynchronousDemand() async {
     let asked = ValueRecorder<Int>()
@@ -86,7 +86,7 @@ struct MergedSortedTests {
     }
   }
 
-  @Test("Copies of an iterator go on apart")
+  @Test("Copies of an iterator are independent")
   func copies() {
     for taken in 0...6 {
       var merged = [[1, 6], [2, 3, 4], [5]].mergedSorted(by: <).makeIterator()
@@ -99,7 +99,7 @@ struct MergedSortedTests {
     }
   }
 
-  @Test("An element that was delivered is not held any more")
+  @Test("A delivered element is released")
   func release() {
     final class Box {}
     var merged = [AnySequence { AnyIterator { Box() } }, AnySequence([])].mergedSorted(by: { _, _ in false })
@@ -109,7 +109,7 @@ struct MergedSortedTests {
   }
 
   @Test(
-    "G1, G8: the elements held of the others come before an error, sorted, and then nothing is asked",
+    "G1, G8: the elements that are held of the others come before an error, sorted, and no stream is asked again",
     arguments: [0: [1, 1, 2, 2], 1: [1, 1, 2, 2, 12, 20], 2: [1, 1, 2, 2, 11, 12, 20], 3: [1, 1, 2, 2, 20]]
   )
   func failure(failing: Int, expected: [Int]) async {

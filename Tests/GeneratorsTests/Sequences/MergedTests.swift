@@ -8,7 +8,7 @@ struct MergedTests {
     var source: String
   }
 
-  @Test("G1: what is sorted stays so, of equals the first's come first, and nothing is lost; sync and async")
+  @Test("G1: the result is sorted, equal elements of the first come first, and nothing is lost; sync and async")
   func sorted() async {
     let arrays = randomArrays(seed: 7)
     for (left, right) in zip(arrays, arrays.shuffledByTwo) {
@@ -27,7 +27,7 @@ struct MergedTests {
     }
   }
 
-  @Test("G1, G8: the element held comes before the error of the other, and then nothing")
+  @Test("G1, G8: the element that is held comes before the error of the other sequence, and then nil")
   func failure() async {
     let first = await drain(AsyncElements([1, 3], fails: true).merged(withSorted: AsyncElements([2, 9, 10]), by: <))
     #expect(first.elements == [1, 2, 3, 9])

@@ -76,7 +76,7 @@ struct OnEndTests {
     #expect(ends.values.isEmpty)
   }
 
-  @Test("L12: an iteration that ends while its task is cancelled is reported as cancelled, however it ends")
+  @Test("L12: an iteration that ends while its task is cancelled is reported as cancelled")
   func cancelled() async {
     let clock = clock
     let ends = ends

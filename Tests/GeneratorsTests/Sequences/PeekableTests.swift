@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Peekable")
 struct PeekableTests {
-  @Test("G1: a look takes nothing away, and after the end the base is not asked again; sync and async")
+  @Test("G1: peek() takes no element, and after the end the base is not asked again; sync and async")
   func looks() async throws {
     var sync = OnceOnly([1, 2]).peekable()
     var async = AsyncElements([1, 2]).peekable()
@@ -17,7 +17,7 @@ struct PeekableTests {
     }
   }
 
-  @Test("An element is taken if a condition holds, and else stays the next; what is left can be looped over")
+  @Test("An element is taken if it meets a condition, and otherwise stays the next; a loop takes the rest")
   func conditions() async throws {
     var sync = OnceOnly([1, 2, 10, 3]).peekable()
     var async = AsyncElements([1, 2, 10, 3]).peekable()
@@ -29,7 +29,7 @@ struct PeekableTests {
     #expect(try await async.next() == 10)
   }
 
-  @Test("G1: an error comes once, from a look or from a take")
+  @Test("G1: an error comes once, from peek() or from next()")
   func failure() async throws {
     var async = AsyncElements([1], fails: true).peekable()
     #expect(try await async.peek() == 1)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Progress")
 struct ProgressTests {
   @Test(
-    "G1: every so many elements, and the total at the end unless it just was reported; sync and async, also on an error"
+    "G1: after each count, and the total at the end unless it was reported last; sync and async, also on an error"
   )
   func byCount() async {
     for (count, expected) in [(0, []), (1, [1]), (2, [2]), (3, [2, 3]), (4, [2, 4]), (5, [2, 4, 5])] {
@@ -22,7 +22,7 @@ struct ProgressTests {
     }
   }
 
-  @Test("By time, with the first element after each period and at the end, from the first element on")
+  @Test("By time, with the first element after each period, and at the end")
   func byTime() async {
     let clock = ManualClock()
     let recorder = ValueRecorder<String>()
@@ -50,6 +50,6 @@ struct ProgressTests {
     let time = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].progress(every: .zero) { _, _ in }
     }
-    #expect(time.message.contains("Progress is reported after more than zero, not 0.0 seconds."))
+    #expect(time.message.contains("The time between two reports of progress is more than zero, not 0.0 seconds."))
   }
 }

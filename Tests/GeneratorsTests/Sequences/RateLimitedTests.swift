@@ -46,7 +46,7 @@ struct RateLimitedTests {
     try await bucket.take()
   }
 
-  @Test("An error of the source passes at once, and then come no more elements (G1)")
+  @Test("An error of the source passes at once, and then there are no more elements (G1)")
   func failure() async throws {
     let clock = RecordingClock()
     let source = AsyncChunkSource(chunks: [[1]], failure: .init())

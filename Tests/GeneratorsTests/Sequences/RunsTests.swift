@@ -15,7 +15,7 @@ struct RunsTests {
     return runs
   }
 
-  @Test("G1, G8: neighbours with one key come together as by a plain loop, sync and async, also before an error")
+  @Test("G1, G8: neighbors with one key are grouped as by a plain loop, sync and async, also before an error")
   func againstALoop() async {
     for elements in randomArrays(seed: 2) {
       for limit in [1, 2, 3, Int.max] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Sample")
 struct SampleTests {
-  @Test("As many as are asked for or there are, each once, and the same ones with the same seed; sync and async")
+  @Test("As many elements as are asked for or exist, each once, the same with the same seed; sync and async")
   func sizes() async throws {
     for count in [0, 1, 5, 50] {
       for size in [0, 1, 3, 50, 60] {
@@ -29,7 +29,7 @@ struct SampleTests {
     #expect(taken.allSatisfy { abs($0 - 4_000) < 300 })
   }
 
-  @Test("A sample of fewer than none stops the program with a sentence")
+  @Test("A negative count stops the program with a sentence")
   func misuse() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var generator = SystemRandomNumberGenerator()

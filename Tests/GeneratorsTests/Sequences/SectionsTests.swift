@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Sections")
 struct SectionsTests {
-  @Test("Sections start at a marker, end at one, or lie between separators")
+  @Test("Sections start at a marker, end at one, or are between separators")
   func edges() {
     #expect(Array([1, 2, 0, 3, 0, 4].sections(startingAt: { $0 == 0 })) == [[1, 2], [0, 3], [0, 4]])
     #expect(Array([1, 2, 0, 3, 0, 4].sections(endingAt: { $0 == 0 })) == [[1, 2, 0], [3, 0], [4]])

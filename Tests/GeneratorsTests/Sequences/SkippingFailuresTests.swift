@@ -11,7 +11,7 @@ struct SkippingFailuresTests {
     return number / 2
   }
 
-  @Test("G1: what throws is left out and handed over with its error, typed, in order")
+  @Test("G1: elements that fail are left out and passed on with their typed error, in order")
   func sync() {
     var dead: [(Int, Odd)] = []
     let halves = drain(OnceOnly(0...5).skippingFailures(of: Self.half, onFailure: { dead.append(($0, $1)) }))
@@ -21,7 +21,7 @@ struct SkippingFailuresTests {
     #expect(dead.map(\.1.number) == [1, 3, 5])
   }
 
-  @Test("Failures are counted, over several sequences if one likes, and the last is kept")
+  @Test("Failures are counted, also over several sequences, and the last error is kept")
   func counted() async {
     let failures = FailureCount()
     #expect(failures.last == nil)
@@ -33,7 +33,9 @@ struct SkippingFailuresTests {
     #expect(failures.last as? Odd == Odd(number: 9))
   }
 
-  @Test("G1: the asynchronous form hands over each before it takes the next; the sequence's own error is thrown")
+  @Test(
+    "G1: the asynchronous form passes on each failure before it takes the next element; the sequence's error is thrown"
+  )
   func async() async {
     let events = ValueRecorder<String>()
     let source = AsyncElements(1...3, fails: true)
@@ -53,7 +55,7 @@ struct SkippingFailuresTests {
     #expect(events.values == ["try 1", "dead 1", "try 2", "try 3", "dead 3"])
   }
 
-  @Test("Cancellation is no failure of an element: it ends the sequence (G1)")
+  @Test("Cancellation is not a failure of an element: it ends the sequence (G1)")
   func cancellation() async {
     let failures = FailureCount()
     let thrown = await drain(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Tap")
 struct TapTests {
-  @Test("G1: each element is shown once, when it is asked for, and delivered as it is; sync and async")
+  @Test("G1: the closure receives each element once, when it is asked for; sync and async")
   func shown() async {
     var shown: [Int] = []
     var tapped = OnceOnly(1...3).tap { shown.append($0) }.makeIterator()

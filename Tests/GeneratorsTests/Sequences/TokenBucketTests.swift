@@ -12,7 +12,7 @@ struct TokenBucketTests {
     #expect(clock.sleeps == Array(repeating: .milliseconds(250), count: 4))
   }
 
-  @Test("G10: In no stretch of time more pass than burst and rate allow, whatever the pauses")
+  @Test("G10: In no period of time more pass than burst and rate allow, whatever the pauses")
   func noWindow() async throws {
     var random = SeededGenerator(seed: 7)
     let clock = RecordingClock()
@@ -43,7 +43,7 @@ struct TokenBucketTests {
     #expect(clock.sleeps == [.seconds(1)])
   }
 
-  @Test("G10: Who came first is served first, also before one who wants less")
+  @Test("G10: The first caller is served first, also before a later one that wants fewer tokens")
   func order() async throws {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), burst: 3, clock: clock)
@@ -90,7 +90,7 @@ struct TokenBucketTests {
     try clock.checkNoSleepers()
   }
 
-  @Test("Those who leave the queue change nothing for those who stay")
+  @Test("Callers that leave the queue change nothing for the others")
   func manyLeave() async throws {
     let clock = ManualClock()
     let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
@@ -144,7 +144,53 @@ struct TokenBucketTests {
     #expect(clock.sleeps.isEmpty)
   }
 
-  @Test("On the real clock a wait for ages suspends until it is cancelled")
+  @Test("More tokens than the burst are an error that names both and the way out; nothing is taken")
+  func overBurst() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(1, per: .seconds(1), burst: 2, clock: clock)
+    let error = await #expect(throws: OverBurstError(tokens: 5, burst: 2)) { try await bucket.take(5) }
+    #expect(
+      error?.description
+        == "a token bucket with a burst of 2 cannot give 5 tokens at once: take at most 2, "
+        + "or wait for several fillings with overBurst: .wait"
+    )
+    try await bucket.take(2)
+    #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test("G10: With .wait a caller gets more tokens than the burst after several fillings, and empties the bucket")
+  func waitOverBurst() async throws {
+    let clock = RecordingClock()
+    let bucket = TokenBucket(1, per: .seconds(1), burst: 2, clock: clock)
+    try await bucket.take(5, overBurst: .wait)
+    #expect(clock.sleeps == [.seconds(3)])
+    try await bucket.take()
+    #expect(clock.sleeps == [.seconds(3), .seconds(1)])
+    clock.advance(by: .seconds(100))
+    try await bucket.take(3, overBurst: .wait)
+    #expect(clock.sleeps == [.seconds(3), .seconds(1), .seconds(1)])
+    try await bucket.take(2, overBurst: .wait)
+    #expect(clock.sleeps == [.seconds(3), .seconds(1), .seconds(1), .seconds(2)])
+    try await bucket.take(.max, overBurst: .wait)
+    #expect(clock.now.offset <= .seconds(Int64.max / 2))
+  }
+
+  @Test("G10: A caller that waits for several fillings keeps its turn, and gives everything back when it is cancelled")
+  func overBurstTurns() async throws {
+    let clock = ManualClock()
+    let bucket = TokenBucket(1, per: .seconds(1), burst: 2, clock: clock)
+    let large = Task { try await bucket.take(10, overBurst: .wait) }
+    let sleepers = await clock.sleepers(atLeast: 1)
+    #expect(sleepers.map(\.duration) == [.seconds(8)])
+    let small = Task { try await bucket.take(2) }
+    await until { bucket.waiting == 1 }
+    large.cancel()
+    await #expect(throws: CancellationError.self) { try await large.value }
+    try await small.value
+    try clock.checkNoSleepers()
+  }
+
+  @Test("On the real clock a very long wait suspends until it is cancelled")
   func ages() async throws {
     let bucket = TokenBucket(1, per: .seconds(Int64.max))
     try await bucket.take()
@@ -157,7 +203,7 @@ struct TokenBucketTests {
     }
   }
 
-  @Test("A task that is cancelled already takes nothing")
+  @Test("A task that was cancelled before takes nothing")
   func cancelledBefore() async throws {
     let clock = RecordingClock()
     let bucket = TokenBucket(1, per: .seconds(1), clock: clock)
@@ -181,8 +227,8 @@ struct TokenBucketTests {
     }
     #expect(period.message.contains("The period of a rate must be greater than zero"))
     let tokens = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      try await TokenBucket(1, per: .seconds(1), burst: 2).take(3)
+      try await TokenBucket(1, per: .seconds(1), burst: 2).take(0)
     }
-    #expect(tokens.message.contains("A token bucket with a burst of 2 cannot give 3 tokens at once. Take 1 to 2."))
+    #expect(tokens.message.contains("A caller takes 1 or more tokens from a bucket, not 0."))
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Unique")
 struct UniqueTests {
-  @Test("G1: with a memory for all keys each comes once, at its first place, sync and async")
+  @Test("G1: if all keys are remembered, each comes once, at its first position, sync and async")
   func all() async {
     for elements in randomArrays(seed: 5) {
       var seen: Set<Int> = []
@@ -47,11 +47,11 @@ struct UniqueTests {
     #expect(async.elements == ["a1", "b1"])
   }
 
-  @Test("A memory for nothing stops the program with a sentence")
+  @Test("A memory of 0 elements stops the program with a sentence")
   func misuse() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = [1].unique(remembering: 0)
     }
-    #expect(count.message.contains("To leave out what was there before, 1 or more is remembered, not 0."))
+    #expect(count.message.contains("unique(remembering:) remembers 1 or more elements, not 0."))
   }
 }

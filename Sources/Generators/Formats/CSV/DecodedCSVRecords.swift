@@ -44,7 +44,7 @@ extension Sequence where Element == CSVRecord {
     dates: TimestampFormat = .rfc3339,
     numbers: NumberFormat = .standard,
     onFailure: @escaping (CSVRecord, RecordError) -> Void
-  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+  ) -> TransformedSequence<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
     skippingFailures(
       of: { record throws(RecordError) in try record.decode(as: type, dates: dates, numbers: numbers) },
       onFailure: onFailure
@@ -69,7 +69,7 @@ extension Sequence where Element == CSVRecord {
     dates: TimestampFormat = .rfc3339,
     numbers: NumberFormat = .standard,
     countingFailures count: FailureCount
-  ) -> Shaped<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
+  ) -> TransformedSequence<Self, FailureSkipping<CSVRecord, Value, RecordError>> {
     decoded(as: type, dates: dates, numbers: numbers, onFailure: { _, error in count.add(error) })
   }
 }

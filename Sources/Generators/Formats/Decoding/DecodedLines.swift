@@ -64,7 +64,7 @@ extension Sequence where Element == Line {
     as type: Value.Type,
     from format: LineFormat = .json,
     onFailure: @escaping (Line, RecordError) -> Void
-  ) -> Shaped<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
+  ) -> TransformedSequence<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
     filled.skippingFailures(
       of: { line throws(RecordError) in try line.decode(as: type, from: format) },
       onFailure: onFailure
@@ -87,7 +87,7 @@ extension Sequence where Element == Line {
     as type: Value.Type,
     from format: LineFormat = .json,
     countingFailures count: FailureCount
-  ) -> Shaped<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
+  ) -> TransformedSequence<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
     decoded(as: type, from: format, onFailure: { _, error in count.add(error) })
   }
 
@@ -99,7 +99,7 @@ extension Sequence where Element == Line {
   public func decoded<Value>(
     onFailure: @escaping (Line, RecordError) -> Void,
     _ decode: @escaping (Line) throws -> Value
-  ) -> Shaped<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
+  ) -> TransformedSequence<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
     filled.skippingFailures(of: { line throws(RecordError) in try line.decoded(decode) }, onFailure: onFailure)
   }
 
@@ -111,7 +111,7 @@ extension Sequence where Element == Line {
   public func decoded<Value>(
     countingFailures count: FailureCount,
     _ decode: @escaping (Line) throws -> Value
-  ) -> Shaped<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
+  ) -> TransformedSequence<MatchingLines<Self>, FailureSkipping<Line, Value, RecordError>> {
     decoded(onFailure: { _, error in count.add(error) }, decode)
   }
 

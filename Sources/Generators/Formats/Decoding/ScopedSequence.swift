@@ -28,6 +28,6 @@ extension MatchingLines: ScopedSequence where Base: ScopedSequence {
   public var scope: ReadingScope { base.scope }
 }
 
-extension Shaped: ScopedSequence where Base: ScopedSequence {
+extension TransformedSequence: ScopedSequence where Base: ScopedSequence {
   public var scope: ReadingScope { base.scope }
 }

@@ -18,8 +18,10 @@ extension Sequence where Element == Line {
   ///   - limit: The most bytes that a joined line has; by default 1 MiB, at least 1. The rest is dropped, and
   ///     ``Line/isTruncated`` is true.
   /// - Complexity: Memory is that of one line for each stream. Whole lines of `.cri` are not copied.
-  public func containerEntries(in format: ContainerFormat, limit: Int = 1_048_576) -> Shaped<Self, ContainerJoining> {
-    Shaped(base: self, rule: ContainerJoining(format, limit: limit))
+  public func containerEntries(in format: ContainerFormat, limit: Int = 1_048_576) -> TransformedSequence<
+    Self, ContainerJoining
+  > {
+    TransformedSequence(base: self, transform: ContainerJoining(format, limit: limit))
   }
 }
 

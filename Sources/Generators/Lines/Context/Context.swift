@@ -23,8 +23,11 @@ extension Sequence where Element == Line {
     around literals: Literals,
     before: Int = 0,
     after: Int = 0
-  ) -> Shaped<Self, ContextSelection> {
-    Shaped(base: self, rule: ContextSelection(before: before, after: after) { $0.contains(anyOf: literals) })
+  ) -> TransformedSequence<Self, ContextSelection> {
+    TransformedSequence(
+      base: self,
+      transform: ContextSelection(before: before, after: after) { $0.contains(anyOf: literals) }
+    )
   }
 
   /// The lines for which `isMatch` is true, and the lines before and after each.
@@ -37,8 +40,8 @@ extension Sequence where Element == Line {
     before: Int = 0,
     after: Int = 0,
     around isMatch: @escaping (Line) -> Bool
-  ) -> Shaped<Self, ContextSelection> {
-    Shaped(base: self, rule: ContextSelection(before: before, after: after, around: isMatch))
+  ) -> TransformedSequence<Self, ContextSelection> {
+    TransformedSequence(base: self, transform: ContextSelection(before: before, after: after, around: isMatch))
   }
 }
 
@@ -51,8 +54,11 @@ extension AsyncSequence where Element == Line {
     around literals: Literals,
     before: Int = 0,
     after: Int = 0
-  ) -> AsyncShaped<Self, ContextSelection> {
-    AsyncShaped(base: self, rule: ContextSelection(before: before, after: after) { $0.contains(anyOf: literals) })
+  ) -> AsyncTransformedSequence<Self, ContextSelection> {
+    AsyncTransformedSequence(
+      base: self,
+      transform: ContextSelection(before: before, after: after) { $0.contains(anyOf: literals) }
+    )
   }
 
   /// The lines for which `isMatch` is true, and the lines before and after each, by the same rules as those of a
@@ -61,13 +67,13 @@ extension AsyncSequence where Element == Line {
     before: Int = 0,
     after: Int = 0,
     around isMatch: @escaping @Sendable (Line) -> Bool
-  ) -> AsyncShaped<Self, ContextSelection> {
-    AsyncShaped(base: self, rule: ContextSelection(before: before, after: after, around: isMatch))
+  ) -> AsyncTransformedSequence<Self, ContextSelection> {
+    AsyncTransformedSequence(base: self, transform: ContextSelection(before: before, after: after, around: isMatch))
   }
 }
 
 /// The rule of `context(around:before:after:)`.
-public struct ContextSelection: ShapingRule {
+public struct ContextSelection: StreamTransform {
   private let before: Int
   private let after: Int
   private let isMatch: (Line) -> Bool

@@ -1,5 +1,4 @@
 internal import CByteScan
-
 import PlatformC
 
 /// The files that come to a path one after the other, read as far as they go. It is used on one thread.

@@ -1,8 +1,8 @@
 /// A rule that joins lines that belong together, and has something open until a further line shows that it is whole.
 ///
-/// ``ShapingRule/finish()`` ends what is open, at the end of the lines and when no line has come for a while. Lines may
+/// ``StreamTransform/finish()`` ends what is open, at the end of the lines and when no line has come for a while. Lines may
 /// come after it.
-public protocol LineJoining: ShapingRule where Input == Line {
+public protocol LineJoining: StreamTransform where Input == Line {
   /// Whether further lines may belong to what has been added.
   var isOpen: Bool { get }
 }

@@ -20,8 +20,10 @@ extension Sequence where Element == Line {
   ///   - limit: The most bytes that a record holds, line feeds included; by default 1 MiB, at least 1. Lines beyond it
   ///     are counted in ``LineRecord/omittedLineCount``. The first line is always there.
   /// - Complexity: Memory is that of one record, and the blocks that contain its lines.
-  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> Shaped<Self, RecordJoining> {
-    Shaped(base: self, rule: RecordJoining(start, limit: limit))
+  public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> TransformedSequence<
+    Self, RecordJoining
+  > {
+    TransformedSequence(base: self, transform: RecordJoining(start, limit: limit))
   }
 }
 

@@ -1,5 +1,5 @@
-/// The elements of a sequence as an asynchronous one, which takes them as they are asked for and never waits itself.
-/// `rateLimited` and `mapConcurrently` on a sequence are made of it.
+/// The elements of a sequence as an asynchronous sequence, which never suspends. `rateLimited` and `mapConcurrently` on
+/// a sequence use it.
 public struct AsyncElements<Base: Sequence>: AsyncSequence {
   public typealias Element = Base.Element
   public typealias Failure = Never
@@ -18,7 +18,7 @@ public struct AsyncElements<Base: Sequence>: AsyncSequence {
     @inlinable
     init(base: Base.Iterator) { self.base = base }
 
-    /// The next element, or nil at the end.
+    /// Returns the next element, or nil at the end.
     @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws(Never) -> Base.Element?
     {
@@ -29,7 +29,7 @@ public struct AsyncElements<Base: Sequence>: AsyncSequence {
       return element
     }
 
-    /// The next element, or nil at the end.
+    /// Returns the next element, or nil at the end.
     @inlinable
     public mutating func next() async -> Base.Element? { await next(isolation: nil) }
   }

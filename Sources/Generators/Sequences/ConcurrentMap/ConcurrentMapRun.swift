@@ -1,13 +1,13 @@
 public import DecoratorPrimitives
 
-/// One run of a concurrent mapping: the workers that take elements and transform them, and the consumer's side of it.
+/// One run of a concurrent map: the workers, which take and transform elements, and the calls of the consumer.
 @usableFromInline
 final class ConcurrentMapRun<Base: AsyncSequence & Sendable, Output: Sendable>: @unchecked Sendable
 where Base.Element: Sendable {
   @usableFromInline typealias State = ConcurrentMapState<Output>
 
   @usableFromInline let base: Base
-  /// Touched only by the worker whose turn it is.
+  /// Only the worker that has the turn uses it.
   @exclusivity(unchecked) @usableFromInline final var source: Base.AsyncIterator?
   @usableFromInline let transform: @Sendable (Base.Element) async throws -> Output
   @usableFromInline let state: Locked<State>
@@ -34,7 +34,7 @@ where Base.Element: Sendable {
     helper?.resume(returning: true)
     if let result { return try result.get() }
     return try await withTaskCancellationHandler {
-      // Seen here, the closure is the actor's too, and stays on its thread.
+      // The closure uses the actor, so it is isolated to it and does not leave its thread.
       _ = actor
       return await withUnsafeContinuation { consumer in
         let (answer, helper) = state.withLock { $0.demand(consumer) }

@@ -1,36 +1,37 @@
-/// What is under way in a concurrent mapping: a plain value, which says who is to be resumed and leaves the resuming to
-/// whoever holds no lock.
+/// The state of a concurrent map. It is a plain value: each event returns which continuations to resume, and the caller
+/// resumes them without the lock.
 ///
-/// Workers, each a task, do the same by turns: take an element from the source, transform it, hand the result in. There
-/// are as many as have been of use, at most one for each call that may be under way: a worker that has taken an element
-/// lets another one try for the next, which is woken or started only if the last one that was has come to its turn. So
-/// small work is done by few workers that hardly ever wait, and work that takes its time by all of them.
+/// Each worker is a task. It takes an element from the source, transforms it, stores the result, and starts again. When
+/// a worker has taken an element, it lets another worker take the next one. That worker is woken or started only if the
+/// last one that was woken has reached its turn. So a few workers that hardly ever wait do small work, and all of them
+/// do long work.
 @usableFromInline
 struct ConcurrentMapState<Output: Sendable> {
   @usableFromInline typealias Consumer = UnsafeContinuation<Result<Output?, any Error>, Never>
   @usableFromInline typealias Answer = (consumer: Consumer, result: Result<Output?, any Error>)
-  /// A worker that waits for its turn, or the driver, which waits for the time to start another worker. Resumed with
-  /// false, either is through.
+  /// A worker that waits for its turn, or the driver, which waits until another worker is wanted. If it is resumed with
+  /// false, it ends.
   @usableFromInline typealias Helper = UnsafeContinuation<Bool, Never>
 
   @usableFromInline let limit: Int
   @usableFromInline let isOrdered: Bool
 
-  /// The task that the workers are children of; nil before the first element is asked for.
+  /// The parent task of the workers; nil before the first element is asked for.
   @usableFromInline var driver: Task<Void, Never>?
   @usableFromInline var isStarted = false
   @usableFromInline var isStopped = false
   /// Whether another element may be taken.
   @usableFromInline var isOpen = true
 
-  /// Elements taken from the source, or about to be, whose results the consumer does not have yet.
+  /// How many elements have been taken from the source, or are about to be, whose results the consumer has not
+  /// received.
   @usableFromInline var pending = 0
   @usableFromInline var taken = 0
   @usableFromInline var isSourceInUse = false
   @usableFromInline var workers = 0
   @usableFromInline var waitingWorkers: [Helper] = []
   @usableFromInline var waitingDriver: Helper?
-  /// Whether a worker was woken or started that has not come to its turn yet.
+  /// Whether a worker was woken or started and has not reached its turn.
   @usableFromInline var isHelpComing = false
 
   @usableFromInline var results = ResultQueue<Output>()
@@ -47,7 +48,7 @@ struct ConcurrentMapState<Output: Sendable> {
 
   // MARK: Events from the consumer
 
-  /// - Returns: Whether the driver is to be started now.
+  /// - Returns: Whether to start the driver now.
   @inlinable
   mutating func start() -> Bool {
     guard !isStarted else { return false }
@@ -58,15 +59,15 @@ struct ConcurrentMapState<Output: Sendable> {
 
   /// The consumer wants a result.
   ///
-  /// - Returns: What it gets at once, if anything, and who is to be woken because there is a free place now.
+  /// - Returns: The result if there is one, and the helper to resume because there is a free place now.
   @inlinable
   mutating func demand() -> (result: Result<Output?, any Error>?, helper: Helper?) {
-    require(consumer == nil, "The next result was asked for while somebody waits for it.")
+    require(consumer == nil, "The next result was asked for while another call waits for it. Let one task call next().")
     if let result = nextResult() { return (.success(result), help()) }
     return (isEnded ? takeEnd() : nil, nil)
   }
 
-  /// The consumer waits for a result that was not there.
+  /// The consumer waits, because there was no result.
   @inlinable
   mutating func demand(_ consumer: Consumer) -> (answer: Answer?, helper: Helper?) {
     let (result, helper) = demand()
@@ -77,7 +78,7 @@ struct ConcurrentMapState<Output: Sendable> {
 
   /// The consumer has left, or its task was cancelled.
   ///
-  /// - Returns: What is to be cancelled, and who is through.
+  /// - Returns: The driver to cancel, and the helpers that end.
   @inlinable
   mutating func stop() -> (driver: Task<Void, Never>?, helpers: [Helper]) {
     guard !isEnded, !isStopped else { return (nil, []) }
@@ -91,9 +92,9 @@ struct ConcurrentMapState<Output: Sendable> {
 
   // MARK: Events from the driver
 
-  /// The driver waits for the time to start another worker.
+  /// The driver waits until another worker is wanted.
   ///
-  /// - Returns: Who is to go on at once, if anybody, and whether with a worker.
+  /// - Returns: The helper to resume at once, if any, and the value to resume it with.
   @inlinable
   mutating func wait(driver: Helper) -> (Helper, Bool)? {
     guard isOpen else { return (driver, false) }
@@ -101,9 +102,9 @@ struct ConcurrentMapState<Output: Sendable> {
     return help().map { ($0, true) }
   }
 
-  /// Nothing runs any more.
+  /// All workers have ended.
   ///
-  /// - Returns: What the consumer gets, if it waits.
+  /// - Returns: The answer to the consumer if it waits.
   @inlinable
   mutating func end() -> Answer? {
     isEnded = true
@@ -120,9 +121,9 @@ struct ConcurrentMapState<Output: Sendable> {
     case leave
   }
 
-  /// A worker wants to take an element, and a place for its result.
+  /// A worker wants to take an element and to reserve the position of its result.
   ///
-  /// - Parameter isHelp: Whether it comes because it was woken or started.
+  /// - Parameter isHelp: Whether the worker was just woken or started.
   @inlinable
   mutating func turn(isHelp: Bool) -> Turn {
     if isHelp { isHelpComing = false }
@@ -135,7 +136,7 @@ struct ConcurrentMapState<Output: Sendable> {
 
   /// A worker waits for its turn.
   ///
-  /// - Returns: Who is to go on at once, if anybody, and whether to the source.
+  /// - Returns: The helper to resume at once, if any, and the value to resume it with.
   @inlinable
   mutating func wait(worker: Helper) -> (Helper, Bool)? {
     guard isOpen else { return (worker, false) }
@@ -145,7 +146,7 @@ struct ConcurrentMapState<Output: Sendable> {
 
   /// A worker has taken an element.
   ///
-  /// - Returns: The place of its result, and who is to be woken because the source is free.
+  /// - Returns: The position of its result, and the helper to resume because the source is free.
   @inlinable
   mutating func take() -> (place: Int, helper: Helper?) {
     isSourceInUse = false
@@ -153,9 +154,9 @@ struct ConcurrentMapState<Output: Sendable> {
     return (taken - 1, help())
   }
 
-  /// The source has ended. Its error counts if no transformation failed.
+  /// The source has ended. Its error is thrown if no transformation failed.
   ///
-  /// - Returns: Who is through.
+  /// - Returns: The helpers that end.
   @inlinable
   mutating func endSource(_ error: (any Error)?) -> [Helper] {
     isSourceInUse = false
@@ -166,7 +167,7 @@ struct ConcurrentMapState<Output: Sendable> {
 
   /// A worker has transformed an element.
   ///
-  /// - Returns: What the consumer gets, if it waits.
+  /// - Returns: The answer to the consumer if it waits.
   @inlinable
   mutating func complete(_ place: Int, with output: Output) -> Answer? {
     guard !isStopped else { return nil }
@@ -175,9 +176,9 @@ struct ConcurrentMapState<Output: Sendable> {
     return consumer.take().map { ($0, .success(result)) }
   }
 
-  /// A transformation failed: the first failure stops all others.
+  /// A transformation failed. The first failure stops all others.
   ///
-  /// - Returns: What is to be cancelled, and who is through.
+  /// - Returns: The driver to cancel, and the helpers that end.
   @inlinable
   mutating func fail(_ error: any Error) -> (driver: Task<Void, Never>?, helpers: [Helper]) {
     guard failure == nil else { return (nil, []) }
@@ -185,7 +186,7 @@ struct ConcurrentMapState<Output: Sendable> {
     return (driver, close())
   }
 
-  /// A worker leaves whose task was cancelled by what it called. Others are to go on in its place.
+  /// A worker ends because the code that it called cancelled its task. Another one continues in its place.
   @inlinable
   mutating func leave() -> Helper? {
     workers -= 1
@@ -223,7 +224,7 @@ struct ConcurrentMapState<Output: Sendable> {
     return result
   }
 
-  /// The failure once, then the end for ever.
+  /// Returns the failure once, and then the end.
   @inlinable
   mutating func takeEnd() -> Result<Output?, any Error> {
     let failure = failure ?? sourceFailure

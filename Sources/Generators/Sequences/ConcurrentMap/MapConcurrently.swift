@@ -1,30 +1,32 @@
 extension AsyncSequence where Self: Sendable, Element: Sendable {
-  /// What `transform` makes of the elements, with several of its calls under way at once.
+  /// Returns the results of `transform`, and runs several of its calls at once.
   ///
   /// ```swift
   /// for try await user in ids.mapConcurrently(atMost: 8, { try await api.user($0) }) { show(user) }
   /// ```
   ///
-  /// **Order**: the elements' own. With `ordered: false` a result comes as soon as it is there, so that a slow one holds
-  /// up none but itself (rule G14).
+  /// **Order**: results come in the order of the elements. With `ordered: false` a result comes as soon as it is ready,
+  /// so a slow call delays only its own result (rule G14).
   ///
-  /// **Back-pressure**: nothing happens before the first `next()`. From then on, at most `limit` elements have been taken
-  /// from the source whose results the consumer does not have, so a slow consumer stops the source, and memory is bounded.
+  /// **Back-pressure**: nothing happens before the first `next()`. After that, the operator takes at most `limit`
+  /// elements ahead of the results that the consumer has received. So a slow consumer stops the source, and memory is
+  /// bounded.
   ///
-  /// **Errors**: the first error of `transform` cancels the other calls and the source, and is thrown when they have ended;
-  /// results that can be delivered before it, are. The source's own error comes after the results of all elements before it.
+  /// **Errors**: the first error of `transform` cancels the other calls and the source, and is thrown when they have
+  /// ended. Results that can be delivered before it are delivered. An error of the source comes after the results of
+  /// all elements before it.
   ///
   /// **Cancellation** of the consumer's task cancels all calls, and `next()` throws `CancellationError` when they have
-  /// ended. When the loop is left otherwise, they are cancelled and end on their own. After the end, an error or
-  /// cancellation there are no more results (rule G1). Each iteration takes the source's elements anew.
+  /// ended. If the loop is left in another way, the calls are cancelled and end by themselves. After the end, an error
+  /// or a cancellation there are no more results (rule G1). Each iteration takes the elements of the source again.
   ///
   /// - Parameters:
-  ///   - limit: How many calls may be under way at once: at least 1.
-  ///   - ordered: Whether results keep the order of the elements: by default they do.
-  ///   - transform: Called on no actor, in a task that does one call after the other. Task-local values are those of the
-  ///     first `next()`.
-  /// - Complexity: As many tasks as calls are under way at once, and for each element a few uses of a lock. Tasks wait for
-  ///   each other only where the source, the calls or the consumer take their time.
+  ///   - limit: The most calls that run at once, at least 1.
+  ///   - ordered: Whether results come in the order of the elements. The default is true.
+  ///   - transform: Runs on no actor, in a task that makes one call after the other. The task has the task-local values
+  ///     of the first `next()`.
+  /// - Complexity: One task for each call that runs at once, and a few uses of a lock for each element. Tasks wait for
+  ///   each other only if the source, the calls or the consumer take long.
   @inlinable
   public func mapConcurrently<Output: Sendable>(
     atMost limit: Int,
@@ -37,18 +39,18 @@ extension AsyncSequence where Self: Sendable, Element: Sendable {
 }
 
 extension Sequence where Self: Sendable, Element: Sendable {
-  /// What `transform` makes of the elements, as an asynchronous sequence, with several of its calls under way at once.
+  /// Returns the results of `transform` as an asynchronous sequence, and runs several of its calls at once.
   ///
   /// ```swift
   /// for try await user in [1, 2, 3].mapConcurrently(atMost: 2, { try await api.user($0) }) { show(user) }
   /// ```
   ///
-  /// It is what ``mapConcurrently(atMost:ordered:_:)`` is on an asynchronous sequence.
+  /// It works as ``mapConcurrently(atMost:ordered:_:)`` on an asynchronous sequence.
   ///
   /// - Parameters:
-  ///   - limit: How many calls may be under way at once: at least 1.
-  ///   - ordered: Whether results keep the order of the elements: by default they do.
-  ///   - transform: Called on no actor, in a task that does one call after the other.
+  ///   - limit: The most calls that run at once, at least 1.
+  ///   - ordered: Whether results come in the order of the elements. The default is true.
+  ///   - transform: Runs on no actor, in a task that makes one call after the other.
   @inlinable
   public func mapConcurrently<Output: Sendable>(
     atMost limit: Int,
@@ -59,7 +61,7 @@ extension Sequence where Self: Sendable, Element: Sendable {
   }
 }
 
-/// What several calls at once make of the elements of a sequence. `mapConcurrently(atMost:ordered:_:)` makes it.
+/// The results of a function that runs several times at once. `mapConcurrently(atMost:ordered:_:)` returns it.
 public struct AsyncConcurrentMap<Base: AsyncSequence & Sendable, Output: Sendable>: AsyncSequence, Sendable
 where Base.Element: Sendable {
   public typealias Element = Output
@@ -89,7 +91,7 @@ where Base.Element: Sendable {
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
-    /// Stops the run with the last copy of the iterator.
+    /// Stops the run when the last copy of the iterator is gone.
     @usableFromInline
     final class Holder {
       @usableFromInline let run: ConcurrentMapRun<Base, Output>
@@ -106,14 +108,14 @@ where Base.Element: Sendable {
     @inlinable
     init(_ run: ConcurrentMapRun<Base, Output>) { holder = Holder(run) }
 
-    /// The next result, or nil at the end.
+    /// Returns the next result, or nil at the end.
     @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Output? {
       defer { withExtendedLifetime(holder) {} }
       return try await holder.run.next(isolation: actor)
     }
 
-    /// The next result, or nil at the end.
+    /// Returns the next result, or nil at the end.
     @inlinable
     public mutating func next() async throws -> Output? { try await next(isolation: nil) }
   }

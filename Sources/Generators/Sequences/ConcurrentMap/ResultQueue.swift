@@ -1,39 +1,31 @@
-/// Results by their place in the output, of which only the next one can be taken: a ring that grows with the distance
-/// from it to the furthest.
+public import DequeModule
+
+/// Results in the order of their positions. They can be added in any order, and only the next one can be taken.
+///
+/// It holds no more places than there are from the next result to the furthest one.
 @usableFromInline
 struct ResultQueue<Output: Sendable> {
-  @usableFromInline var ring: [Output?] = []
-  /// The place of the next result.
-  @usableFromInline var first = 0
-  /// Behind the furthest result.
-  @usableFromInline var end = 0
+  /// The results from `nextPosition` on; nil for a result that is not there yet.
+  @usableFromInline var results = Deque<Output?>()
+  @usableFromInline var nextPosition = 0
 
   @inlinable
   init() {}
 
   @inlinable
-  mutating func append(_ output: Output) { insert(output, at: end) }
+  mutating func append(_ output: Output) { results.append(output) }
 
   @inlinable
-  mutating func insert(_ output: Output, at place: Int) {
-    if place - first >= ring.count { grow(for: place - first + 1) }
-    ring[place & (ring.count - 1)] = output
-    end = Swift.max(end, place + 1)
+  mutating func insert(_ output: Output, at position: Int) {
+    while results.count <= position - nextPosition { results.append(nil) }
+    results[position - nextPosition] = output
   }
 
   @inlinable
   mutating func popFirst() -> Output? {
-    guard first < end, let output = ring[first & (ring.count - 1)].take() else { return nil }
-    first += 1
+    guard let output = results.first ?? nil else { return nil }
+    results.removeFirst()
+    nextPosition += 1
     return output
-  }
-
-  @inlinable
-  mutating func grow(for count: Int) {
-    var size = Swift.max(8, ring.count)
-    while size < count { size *= 2 }
-    var larger = [Output?](repeating: nil, count: size)
-    for place in first..<end { larger[place & (size - 1)] = ring[place & (ring.count - 1)] }
-    ring = larger
   }
 }

@@ -1,223 +1,209 @@
 import DecoratorPrimitives
+internal import Synchronization
 
-/// One run of a generator's body, and the handing over of its elements: whose turn it is, whatever the elements' type.
+/// One run of a generator's body: it hands the elements over, for elements of any type.
 ///
-/// It is also the executor that the body's task prefers. While a consumer asks for an element, it catches the job that
-/// resumes the body and runs it right there, on the consumer's thread, until the body yields: no other thread takes
-/// part, and nobody is woken. Every other job of the task goes to the global executor: what follows a wait for something
-/// else, and what follows the consumer's leaving.
+/// It is also the executor of its ``GeneratorGate``. When the body yields, it receives the job that continues the body,
+/// and keeps it. When the consumer asks for the next element, it runs that job on the consumer's thread, as nonisolated
+/// code. So no other thread takes part, and the functions that the body calls stay on that thread too.
+///
+/// `state` decides who may touch the other variables: a change of it hands them over.
 @usableFromInline
-final class GeneratorRun: TaskExecutor {
-  typealias Delivery = GeneratorState.Delivery
-  typealias Consumer = GeneratorState.Consumer
+final class GeneratorRun: SerialExecutor, @unchecked Sendable {
+  private enum Consumer {
+    case task(UnsafeContinuation<Void, Never>)
+    case thread(Doorbell)
 
-  private let body: @Sendable (GeneratorRun) async throws -> Void
-  private let state = Locked(GeneratorState())
+    func wake() {
+      switch self {
+      case .task(let continuation): continuation.resume()
+      case .thread(let doorbell): doorbell.ring()
+      }
+    }
+  }
 
-  @usableFromInline
-  init(_ body: @escaping @Sendable (GeneratorRun) async throws -> Void) { self.body = body }
+  private let body: @Sendable (GeneratorGate) async throws -> Void
+  private let state = Atomic(GeneratorState())
+  /// Continues the body. It is stored while the body is paused, and until the task is stored.
+  @exclusivity(unchecked) private var job: UnownedJob?
+  @exclusivity(unchecked) private var consumer: Consumer?
+  @exclusivity(unchecked) private var threadWaitingForEnd: Doorbell?
+  @exclusivity(unchecked) private var task: Task<Void, Never>?
+  /// The error that ended the body, until the consumer has received it.
+  @exclusivity(unchecked) private var failure: (any Error)?
+
+  init(_ body: @escaping @Sendable (GeneratorGate) async throws -> Void) { self.body = body }
+
+  /// Changes the state by one event. The event runs again if another thread has changed the state in between.
+  @inline(__always)
+  private func change<Result>(_ event: (inout GeneratorState) -> Result) -> Result {
+    var old = state.load(ordering: .acquiring)
+    while true {
+      var new = old
+      let result = event(&new)
+      if new == old { return result }
+      let (isExchanged, current) = state.compareExchange(expected: old, desired: new, ordering: .acquiringAndReleasing)
+      if isExchanged { return result }
+      old = current
+    }
+  }
 
   // MARK: Executor
 
   @usableFromInline
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    let isCaught = state.withLock { state in
-      guard state.catchesJob, state.job == nil else { return false }
-      state.job = job
-      return true
+    let state = state.load(ordering: .acquiring)
+    // Not a yield: the closure of the task enters or leaves the gate. It has nothing to wait for.
+    if state.phase != .yielding, state.hasTask { return job.runAsNonisolated() }
+    self.job = job
+    guard state.phase == .yielding else { return }
+    switch change({ $0.pause() }) {
+    case .keep: break
+    case .wakeConsumer: consumer.take()?.wake()
+    case .refuse: globalConcurrentExecutor.enqueue(job)
     }
-    if !isCaught { globalConcurrentExecutor.enqueue(job) }
   }
+
+  /// The gate protects nothing, so any thread may create the task in it.
+  @usableFromInline
+  func checkIsolated() {}
 
   // MARK: Consumer
 
-  /// Says whether an element lies in the slot, once the body has yielded one or ended.
+  /// Asks the body for an element, and runs the body on this thread until it yields or awaits something else.
   @usableFromInline
-  func next(isolation actor: isolated (any Actor)?) async throws -> Bool {
-    if Task.isCancelled { leave() }
-    let delivery = await withTaskCancellationHandler {
-      // Seen here, the closure is the actor's too: else it would leave the actor's thread, and come back to it.
+  func resumeBody() {
+    switch change({ $0.ask() }) {
+    case .start: start()
+    case .resume: job.take()?.runAsNonisolated()
+    case .nothing: break
+    }
+  }
+
+  @usableFromInline var isPending: Bool { state.load(ordering: .acquiring).isPending }
+
+  /// Suspends until the body has yielded or ended, or the consumer's task is cancelled.
+  @usableFromInline
+  func waitForBody(isolation actor: isolated (any Actor)?) async {
+    await withTaskCancellationHandler {
+      // The closure uses the actor, so it is isolated to it and does not leave its thread.
       _ = actor
-      switch resumeBody() {
-      case .delivered(let delivery): return delivery
-      case .pending:
-        return await withUnsafeContinuation { continuation in
-          if let delivery = wait(.task(continuation)) { continuation.resume(returning: delivery) }
-        }
-      }
+      await withUnsafeContinuation { wait(.task($0)) }
     } onCancel: {
       leave()
     }
-    return try isElement(delivery)
   }
 
-  /// The same for a thread, which is blocked while the body waits for something else than the consumer.
+  private func wait(_ consumer: Consumer) {
+    self.consumer = consumer
+    if !change({ $0.wait() }) { consumer.wake() }
+  }
+
+  /// Whether an element is in the slot. If not, there are no more.
+  ///
+  /// - Throws: The error of the body, or `CancellationError` if the consumer was cancelled. Each is thrown once.
+  @usableFromInline
+  func hasElement() throws -> Bool {
+    let state = state.load(ordering: .acquiring)
+    if state.hasConsumerLeft {
+      if change({ $0.takeCancellation() }) { throw CancellationError() }
+      return false
+    }
+    if state.phase == .paused { return true }
+    if let failure = failure.take() { throw failure }
+    return false
+  }
+
+  /// Asks for an element on a thread. The thread is blocked while the body awaits something else.
   @usableFromInline
   func nextOnThread() throws -> Bool {
     if Task.isCancelled { leave() }
-    if case .delivered(let delivery) = resumeBody() { return try isElement(delivery) }
-    let doorbell = Doorbell(rings: 0)
-    if let delivery = wait(.thread(doorbell)) { return try isElement(delivery) }
-    doorbell.wait()
-    return try isElement(state.withLock { $0.delivery.take() } ?? .end)
+    resumeBody()
+    if isPending {
+      let doorbell = Doorbell(rings: 0)
+      wait(.thread(doorbell))
+      doorbell.wait()
+    }
+    return try hasElement()
   }
 
-  private func isElement(_ delivery: Delivery) throws -> Bool {
-    switch delivery {
-    case .element: return true
-    case .end: return false
-    case .failure(let error): throw error
-    }
-  }
-
-  /// Asks the body for an element, and runs it here until it waits.
-  private func resumeBody() -> GeneratorState.Asked {
-    let body = state.withLock { state -> GeneratorState.Body in
-      if state.hasConsumerLeft { return .ended }
-      let body = state.body
-      switch body {
-      case .ended: break
-      case .running:
-        fatalError("A generator was asked for an element while somebody waits for one.")
-      case .notStarted, .yielding:
-        state.body = .running
-        state.catchesJob = true
-      }
-      return body
-    }
-    switch body {
-    case .notStarted: start()
-    case .yielding(let continuation): continuation.resume()
-    case .running, .ended: break
-    }
-    runCaughtJob()
-    return state.withLock { state -> GeneratorState.Asked in
-      if let delivery = state.takeDelivery() { return .delivered(delivery) }
-      if case .ended = state.body { return .delivered(.end) }
-      return .pending
-    }
-  }
-
-  private func runCaughtJob() {
-    let job = state.withLock { state in
-      state.catchesJob = false
-      return state.job.take()
-    }
-    job?.runSynchronously(on: asUnownedTaskExecutor())
-  }
-
-  private func wait(_ consumer: Consumer) -> Delivery? {
-    state.withLock { state in
-      if let delivery = state.takeDelivery() { return delivery }
-      state.consumer = consumer
-      return nil
-    }
-  }
-
-  /// The consumer wants no more: a `yield` that waits throws, on another thread, and so does every later one.
+  /// Ends the run for the consumer: a `yield` that waits throws, on another thread, and so does every later one.
+  @usableFromInline
   func leave() {
-    let (body, consumer, task) = state.withLock { state -> (GeneratorState.Body, Consumer?, Task<Void, Never>?) in
-      if state.hasConsumerLeft { return (.ended, nil, nil) }
-      state.hasConsumerLeft = true
-      let body = state.body
-      switch body {
-      case .ended: return (body, nil, nil)
-      case .notStarted: state.body = .ended
-      case .yielding: state.body = .running
-      case .running: break
-      }
-      let consumer = state.consumer.take()
-      state.owesCancellation = consumer == nil
-      return (body, consumer, state.task)
-    }
-    task?.cancel()
-    if case .yielding(let continuation) = body { continuation.resume(throwing: CancellationError()) }
-    if let consumer { deliver(.failure(CancellationError()), to: consumer) }
+    if let job = takeJobOfDepartedConsumer() { globalConcurrentExecutor.enqueue(job) }
   }
 
-  /// The same, but what the body does about it is done here and now, as far as it waits for nothing else.
-  func leaveOnThread() {
-    state.withLock { $0.catchesJob = true }
-    leave()
-    runCaughtJob()
+  /// Does the same, and runs the body on this thread until it awaits something.
+  func leaveOnThread() { takeJobOfDepartedConsumer()?.runAsNonisolated() }
+
+  private func takeJobOfDepartedConsumer() -> UnownedJob? {
+    let departure = change { $0.leave() }
+    if departure.cancelsTask { task?.cancel() }
+    if departure.wakesConsumer { consumer.take()?.wake() }
+    return departure.resumesBody ? job.take() : nil
   }
 
   // MARK: Body
 
   private func start() {
-    let task = Task(executorPreference: self) {
+    let gate = GeneratorGate(self)
+    let task = gate.makeTask {
       do {
-        try await self.body(self)
-        self.end(.end)
+        try await self.body(gate)
+        self.end(nil)
       } catch {
-        self.end(.failure(error))
+        self.end(error)
       }
     }
-    let hasConsumerLeft = state.withLock { state in
-      state.task = task
+    self.task = task
+    let hasConsumerLeft = change { state in
+      state.hasTask = true
       return state.hasConsumerLeft
     }
     if hasConsumerLeft { task.cancel() }
+    job.take()?.runAsNonisolated()
   }
 
-  /// Waits for the consumer to ask again, after `handOver` has put an element into the slot: with the lock held, and if
-  /// there is one to take it.
+  /// The body calls `yield`. After this it may write the slot.
   @usableFromInline
-  func yield(_ continuation: UnsafeContinuation<Void, any Error>, handOver: () -> Void) {
-    let step = state.withLock { state -> GeneratorState.Step in
-      let step = state.yield(continuation)
-      if case .handOver = step { handOver() }
-      return step
-    }
-    switch step {
-    case .refuse: continuation.resume(throwing: CancellationError())
-    case .handOver(.task(let consumer)?): consumer.resume(returning: .element)
-    case .handOver(.thread(let doorbell)?): doorbell.ring()
-    case .handOver(nil): break
-    }
+  func beginYield() throws(CancellationError) {
+    guard change({ $0.beginYield() }) else { throw CancellationError() }
   }
 
-  private func end(_ delivery: Delivery) {
-    let (consumer, threads) = state.withLock { state -> (Consumer?, [Doorbell]) in
-      state.body = .ended
-      let consumer = state.consumer.take()
-      if consumer == nil && !state.hasConsumerLeft { state.delivery = delivery }
-      state.task = nil
-      defer { state.threadsWaitingForEnd = [] }
-      return (consumer, state.threadsWaitingForEnd)
-    }
-    if let consumer { deliver(delivery, to: consumer) }
-    for thread in threads { thread.ring() }
+  /// - Throws: `CancellationError` if nobody takes elements any more.
+  func checkConsumer() throws(CancellationError) {
+    let state = state.load(ordering: .acquiring)
+    if state.hasConsumerLeft || state.phase == .ended { throw CancellationError() }
   }
 
-  private func deliver(_ delivery: Delivery, to consumer: Consumer) {
-    switch consumer {
-    case .task(let continuation): continuation.resume(returning: delivery)
-    case .thread(let doorbell):
-      state.withLock { $0.delivery = delivery }
-      doorbell.ring()
-    }
+  private func end(_ error: (any Error)?) {
+    failure = error
+    let (wakesConsumer, wakesThread) = change { $0.end() }
+    if wakesConsumer { consumer.take()?.wake() }
+    if wakesThread { threadWaitingForEnd.take()?.ring() }
   }
 
   // MARK: End
 
-  /// Returns when the body has ended, if it ever began.
+  /// Returns when the body has ended, if it has started.
   nonisolated(nonsending) func ended() async {
-    await state.withLock { $0.task }?.value
+    if state.load(ordering: .acquiring).hasTask { await task?.value }
   }
 
-  /// Blocks the thread until the body has ended, if it ever began.
+  /// Blocks the thread until the body has ended, if it has started.
   func waitOnThreadForEnd() {
-    let doorbell = state.withLock { state -> Doorbell? in
-      switch state.body {
-      case .notStarted, .ended: return nil
-      case .running, .yielding:
-        let doorbell = Doorbell(rings: 0)
-        state.threadsWaitingForEnd.append(doorbell)
-        return doorbell
-      }
-    }
-    doorbell?.wait()
+    let doorbell = Doorbell(rings: 0)
+    threadWaitingForEnd = doorbell
+    if change({ $0.awaitEnd() }) { doorbell.wait() }
+  }
+}
+
+extension UnownedJob {
+  /// Runs the job on this thread as nonisolated code, so that the nonisolated functions that it calls need no executor.
+  @inline(__always)
+  fileprivate func runAsNonisolated() {
+    // The executor of nonisolated code has no public name. Its reference is two zero words.
+    runSynchronously(on: unsafeBitCast((0, 0), to: UnownedSerialExecutor.self))
   }
 }

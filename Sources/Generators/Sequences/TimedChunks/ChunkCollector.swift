@@ -1,8 +1,8 @@
 public import DecoratorPrimitives
 
-/// The task that reads the sequence, the timer of the chunk begun, and the lock around the state of both.
+/// The task that reads the sequence, the timer of the chunk that is begun, and the lock around their state.
 ///
-/// Tasks, clock and continuations are touched with the lock released.
+/// Tasks, the clock and continuations are used without the lock.
 @usableFromInline
 final class ChunkCollector<Base: AsyncSequence & Sendable, C: Clock<Duration>>: Sendable where Base.Element: Sendable {
   @usableFromInline typealias State = TimedChunkState<Base.Element, Base.Failure, C.Instant>
@@ -64,14 +64,14 @@ final class ChunkCollector<Base: AsyncSequence & Sendable, C: Clock<Duration>>: 
     }
   }
 
-  /// The time of a chunk counts from now.
+  /// Starts the time of a chunk.
   @inlinable
   func begin(_ round: Int) {
     let deadline = clock.now.advanced(by: duration)
     carryOut(state.withLock { $0.begin(round, deadline: deadline) })
   }
 
-  /// Delivers the full chunk if it is waited for; else waits until it is taken.
+  /// Delivers the full chunk if the consumer waits for it. Otherwise waits until it is taken.
   @inlinable
   func waitForRoom() async {
     await withCheckedContinuation { producer in

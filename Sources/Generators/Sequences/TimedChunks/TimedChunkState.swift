@@ -1,4 +1,4 @@
-/// What is known of the chunk begun, who waits, and what is to be done: a plain value without concurrency.
+/// The chunk that is begun, and the continuations that wait. It is a plain value: each event returns what to do next.
 @usableFromInline
 struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtocol>: Sendable {
   @usableFromInline
@@ -11,14 +11,14 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
   @usableFromInline
   enum Acceptance: Sendable {
     case goOn
-    /// The element is the first of a chunk, whose time starts.
+    /// The element is the first of a chunk. The time of the chunk starts.
     case begin(round: Int)
     case full
-    /// Nobody wants elements any more.
+    /// The consumer wants no more elements.
     case stop
   }
 
-  /// What whoever held the lock does after releasing it.
+  /// What the caller does after it has released the lock.
   @usableFromInline
   struct Action: Sendable {
     @usableFromInline var delivery: (consumer: CheckedContinuation<Delivery, Never>, what: Delivery)?
@@ -32,7 +32,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
 
   @usableFromInline let size: Int
   @usableFromInline var chunk: [Element] = []
-  /// The number of the chunk begun: a timer of another one has nothing to say.
+  /// The number of the chunk that is begun. The timers of other chunks are ignored.
   @usableFromInline var round = 0
   @usableFromInline var deadline: Instant?
   @usableFromInline var timer: Task<Void, Never>?
@@ -49,7 +49,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
 
   // MARK: The consumer
 
-  /// - Returns: Whether the reading is to be started.
+  /// - Returns: Whether to start the reading task.
   @inlinable
   mutating func start() -> Bool {
     defer { hasStarted = true }
@@ -75,7 +75,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
 
   // MARK: The reading task
 
-  /// - Returns: Whether it is to be cancelled.
+  /// - Returns: Whether to cancel the task.
   @inlinable
   mutating func keep(_ reading: Task<Void, Never>) -> Bool {
     if !isOver { self.reading = reading }
@@ -118,7 +118,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
 
   // MARK: The timer
 
-  /// - Returns: Whether the timer is still of use.
+  /// - Returns: Whether the timer is still needed.
   @inlinable
   mutating func keep(_ timer: Task<Void, Never>, _ round: Int) -> Bool {
     guard round == self.round, !isOver else { return false }
@@ -132,7 +132,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
     return deliver()
   }
 
-  /// Starts the timer of a chunk that is waited for.
+  /// Starts the timer of a chunk that the consumer waits for.
   @inlinable
   mutating func timerAction() -> Action {
     var action = Action()
@@ -151,7 +151,7 @@ struct TimedChunkState<Element: Sendable, Failure: Error, Instant: InstantProtoc
     return deliver()
   }
 
-  /// Gives the consumer, if there is one, the chunk begun or what follows the last one; lets the producer go on.
+  /// Delivers the chunk that is begun, or what follows the last chunk, if the consumer waits. Resumes the producer.
   @inlinable
   mutating func deliver() -> Action {
     var action = Action()

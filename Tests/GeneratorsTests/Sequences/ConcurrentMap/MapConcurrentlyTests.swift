@@ -37,7 +37,7 @@ struct MapConcurrentlyTests {
     #expect(try await task.value == [0, 10, 20, 30])
   }
 
-  @Test("G14: Unordered, a result comes as soon as it is there")
+  @Test("G14: Without order a result comes as soon as it is ready")
   func unordered() async throws {
     let calls = Calls()
     var results = (0..<4).mapConcurrently(atMost: 4, ordered: false, calls.call).makeAsyncIterator()
@@ -50,7 +50,7 @@ struct MapConcurrentlyTests {
   }
 
   @Test(
-    "G14: No more calls are under way than the bound allows, and the source is taken no further",
+    "G14: No more calls run at once than the limit allows, and no more elements are taken",
     arguments: [1, 3]
   )
   func bound(limit: Int) async throws {
@@ -103,7 +103,7 @@ struct MapConcurrentlyTests {
     #expect(calls.begun.values.max() == 4)
   }
 
-  @Test("G14: Every element has its one result, whoever is late", arguments: [1, 2, 7, 100])
+  @Test("G14: Every element has exactly one result, whichever call is slow", arguments: [1, 2, 7, 100])
   func everyResult(limit: Int) async throws {
     var random = SeededGenerator(seed: UInt64(limit))
     let pauses = (0..<1_000).map { _ in Int.random(in: 0..<4, using: &random) }
@@ -162,7 +162,7 @@ struct MapConcurrentlyTests {
     try await task.value
   }
 
-  @Test("A consumer that is cancelled already runs nothing")
+  @Test("A consumer that was cancelled before runs no call")
   func cancelledBefore() async throws {
     try await Task<Void, any Error> {
       withUnsafeCurrentTask { $0?.cancel() }
@@ -173,7 +173,7 @@ struct MapConcurrentlyTests {
     }.value
   }
 
-  @Test("G2: Leaving the loop cancels the calls under way")
+  @Test("G2: Leaving the loop cancels the calls that run")
   func leaving() async throws {
     let calls = Calls()
     calls.gates[0].send()

@@ -203,7 +203,7 @@ struct GenerateTests {
     }
   }
 
-  @Test("From one yield to the next the body runs on the thread of the consumer's actor, and nobody else is woken")
+  @Test("From one yield to the next the body runs on the thread of the consumer's actor")
   @MainActor
   func threads() async throws {
     func thread() -> pthread_t { pthread_self() }
@@ -249,6 +249,107 @@ struct GenerateTests {
     #expect(found == (1...20).reversed())
   }
 
+  @Test("Functions that the body calls may yield, and they run on the thread of the consumer too")
+  @MainActor
+  func helperFunctions() async throws {
+    @Sendable func walk(_ depth: Int, _ yield: GeneratorYield<(Int, pthread_t)>) async throws {
+      if depth > 0 { try await walk(depth - 1, yield) }
+      try await yield((depth, pthread_self()))
+      if depth > 0 { try await walk(depth - 1, yield) }
+    }
+    func thread() -> pthread_t { pthread_self() }
+    let consumers = thread()
+    var depths: [Int] = []
+    let depthsAndThreads = generate { yield in try await walk(2, yield) }
+    for try await (depth, bodys) in depthsAndThreads {
+      #expect(pthread_equal(bodys, consumers) != 0)
+      depths.append(depth)
+    }
+    #expect(depths == [0, 1, 0, 2, 0, 1, 0])
+  }
+
+  @Test("A body may be isolated to an actor, call actors, and choose an executor")
+  func isolatedBody() async throws {
+    final class Pool: TaskExecutor {
+      func enqueue(_ job: consuming ExecutorJob) { globalConcurrentExecutor.enqueue(job) }
+    }
+    let pool = Pool()
+    let numbers = generate(Int.self) { @MainActor yield in
+      try await yield(1)
+      MainActor.assertIsolated()
+      try await withTaskExecutorPreference(pool) {
+        try await yield(2)
+        try await yield(3)
+      }
+      MainActor.assertIsolated()
+      try await yield(4)
+    }
+    var found: [Int] = []
+    for try await number in numbers { found.append(number) }
+    #expect(found == [1, 2, 3, 4])
+    let fromMain = try await Task { @MainActor in try await numbers.reduce(0, +) }.value
+    #expect(fromMain == 10)
+  }
+
+  @Test("A child task may yield while the body waits for it")
+  func childTasks() async throws {
+    let numbers = generate(Int.self) { yield in
+      for number in 0..<20 {
+        async let child: Void = yield(number)
+        try await child
+      }
+    }
+    var found: [Int] = []
+    for try await number in numbers { found.append(number) }
+    #expect(found == Array(0..<20))
+  }
+
+  @Test("A yield after the end of the body throws CancellationError and delivers nothing")
+  func lateYield() async throws {
+    let late = ValueRecorder<GeneratorYield<Int>>()
+    var iterator = generate(Int.self) { yield in
+      late.append(yield)
+      try await yield(1)
+    }.makeAsyncIterator()
+    #expect(try await iterator.next() == 1)
+    #expect(try await iterator.next() == nil)
+    await #expect(throws: CancellationError.self) { try await late.values[0](2) }
+    #expect(try await iterator.next() == nil)
+  }
+
+  @Test("G2: Cancelled at any moment, the consumer gets each element at most once and then one error; every body ends")
+  func cancellationAtAnyMoment() async throws {
+    for delay in 0..<100 {
+      let ended = Signal()
+      let (isStarted, start) = (Signal(), Signal())
+      let task = Task<[Int], Never> {
+        var found: [Int] = []
+        do {
+          let numbers = generate(Int.self) { yield in
+            defer { ended.send() }
+            for number in 0... {
+              if number % 3 == delay % 3 { await Task.yield() }
+              try await yield(number)
+              if number == delay { start.send() }
+            }
+          }
+          isStarted.send()
+          for try await number in numbers { found.append(number) }
+          Issue.record("A cancelled loop ended without an error.")
+        } catch {
+          #expect(error is CancellationError)
+        }
+        return found
+      }
+      try await isStarted.wait()
+      try await start.wait()
+      task.cancel()
+      let found = await task.value
+      #expect(found == Array(0..<found.count))
+      try await ended.wait()
+    }
+  }
+
   @Test("Elements need not be Sendable")
   func elementsOfOneOwner() async throws {
     final class Box { var value = 0 }
@@ -261,37 +362,7 @@ struct GenerateTests {
     }
   }
 
-  @Test("withGenerator returns when the body has ended, however it is left (G2)")
-  func scope() async throws {
-    for leaves in ["at the end", "early", "by an error", "unread"] {
-      let steps = ValueRecorder<String>()
-      let body: @Sendable (GeneratorYield<Int>) async throws -> Void = { yield in
-        defer { steps.append("defer") }
-        do {
-          for number in 1...2 { try await yield(number) }
-        } catch {
-          // Takes its time, which cancellation does not shorten.
-          for _ in 0..<10 { await Task.yield() }
-          throw error
-        }
-      }
-      do {
-        try await withGenerator(body) { numbers in
-          if leaves == "unread" { return }
-          for try await _ in numbers {
-            if leaves == "early" { break }
-            if leaves == "by an error" { throw Failure() }
-          }
-        }
-        #expect(leaves != "by an error")
-      } catch {
-        #expect(error is Failure)
-      }
-      #expect(steps.values == (leaves == "unread" ? [] : ["defer"]))
-    }
-  }
-
-  @Test("Misuse stops the program with a sentence: two yields at once, and a generator that outlives its scope")
+  @Test("Misuse stops the program with a sentence: two yields at once")
   func misuse() async {
     let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let numbers = generate(Int.self) { yield in
@@ -304,10 +375,5 @@ struct GenerateTests {
       try await Task.sleep(for: .seconds(60))
     }
     #expect(twice.message.contains("called yield while another of its calls waits"))
-    let late = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let escaped = try await withGenerator({ yield in try await yield(1) }) { $0 }
-      _ = escaped.makeAsyncIterator()
-    }
-    #expect(late.message.contains("A generator was used after the call that it belongs to had returned."))
   }
 }

@@ -73,7 +73,7 @@ struct TimedChunksTests {
   }
 
   @Test(
-    "While the consumer works the chunk fills, at most one ahead; what is due is delivered at once, with all it has"
+    "While the consumer works, the chunk fills, at most one ahead; a chunk that is due is delivered at once"
   )
   func slowConsumer() async throws {
     let (asked, ask) = AsyncStream.makeStream(of: Int.self)

@@ -1,17 +1,16 @@
-/// Elements behind each other, seen by windows. More are added until the room is used up, and none is changed.
+/// Contiguous memory for elements that windows show. Elements are added until it is full, and none is changed.
 @usableFromInline
 final class WindowBuffer<Element> {
-  /// For a window of two a few more elements, and a large window is no reason to take its memory before there are
-  /// elements for it.
+  /// The capacity of the first buffer. A large window takes its memory only when there are elements for it.
   @inlinable static func firstCapacity(forWindowsOf size: Int) -> Int { capacity(keeping: Swift.min(size, 128) &- 1) }
 
-  /// Room for as many elements as are kept and a few, so that each is moved once on average.
+  /// Room for twice the elements that are kept and a few more, so that each element is moved once on average.
   @inlinable static func capacity(keeping kept: Int) -> Int { 2 * kept + 10 }
 
   @usableFromInline let base: UnsafeMutablePointer<Element>
   @usableFromInline let limit: UnsafeMutablePointer<Element>
-  /// Behind the last element. Only the iterators change it, one at a time, and a check at each would cost more than the
-  /// rest.
+  /// The place after the last element. Only iterators change it, one at a time. An exclusivity check for each element
+  /// would cost more than everything else.
   @exclusivity(unchecked) @usableFromInline final var end: UnsafeMutablePointer<Element>
 
   @inlinable
@@ -28,8 +27,8 @@ final class WindowBuffer<Element> {
     base.deallocate()
   }
 
-  /// Makes `buffer` one with room that holds `kept` elements up to `end`: the same if nothing else sees it and they take
-  /// up less than half of it.
+  /// Makes room in `buffer` and keeps the last `kept` elements before `end`. It reuses the buffer if no window refers
+  /// to it and the kept elements take less than half of it. Otherwise it makes a new one.
   ///
   /// - Returns: Where the next element goes.
   @inlinable

@@ -17,7 +17,7 @@ struct WindowsTests {
     return windows
   }
 
-  @Test("G8: windows of every size and step, with and without the partial tail, that is dropped by default")
+  @Test("G8: windows of every size and step, with and without the partial tail, which is dropped by default")
   func shapes() {
     for count in [0, 1, 2, 3, 5, 8, 13, 1_000] {
       let elements = Array(0..<count)
@@ -68,7 +68,7 @@ struct WindowsTests {
     }
   }
 
-  @Test("Windows that are kept stay what they are, and let go of what they show")
+  @Test("Windows that are kept do not change, and release their elements")
   func kept() {
     final class Counted {
       nonisolated(unsafe) static var alive = 0
@@ -94,7 +94,7 @@ struct WindowsTests {
     #expect(Counted.alive == 0)
   }
 
-  @Test("Copies of an iterator do not disturb each other, whatever their sequences go on with")
+  @Test("Copies of an iterator do not affect each other, whichever elements follow")
   func copies() {
     /// 0, 1, 2 … in one copy, and in another numbers that are negative from where it was turned round.
     final class Turn { var isNegative = false }
@@ -121,7 +121,7 @@ struct WindowsTests {
     }
   }
 
-  @Test("What a copy of an iterator has read alone goes with the copy")
+  @Test("Elements that only a copy of an iterator has read are released with the copy")
   func droppedCopy() {
     final class Counted {
       nonisolated(unsafe) static var alive = 0

@@ -1,7 +1,7 @@
-/// A few elements that stand next to each other in a sequence: a random-access collection, indexed from 0.
+/// A run of neighboring elements of a sequence. It is a random-access collection whose indices start at 0.
 ///
-/// A window is a view of memory that it shares with its neighbours, not a copy. Kept windows keep that memory; `Array`
-/// makes a copy of one.
+/// A window is a view of memory that it shares with its neighbors. A window that you keep keeps that memory. To keep
+/// only its elements, copy it with `Array(window)`.
 public struct Window<Element>: RandomAccessCollection {
   @usableFromInline let buffer: WindowBuffer<Element>
   @usableFromInline let start: UnsafePointer<Element>

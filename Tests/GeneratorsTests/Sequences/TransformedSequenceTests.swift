@@ -1,9 +1,9 @@
 import Generators
 import Testing
 
-@Suite("Rules of one's own")
-struct ShapedTests {
-  struct RunningTotal: ShapingRule {
+@Suite("Rules of your own")
+struct TransformedSequenceTests {
+  struct RunningTotal: StreamTransform {
     var total = 0
     var isNew = false
 
@@ -19,10 +19,10 @@ struct ShapedTests {
     "G1: a rule works on both kinds of sequence, each iteration from its beginning, and the base is not asked again"
   )
   func both() async {
-    let sync = drain(OnceOnly([1, 2, 3]).shaped(by: RunningTotal()))
+    let sync = drain(OnceOnly([1, 2, 3]).transformed(by: RunningTotal()))
     #expect(sync.elements == [1, 3, 6])
     #expect(sync.isOver)
-    let totals = AsyncElements([1, 2, 3], fails: true).shaped(by: RunningTotal())
+    let totals = AsyncElements([1, 2, 3], fails: true).transformed(by: RunningTotal())
     for _ in 0..<2 {
       let async = await drain(totals)
       #expect(async.elements == [1, 3, 6])
@@ -30,7 +30,7 @@ struct ShapedTests {
     }
   }
 
-  @Test("No more is taken than the output asked for needs")
+  @Test("No more elements are taken than the output needs")
   func demand() {
     var taken = 0
     let numbers = sequence(state: 0) { (state: inout Int) -> Int? in
@@ -38,7 +38,7 @@ struct ShapedTests {
       state += 1
       return state
     }
-    var totals = numbers.shaped(by: RunningTotal()).makeIterator()
+    var totals = numbers.transformed(by: RunningTotal()).makeIterator()
     #expect(taken == 0)
     #expect(totals.next() == 1)
     #expect(taken == 1)

@@ -1,4 +1,4 @@
-/// How windows lie over a sequence.
+/// The size and the step of windows.
 @usableFromInline
 struct WindowShape: Sendable {
   @usableFromInline let size: Int
@@ -7,30 +7,32 @@ struct WindowShape: Sendable {
 
   @inlinable
   init(size: Int, step: Int, partial: Bool) {
+    require(size >= 1, "A window shows 1 or more elements, not \(size).")
+    require(step >= 1, "Windows start every 1 or more elements, not every \(step).")
     self.size = size
     self.step = step
     self.partial = partial
   }
 
-  /// How many elements of a window are in the next one too.
+  /// How many elements of a window the next window shows too.
   @inlinable var overlap: Int { Swift.max(0, size &- step) }
 }
 
-/// The elements read for the next window; whoever reads the sequence adds one after the other.
+/// The elements for the next window. The iterators of both kinds of sequence add one element after the other.
 @usableFromInline
 struct WindowState<Element> {
   @usableFromInline let shape: WindowShape
   @usableFromInline var buffer: WindowBuffer<Element>
-  /// Where the next element goes. What lies before it is the next window's, as far as it is there.
+  /// Where the next element goes. The elements before it belong to the next window.
   @usableFromInline var end: UnsafeMutablePointer<Element>
-  /// How many elements to read before the last one of the next window. While they are as many as it shows or more, they
-  /// lie before it.
+  /// How many elements to read before the last one of the next window. If they are as many as a window shows, or more,
+  /// the next one is skipped.
   @usableFromInline var lead: Int
   /// How many elements of the next window were in the last one.
   @usableFromInline var shared = 0
   @usableFromInline var isFinished = false
 
-  // Inlined, so that a size and a step that are known where windows are asked for are known in the loop.
+  // Inlined, so that the loop is compiled for a size and a step that are constants at the call.
   @inlinable
   @inline(__always)
   init(_ shape: WindowShape) {
@@ -40,14 +42,14 @@ struct WindowState<Element> {
     end = buffer.base
   }
 
-  /// Takes an element that comes before the last one of the next window.
+  /// Adds an element that comes before the last one of the next window.
   @inlinable
   mutating func addLeading(_ element: Element) {
     if lead < shape.size { append(element, after: shape.size &- 1 &- lead) }
     lead &-= 1
   }
 
-  /// Takes the last element of the next window, and gives the window.
+  /// Adds the last element of the next window, and returns the window.
   @inlinable
   @inline(__always)
   mutating func window(endingWith element: Element) -> Window<Element> {
@@ -57,7 +59,7 @@ struct WindowState<Element> {
     return Window(buffer: buffer, start: end - shape.size, count: shape.size)
   }
 
-  /// The last, shorter window if there is to be one: it needs an element that was not in the window before.
+  /// Returns the last, shorter window if it is asked for and has an element that no window has shown.
   @inlinable
   mutating func finish() -> Window<Element>? {
     isFinished = true
@@ -65,8 +67,8 @@ struct WindowState<Element> {
     return shape.partial && count > shared ? Window(buffer: buffer, start: end - count, count: count) : nil
   }
 
-  /// Puts an element behind the `kept` ones that the next window has already. Where a copy of the iterator has put others
-  /// there, those are not in this one's sequence of windows.
+  /// Stores an element behind the `kept` elements that the next window already has. If a copy of the iterator has
+  /// stored other elements there, this iterator moves to a buffer of its own.
   @inlinable
   @inline(__always)
   mutating func append(_ element: Element, after kept: Int) {

@@ -2,9 +2,39 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Generated sequences", .timeLimit(.minutes(1)))
-struct GeneratedSequenceTests {
+@Suite("withGenerator and withGeneratedSequence", .timeLimit(.minutes(1)))
+struct WithGeneratorTests {
   struct Failure: Error, Equatable {}
+
+  @Test("withGenerator returns when the body has ended, however it is left (G2)")
+  func scope() async throws {
+    for leaves in ["at the end", "early", "by an error", "unread"] {
+      let steps = ValueRecorder<String>()
+      let body: @Sendable (GeneratorYield<Int>) async throws -> Void = { yield in
+        defer { steps.append("defer") }
+        do {
+          for number in 1...2 { try await yield(number) }
+        } catch {
+          // Takes its time, which cancellation does not shorten.
+          for _ in 0..<10 { await Task.yield() }
+          throw error
+        }
+      }
+      do {
+        try await withGenerator(body) { numbers in
+          if leaves == "unread" { return }
+          for try await _ in numbers {
+            if leaves == "early" { break }
+            if leaves == "by an error" { throw Failure() }
+          }
+        }
+        #expect(leaves != "by an error")
+      } catch {
+        #expect(error is Failure)
+      }
+      #expect(steps.values == (leaves == "unread" ? [] : ["defer"]))
+    }
+  }
 
   @Test("The body runs on the caller's thread, only when asked, and has ended when the call returns")
   func laziness() throws {
@@ -92,5 +122,14 @@ struct GeneratedSequenceTests {
       }
       #expect(found == 3)
     }.value
+  }
+
+  @Test("A sequence that is used after its call has returned stops the program")
+  func lateUse() async {
+    let late = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let escaped = try await withGenerator({ yield in try await yield(1) }) { $0 }
+      _ = escaped.makeAsyncIterator()
+    }
+    #expect(late.message.contains("A generator was used after the call of withGenerator"))
   }
 }

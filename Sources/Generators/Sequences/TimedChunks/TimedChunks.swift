@@ -1,38 +1,37 @@
 extension AsyncSequence where Self: Sendable, Element: Sendable {
-  /// The elements in arrays of `size`, or of fewer when `duration` has passed since the first of them came.
+  /// Returns the elements in arrays of `size` elements, or of fewer when `duration` has passed since the first of them.
   ///
   /// ```swift
   /// for try await batch in events.chunks(of: 1_000, orEvery: .seconds(1)) { try await insert(batch) }
   /// ```
   ///
-  /// The time counts from the first element of a chunk (rule G9), so that nothing waits longer than `duration`, and
-  /// elements that come together stay together. There is never an empty chunk: a silent sequence delivers nothing. At the
-  /// end, and before an error, the chunk begun is delivered.
+  /// The time counts from the first element of a chunk (rule G9). So no element waits longer than `duration`, and
+  /// elements that come together stay together. No chunk is empty, so a silent sequence delivers nothing. At the end
+  /// and before an error, the chunk that was begun is delivered.
   ///
-  /// The sequence is read by a task that starts with the first `next()`. It goes on while you work with a chunk, at most one
-  /// chunk ahead, and ends with the sequence or soon after the iterator is gone. Copies of an iterator share its place.
+  /// A task reads the sequence. It starts with the first `next()`, reads at most one chunk ahead while you work with a
+  /// chunk, and ends with the sequence or soon after the iterator is gone. Copies of an iterator share its position.
   ///
-  /// **Cancellation** ends a wait at once, whatever the sequence does: what there is of the chunk is delivered, and after it
+  /// **Cancellation** ends a wait at once, whatever the sequence does. The chunk that was begun is delivered, and then
   /// nil.
   ///
   /// - Parameters:
-  ///   - size: How many elements a chunk holds at most: at least 1.
-  ///   - duration: How long after its first element a chunk is delivered as it is: zero or more.
-  ///   - clock: What measures the time; `ContinuousClock` unless you give another.
-  /// - Complexity: One array for each chunk, and a timer for each that is waited for.
+  ///   - size: The most elements in a chunk, at least 1.
+  ///   - duration: How long after its first element a chunk is delivered, at least zero.
+  ///   - clock: The clock that measures the time. The default is the continuous clock.
+  /// - Complexity: One array for each chunk, and one timer for each chunk that the consumer waits for.
   @inlinable
   public func chunks<C: Clock<Duration>>(
     of size: Int,
     orEvery duration: Duration,
     clock: C = ContinuousClock()
   ) -> AsyncTimedChunks<Self, C> {
-    require(size >= 1, "A chunk holds 1 or more elements, not \(size).")
     require(duration >= .zero, "A chunk is delivered after zero or more, not \(duration).")
-    return AsyncTimedChunks(base: self, size: size, duration: duration, clock: clock)
+    return AsyncTimedChunks(base: self, size: checkedChunkSize(size), duration: duration, clock: clock)
   }
 }
 
-/// The elements of an asynchronous sequence in arrays, delivered in time. `chunks(of:orEvery:clock:)` makes it.
+/// The elements of an asynchronous sequence in arrays, delivered after a time. `chunks(of:orEvery:clock:)` returns it.
 public struct AsyncTimedChunks<Base: AsyncSequence & Sendable, C: Clock<Duration>>: AsyncSequence, Sendable
 where Base.Element: Sendable {
   public typealias Element = [Base.Element]
@@ -62,7 +61,7 @@ where Base.Element: Sendable {
     @inlinable
     init(collector: ChunkCollector<Base, C>) { scope = ChunkCollectorScope(collector) }
 
-    /// The next chunk, or nil at the end.
+    /// Returns the next chunk, or nil at the end.
     @inlinable
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
@@ -74,7 +73,7 @@ where Base.Element: Sendable {
       }
     }
 
-    /// The next chunk, or nil at the end.
+    /// Returns the next chunk, or nil at the end.
     @inlinable
     public mutating func next() async throws(Base.Failure) -> [Base.Element]? { try await next(isolation: nil) }
   }
