@@ -34,6 +34,10 @@ public struct RecordError: Error, Sendable {
   public let number: Int
   /// Where the record's first byte stands in the input, from 0, after decompression.
   public let offset: Int
+  /// The number of the line in which JSON is wrong, from 1; nil for other errors.
+  public let line: Int?
+  /// Which byte of that line is the first one that is wrong, or the first of the value, from 1; nil for other errors.
+  public let column: Int?
   /// The error that the decoding threw.
   public let underlying: (any Error)?
 
@@ -44,6 +48,8 @@ public struct RecordError: Error, Sendable {
     source: String,
     number: Int,
     offset: Int,
+    line: Int? = nil,
+    column: Int? = nil,
     underlying: (any Error)? = nil,
     _ explanation: String
   ) {
@@ -51,6 +57,8 @@ public struct RecordError: Error, Sendable {
     self.source = source
     self.number = number
     self.offset = offset
+    self.line = line
+    self.column = column
     self.underlying = underlying
     self.explanation = explanation
   }

@@ -26,6 +26,10 @@ extension MatchingLines: ScopedSequence where Base: ScopedSequence {
   public var scope: ReadingScope { base.scope }
 }
 
+extension Records: ScopedSequence where Base: ScopedSequence {
+  public var scope: ReadingScope { base.scope }
+}
+
 extension Shaped: ScopedSequence where Base: ScopedSequence {
   public var scope: ReadingScope { base.scope }
 }

@@ -1,4 +1,4 @@
-extension Line {
+extension TextRecord {
   /// Decodes the fields of logfmt.
   func decodeLogfmt<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let pairs = Array(logfmt)

@@ -49,8 +49,8 @@ public struct LogfmtFields: Sequence, Sendable {
   }
 }
 
-extension Line {
-  /// The line's fields of logfmt.
+extension TextRecord {
+  /// The fields of logfmt of the line or record.
   public var logfmt: LogfmtFields { LogfmtFields(bytes: bytes) }
 }
 
