@@ -217,11 +217,13 @@ extension AsyncSequence where Element: TextRecord {
 extension TextRecord {
   /// The text decoded; nil where it is not a record (rule G12).
   func decodeUnlessBlank<Value: Decodable>(as type: Value.Type, from format: LineFormat) throws(RecordError) -> Value? {
-    isBlank ? nil : try decode(as: type, from: format)
+    if isBlank { return nil }
+    return try decode(as: type, from: format)
   }
 
   /// What `decode` makes of the text; nil where it is not a record (rule G12).
   func decodedUnlessBlank<Value>(_ decode: (Self) throws -> Value) throws(RecordError) -> Value? {
-    isBlank ? nil : try decoded(decode)
+    if isBlank { return nil }
+    return try decoded(decode)
   }
 }

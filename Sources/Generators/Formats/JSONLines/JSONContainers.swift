@@ -1,22 +1,40 @@
 /// Decodes the members of an object by their keys.
 struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let document: JSONDocument
+  private let document: JSONDocument
+  private let tokens: JSONTokens
   /// The number of its token.
-  let object: Int
+  private let object: Int
+
+  init(_ document: JSONDocument, object: Int) {
+    self.document = document
+    tokens = document.tokens
+    self.object = object
+  }
 
   var codingPath: [any CodingKey] { document.path(object) }
-  var allKeys: [Key] { document.keys(of: object).compactMap { Key(stringValue: document.text($0)) } }
+  var allKeys: [Key] {
+    var keys: [Key] = []
+    keys.reserveCapacity(tokens.count(object))
+    var key = object + 1
+    while key < tokens.next(object) {
+      let name = tokens.text(key)
+      // Of several of one name one counts.
+      if document.member(name, of: object) == key + 1, let key = Key(stringValue: name) { keys.append(key) }
+      key = tokens.next(key + 1)
+    }
+    return keys
+  }
 
   func contains(_ key: Key) -> Bool { member(key) != nil }
-  func decodeNil(forKey key: Key) throws -> Bool { document.isNull(try value(key)) }
+  func decodeNil(forKey key: Key) throws -> Bool { tokens.isNull(try value(key)) }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    try document.decode(type, value(key))
+    try document.decode(type, value(key), tokens)
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    guard let value = member(key), !document.isNull(value) else { return nil }
-    return try document.decode(type, value)
+    guard let value = member(key), !tokens.isNull(value) else { return nil }
+    return try document.decode(type, value, tokens)
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -41,7 +59,12 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   @inline(__always)
-  private func member(_ key: Key) -> Int? { document.member(key.stringValue, of: object) }
+  private func member(_ key: Key) -> Int? {
+    var name = key.stringValue
+    return name.withUTF8 { name in
+      tokens.isLarge(object) ? document.member(name, ofLarge: object) : tokens.member(name, of: object)
+    }
+  }
 
   @inline(__always)
   private func value(_ key: Key) throws -> Int {
@@ -54,35 +77,38 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 }
 
-/// Decodes the elements of an array one after the other.
+/// Decodes the elements of an array one after the other. It is small enough to need no memory of its own.
 struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
-  let document: JSONDocument
+  private let document: JSONDocument
   /// The number of its token.
-  let array: Int
-  private var element: Int
+  private let array: UInt32
+  /// The number of the token of the next element.
+  private var next: UInt32
 
-  private(set) var currentIndex = 0
-
-  init(document: JSONDocument, array: Int) {
+  init(_ document: JSONDocument, array: Int) {
     self.document = document
-    self.array = array
-    element = array + 1
+    self.array = UInt32(array)
+    next = UInt32(array) + 1
   }
 
-  var codingPath: [any CodingKey] { document.path(array) }
-  var count: Int? { document.count(array) }
-  var isAtEnd: Bool { element == document.next(array) }
+  private var tokens: JSONTokens { document.tokens }
+  private var element: Int { Int(next) }
+
+  var codingPath: [any CodingKey] { document.path(Int(array)) }
+  var count: Int? { tokens.count(Int(array)) }
+  var isAtEnd: Bool { element == tokens.next(Int(array)) }
+  var currentIndex: Int { isAtEnd ? tokens.count(Int(array)) : tokens.index(element) }
 
   mutating func decodeNil() throws -> Bool {
     try check(Any?.self)
-    guard document.isNull(element) else { return false }
+    guard tokens.isNull(element) else { return false }
     advance()
     return true
   }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     try check(type)
-    let value = try document.decode(type, element)
+    let value = try document.decode(type, element, tokens)
     advance()
     return value
   }
@@ -111,14 +137,13 @@ struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
   }
 
   private mutating func advance() {
-    element = document.next(element)
-    currentIndex += 1
+    next = UInt32(tokens.next(element))
   }
 
   private func check(_ type: Any.Type) throws {
     guard isAtEnd else { return }
     let reason = "the array has only \(currentIndex) \(currentIndex == 1 ? "element" : "elements")"
-    let context = document.context(array, reason)
+    let context = document.context(Int(array), reason)
     throw DecodingError.valueNotFound(
       type,
       .init(

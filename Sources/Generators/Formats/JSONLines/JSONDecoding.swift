@@ -27,6 +27,6 @@ extension ByteSlice {
         .init(codingPath: [], debugDescription: error.reason, underlyingError: error)
       )
     }
-    return try document.decode(type, JSONDocument.root)
+    return try document.decode(type, JSONDocument.root, document.tokens)
   }
 }

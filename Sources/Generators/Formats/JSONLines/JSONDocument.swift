@@ -5,9 +5,9 @@ internal import CByteScan
 /// It owns the tokens and keeps the bytes, so that a decoder may outlive the call that made it.
 final class JSONDocument {
   let format: JSONFormat
+  let hasDecodings: Bool
+  let tokens: JSONTokens
   private let bytes: ByteSlice
-  private let base: UnsafePointer<UInt8>
-  private let tokens: UnsafeMutablePointer<json_token>
   private var tables: [Int: JSONMemberTable] = [:]
 
   /// The number of the token of the whole document.
@@ -16,13 +16,13 @@ final class JSONDocument {
   /// - Throws: ``JSONError`` for what is no JSON.
   init(_ bytes: ByteSlice, _ format: JSONFormat) throws(JSONError) {
     self.format = format
+    hasDecodings = !format.decodings.isEmpty
     self.bytes = bytes
-    // The block stays where it is as long as the slice refers to it.
-    base = bytes.withBytes { $0.baseAddress! }
     var parse = json_parse()
-    parse.bytes = base
+    // The block stays where it is as long as the slice refers to it.
+    parse.bytes = bytes.withBytes { $0.baseAddress! }
     parse.count = bytes.count
-    parse.at = ByteOrderMark.begins(bytes) ? ByteOrderMark.bytes.count : 0
+    parse.at = json_document_start(parse.bytes, parse.count)
     parse.depth_limit = UInt32(format.depthLimit)
     parse.token_capacity = bytes.count / 8 + 16
     var tokens = UnsafeMutablePointer<json_token>.allocate(capacity: parse.token_capacity)
@@ -37,102 +37,40 @@ final class JSONDocument {
       parse.token_capacity *= 2
       outcome = json_parse_run(&parse)
     }
-    self.tokens = tokens
+    self.tokens = JSONTokens(base: parse.bytes, tokens: tokens, keepsLast: format.duplicateKeys == .last)
     guard outcome == json_is_parsed else { throw JSONError(parse) }
     if format.duplicateKeys == .fail, let key = repeatedKey(upTo: parse.token_count) {
-      throw error(key, "the key \"\(text(key))\" is repeated in its object")
+      throw error(key, "the key \"\(self.tokens.text(key))\" is repeated in its object")
     }
   }
 
   deinit { tokens.deallocate() }
 
-  // MARK: Tokens
-
-  @inline(__always)
-  private func token(_ number: Int) -> json_token { tokens[number] }
-
-  /// What a value is.
-  @inline(__always)
-  func kind(_ number: Int) -> JSONField.Kind {
-    switch base[Int(token(number).start)] {
-    case UInt8(ascii: "\""): .string
-    case UInt8(ascii: "{"): .object
-    case UInt8(ascii: "["): .array
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): .boolean
-    case UInt8(ascii: "n"): .null
-    default: .number
-    }
-  }
-
-  @inline(__always)
-  func isNull(_ number: Int) -> Bool { base[Int(token(number).start)] == UInt8(ascii: "n") }
-
-  /// The number of the token behind a value and behind everything in it.
-  @inline(__always)
-  func next(_ number: Int) -> Int { Int(token(number).next) }
-
-  /// How many elements or members a container has.
-  @inline(__always)
-  func count(_ number: Int) -> Int { Int(token(number).detail) }
-
-  /// Which element or member of its container a value is.
-  func index(_ number: Int) -> Int { Int(token(number).index) }
-
-  /// The bytes of a value.
-  @inline(__always)
-  func bytes(_ number: Int) -> UnsafeBufferPointer<UInt8> {
-    let token = token(number)
-    return UnsafeBufferPointer(start: base + Int(token.start), count: Int(token.end - token.start))
-  }
-
-  /// The text of a string or a key.
-  func text(_ number: Int) -> String {
-    let quoted = bytes(number)
-    let text = UnsafeBufferPointer(start: quoted.baseAddress! + 1, count: quoted.count - 2)
-    guard token(number).detail != 0 else { return String(decoding: text, as: UTF8.self) }
-    return String(unsafeUninitializedCapacity: text.count) { json_unescape(text.baseAddress, text.count, $0.baseAddress) }
-  }
-
   // MARK: Members
+
+  /// The number of the value of a key in a large object; nil where it has none.
+  func member(_ key: UnsafeBufferPointer<UInt8>, ofLarge object: Int) -> Int? {
+    if let table = tables[object] { return table.value(key) }
+    let table = JSONMemberTable(tokens, object: object)
+    tables[object] = table
+    return table.value(key)
+  }
 
   /// The number of the value of a key; nil where the object has none.
   func member(_ key: String, of object: Int) -> Int? {
     var key = key
     return key.withUTF8 { key in
-      let isLast = format.duplicateKeys == .last
-      if count(object) > JSONMemberTable.threshold { return table(object).value(key) }
-      let number = json_tokens_find(base, tokens, UInt32(object), key.baseAddress, key.count, isLast)
-      return number == 0 ? nil : Int(number)
+      tokens.isLarge(object) ? member(key, ofLarge: object) : tokens.member(key, of: object)
     }
-  }
-
-  /// The numbers of the keys that count.
-  func keys(of object: Int) -> [Int] {
-    var keys: [Int] = []
-    keys.reserveCapacity(count(object))
-    var key = object + 1
-    while key < next(object) {
-      // Of several of one name one counts.
-      if member(text(key), of: object) == key + 1 { keys.append(key) }
-      key = next(key + 1)
-    }
-    return keys
-  }
-
-  private func table(_ object: Int) -> JSONMemberTable {
-    if let table = tables[object] { return table }
-    let table = JSONMemberTable(base, tokens, object: object, keepsLast: format.duplicateKeys == .last)
-    tables[object] = table
-    return table
   }
 
   /// A key that another one before it in its object equals.
   private func repeatedKey(upTo count: Int) -> Int? {
-    for object in 0..<count where kind(object) == .object {
+    for object in 0..<count where tokens.kind(object) == .object {
       var key = object + 1
-      while key < next(object) {
-        if member(text(key), of: object) != key + 1 { return key }
-        key = next(key + 1)
+      while key < tokens.next(object) {
+        if member(tokens.text(key), of: object) != key + 1 { return key }
+        key = tokens.next(key + 1)
       }
       tables[object] = nil
     }
@@ -146,15 +84,15 @@ final class JSONDocument {
     var path: [any CodingKey] = []
     var number = number
     while number != Self.root {
-      let parent = Int(token(number).parent)
-      path.append(kind(parent) == .object ? JSONKey(text(number - 1)) : JSONKey(index: index(number)))
+      let parent = tokens.parent(number)
+      path.append(tokens.kind(parent) == .object ? JSONKey(tokens.text(number - 1)) : JSONKey(index: tokens.index(number)))
       number = parent
     }
     return path.reversed()
   }
 
   func error(_ number: Int, _ reason: String) -> JSONError {
-    JSONError(reason: reason, offset: Int(token(number).start))
+    JSONError(reason: reason, offset: tokens.start(number))
   }
 
   func context(_ number: Int, _ reason: String) -> DecodingError.Context {
@@ -163,15 +101,15 @@ final class JSONDocument {
 
   /// The error for a value that is of another kind than `type`.
   func mismatch(_ number: Int, _ type: Any.Type) -> DecodingError {
-    if isNull(number) {
+    if tokens.isNull(number) {
       return .valueNotFound(type, context(number, "a value of type \(type) is expected, not null"))
     }
-    return .typeMismatch(type, context(number, "a value of type \(type) is expected, not \(described(kind(number)))"))
+    return .typeMismatch(type, context(number, "a value of type \(type) is expected, not \(described(tokens.kind(number)))"))
   }
 
   /// The error for a value that is of the kind of `type`, and none of its values.
   func corrupted(_ number: Int, _ type: Any.Type) -> DecodingError {
-    let text = String(decoding: bytes(number).prefix(80), as: UTF8.self)
+    let text = String(decoding: tokens.bytes(number).prefix(80), as: UTF8.self)
     return .dataCorrupted(context(number, "\(text) is not a value of type \(type)"))
   }
 

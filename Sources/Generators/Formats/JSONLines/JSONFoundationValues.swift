@@ -5,23 +5,33 @@
 #endif
 
 extension JSONDocument {
-  /// A value of a type of Foundation that decodes itself as something else than people write; nil for other types.
-  ///
-  /// A `URL` is a string, `Data` a string in Base64 (RFC 4648), a `Decimal` a number, and a `Date` what the format says.
+  /// Whether a type is one of Foundation that decodes itself as something else than people write.
   @inline(__always)
-  func foundationValue<Value>(_ type: Value.Type, _ value: Int) throws -> Value? {
-    if type == Date.self { return try date(value) as! Value? }
-    if type == URL.self { return try checked(URL(string: string(value, URL.self)), value) as! Value? }
-    if type == Data.self { return try checked(Data(base64Encoded: string(value, Data.self)), value) as! Value? }
-    if type == Decimal.self { return try decimal(value) as! Value? }
-    return nil
+  func isOfFoundation(_ type: Any.Type) -> Bool {
+    type == Date.self || type == URL.self || type == Data.self || type == Decimal.self
+  }
+
+  /// A value of such a type: a `URL` is a string, `Data` a string in Base64 (RFC 4648), a `Decimal` a number, and a `Date`
+  /// what the format says.
+  func foundationValue<Value>(_ type: Value.Type, _ value: Int) throws -> Value {
+    let result: any Sendable =
+      if type == Date.self {
+        try date(value)
+      } else if type == URL.self {
+        try checked(URL(string: string(value, URL.self)), value)
+      } else if type == Data.self {
+        try checked(Data(base64Encoded: string(value, Data.self)), value)
+      } else {
+        try decimal(value)
+      }
+    return result as! Value
   }
 
   private func date(_ value: Int) throws -> Date {
     switch format.dates {
-    case .secondsSince1970: try Date(timeIntervalSince1970: double(value))
-    case .millisecondsSince1970: try Date(timeIntervalSince1970: double(value) / 1000)
-    case .deferredToDate: try Date(timeIntervalSinceReferenceDate: double(value))
+    case .secondsSince1970: try Date(timeIntervalSince1970: double(value, tokens))
+    case .millisecondsSince1970: try Date(timeIntervalSince1970: double(value, tokens) / 1000)
+    case .deferredToDate: try Date(timeIntervalSinceReferenceDate: double(value, tokens))
     case .rfc3339: try checked(Self.rfc3339(string(value, Date.self)), value)
     }
   }
@@ -36,16 +46,16 @@ extension JSONDocument {
   }
 
   private func decimal(_ value: Int) throws -> Decimal {
-    guard kind(value) == .number else { throw mismatch(value, Decimal.self) }
+    guard tokens.kind(value) == .number else { throw mismatch(value, Decimal.self) }
     // A decimal number holds 38 digits, and would be rounded to them.
-    guard JSONNumber.significantDigits(bytes(value)) <= 38 else { throw corrupted(value, Decimal.self) }
-    let number = Decimal(string: String(decoding: bytes(value), as: UTF8.self))
+    guard JSONNumber.significantDigits(tokens.bytes(value)) <= 38 else { throw corrupted(value, Decimal.self) }
+    let number = Decimal(string: String(decoding: tokens.bytes(value), as: UTF8.self))
     return try checked(number.flatMap { $0.isNaN ? nil : $0 }, value)
   }
 
   private func string(_ value: Int, _ type: Any.Type) throws -> String {
-    guard kind(value) == .string else { throw mismatch(value, type) }
-    return text(value)
+    guard tokens.kind(value) == .string else { throw mismatch(value, type) }
+    return tokens.text(value)
   }
 
   private func checked<Value>(_ result: Value?, _ value: Int) throws -> Value {
