@@ -146,43 +146,55 @@ static inline __attribute__((always_inline)) size_t skip_chunk(json_masks masks,
   return 64;
 }
 
-#define JSON_CONTAINER_END(masks_of)                                                                                  \
-  json_skipping state = {0, 0, 0};                                                                                    \
+#define JSON_BRACKETS_END(masks_of)                                                                                   \
+  json_skipping state = {*depth, 0, 0};                                                                               \
   for (; at + 64 <= count; at += 64) {                                                                                \
     size_t end = skip_chunk(masks_of(bytes + at), &state);                                                            \
-    if (end < 64) return at + end + 1;                                                                                \
+    if (end < 64) return *depth = 0, at + end + 1;                                                                    \
   }                                                                                                                   \
-  if (at >= count) return 0;                                                                                          \
+  if (at >= count) return *depth = state.depth, 0;                                                                    \
   uint8_t rest[64] = {0};                                                                                             \
   memcpy(rest, bytes + at, count - at);                                                                               \
   size_t end = skip_chunk(masks_of(rest), &state);                                                                    \
+  *depth = end < 64 ? 0 : state.depth;                                                                                \
   return end < 64 ? at + end + 1 : 0
 
-size_t json_container_end_portable(const uint8_t *bytes, size_t count, size_t at) { JSON_CONTAINER_END(masks_portable); }
+size_t json_brackets_end_portable(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_portable);
+}
 
 #if BYTE_SCAN_X86
 
-size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at) { JSON_CONTAINER_END(masks_sse2); }
-
-BYTE_SCAN_AVX2 static size_t container_end_avx2(const uint8_t *bytes, size_t count, size_t at) {
-  JSON_CONTAINER_END(masks_avx2);
+size_t json_brackets_end_sse2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_sse2);
 }
 
-size_t json_container_end(const uint8_t *bytes, size_t count, size_t at) {
-  return byte_scan_has_avx2 ? container_end_avx2(bytes, count, at) : json_container_end_sse2(bytes, count, at);
+BYTE_SCAN_AVX2 static size_t brackets_end_avx2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_avx2);
+}
+
+size_t json_brackets_end(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return byte_scan_has_avx2 ? brackets_end_avx2(bytes, count, at, depth)
+                            : json_brackets_end_sse2(bytes, count, at, depth);
 }
 
 #else
 
-size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at) {
-  return json_container_end_portable(bytes, count, at);
+size_t json_brackets_end_sse2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return json_brackets_end_portable(bytes, count, at, depth);
 }
 
-size_t json_container_end(const uint8_t *bytes, size_t count, size_t at) {
-  return json_container_end_portable(bytes, count, at);
+size_t json_brackets_end(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return json_brackets_end_portable(bytes, count, at, depth);
 }
 
 #endif
+
+/// The offset behind the object or array that starts at `at`, or 0 where it does not end.
+static inline size_t container_end(const uint8_t *bytes, size_t count, size_t at) {
+  size_t depth = 0;
+  return json_brackets_end(bytes, count, at, &depth);
+}
 
 // MARK: Values
 
@@ -199,7 +211,7 @@ bool json_value(const uint8_t *bytes, size_t count, size_t start, json_range *va
   }
   case '{':
   case '[':
-    value->end = json_container_end(bytes, count, at);
+    value->end = container_end(bytes, count, at);
     return value->end != 0;
   default:
     while (at < count && bytes[at] > ' ' && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') at++;

@@ -45,11 +45,15 @@ size_t json_unescape(const uint8_t *bytes, size_t count, uint8_t *text);
 /// Whether that text is `text`.
 bool json_text_equals(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length);
 
-// How ends are found without and with vectors, for tests: the offset behind the object or array that starts at `at`, or 0
-// where it does not end; and the offset of the next quote or backslash, or `count`.
-size_t json_container_end_portable(const uint8_t *bytes, size_t count, size_t at);
-size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at);
-size_t json_container_end(const uint8_t *bytes, size_t count, size_t at);
+/// The offset behind the bracket that brings `depth`, the number of brackets that are open at `at`, to 0; or 0 where there
+/// is none, and `depth` is what is open at the end. Brackets in strings do not count. `at` is outside strings, and where
+/// nothing is open, at a bracket that opens.
+size_t json_brackets_end(const uint8_t *bytes, size_t count, size_t at, size_t *depth);
+
+// How ends are found without and with vectors, for tests: of brackets, and the offset of the next quote or backslash, or
+// `count`.
+size_t json_brackets_end_portable(const uint8_t *bytes, size_t count, size_t at, size_t *depth);
+size_t json_brackets_end_sse2(const uint8_t *bytes, size_t count, size_t at, size_t *depth);
 size_t json_quoted_end_portable(const uint8_t *bytes, size_t count, size_t at);
 size_t json_quoted_end(const uint8_t *bytes, size_t count, size_t at);
 

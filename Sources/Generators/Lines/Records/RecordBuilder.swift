@@ -20,7 +20,8 @@ struct RecordBuilder {
   /// Takes the next line, and gives the record before it if the line is not one of that.
   mutating func add(_ line: Line) -> LineRecord? {
     let begins = start.begins(line)
-    let finished = begins || isElsewhere(line) ? finish() : nil
+    let isElsewhere = last.map { line.isElsewhere(than: $0) } ?? false
+    let finished = begins || isElsewhere ? finish() : nil
     if lines.isEmpty { hasStart = begins }
     last = line
     // The line feeds count, so that empty lines are not without end.
@@ -39,11 +40,5 @@ struct RecordBuilder {
     guard let last else { return nil }
     defer { (lines, leftOut, bytes, self.last) = ([], 0, 0, nil) }
     return LineRecord(lines: lines, hasStart: hasStart, leftOut: leftOut, nextPosition: last.nextPosition)
-  }
-
-  /// Whether `line` is in another file than the line before, or in the same from its start again.
-  private func isElsewhere(_ line: Line) -> Bool {
-    guard let last else { return false }
-    return line.number <= last.number || line.block !== last.block && line.source != last.source
   }
 }
