@@ -26,8 +26,8 @@ extension RecordError {
       source: record.source,
       number: record.number,
       offset: record.offset,
-      line: line,
-      column: column,
+      errorLine: line,
+      errorColumn: column,
       underlying: error,
       "it cannot be decoded: \(words): \(reason(error)). \(wayOut)"
     )

@@ -10,10 +10,10 @@ internal import CByteScan
 /// }
 /// ```
 ///
-/// It is read as far as the value and not validated: what is passed over on the way need only be whole strings,
-/// brackets that close, of whatever kind, and commas and colons between them; what stands behind the value is not looked at. So a torn
-/// record has the fields before the tear, and nil stands for a value that is not there or torn itself. To have documents
-/// checked, decode them: `line.decode(as:)`.
+/// The document is read up to the value and not validated. What is skipped on the way has to be whole strings, brackets that
+/// close, of any kind, and commas and colons between them. What is behind the value is not read. So a torn record has the
+/// fields before the tear, and a value that is not there, is torn or is not JSON itself is nil. To check documents, decode
+/// them: `line.decode(as:)`.
 ///
 /// It refers to the block of memory that its line was read into, as a ``ByteSlice`` does. To keep a few out of many for
 /// long, keep ``string``.
@@ -23,12 +23,12 @@ public struct JSONField: Sendable {
     case object, array, string, number, boolean, null
   }
 
-  /// The value as it stands in the document, a string with its quotes and escapes.
+  /// The value as it is in the document, a string with its quotes and escapes.
   public let bytes: ByteSlice
   /// What the value is.
   public let kind: Kind
 
-  /// The value whose bytes these are; nil where they begin like none.
+  /// The value that has these bytes; nil where they are not a word or a number of JSON and do not begin like another value.
   init?(_ bytes: ByteSlice) {
     guard let kind = bytes.withBytes(Self.kind) else { return nil }
     self.bytes = bytes
@@ -97,7 +97,7 @@ extension TextRecord {
 }
 
 extension ByteSlice {
-  /// The JSON document that begins these bytes, such as the one behind a timestamp; nil where they begin like none.
+  /// The JSON document at the start of these bytes, such as the one behind a time stamp; nil where there is none.
   ///
   /// ```swift
   /// line.fields(separatedBy: " ", maxSplits: 1).field(1)?.json?.field("level")

@@ -10,10 +10,10 @@ internal import CByteScan
 /// ```
 ///
 /// A step into an object is a name, a step into an array the number of an element from 0: `connections.0.state`. A
-/// name may be empty, and a number is a name where there is an object. Names that hold dots are given one by one, as
-/// the array literal does: `["id.orig_h", "port"]`. No step at all leads to the document itself.
+/// name may be empty, and a number is a name where there is an object. Names that contain dots are given one by one, as
+/// in the array literal `["id.orig_h", "port"]`. A path without steps leads to the document itself.
 ///
-/// The number of an element has no zero before other digits: `a.00` is a name, and no element of an array.
+/// The number of an element has no leading zeros: the step `00` is only a name.
 ///
 /// Names are compared with the texts of keys, so that an escaped key is found by its text.
 public struct JSONPath: Sendable {
@@ -91,7 +91,7 @@ extension json_key {
   }
 }
 
-/// Calls `body` with the steps of a path that is used once, without making anything that stays.
+/// Calls `body` with the steps of a path that is used once. Nothing is allocated that outlives the call.
 func withSteps<Result>(_ path: String, _ body: (UnsafeBufferPointer<json_key>) -> Result) -> Result {
   var path = path
   return path.withUTF8 { path in

@@ -17,7 +17,7 @@ extension TextRecord {
 
 private struct LogfmtPairs: TextFields {
   private let pairs: [(key: ByteSlice, value: LogfmtValue)]
-  /// Where keys stand, if there are so many that going through them would take long.
+  /// Where keys are, if there are so many that a search through them would take long.
   private let places: [[UInt8]: Int]?
 
   init(_ pairs: [(key: ByteSlice, value: LogfmtValue)]) {
