@@ -111,7 +111,7 @@ static inline json_failure take_number(const uint8_t *bytes, size_t count, size_
   size_t start = *at;
   if (!take_digits(bytes, count, at)) return json_digit_expected;
   if (bytes[start] == '0' && *at - start > 1) {
-    *at = start;
+    *at = start + 1;
     return json_leading_zero;
   }
   if (*at < count && bytes[*at] == '.') {
@@ -252,6 +252,7 @@ json_outcome json_parse_run(json_parse *parse) {
   }
 
 invalid:
+  parse->container = container;
   parse->at = at;
   parse->failure = failure;
   return json_is_invalid;

@@ -13,7 +13,7 @@ extension RecordError {
 
   /// The error for a text that `error` says cannot be decoded, with the line and the column where JSON is wrong.
   static func undecodable(_ record: some TextRecord, _ error: any Error) -> RecordError {
-    guard let place = (error as? DecodingError)?.place else {
+    guard let place = (error as? DecodingError)?.jsonError else {
       return .undecodable(source: record.source, number: record.number, offset: record.offset, error)
     }
     let before = record.bytes.prefix(place.offset)
@@ -60,20 +60,6 @@ extension RecordError {
 
   private static func path(_ keys: [any CodingKey]) -> String {
     keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-  }
-}
-
-extension DecodingError {
-  /// Where JSON is wrong, if it is JSON that could not be decoded.
-  fileprivate var place: JSONError? { context?.underlyingError as? JSONError }
-
-  private var context: Context? {
-    switch self {
-    case .keyNotFound(_, let context), .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      context
-    @unknown default: nil
-    }
   }
 }
 

@@ -50,3 +50,31 @@ extension JSONError {
     return scalar.value < 0x20 ? "the control character \(scalar.value)" : "\"\(scalar)\""
   }
 }
+
+extension DecodingError {
+  /// What is wrong in a JSON document, if it is JSON that could not be decoded.
+  var jsonError: JSONError? { context?.underlyingError as? JSONError }
+
+  var context: Context? {
+    switch self {
+    case .keyNotFound(_, let context), .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      context
+    @unknown default: nil
+    }
+  }
+
+  /// The same error with the place where it is in a JSON document.
+  func with(_ place: JSONError) -> DecodingError {
+    func placed(_ context: Context) -> Context {
+      Context(codingPath: context.codingPath, debugDescription: context.debugDescription, underlyingError: place)
+    }
+    switch self {
+    case .keyNotFound(let key, let context): return .keyNotFound(key, placed(context))
+    case .typeMismatch(let type, let context): return .typeMismatch(type, placed(context))
+    case .valueNotFound(let type, let context): return .valueNotFound(type, placed(context))
+    case .dataCorrupted(let context): return .dataCorrupted(placed(context))
+    @unknown default: return self
+    }
+  }
+}

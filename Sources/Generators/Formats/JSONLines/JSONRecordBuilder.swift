@@ -112,7 +112,7 @@ struct JSONRecordBuilder: Sendable {
   /// Delivers the document that is closed, unless it is too long or may be a part of something that was skipped.
   private mutating func close(_ line: Line, isLast: Bool) {
     if byteCount > limit + 1 {
-      guard damaged == .skip else { return fail(at: lines[0]) }
+      guard damaged == .skip else { return fail(at: lines[0], limit) }
       skipped.increment()
       forget()
     } else if isUncertain, !isLast {
@@ -175,7 +175,7 @@ struct JSONRecordBuilder: Sendable {
 
   /// Fails, or leaves out the open document, which is too long.
   private mutating func giveUp() {
-    guard damaged == .skip else { return fail(at: lines[0]) }
+    guard damaged == .skip else { return fail(at: lines[0], limit) }
     while isOpen, byteCount > limit { leaveOut() }
     isUncertain = true
     isDiscarding = !isOpen
@@ -183,14 +183,13 @@ struct JSONRecordBuilder: Sendable {
 
   /// Fails, or leaves out the documents that are in a truncated line.
   private mutating func loseDocuments(at line: Line) {
-    guard damaged == .skip else { return fail(at: lines.first ?? line) }
+    guard damaged == .skip else { return fail(at: lines.first ?? line, line.bytes.count) }
     if !isOpen { skipped.increment() }
     while isOpen { leaveOut() }
     (isDiscarding, isUncertain) = (true, true)
   }
 
-  private mutating func fail(at first: Line) {
-    let limit = first.isTruncated ? first.bytes.count : limit
+  private mutating func fail(at first: Line, _ limit: Int) {
     failure = RecordError(
       .recordTooLong,
       source: first.source,

@@ -54,13 +54,19 @@ extension JSONDocument {
   }
 
   private func decodeOther<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
-    let decoder = JSONValueDecoder(document: self, value: value)
-    if hasDecodings, let decode = format.decodings[ObjectIdentifier(type)] { return try decode(decoder) as! Value }
-    if isOfFoundation(type) { return try foundationValue(type, value) }
-    if tokens.kind(value) == .object, let dictionary = type as? any StringKeyedDictionary.Type {
-      return try dictionary.init(decoding: value, of: self) as! Value
+    if isOfFoundation(type), !hasDecodings || format.decodings[ObjectIdentifier(type)] == nil {
+      return try foundationValue(type, value)
     }
-    return try Value(from: decoder)
+    do {
+      let decoder = JSONValueDecoder(document: self, value: value)
+      if hasDecodings, let decode = format.decodings[ObjectIdentifier(type)] { return try decode(decoder) as! Value }
+      if tokens.kind(value) == .object, let dictionary = type as? any StringKeyedDictionary.Type {
+        return try dictionary.init(decoding: value, of: self) as! Value
+      }
+      return try Value(from: decoder)
+    } catch let error as DecodingError where error.jsonError == nil {
+      throw error.with(self.error(value, error.context?.debugDescription ?? "the value cannot be decoded"))
+    }
   }
 
   /// The value as the type that it has already.

@@ -82,7 +82,7 @@ struct JSONGrammarTests {
     (#"{"a","b"}"#, 5, "a colon is expected"),
     (#"{"b":[}, "a":2}"#, 7, "a value is expected"), (#"{"b":{]},"a":2}"#, 7, "a key in quotes is expected"),
     ("[1}", 3, #"a comma or "]" is expected, not "}""#),
-    (#"{"a":1]"#, 7, #"a comma or "}" is expected, not "]""#), (#"{"a":1,"b"#, 11, "a string has no closing quote"),
+    (#"{"a":1]"#, 7, #"a comma or "}" is expected, not "]""#), (#"{"a":1,"b"#, 10, "a string has no closing quote"),
   ]
 
   @Test("Everything else is refused with the reason and the column", arguments: refused.indices)

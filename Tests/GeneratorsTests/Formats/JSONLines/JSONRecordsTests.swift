@@ -62,13 +62,13 @@ struct JSONRecordsTests {
     try withLines(of: Array(text.utf8)) { lines in
       let records = Array(lines.jsonRecords())
       #expect(records.map(\.number) == [2, 8, 8, 9])
-      #expect(records.map(\.offset) == [1, 45, 53, 61])
+      #expect(records.map(\.offset) == [1, 39, 47, 55])
       #expect(records[0].field("b.c")?.int == 2 && records[0].json?.kind == .object)
       #expect(records.map { $0.field("a")?.int } == [1, 2, 3, nil])
       #expect(records.allSatisfy { $0.hasStart && !$0.isTruncated })
       // Reading that goes on behind the first of two in a line gets both again, and loses none.
       #expect(records.map(\.nextPosition.number) == [8, 8, 9, 11])
-      #expect(records.map(\.nextPosition.offset) == [45, 45, 61, 65])
+      #expect(records.map(\.nextPosition.offset) == [39, 39, 55, 59])
     }
     struct Value: Decodable, Equatable { var a: Int }
     let values = try withLines(of: Array(text.utf8)) { lines in
@@ -111,7 +111,7 @@ struct JSONRecordsTests {
   @Test("A document beyond the limit is an error that names its line, or is left out")
   func limit() throws {
     #expect(try records("{\n\"a\":1}\n", limit: 8) == Found(texts: ["{\n\"a\":1}"]))
-    #expect(try records("{}\n{\n\"a\":1}\n{}\n", limit: 7) == Found(texts: [], failure: "true 2 3"))
+    #expect(try records("{}\n{\n\"a\":1}\n{}\n", limit: 7) == Found(texts: ["{}"], failure: "true 2 3"))
     #expect(try records("{}\n{\n\"a\":1}\n[]\n", limit: 7, .skip) == Found(texts: ["{}", "[]"], skipped: 1))
     #expect(try records("{}\n{\"a\":123}[]\n{}\n", limit: 8, .skip) == Found(texts: ["{}", "[]", "{}"], skipped: 1))
     // It is over the limit before it ends: reading goes on at a line that begins with a bracket.
@@ -119,7 +119,7 @@ struct JSONRecordsTests {
     #expect(
       try records("[1]\n\(long)[2]\n\(long)[3]", limit: 20, .skip) == Found(texts: ["[1]", "[2]", "[3]"], skipped: 2)
     )
-    #expect(try records("[1]\n\(long)[2]\n", limit: 20) == Found(texts: [], failure: "true 2 4"))
+    #expect(try records("[1]\n\(long)[2]\n", limit: 20) == Found(texts: ["[1]"], failure: "true 2 4"))
   }
 
   @Test("A missing bracket costs its document only, where damaged ones are skipped")
@@ -189,24 +189,30 @@ struct JSONRecordsTests {
     }
     var generator = SeededGenerator(seed: 4)
     var documents = JSONDocuments(generator: SeededGenerator(seed: 5))
-    let texts = (0..<300).map { _ in
-      documents.next().replacing(",", with: ",\n").replacing("[", with: "[\r\n").replacing("}", with: "\n}")
-    }
+    let texts = (0..<300).map { _ in Self.broken(documents.next()) }
     let bytes = Array(texts.joined(separator: "\n").utf8)
     for damaged in [JSONRecordDamage.fail, .skip] {
-      let expected = try withLines(of: [bytes]) { lines in
-        Array(lines.jsonRecords(damaged: damaged).map { $0.bytes.string })
-      }
-      #expect(expected.count > 200)
       for largest in [1, 7, 100, 3_000] {
         let chunks = bytes.inRandomChunks(upTo: largest, using: &generator)
         #expect(
-          try withLines(of: chunks) { Array($0.jsonRecords(damaged: damaged).map { $0.bytes.string }) } == expected
+          try withLines(of: chunks) { Array($0.jsonRecords(damaged: damaged).map { $0.bytes.string }) } == texts
         )
         let found = await drain(AsyncLines(of: AsyncChunkSource(chunks: chunks)).jsonRecords(damaged: damaged))
-        #expect(found.elements.map { $0.bytes.string } == expected && !found.failed && found.isOver)
+        #expect(found.elements.map { $0.bytes.string } == texts && !found.failed && found.isOver)
       }
     }
+  }
+
+  /// The document over several lines.
+  private static func broken(_ text: String) -> String {
+    var (broken, isInString, isEscaped) = ("", false, false)
+    for character in text {
+      broken.append(character)
+      if !isEscaped, character == "\"" { isInString.toggle() }
+      isEscaped = !isEscaped && character == "\\"
+      if !isInString, "{[,".contains(character) { broken += character == "," ? "\r\n" : "\n" }
+    }
+    return broken
   }
 
   @Test(
