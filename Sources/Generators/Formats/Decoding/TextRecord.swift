@@ -21,7 +21,8 @@ extension TextRecord {
     bytes.withBytes { bytes in
       let start = ByteOrderMark.begins(bytes) ? ByteOrderMark.bytes.count : 0
       return bytes[start...].allSatisfy { byte in
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+          || byte == UInt8(ascii: "\n")
       }
     }
   }
@@ -41,7 +42,11 @@ extension LineRecord: TextRecord {
     }
     let last = lines[lines.count - 1]
     if isJoined {
-      return ByteSlice(block: first.block, start: Int(first.start), count: last.offset + last.bytes.count - first.offset)
+      return ByteSlice(
+        block: first.block,
+        start: Int(first.start),
+        count: last.offset + last.bytes.count - first.offset
+      )
     }
     return joined()
   }

@@ -85,7 +85,9 @@ final class JSONDocument {
     var number = number
     while number != Self.root {
       let parent = tokens.parent(number)
-      path.append(tokens.kind(parent) == .object ? JSONKey(tokens.text(number - 1)) : JSONKey(index: tokens.index(number)))
+      path.append(
+        tokens.kind(parent) == .object ? JSONKey(tokens.text(number - 1)) : JSONKey(index: tokens.index(number))
+      )
       number = parent
     }
     return path.reversed()
@@ -104,7 +106,10 @@ final class JSONDocument {
     if tokens.isNull(number) {
       return .valueNotFound(type, context(number, "a value of type \(type) is expected, not null"))
     }
-    return .typeMismatch(type, context(number, "a value of type \(type) is expected, not \(described(tokens.kind(number)))"))
+    return .typeMismatch(
+      type,
+      context(number, "a value of type \(type) is expected, not \(described(tokens.kind(number)))")
+    )
   }
 
   /// The error for a value that is of the kind of `type`, and none of its values.

@@ -105,7 +105,8 @@ extension ByteSlice {
   public var json: JSONField? {
     withBytes { bytes in
       var value = json_range()
-      return json_value(bytes.baseAddress, bytes.count, json_document_start(bytes.baseAddress, bytes.count), &value) ? field(value) : nil
+      return json_value(bytes.baseAddress, bytes.count, json_document_start(bytes.baseAddress, bytes.count), &value)
+        ? field(value) : nil
     }
   }
 

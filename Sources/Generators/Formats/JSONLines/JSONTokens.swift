@@ -79,7 +79,14 @@ struct JSONTokens {
   /// The number of the value of a key; nil where the object has none. Each member is compared.
   @inline(__always)
   func member(_ key: UnsafeBufferPointer<UInt8>, of object: Int) -> Int? {
-    let number = json_tokens_find(base, tokens, UInt32(truncatingIfNeeded: object), key.baseAddress, key.count, keepsLast)
+    let number = json_tokens_find(
+      base,
+      tokens,
+      UInt32(truncatingIfNeeded: object),
+      key.baseAddress,
+      key.count,
+      keepsLast
+    )
     return number == 0 ? nil : Int(number)
   }
 }

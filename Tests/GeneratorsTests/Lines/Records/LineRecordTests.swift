@@ -12,7 +12,9 @@ struct LineRecordTests {
   func bytes() throws {
     let text = "[1]\r\n a\n\n\r\n b\r\n[2]\n"
     for size in [1, 2, 3, 100] {
-      #expect(try records(Array(text.utf8).inChunks(of: size)).map { $0.bytes.string } == ["[1]\r\n a\n\n\r\n b", "[2]"])
+      #expect(
+        try records(Array(text.utf8).inChunks(of: size)).map { $0.bytes.string } == ["[1]\r\n a\n\n\r\n b", "[2]"]
+      )
     }
     // Records over the end of blocks of memory.
     let lines = (0..<60_000).map { $0.isMultiple(of: 7) ? "[\($0)]\r" : " at line \($0)" }

@@ -17,7 +17,8 @@ struct LogfmtReader: FuzzedReader {
     [
       " ", " ", " ", "=", "=", "\"", "\\", "\\\"", "\\n", "\\u00e9", "a", "b", "level", "level=error",
       "msg=\"no route\"",
-      "retries=3", "a=\"", "\t", "\0", "é", "\n", "\r\n", "debug", "url=/find?q=a", "true", "1", "\u{7F}", "\n\u{FEFF}", "\u{FEFF}",
+      "retries=3", "a=\"", "\t", "\0", "é", "\n", "\r\n", "debug", "url=/find?q=a", "true", "1", "\u{7F}", "\n\u{FEFF}",
+      "\u{FEFF}",
       "a_longer_key_than_sixteen=", "\"a longer text with \\\"quotes\\\" in it\"",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3]]
 

@@ -38,9 +38,12 @@ struct StrictJSON {
   /// The number as an integer, if it is one and fits.
   static func integer(_ number: String) -> Int? {
     let parts = number.lowercased().split(separator: "e")
-    guard let exponent = parts.count > 1 ? Int(parts[1]) : 0 else { return number.contains { "123456789".contains($0) } ? nil : 0 }
+    guard let exponent = parts.count > 1 ? Int(parts[1]) : 0 else {
+      return number.contains { "123456789".contains($0) } ? nil : 0
+    }
     var digits = parts[0].filter { $0 != "." && $0 != "-" }
-    var shift = exponent - (parts[0].firstIndex(of: ".").map { parts[0].distance(from: $0, to: parts[0].endIndex) - 1 } ?? 0)
+    var shift =
+      exponent - (parts[0].firstIndex(of: ".").map { parts[0].distance(from: $0, to: parts[0].endIndex) - 1 } ?? 0)
     while shift < 0, digits.last == "0" {
       digits.removeLast()
       shift += 1
@@ -50,7 +53,9 @@ struct StrictJSON {
     return Int((number.hasPrefix("-") ? "-" : "") + digits + String(repeating: "0", count: shift))
   }
 
-  private mutating func skipSpace() { while place < bytes.count, [32, 9, 10, 13].contains(bytes[place]) { place += 1 } }
+  private mutating func skipSpace() {
+    while place < bytes.count, [32, 9, 10, 13].contains(bytes[place]) { place += 1 }
+  }
 
   private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
 
