@@ -38,7 +38,8 @@ extension LineRecord: TextRecord {
   public var bytes: ByteSlice {
     let first = lines[0]
     let isJoined = zip(lines, lines.dropFirst()).allSatisfy { line, next in
-      line.block === next.block && line.nextPosition.offset == next.offset && !line.isTruncated
+      line.block === next.block && !line.isTruncated
+        && Int(line.start) + line.bytes.count + line.numberAndEnd & 3 == Int(next.start)
     }
     let last = lines[lines.count - 1]
     if isJoined {
