@@ -169,7 +169,7 @@ struct JSONRecordsTests {
   func severalFiles() throws {
     try withTemporaryFile(Array("{\n\"a\":1\n".utf8)) { one in
       try withTemporaryFile(Array("}\n{\n}".utf8)) { two in
-        let records = try withLines(atAll: [one, two]) { lines in
+        let records = try withLines(atPaths: [one, two]) { lines in
           Array(lines.jsonRecords().map { ($0.source == one, $0.bytes.string, $0.number) })
         }
         #expect(records.map(\.0) == [true, false, false])
