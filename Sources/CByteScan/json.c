@@ -146,43 +146,55 @@ static inline __attribute__((always_inline)) size_t skip_chunk(json_masks masks,
   return 64;
 }
 
-#define JSON_CONTAINER_END(masks_of)                                                                                  \
-  json_skipping state = {0, 0, 0};                                                                                    \
+#define JSON_BRACKETS_END(masks_of)                                                                                   \
+  json_skipping state = {*depth, 0, 0};                                                                               \
   for (; at + 64 <= count; at += 64) {                                                                                \
     size_t end = skip_chunk(masks_of(bytes + at), &state);                                                            \
-    if (end < 64) return at + end + 1;                                                                                \
+    if (end < 64) return *depth = 0, at + end + 1;                                                                    \
   }                                                                                                                   \
-  if (at >= count) return 0;                                                                                          \
+  if (at >= count) return *depth = state.depth, 0;                                                                    \
   uint8_t rest[64] = {0};                                                                                             \
   memcpy(rest, bytes + at, count - at);                                                                               \
   size_t end = skip_chunk(masks_of(rest), &state);                                                                    \
+  *depth = end < 64 ? 0 : state.depth;                                                                                \
   return end < 64 ? at + end + 1 : 0
 
-size_t json_container_end_portable(const uint8_t *bytes, size_t count, size_t at) { JSON_CONTAINER_END(masks_portable); }
+size_t json_brackets_end_portable(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_portable);
+}
 
 #if BYTE_SCAN_X86
 
-size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at) { JSON_CONTAINER_END(masks_sse2); }
-
-BYTE_SCAN_AVX2 static size_t container_end_avx2(const uint8_t *bytes, size_t count, size_t at) {
-  JSON_CONTAINER_END(masks_avx2);
+size_t json_brackets_end_sse2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_sse2);
 }
 
-size_t json_container_end(const uint8_t *bytes, size_t count, size_t at) {
-  return byte_scan_has_avx2 ? container_end_avx2(bytes, count, at) : json_container_end_sse2(bytes, count, at);
+BYTE_SCAN_AVX2 static size_t brackets_end_avx2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  JSON_BRACKETS_END(masks_avx2);
+}
+
+size_t json_brackets_end(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return byte_scan_has_avx2 ? brackets_end_avx2(bytes, count, at, depth)
+                            : json_brackets_end_sse2(bytes, count, at, depth);
 }
 
 #else
 
-size_t json_container_end_sse2(const uint8_t *bytes, size_t count, size_t at) {
-  return json_container_end_portable(bytes, count, at);
+size_t json_brackets_end_sse2(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return json_brackets_end_portable(bytes, count, at, depth);
 }
 
-size_t json_container_end(const uint8_t *bytes, size_t count, size_t at) {
-  return json_container_end_portable(bytes, count, at);
+size_t json_brackets_end(const uint8_t *bytes, size_t count, size_t at, size_t *depth) {
+  return json_brackets_end_portable(bytes, count, at, depth);
 }
 
 #endif
+
+/// The offset behind the object or array that starts at `at`, or 0 where it does not end.
+static inline size_t container_end(const uint8_t *bytes, size_t count, size_t at) {
+  size_t depth = 0;
+  return json_brackets_end(bytes, count, at, &depth);
+}
 
 // MARK: Values
 
@@ -199,7 +211,7 @@ bool json_value(const uint8_t *bytes, size_t count, size_t start, json_range *va
   }
   case '{':
   case '[':
-    value->end = json_container_end(bytes, count, at);
+    value->end = container_end(bytes, count, at);
     return value->end != 0;
   default:
     while (at < count && bytes[at] > ' ' && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') at++;
@@ -214,24 +226,26 @@ static inline bool inner_value(const uint8_t *bytes, size_t count, size_t start,
   return value->end < count || bytes[value->end - 1] == '"' || bytes[value->end - 1] == '}' || bytes[value->end - 1] == ']';
 }
 
-/// Where the value of the member `key` may start, or 0. `at` is the offset of the brace.
-static inline size_t member_value(const uint8_t *bytes, size_t count, size_t at, json_key key) {
+/// Where the value of the first or the last member `key` may start, or 0. `at` is the offset of the brace.
+static inline size_t member_value(const uint8_t *bytes, size_t count, size_t at, json_key key, bool last) {
+  size_t found = 0;
   while (true) {
     at = skip_space(bytes, count, at + 1);
-    if (at >= count || bytes[at] != '"') return 0;
+    if (at >= count || bytes[at] != '"') return found;
     size_t name = at + 1;
     bool has_escapes;
     size_t name_end = string_end(bytes, count, name, &has_escapes);
-    if (name_end == count) return 0;
+    if (name_end == count) return found;
     at = skip_space(bytes, count, name_end + 1);
-    if (at >= count || bytes[at] != ':') return 0;
+    if (at >= count || bytes[at] != ':') return found;
     bool is_found = has_escapes ? json_text_equals(bytes + name, name_end - name, key.text, key.count)
                                 : name_end - name == key.count && is_equal(bytes + name, key.text, key.count);
-    if (is_found) return at + 1;
+    if (is_found) found = at + 1;
+    if (is_found && !last) return found;
     json_range value;
-    if (!json_value(bytes, count, at + 1, &value)) return 0;
+    if (!json_value(bytes, count, at + 1, &value)) return found;
     at = skip_space(bytes, count, value.end);
-    if (at >= count || bytes[at] != ',') return 0;
+    if (at >= count || bytes[at] != ',') return found;
   }
 }
 
@@ -246,14 +260,18 @@ static inline size_t element_value(const uint8_t *bytes, size_t count, size_t at
   return at + 1;
 }
 
-bool json_find(const uint8_t *bytes, size_t count, size_t start, const json_key *path, size_t depth, json_range *value) {
-  if (depth == 0) return json_value(bytes, count, start, value);
-  size_t at = start;
+size_t json_document_start(const uint8_t *bytes, size_t count) {
+  return count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+}
+
+bool json_find(const uint8_t *bytes, size_t count, const json_key *path, size_t depth, bool last, json_range *value) {
+  size_t at = json_document_start(bytes, count);
+  if (depth == 0) return json_value(bytes, count, at, value);
   for (size_t step = 0; step < depth; step++) {
     at = skip_space(bytes, count, at);
     if (at >= count) return false;
     if (bytes[at] == '{') {
-      at = member_value(bytes, count, at, path[step]);
+      at = member_value(bytes, count, at, path[step], last);
     } else if (bytes[at] == '[' && path[step].index >= 0) {
       at = element_value(bytes, count, at, (size_t)path[step].index);
     } else {
@@ -340,7 +358,6 @@ static size_t take_escape(const uint8_t *bytes, size_t count, uint8_t *text, siz
   case '"': text[0] = '"'; return 2;
   case '\\': text[0] = '\\'; return 2;
   case '/': text[0] = '/'; return 2;
-  case '\'': text[0] = '\''; return 2;
   case 'b': text[0] = '\b'; return 2;
   case 'f': text[0] = '\f'; return 2;
   case 'n': text[0] = '\n'; return 2;

@@ -1,3 +1,4 @@
+#include "json.h"
 #include "logfmt.h"
 #include "stretches.h"
 
@@ -5,6 +6,8 @@
 
 static inline bool next(const uint8_t *bytes, size_t count, size_t *position, logfmt_pair *pair) {
   size_t at = *position;
+  // A byte-order mark is no part of the first key.
+  if (at == 0) at = json_document_start(bytes, count);
   while (at < count && (bytes[at] <= ' ' || bytes[at] == '=' || bytes[at] == '"')) at++;
   if (at >= count) {
     *position = at;

@@ -2,6 +2,7 @@
 
 #include "csv.h"
 #include "json.h"
+#include "json_document.h"
 #include "logfmt.h"
 
 #include <stdbool.h>

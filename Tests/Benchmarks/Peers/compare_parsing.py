@@ -39,9 +39,9 @@ def ways(benchmark, flat, nested, log, logfmt):
     return [
         python("orjson-flat", flat), python("json-flat", flat), jq('if $value == "SSL::Invalid_Server_Cert" then . + 1 else . end', ".note", flat),
         *(ours(work, flat) for work in ("json-flat", "json-flat-text-path", "json-flat-strings", "json-flat-last",
-                                        "async-json-flat", "json-flat-decoded")),
+                                        "async-json-flat", "json-flat-decoded", "json-flat-decoded-8")),
         python("orjson-nested", nested), python("json-nested", nested), jq(". + $value", ".requests.total", nested),
-        *(ours(work, nested) for work in ("json-nested", "json-nested-last", "json-nested-decoded")),
+        *(ours(work, nested) for work in ("json-nested", "json-nested-last", "json-nested-decoded", "json-nested-decoded-8")),
         python("logfmt", logfmt), *(ours(work, logfmt) for work in ("logfmt-field", "logfmt-pairs", "logfmt-decoded")),
         python("regex", log), python("regex-prefiltered", log),
         *(ours(work, log) for work in ("regex", "regex-scalars", "regex-prefiltered")),

@@ -1,12 +1,14 @@
-/// How the lines that are decoded are written.
-public struct LineFormat: Hashable, Sendable {
-  enum Kind: Hashable, Sendable { case json, logfmt(FieldFormats) }
+/// How a text is written that is to be decoded.
+public struct LineFormat: Sendable {
+  enum Kind { case json(JSONFormat), logfmt(FieldFormats) }
 
   let kind: Kind
 
-  /// A JSON document a line, as `JSONDecoder` decodes it by default. For other settings, give a closure of your own to
-  /// `decoded(_:)`.
-  public static let json = LineFormat(kind: .json)
+  /// A JSON document in ``JSONFormat/standard``.
+  public static let json = json(.standard)
+
+  /// A JSON document: see ``JSONFormat``.
+  public static func json(_ format: JSONFormat) -> LineFormat { LineFormat(kind: .json(format)) }
 
   /// `level=error msg="no route" retries=3`: see ``LogfmtFields``.
   ///
@@ -30,8 +32,8 @@ public struct LineFormat: Hashable, Sendable {
   }
 }
 
-extension Line {
-  /// The line decoded.
+extension TextRecord {
+  /// The text decoded.
   ///
   /// ```swift
   /// let event = try line.decode(as: Event.self)
@@ -40,50 +42,44 @@ extension Line {
   ///
   /// - Parameters:
   ///   - type: What to decode.
-  ///   - format: How the line is written; by default as JSON.
-  /// - Throws: ``RecordError`` with the line's number and offset: ``RecordError/Code/undecodable`` with the decoder's
-  ///   error, ``RecordError/Code/recordTooLong`` for a truncated line, ``RecordError/Code/unterminatedQuote`` for
-  ///   logfmt that ends inside quotes.
+  ///   - format: How the text is written; by default as JSON.
+  /// - Throws: ``RecordError`` with the number and the offset of the text: ``RecordError/Code/undecodable`` with the
+  ///   decoder's error and, for JSON, the line and the column; ``RecordError/Code/recordTooLong`` for a truncated text;
+  ///   ``RecordError/Code/unterminatedQuote`` for logfmt that ends inside quotes.
   public func decode<Value: Decodable>(
     as type: Value.Type,
     from format: LineFormat = .json
   ) throws(RecordError) -> Value {
-    try decoded { line in
+    try decoded { text in
       switch format.kind {
-      case .json: try line.bytes.decodeJSON(type)
-      case .logfmt(let formats): try line.decodeLogfmt(type, formats)
+      case .json(let format): try text.bytes.decodeJSON(type, format)
+      case .logfmt(let formats): try text.decodeLogfmt(type, formats)
       }
     }
   }
 
-  /// What `decode` makes of a whole line, with the place of the line in the error.
-  func decoded<Value>(_ decode: (Line) throws -> Value) throws(RecordError) -> Value {
+  /// What `decode` makes of a whole text, with the place of the text in the error.
+  @usableFromInline
+  func decoded<Value>(_ decode: (Self) throws -> Value) throws(RecordError) -> Value {
     if isTruncated { throw .truncated(self) }
     do {
       return try decode(self)
     } catch let error as RecordError {
       throw error
     } catch {
-      throw .undecodable(source: source, number: number, offset: offset, error)
-    }
-  }
-
-  /// Whether there is nothing in the line but spaces: such a line is no record (rule G12).
-  var isBlank: Bool {
-    bytes.withBytes { bytes in
-      bytes.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+      throw .undecodable(self, error)
     }
   }
 }
 
 extension RecordError {
-  static func truncated(_ line: Line) -> RecordError {
+  static func truncated(_ record: some TextRecord) -> RecordError {
     RecordError(
       .recordTooLong,
-      source: line.source,
-      number: line.number,
-      offset: line.offset,
-      "it is longer than the limit of \(line.bytes.count) bytes. Raise the limit, or skip or handle such records."
+      source: record.source,
+      number: record.number,
+      offset: record.offset,
+      "it is longer than the limit of \(record.bytes.count) bytes. Raise the limit, or skip or handle such records."
     )
   }
 }

@@ -1,7 +1,6 @@
 /// Why a record of CSV, JSON Lines or logfmt could not be read.
 ///
-/// Its description is a full sentence that names the input, the record by number and place, and the way
-/// out:
+/// Its description is a full sentence that names the input, the record by number and place, and the way out:
 ///
 /// ```
 /// Cannot read "people.csv", record 7 at byte 412: it has 3 fields, and 4 are expected. Mend it, or allow or skip ragged records.
@@ -32,8 +31,13 @@ public struct RecordError: Error, Sendable {
   public let source: String
   /// The number of the record, or of the line, from 1.
   public let number: Int
-  /// Where the record's first byte stands in the input, from 0, after decompression.
+  /// The place of the record's first byte in the input, from 0, after decompression.
   public let offset: Int
+  /// The number of the line in which a JSON document is wrong, from 1; nil for other errors.
+  public let errorLine: Int?
+  /// Which byte of that line is the first that is wrong, or the first of the value that cannot be decoded, from 1; nil for
+  /// other errors.
+  public let errorColumn: Int?
   /// The error that the decoding threw.
   public let underlying: (any Error)?
 
@@ -44,6 +48,8 @@ public struct RecordError: Error, Sendable {
     source: String,
     number: Int,
     offset: Int,
+    errorLine: Int? = nil,
+    errorColumn: Int? = nil,
     underlying: (any Error)? = nil,
     _ explanation: String
   ) {
@@ -51,13 +57,15 @@ public struct RecordError: Error, Sendable {
     self.source = source
     self.number = number
     self.offset = offset
+    self.errorLine = errorLine
+    self.errorColumn = errorColumn
     self.underlying = underlying
     self.explanation = explanation
   }
 }
 
 extension RecordError: CustomStringConvertible {
-  /// One line, but for what an underlying error says.
+  /// One line, unless an underlying error describes itself in several.
   public var description: String {
     "Cannot read \(ReadingError.quoted(source)), record \(number) at byte \(offset): \(explanation)"
   }

@@ -1,8 +1,8 @@
 /// A synchronous sequence that is read in a scope, to which a later stage can report the error that ends it.
 ///
-/// A sequence cannot throw. ``Lines``, what `matching(_:)` and the shapes of this module make of them, and records are such
-/// sequences, so that `decoded(as:)` can end them at a record that cannot be decoded, and the enclosing `withLines` or
-/// `withCSVRecords` throws the error when its closure returns. The standard library's stages, as `filter`, are not.
+/// A sequence cannot throw. So `decoded(as:)` ends such a sequence at a record that cannot be decoded, and the enclosing
+/// `withLines` or `withCSVRecords` throws the error when its closure returns. ``Lines``, records, and what `matching(_:)` and
+/// the operators of this module make of them are such sequences. The standard library's stages, such as `filter`, are not.
 public protocol ScopedSequence: Sequence {
   /// The scope in which the sequence is read.
   var scope: ReadingScope { get }

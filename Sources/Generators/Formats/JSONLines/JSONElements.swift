@@ -1,27 +1,27 @@
 internal import CByteScan
 
 extension JSONField {
-  /// The elements of an array one after the other; none where the value is no array.
+  /// The elements of an array one after the other; none where the value is not an array.
   ///
   /// ```swift
   /// for peer in line.field("upstreams.backend.peers")?.elements ?? [] where peer.field("state") == "down" { … }
   /// ```
   ///
-  /// They end before what is no JSON value.
+  /// They end before what is not a JSON value.
   public var elements: JSONElements { JSONElements(self) }
 
-  /// The members of an object one after the other, in its order and with keys that come again; none where the value is no
+  /// The members of an object one after the other, in its order, with repeated keys; none where the value is not an
   /// object.
   ///
   /// ```swift
   /// for (zone, status) in line.field("server_zones")?.members ?? [:] { print(zone.string, status.field("requests")) }
   /// ```
   ///
-  /// They end before what is no member.
+  /// They end before what is not a member.
   public var members: JSONMembers { JSONMembers(self) }
 }
 
-/// The elements of a JSON array. ``JSONField/elements`` makes it, and `[]` one without any.
+/// The elements of a JSON array. ``JSONField/elements`` makes it, and `[]` makes an empty one.
 public struct JSONElements: Sequence, Sendable {
   let bytes: ByteSlice?
 
@@ -45,7 +45,7 @@ public struct JSONElements: Sequence, Sendable {
   }
 }
 
-/// The members of a JSON object. ``JSONField/members`` makes it, and `[:]` one without any.
+/// The members of a JSON object. ``JSONField/members`` makes it, and `[:]` makes an empty one.
 public struct JSONMembers: Sequence, Sendable {
   let bytes: ByteSlice?
 

@@ -10,10 +10,10 @@ internal import CByteScan
 /// }
 /// ```
 ///
-/// It is read as far as the value and not validated: what is passed over on the way need only be whole strings,
-/// brackets that close, of whatever kind, and commas and colons between them; what stands behind the value is not looked at. So a torn
-/// record has the fields before the tear, and nil stands for a value that is not there or torn itself. To have documents
-/// checked, decode them: `line.decode(as:)`.
+/// The document is read up to the value and not validated. What is skipped on the way has to be whole strings, brackets that
+/// close, of any kind, and commas and colons between them. What is behind the value is not read. So a torn record has the
+/// fields before the tear, and a value that is not there, is torn or is not JSON itself is nil. To check documents, decode
+/// them: `line.decode(as:)`.
 ///
 /// It refers to the block of memory that its line was read into, as a ``ByteSlice`` does. To keep a few out of many for
 /// long, keep ``string``.
@@ -23,12 +23,12 @@ public struct JSONField: Sendable {
     case object, array, string, number, boolean, null
   }
 
-  /// The value as it stands in the document, a string with its quotes and escapes.
+  /// The value as it is in the document, a string with its quotes and escapes.
   public let bytes: ByteSlice
-  /// What the value is. Of a number only the first byte is looked at: what is none has neither ``int`` nor ``double``.
+  /// What the value is.
   public let kind: Kind
 
-  /// The value whose bytes these are; nil where they begin like none.
+  /// The value that has these bytes; nil where they are not a word or a number of JSON and do not begin like another value.
   init?(_ bytes: ByteSlice) {
     guard let kind = bytes.withBytes(Self.kind) else { return nil }
     self.bytes = bytes
@@ -41,7 +41,8 @@ public struct JSONField: Sendable {
     case UInt8(ascii: "\""): .string
     case UInt8(ascii: "{"): .object
     case UInt8(ascii: "["): .array
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): .number
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      json_is_number(bytes.baseAddress, bytes.count) ? .number : nil
     case UInt8(ascii: "t"): bytes.elementsEqual("true".utf8) ? .boolean : nil
     case UInt8(ascii: "f"): bytes.elementsEqual("false".utf8) ? .boolean : nil
     case UInt8(ascii: "n"): bytes.elementsEqual("null".utf8) ? .null : nil
@@ -62,38 +63,41 @@ extension JSONField {
   public func field(_ path: JSONPath) -> JSONField? { bytes.field(path) }
 }
 
-extension Line {
-  /// The value at a path in the line's JSON document; nil where there is none.
+extension TextRecord {
+  /// The value at a path in the JSON document of the line or record; nil where there is none.
   ///
   /// ```swift
   /// line.field("level") == "ERROR"
   /// line.field("connections.0.state")?.string
   /// ```
   ///
-  /// Only the bytes up to the value are read, and nothing is validated beyond what is passed over. Of members of the same
-  /// name it is the first.
+  /// Only the bytes up to the value are read, and nothing is validated beyond what is skipped. Of members of the same name
+  /// it is the first. A ``JSONPath`` can ask for the last.
   ///
-  /// - Parameter path: Steps with dots between them: names into objects, numbers into arrays. For names with dots in
-  ///   them, and for many lines, there is ``field(_:)-(JSONPath)``.
-  /// - Complexity: O(*n*) in the bytes up to the value. Objects and arrays on the way are passed over 64 bytes at a time.
+  /// - Parameter path: Steps with dots between them: names into objects, numbers into arrays. For names that contain dots,
+  ///   and for many lines, use ``field(_:)-(JSONPath)``.
+  /// - Complexity: O(*n*) in the bytes up to the value. Objects and arrays on the way are skipped 64 bytes at a time.
+  @inlinable
   public func field(_ path: String) -> JSONField? { bytes.field(path) }
 
-  /// The value at a prepared path in the line's JSON document; nil where there is none.
+  /// The value at a prepared path in the JSON document of the line or record; nil where there is none.
   ///
   /// ```swift
   /// let status = JSONPath("request.status")
   /// lines.reduce(into: [:]) { counts, line in counts[line.field(status)?.int, default: 0] += 1 }
   ///
-  /// line.field(["id.orig_h"])  // names that hold dots
+  /// line.field(["id.orig_h"])  // a name that contains a dot
   /// ```
+  @inlinable
   public func field(_ path: JSONPath) -> JSONField? { bytes.field(path) }
 
-  /// The line's JSON document; nil where it begins like none. As for ``field(_:)-(String)`` it is not validated.
+  /// The JSON document of the line or record; nil where it does not begin like one. As for ``field(_:)-(String)`` it is
+  /// not validated.
   public var json: JSONField? { bytes.json }
 }
 
 extension ByteSlice {
-  /// The JSON document that begins these bytes, such as the one behind a timestamp; nil where they begin like none.
+  /// The JSON document at the start of these bytes, such as the one behind a time stamp; nil where there is none.
   ///
   /// ```swift
   /// line.fields(separatedBy: " ", maxSplits: 1).field(1)?.json?.field("level")
@@ -101,21 +105,24 @@ extension ByteSlice {
   public var json: JSONField? {
     withBytes { bytes in
       var value = json_range()
-      return json_value(bytes.baseAddress, bytes.count, 0, &value) ? field(value) : nil
+      return json_value(bytes.baseAddress, bytes.count, json_document_start(bytes.baseAddress, bytes.count), &value)
+        ? field(value) : nil
     }
   }
 
-  func field(_ path: String) -> JSONField? { withSteps(path, find) }
+  @usableFromInline
+  func field(_ path: String) -> JSONField? { withSteps(path) { find($0, last: false) } }
 
+  @usableFromInline
   func field(_ path: JSONPath) -> JSONField? {
     defer { withExtendedLifetime(path.steps) {} }
-    return find(UnsafeBufferPointer(path.steps.keys))
+    return find(UnsafeBufferPointer(path.steps.keys), last: path.duplicateKeys == .last)
   }
 
-  private func find(_ steps: UnsafeBufferPointer<json_key>) -> JSONField? {
+  private func find(_ steps: UnsafeBufferPointer<json_key>, last: Bool) -> JSONField? {
     withBytes { bytes in
       var value = json_range()
-      let isFound = json_find(bytes.baseAddress, bytes.count, 0, steps.baseAddress, steps.count, &value)
+      let isFound = json_find(bytes.baseAddress, bytes.count, steps.baseAddress, steps.count, last, &value)
       return isFound ? field(value) : nil
     }
   }

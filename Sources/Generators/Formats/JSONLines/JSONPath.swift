@@ -10,21 +10,42 @@ internal import CByteScan
 /// ```
 ///
 /// A step into an object is a name, a step into an array the number of an element from 0: `connections.0.state`. A
-/// name may be empty, and a number is a name where there is an object. Names that hold dots are given one by one, as
-/// the array literal does: `["id.orig_h", "port"]`. No step at all leads to the document itself.
+/// name may be empty, and a number is a name where there is an object. Names that contain dots are given one by one, as
+/// in the array literal `["id.orig_h", "port"]`. A path without steps leads to the document itself.
+///
+/// The number of an element has no leading zeros: the step `00` is only a name.
 ///
 /// Names are compared with the texts of keys, so that an escaped key is found by its text.
 public struct JSONPath: Sendable {
-  let steps: JSONSteps
-
-  /// A path of steps with dots between them.
-  public init(_ path: String) {
-    steps = JSONSteps(path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init))
+  /// Which member a name leads to where an object has several of it.
+  public enum DuplicateKeys: Hashable, Sendable {
+    /// The first one. Nothing behind it is read.
+    case first
+    /// The last one, as in JavaScript and Python. Every object on the way is read to its end, or up to where it is torn.
+    case last
   }
 
-  /// A path of steps one by one, which may hold dots.
-  public init(_ steps: some Sequence<String>) {
+  let steps: JSONSteps
+  let duplicateKeys: DuplicateKeys
+
+  /// A path of steps with dots between them.
+  ///
+  /// - Parameters:
+  ///   - path: The steps.
+  ///   - duplicateKeys: Which member a name leads to where an object has several of it. By default the first.
+  public init(_ path: String, duplicateKeys: DuplicateKeys = .first) {
+    steps = JSONSteps(path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init))
+    self.duplicateKeys = duplicateKeys
+  }
+
+  /// A path of steps one by one, which may contain dots.
+  ///
+  /// - Parameters:
+  ///   - steps: The steps.
+  ///   - duplicateKeys: Which member a name leads to where an object has several of it. By default the first.
+  public init(_ steps: some Sequence<String>, duplicateKeys: DuplicateKeys = .first) {
     self.steps = JSONSteps(steps.map { Array($0.utf8) })
+    self.duplicateKeys = duplicateKeys
   }
 }
 
@@ -60,7 +81,7 @@ extension json_key {
   }
 
   private static func index(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard (1...18).contains(text.count) else { return nil }
+    guard (1...18).contains(text.count), text[0] != UInt8(ascii: "0") || text.count == 1 else { return nil }
     var index = 0
     for byte in text {
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
@@ -70,7 +91,7 @@ extension json_key {
   }
 }
 
-/// Calls `body` with the steps of a path that is used once, without making anything that stays.
+/// Calls `body` with the steps of a path that is used once. Nothing is allocated that outlives the call.
 func withSteps<Result>(_ path: String, _ body: (UnsafeBufferPointer<json_key>) -> Result) -> Result {
   var path = path
   return path.withUTF8 { path in

@@ -1,4 +1,4 @@
-extension Line {
+extension TextRecord {
   /// Decodes the fields of logfmt.
   func decodeLogfmt<Value: Decodable>(_ type: Value.Type, _ formats: FieldFormats) throws -> Value {
     let pairs = Array(logfmt)
@@ -17,7 +17,7 @@ extension Line {
 
 private struct LogfmtPairs: TextFields {
   private let pairs: [(key: ByteSlice, value: LogfmtValue)]
-  /// Where keys stand, if there are so many that going through them would take long.
+  /// Where keys are, if there are so many that a search through them would take long.
   private let places: [[UInt8]: Int]?
 
   init(_ pairs: [(key: ByteSlice, value: LogfmtValue)]) {

@@ -10,14 +10,14 @@ internal import CByteScan
 /// for (key, value) in line.logfmt { … }
 /// ```
 ///
-/// A key ends at an equals sign, a quote, or a byte up to the space, which is what separates fields. A value goes on to
-/// the next separator, so that `url=/find?q=a` is one field; or it stands in quotes, with the escapes of JSON. A key
-/// without an equals sign is a field without a value: ``LogfmtValue/isFlag``. Quotes and equals signs where a key
-/// should begin are passed over, and a value whose closing quote is missing goes on to the end: ``LogfmtValue/isTorn``.
-/// Nothing makes a line unreadable.
+/// A key ends at an equals sign, a quote, or a byte up to the space. Such a byte separates fields. A value continues to the
+/// next separator, so that `url=/find?q=a` is one field, or it is in quotes, with the escapes of JSON. A key without an
+/// equals sign is a field without a value: ``LogfmtValue/isFlag``. Quotes and equals signs where a key should begin are
+/// skipped, as is a byte-order mark at the start. A value without its closing quote continues to the end:
+/// ``LogfmtValue/isTorn``. Nothing makes a line unreadable.
 ///
-/// kr/logfmt and go-logfmt do the same with what programs write. Where they refuse a line, or part an unquoted value at an
-/// equals sign or a quote in it, the value is kept whole here.
+/// kr/logfmt and go-logfmt read in the same way what programs write. Where they refuse a line, or split an unquoted value at
+/// an equals sign or a quote in it, the value stays whole here.
 public struct LogfmtFields: Sequence, Sendable {
   let bytes: ByteSlice
 
@@ -49,8 +49,8 @@ public struct LogfmtFields: Sequence, Sendable {
   }
 }
 
-extension Line {
-  /// The line's fields of logfmt.
+extension TextRecord {
+  /// The fields of logfmt of the line or record.
   public var logfmt: LogfmtFields { LogfmtFields(bytes: bytes) }
 }
 

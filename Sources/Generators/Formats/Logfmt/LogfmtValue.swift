@@ -5,7 +5,7 @@ internal import CByteScan
 /// It refers to the block of memory that its line was read into, as a ``ByteSlice`` does. To keep a few out of many for
 /// long, keep ``string``.
 public struct LogfmtValue: Sendable {
-  /// The value as it stands in the line, without the quotes around it.
+  /// The value as it is in the line, without the quotes around it.
   public let bytes: ByteSlice
   /// Whether there is a key only, without an equals sign, as `debug` in `level=info debug`.
   public let isFlag: Bool
@@ -23,7 +23,9 @@ public struct LogfmtValue: Sendable {
 
   /// The text, without the escapes of a quoted value: empty for ``isFlag``.
   ///
-  /// What is no valid UTF-8, and half of a surrogate pair, becomes U+FFFD; what is no escape stays as it is.
+  /// What is not valid UTF-8, and half of a surrogate pair, becomes U+FFFD. A backslash that begins no escape of JSON stays
+  /// as it is: `"C:\dir"` is `C:\dir`. But `"C:\new"` contains a line feed, as programs write a backslash twice. ``bytes``
+  /// is what the line has.
   public var string: String { hasEscapes ? bytes.unescaped : bytes.string }
 
   /// Whether the text is empty, as after `key=`, for `key=""` and for a key alone.

@@ -11,6 +11,8 @@ let parsing: [String: @Sendable (String) async throws -> Int] = [
   },
   "json-flat-text-path": { try countFieldByText($0, "note", "SSL::Invalid_Server_Cert") },
   "json-flat-strings": { try stringField($0, JSONPath("note")) },
+  "json-flat-decoded-8": { try decode($0, as: NoticeOfEightFields.self, from: .json) },
+  "json-nested-decoded-8": { try decode($0, as: StatusOfEightFields.self, from: .json) },
   "json-flat-decoded": { try decode($0, as: Notice.self, from: .json) },
   "json-nested-decoded": { try decode($0, as: Status.self, from: .json) },
   "async-json-flat": { try await countFieldAsync($0, JSONPath("note"), "SSL::Invalid_Server_Cert") },
@@ -27,6 +29,36 @@ private struct Notice: Decodable { var note: String }
 private struct Status: Decodable {
   struct Requests: Decodable { var total: Int }
   var requests: Requests
+}
+
+/// Eight fields of a notice, of all kinds.
+private struct NoticeOfEightFields: Decodable {
+  var ts: String
+  var uid: String
+  var p: Int
+  var proto: String
+  var note: String
+  var msg: String
+  var actions: [String]
+  var suppress_for: Double
+}
+
+/// Eight fields of a status, some of them deep.
+private struct StatusOfEightFields: Decodable {
+  struct Connections: Decodable { var accepted: Int, dropped: Int, active: Int, idle: Int }
+  struct Requests: Decodable { var total: Int, current: Int }
+  struct Zone: Decodable { var processing: Int, requests: Int, discarded: Int, received: Int, sent: Int }
+  struct Upstream: Decodable { var peers: [Peer] }
+  struct Peer: Decodable { var id: Int, server: String, backup: Bool, weight: Int, state: String, requests: Int }
+
+  var version: Int
+  var nginx_version: String
+  var address: String
+  var timestamp: Int
+  var connections: Connections
+  var requests: Requests
+  var server_zones: [String: Zone]
+  var upstreams: [String: Upstream]
 }
 
 private func countField(_ path: String, _ field: JSONPath, _ text: String) throws -> Int {

@@ -46,13 +46,22 @@ struct DecodedLinesTests {
     )
     #expect("\(torn)".hasSuffix(". Mend it, or skip or handle such records."), "\(torn)")
     let missing = try error(#"{"level":"INFO"}"#)
-    #expect("\(missing)".contains(#"it cannot be decoded: there is no value for "count". Mend it"#), "\(missing)")
+    #expect(
+      "\(missing)".contains(#"it cannot be decoded: column 1: there is no value for "count". Mend it"#),
+      "\(missing)"
+    )
     let mismatch = try error(#"{"level":"INFO","count":"x"}"#)
-    #expect("\(mismatch)".contains(#""count" is no Int. Mend it"#), "\(mismatch)")
+    #expect(
+      "\(mismatch)".contains(#"column 25: "count": a value of type Int is expected, not a string. Mend it"#),
+      "\(mismatch)"
+    )
     let list = try error("[]")
-    #expect("\(list)".contains("it cannot be decoded: it is no Dictionary<String, Any>. Mend it"), "\(list)")
+    #expect(
+      "\(list)".contains("column 1: a value of type Dictionary<String, Any> is expected, not an array. Mend it"),
+      "\(list)"
+    )
     let null = try error(#"{"level":null,"count":1}"#)
-    #expect("\(null)".contains(#""level" is empty where a value of type String is expected"#), "\(null)")
+    #expect("\(null)".contains(#"column 10: "level": a value of type String is expected, not null"#), "\(null)")
   }
 
   @Test("Values before the failure are delivered, none after it (G1), and the failure shows before the scope ends")
@@ -186,8 +195,9 @@ struct DecodedLinesTests {
     }
     #expect(try values(Array("1\n\"a\"\n".utf8.prefix(2)), as: Int.self) == [1])
     #expect(try values(Array(#""\ud83d\ude00""#.utf8), as: String.self) == ["😀"])
+    #expect(try values(Array(#""\ud83d""#.utf8), as: String.self) == ["\u{FFFD}"])
     for bytes in [
-      Array(#""\ud83d""#.utf8), [0x22, 0xFF, 0x22], [0], Array("\"\0\"".utf8), Array("1e999".utf8),
+      [0x22, 0xFF, 0x22], [0], Array("\"\0\"".utf8), Array("1e999".utf8),
       Array((String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)).utf8),
       Array("{\"a\":1} x".utf8),
     ] {

@@ -63,10 +63,15 @@ struct JSONDifferentialTests {
       }
       let starts = bytes.indices.filter { bytes[$0] == UInt8(ascii: "{") || bytes[$0] == UInt8(ascii: "[") }
       for start in starts.prefix(20) {
-        let end = json_container_end_portable(bytes, bytes.count, start)
-        #expect(json_container_end_sse2(bytes, bytes.count, start) == end)
-        #expect(json_container_end(bytes, bytes.count, start) == end)
-        #expect(end == plainEnd(bytes, start))
+        // As from a bracket, and as with some that are open already.
+        for open in [0, 1, 3] {
+          let expected = plainEnd(bytes, start, open: open)
+          for find in [json_brackets_end_portable, json_brackets_end_sse2, json_brackets_end] {
+            var depth = open
+            #expect(find(bytes, bytes.count, start, &depth) == expected.end)
+            #expect(depth == expected.depth)
+          }
+        }
       }
     }
   }
@@ -76,10 +81,11 @@ struct JSONDifferentialTests {
     var generator = SeededGenerator(seed: 9)
     let pairs: [(Variants, String)] = [
       ((json_quoted_end_portable, json_quoted_end), "\"\\"),
+      ((json_plain_end_portable, json_plain_end), "\"\\\u{0}\u{1F}\n"),
       ((logfmt_key_end_portable, logfmt_key_end), "\"= \t\0\u{1F}"),
       ((logfmt_word_end_portable, logfmt_word_end), " \t\0\u{1F}"),
     ]
-    let plain = Array("abcdefgh!#~\u{7F}é€".utf8) + [0xFF]
+    let plain = Array("abcdefgh!#~\u{7F}".utf8)
     for ((portable, wide), ends) in pairs {
       let alphabet = plain + plain + plain + plain + Array(ends.utf8)
       for length in 0...200 {
@@ -97,9 +103,9 @@ struct JSONDifferentialTests {
     portable: (UnsafePointer<UInt8>?, Int, Int) -> Int, wide: (UnsafePointer<UInt8>?, Int, Int) -> Int
   )
 
-  /// Where the container that starts at `start` ends, byte by byte.
-  private func plainEnd(_ bytes: [UInt8], _ start: Int) -> Int {
-    var (depth, isInString, isEscaped) = (0, false, false)
+  /// Where the brackets that are open are closed, and how many are at the end, byte by byte.
+  private func plainEnd(_ bytes: [UInt8], _ start: Int, open: Int) -> (end: Int, depth: Int) {
+    var (depth, isInString, isEscaped) = (open, false, false)
     for index in start..<bytes.count {
       let byte = bytes[index]
       // Outside strings, where it is an error, a backslash matters to a quote only.
@@ -114,10 +120,10 @@ struct JSONDifferentialTests {
         depth += 1
       } else if !isInString, byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
         depth -= 1
-        if depth == 0 { return index + 1 }
+        if depth == 0 { return (index + 1, 0) }
       }
     }
-    return 0
+    return (0, depth)
   }
 
   @Test("Damaged documents and random bytes stop nothing: what is found lies inside, and is found again inside itself")

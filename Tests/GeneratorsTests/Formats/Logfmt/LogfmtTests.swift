@@ -48,7 +48,8 @@ struct LogfmtTests {
   func escapes() throws {
     let cases = [
       (#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{c}\n\r\t"), (#"\u0041\u00e9\u20ac\ud83d\ude00"#, "Aé€😀"),
-      (#"it\'s"#, "it's"), (#"C:\dir"#, #"C:\dir"#), (#"\u12"#, #"\u12"#), (#"\ud83d"#, "\u{FFFD}"), (#"\\"#, "\\"),
+      (#"it\'s"#, #"it\'s"#), (#"C:\dir"#, #"C:\dir"#), (#"C:\new\table"#, "C:\new\table"), (#"\x41\q"#, #"\x41\q"#),
+      (#"\u12"#, #"\u12"#), (#"\ud83d"#, "\u{FFFD}"), (#"\\"#, "\\"),
       (#"\\n"#, #"\n"#),
     ]
     for (escaped, text) in cases {
@@ -62,6 +63,14 @@ struct LogfmtTests {
     }
     // Unquoted there are none.
     #expect(try fields(#"a=x\ty b=C:\new"#) == [#"a:x\ty"#, #"b:C:\new"#])
+  }
+
+  @Test("A byte-order mark at the start of any line is no part of the first key")
+  func byteOrderMark() throws {
+    let values = try withLines(of: Array("\u{FEFF}a=1\n\u{FEFF}a=2\n\u{FEFF}\u{FEFF}a=3\n".utf8)) { lines in
+      Array(lines.map { $0.logfmt["a"]?.int })
+    }
+    #expect(values == [1, 2, nil])
   }
 
   @Test("Garbage is passed over, and unquoted values are kept whole")

@@ -17,7 +17,8 @@ struct LogfmtReader: FuzzedReader {
     [
       " ", " ", " ", "=", "=", "\"", "\\", "\\\"", "\\n", "\\u00e9", "a", "b", "level", "level=error",
       "msg=\"no route\"",
-      "retries=3", "a=\"", "\t", "\0", "é", "\n", "\r\n", "debug", "url=/find?q=a", "true", "1", "\u{7F}",
+      "retries=3", "a=\"", "\t", "\0", "é", "\n", "\r\n", "debug", "url=/find?q=a", "true", "1", "\u{7F}", "\n\u{FEFF}",
+      "\u{FEFF}",
       "a_longer_key_than_sixteen=", "\"a longer text with \\\"quotes\\\" in it\"",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3]]
 
@@ -38,7 +39,7 @@ struct LogfmtReader: FuzzedReader {
   private static func pairs(_ bytes: [UInt8]) -> [Pair] {
     let (quote, equals, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "\\"))
     var pairs: [Pair] = []
-    var rest = bytes[...]
+    var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     while true {
       rest = rest.drop { $0 <= 32 || $0 == equals || $0 == quote }
       let key = rest.prefix { $0 > 32 && $0 != equals && $0 != quote }

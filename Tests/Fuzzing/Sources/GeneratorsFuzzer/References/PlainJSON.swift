@@ -3,6 +3,9 @@
 struct PlainJSON {
   let bytes: [UInt8]
 
+  /// Where the document may begin: behind a byte-order mark.
+  var start: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
   private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }
 
   /// Whether a word or a number ends before the byte.
@@ -81,8 +84,8 @@ struct PlainJSON {
   }
 
   func find(_ path: [[UInt8]]) -> Range<Int>? {
-    guard !path.isEmpty else { return value(at: 0) }
-    var place = 0
+    guard !path.isEmpty else { return value(at: start) }
+    var place = start
     for step in path {
       place = skipSpace(place)
       guard place < bytes.count else { return nil }
@@ -110,13 +113,14 @@ struct PlainJSON {
 
   private func index(_ step: [UInt8]) -> Int? {
     guard (1...18).contains(step.count), step.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard step.count == 1 || step[0] != 48 else { return nil }
     return Int(String(decoding: step, as: UTF8.self))
   }
 
   /// The values in the array or object that is the document.
   func children() -> [(key: Range<Int>?, value: Range<Int>)] {
     var children: [(key: Range<Int>?, value: Range<Int>)] = []
-    guard let document = value(at: 0) else { return [] }
+    guard let document = value(at: start) else { return [] }
     let inner = PlainJSON(bytes: Array(bytes[document]))
     let shift = document.lowerBound
     func shifted(_ range: Range<Int>) -> Range<Int> { range.lowerBound + shift..<range.upperBound + shift }
@@ -141,11 +145,12 @@ struct PlainJSON {
     return Array(children[..<end])
   }
 
-  /// Whether the bytes begin like a value.
+  /// Whether the bytes are a word or a number, or begin like another value.
   func isValue(_ range: Range<Int>) -> Bool {
     let text = bytes[range]
     switch text.first! {
-    case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"), 48...57: return true
+    case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["): return true
+    case UInt8(ascii: "-"), 48...57: return StrictJSON.isNumber(text)
     default: return ["true", "false", "null"].contains { text.elementsEqual($0.utf8) }
     }
   }
@@ -161,7 +166,7 @@ struct PlainJSON {
       return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     }
     let simple: [UInt8: UInt8] = [
-      0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x27: 0x27, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9,
+      0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9,
     ]
     while let byte = rest.first {
       if byte == UInt8(ascii: "\\"), let second = rest.dropFirst().first, let plain = simple[second] {

@@ -21,6 +21,8 @@ let allReaders: [any FuzzedReader.Type] = [
   CSVReader.self,
   JSONReader.self,
   JSONDocumentsReader.self,
+  JSONDecodingReader.self,
+  JSONRecordsReader.self,
   LogfmtReader.self,
 ]
 

@@ -1,0 +1,131 @@
+/// Decodes one value of a document.
+struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
+  let document: JSONDocument
+  /// The number of its token.
+  let value: Int
+
+  private var tokens: JSONTokens { document.tokens }
+
+  var codingPath: [any CodingKey] { document.path(value) }
+  var userInfo: [CodingUserInfoKey: Any] { document.format.userInfo }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard tokens.kind(value) == .object else { throw document.mismatch(value, [String: Any].self) }
+    return KeyedDecodingContainer(JSONKeyedContainer(document, object: value))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard tokens.kind(value) == .array else { throw document.mismatch(value, [Any].self) }
+    return JSONUnkeyedContainer(document, array: value)
+  }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer { self }
+
+  func decodeNil() -> Bool { tokens.isNull(value) }
+
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try document.decode(type, value, tokens) }
+}
+
+extension JSONDocument {
+  /// A value decoded: numbers, strings and Booleans from their bytes, types of Foundation by the format, and others by
+  /// themselves.
+  ///
+  /// - Parameter tokens: Those of the document. A container has them at hand, without a reference to count.
+  @inline(__always)
+  func decode<Value: Decodable>(_ type: Value.Type, _ value: Int, _ tokens: JSONTokens) throws -> Value {
+    // In the forms for the types that the protocols name, one comparison is left.
+    if type == String.self { return try same(string(value, tokens), as: type) }
+    if type == Int.self { return try same(integer(Int.self, value, tokens), as: type) }
+    if type == Double.self { return try same(double(value, tokens), as: type) }
+    if type == Bool.self { return try same(bool(value, tokens), as: type) }
+    if type == Float.self { return try same(float(value, tokens), as: type) }
+    if type == Int64.self { return try same(integer(Int64.self, value, tokens), as: type) }
+    if type == UInt64.self { return try same(integer(UInt64.self, value, tokens), as: type) }
+    if type == Int32.self { return try same(integer(Int32.self, value, tokens), as: type) }
+    if type == UInt32.self { return try same(integer(UInt32.self, value, tokens), as: type) }
+    if type == Int16.self { return try same(integer(Int16.self, value, tokens), as: type) }
+    if type == UInt16.self { return try same(integer(UInt16.self, value, tokens), as: type) }
+    if type == Int8.self { return try same(integer(Int8.self, value, tokens), as: type) }
+    if type == UInt8.self { return try same(integer(UInt8.self, value, tokens), as: type) }
+    if type == UInt.self { return try same(integer(UInt.self, value, tokens), as: type) }
+    if type == Int128.self { return try same(integer(Int128.self, value, tokens), as: type) }
+    if type == UInt128.self { return try same(integer(UInt128.self, value, tokens), as: type) }
+    return try decodeOther(type, value)
+  }
+
+  private func decodeOther<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
+    if isOfFoundation(type), !hasDecodings || format.decodings[ObjectIdentifier(type)] == nil {
+      return try foundationValue(type, value)
+    }
+    do {
+      let decoder = JSONValueDecoder(document: self, value: value)
+      if hasDecodings, let decode = format.decodings[ObjectIdentifier(type)] { return try decode(decoder) as! Value }
+      if tokens.kind(value) == .object, let dictionary = type as? any StringKeyedDictionary.Type {
+        return try dictionary.init(decoding: value, of: self) as! Value
+      }
+      return try Value(from: decoder)
+    } catch let error as DecodingError where error.jsonError == nil {
+      throw error.with(self.error(value, error.context?.debugDescription ?? "the value cannot be decoded"))
+    }
+  }
+
+  /// The value as the type that it has already.
+  @inline(__always)
+  private func same<Value, Other>(_ value: Value, as type: Other.Type) -> Other { unsafeBitCast(value, to: Other.self) }
+
+  // MARK: Values
+
+  @inline(__always)
+  private func string(_ value: Int, _ tokens: JSONTokens) throws -> String {
+    guard tokens.kind(value) == .string else { throw mismatch(value, String.self) }
+    return tokens.text(value)
+  }
+
+  @inline(__always)
+  private func bool(_ value: Int, _ tokens: JSONTokens) throws -> Bool {
+    guard tokens.kind(value) == .boolean else { throw mismatch(value, Bool.self) }
+    return tokens.bytes(value).count == 4
+  }
+
+  @inline(__always)
+  private func integer<Integer: FixedWidthInteger>(
+    _ type: Integer.Type,
+    _ value: Int,
+    _ tokens: JSONTokens
+  ) throws -> Integer {
+    guard tokens.kind(value) == .number else { throw mismatch(value, type) }
+    guard let number = JSONNumber.integer(tokens.bytes(value), as: type) else { throw corrupted(value, type) }
+    return number
+  }
+
+  @inline(__always)
+  func double(_ value: Int, _ tokens: JSONTokens) throws -> Double {
+    guard tokens.kind(value) == .number else { throw mismatch(value, Double.self) }
+    guard let number = JSONNumber.double(tokens.bytes(value)) else { throw corrupted(value, Double.self) }
+    return number
+  }
+
+  private func float(_ value: Int, _ tokens: JSONTokens) throws -> Float {
+    guard tokens.kind(value) == .number else { throw mismatch(value, Float.self) }
+    guard let number = JSONNumber.float(tokens.bytes(value)) else { throw corrupted(value, Float.self) }
+    return number
+  }
+}
+
+/// A dictionary that takes the members of an object as they come, which is much faster than asking for each by its key.
+private protocol StringKeyedDictionary {
+  init(decoding object: Int, of document: JSONDocument) throws
+}
+
+extension Dictionary: StringKeyedDictionary where Key == String, Value: Decodable {
+  fileprivate init(decoding object: Int, of document: JSONDocument) throws {
+    let tokens = document.tokens
+    self.init(minimumCapacity: tokens.count(object))
+    var key = object + 1
+    while key < tokens.next(object) {
+      let name = tokens.text(key)
+      if tokens.keepsLast || self[name] == nil { self[name] = try document.decode(Value.self, key + 1, tokens) }
+      key = tokens.next(key + 1)
+    }
+  }
+}
