@@ -8,7 +8,7 @@ extension Lines {
   /// - Complexity: The literals are looked for a block at a time, and no line is made that does not match.
   public func matching(_ literals: Literals) -> MatchingLines<Lines> {
     var lines = self
-    lines.needles = literals.needles
+    lines.literals = literals.set
     return MatchingLines(base: lines) { _ in true }
   }
 }
@@ -23,7 +23,7 @@ extension AsyncLines {
   /// - Complexity: The literals are looked for a block at a time, and no line is made that does not match.
   public func matching(_ literals: Literals) -> AsyncMatchingLines<AsyncLines> {
     var lines = self
-    lines.needles = literals.needles
+    lines.literals = literals.set
     return AsyncMatchingLines(base: lines) { _ in true }
   }
 }

@@ -36,9 +36,9 @@ struct MatchingTests {
   func strings() {
     let literals: Literals = ["ERROR", "é"]
     #expect(
-      ["an ERROR", "fine", "caf\u{e9}", "cafe\u{301}", ""].map(literals.match) == [true, false, true, false, false]
+      ["an ERROR", "fine", "caf\u{e9}", "cafe\u{301}", ""].map(literals.matches) == [true, false, true, false, false]
     )
-    #expect(Literals([""]).match("") && !Literals([]).match("a"))
+    #expect(Literals([""]).matches("") && !Literals([]).matches("a"))
   }
 
   @Test("A text is found at any place of a line of any length, and not where only its rarest bytes are")
