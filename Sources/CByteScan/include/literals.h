@@ -67,6 +67,12 @@ typedef struct {
   uint32_t stride;
   uint32_t hash_shift;
   uint32_t bucket_shift;
+  /// Whether the search looks for fingerprints before it looks into the bitmap. Only where `stride` is 1.
+  bool has_fingerprints;
+  /// For each byte of a window and each value of its lower and upper half: the groups of windows that have it there. A
+  /// place where one group has all halves may have a window of that group.
+  uint8_t lower[4][16];
+  uint8_t upper[4][16];
 } literal_windows;
 
 /// The hash of a window for a set, in the bits that its bitmap has.
@@ -75,6 +81,10 @@ uint32_t literal_window_hash(uint32_t value, uint32_t hash_shift);
 /// The offset at which a match of any of the literals begins, or -1. No line that ends before it has a match. Where
 /// `is_word` is not null, only whole words match.
 ptrdiff_t literal_windows_find(const literal_windows *set, literal_text text, literal_is_word is_word);
+
+/// The same for literals that all begin with `prefix` and have their only window `offset` bytes from their start.
+ptrdiff_t literal_windows_find_behind(const literal_windows *set, byte_scan_needle prefix, size_t offset,
+                                      literal_text text, literal_is_word is_word);
 
 #ifdef __cplusplus
 }

@@ -33,6 +33,7 @@ final class LiteralSet: @unchecked Sendable {
         literals.append(PreparedLiteral(part, ignoringCase: ignoringCase))
       }
     }
+    literals.sort { $0.shortest < $1.shortest }
     let longest = literals.map(\.longest).max() ?? 0
     // A word is decided by a character on each side of it, each of up to four bytes.
     reach = wholeWords ? longest + 8 : max(0, longest - 1)

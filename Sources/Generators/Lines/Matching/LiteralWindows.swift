@@ -2,25 +2,47 @@ internal import CByteScan
 
 /// A table in which the search finds any of many literals by some of their bytes.
 final class LiteralWindows {
-  private var table: literal_windows
+  private let table: UnsafeMutablePointer<literal_windows>
   private let literals: UnsafeMutablePointer<literal>
   private let present: UnsafeMutablePointer<UInt64>
   private let starts: UnsafeMutablePointer<UInt32>
   private let windows: UnsafeMutablePointer<literal_window>
 
+  /// Up to this many literals are found faster by fingerprints than by a wider stride.
+  private static let fingerprintLimit = 48
+  /// A common start that is shorter than this is in too many places.
+  private static let shortestPrefix = 3
   /// More windows than this are not worth a wider stride: their table leaves the nearest cache.
   private static let windowLimit = 1 << 16
   /// The greatest offset of a literal at which a window is considered.
   fileprivate static let lastConsidered = 48
 
-  /// - Parameter width: 1 to 4 bytes, and not more than any of the literals has.
+  /// The start that all literals have in common, where the search looks for it first, and where their windows are then.
+  private let prefix: (needle: byte_scan_needle, offset: Int)?
+
+  /// - Parameters:
+  ///   - group: The literals, shorter ones first.
+  ///   - width: 1 to 4 bytes, and not more than any of the literals has.
   init(_ group: [(PreparedLiteral, literal)], width: Int, ignoringCase: Bool) {
     let covered = UInt32(truncatingIfNeeded: (UInt64(1) << (8 * UInt64(width))) - 1)
     let mask: UInt32 = ignoringCase ? 0x2020_2020 & covered : 0
     let room = group.lazy.map { prepared, _ in min(prepared.shortest - width, prepared.fixed) }.min() ?? 0
-    let stride = [8, 4, 2].first { $0 - 1 <= room && $0 * group.count <= Self.windowLimit } ?? 1
+    let hasFingerprints = group.count <= Self.fingerprintLimit
+    let strides = hasFingerprints ? [] : [8, 4, 2]
+    let stride = strides.first { $0 - 1 <= room && $0 * group.count <= Self.windowLimit } ?? 1
     var chooser = WindowChooser(width: width, stride: stride, mask: mask)
-    for (index, (prepared, _)) in group.enumerated() { chooser.add(prepared, index) }
+    let shared = Self.commonPrefix(of: group)
+    let behind = min(shared, room)
+    if shared >= Self.shortestPrefix, chooser.add(group, at: behind) {
+      let first = group[0].1
+      let needle =
+        ignoringCase
+        ? byte_scan_needle_make_folded(first.bytes, shared) : byte_scan_needle_make(first.bytes, shared)
+      prefix = (needle, behind)
+    } else {
+      prefix = nil
+      for (index, (prepared, _)) in group.enumerated() { chooser.add(prepared, index) }
+    }
 
     let bits = UInt32(min(max(Int.bitWidth - chooser.windows.count.leadingZeroBitCount + 4, 10), 22))
     let hashShift = 32 - bits
@@ -44,28 +66,71 @@ final class LiteralWindows {
     }
     literals = .allocate(capacity: group.count)
     for (index, (_, literal)) in group.enumerated() { (literals + index).initialize(to: literal) }
-    table = literal_windows(
-      literals: literals,
-      present: present,
-      starts: starts,
-      windows: windows,
-      width: UInt32(width),
-      covered: covered,
-      mask: mask,
-      stride: UInt32(stride),
-      hash_shift: hashShift,
-      bucket_shift: bucketShift
+    let noHalves:
+      (
+        UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
+      ) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    let noFingerprints = (noHalves, noHalves, noHalves, noHalves)
+    table = .allocate(capacity: 1)
+    table.initialize(
+      to: literal_windows(
+        literals: literals,
+        present: present,
+        starts: starts,
+        windows: windows,
+        width: UInt32(width),
+        covered: covered,
+        mask: mask,
+        stride: UInt32(stride),
+        hash_shift: hashShift,
+        bucket_shift: bucketShift,
+        has_fingerprints: hasFingerprints,
+        lower: noFingerprints,
+        upper: noFingerprints
+      )
     )
+    if hasFingerprints { addFingerprints(of: chooser.windows.map(\.value).sorted(), width: width) }
   }
 
   deinit {
+    table.deallocate()
     literals.deallocate()
     present.deallocate()
     starts.deallocate()
     windows.deallocate()
   }
 
-  func find(in text: literal_text, isWord: literal_is_word?) -> Int { literal_windows_find(&table, text, isWord) }
+  func find(in text: literal_text, isWord: literal_is_word?) -> Int {
+    guard let prefix else { return literal_windows_find(table, text, isWord) }
+    return literal_windows_find_behind(table, prefix.needle, prefix.offset, text, isWord)
+  }
+
+  /// How many bytes all of the literals have in common at their start.
+  private static func commonPrefix(of group: [(PreparedLiteral, literal)]) -> Int {
+    var prefix = group[0].0.bytes[...]
+    for (prepared, _) in group {
+      guard prepared.kind != literal_alternatives else { return 0 }
+      let shared = zip(prefix, prepared.bytes).prefix { $0 == $1 }.count
+      prefix = prefix.prefix(shared)
+    }
+    return prefix.count
+  }
+
+  /// Divides the windows into eight groups, neighbours together, because these have halves of bytes in common.
+  private func addFingerprints(of values: [UInt32], width: Int) {
+    withUnsafeMutableBytes(of: &table.pointee.lower) { lower in
+      withUnsafeMutableBytes(of: &table.pointee.upper) { upper in
+        for (index, value) in values.enumerated() {
+          let group = UInt8(1) << UInt8(index * 8 / values.count)
+          for byte in 0..<width {
+            let value = Int(value >> (8 * UInt32(byte)) & 0xFF)
+            lower[byte * 16 + value & 0xF] |= group
+            upper[byte * 16 + value >> 4] |= group
+          }
+        }
+      }
+    }
+  }
 }
 
 /// Chooses which bytes of each literal to look for: those that are rare in logs and that few literals share.
@@ -73,6 +138,7 @@ private struct WindowChooser {
   let width: Int
   let stride: Int
   let mask: UInt32
+  private static let mostShares = 16
   private(set) var windows: [literal_window] = []
   /// How many literals have a window with these bytes.
   private var shares: [UInt32: Int] = [:]
@@ -97,6 +163,21 @@ private struct WindowChooser {
         shares[value, default: 0] += 1
       }
     }
+  }
+
+  /// Gives each literal one window, at the same offset. False, and nothing done, if too many have the same bytes there.
+  mutating func add(_ group: [(PreparedLiteral, literal)], at offset: Int) -> Bool {
+    var shares: [UInt32: Int] = [:]
+    var windows: [literal_window] = []
+    for (index, (prepared, _)) in group.enumerated() {
+      for value in prepared.windows(at: offset, width: width, mask: mask) {
+        shares[value, default: 0] += 1
+        windows.append(literal_window(value: value, literal: UInt32(index), offset: UInt32(offset)))
+      }
+    }
+    guard shares.values.max() ?? 0 <= Self.mostShares else { return false }
+    self.windows = windows
+    return true
   }
 
   private func cost(of window: UInt32) -> Int {
