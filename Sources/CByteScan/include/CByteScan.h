@@ -1,5 +1,6 @@
 #pragma once
 
+#include "automaton.h"
 #include "csv.h"
 #include "json.h"
 #include "literals.h"

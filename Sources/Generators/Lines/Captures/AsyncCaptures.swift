@@ -6,19 +6,23 @@ extension AsyncSequence where Element == Line {
   /// for try await match in matches where match.level == "ERROR" { … }
   /// ```
   ///
-  /// Captures are typed, and named ones had by name: see ``LineMatch``. Lines that do not match are left out, and counted
-  /// in ``AsyncCapturedLines/mismatches``. So is a line for which a part of the expression throws. After the end, an error
-  /// or cancellation, which are those of the lines, there are no more (rule G1).
+  /// Captures are typed, and named captures have members: see ``LineMatch``. Lines that do not match are left out and
+  /// counted in ``AsyncCapturedLines/mismatches``. A line for which a part of the expression throws does not match. After
+  /// the end, an error or cancellation of the lines there are no more matches (rule G1).
   ///
   /// - Parameters:
-  ///   - regex: What to look for in each line. An expression is not `Sendable`, so it is handed over: a literal, or a
-  ///     variable that is not used afterwards. Closures in it may be called by several iterations at once.
-  ///   - onMismatch: It is told of each line that does not match, before the next line is read.
+  ///   - regex: What to look for in each line. An expression is not `Sendable`, so you give it away: pass a
+  ///     literal, or a variable that you do not use after that. Closures in it may be called by several iterations at once.
+  ///   - literals: Texts of which every match contains one. Lines without them do not match. By default they are those
+  ///     found in the expression, if it is a literal or made from text.
+  ///   - onMismatch: It is called with each line that does not match, before the next line is read.
   public func captures<Output>(
     of regex: sending Regex<Output>,
+    containing literals: Literals? = nil,
     onMismatch: @escaping @Sendable (Line) -> Void = { _ in }
   ) -> AsyncCapturedLines<Self, Output> {
-    AsyncCapturedLines(base: self, regex: HandedRegex(regex), onMismatch: onMismatch, unmatched: SkippedLines())
+    let capturing = CapturingExpression(regex, containing: literals)
+    return AsyncCapturedLines(base: self, capturing: capturing, onMismatch: onMismatch, unmatched: SkippedLines())
   }
 }
 
@@ -28,7 +32,7 @@ public struct AsyncCapturedLines<Base: AsyncSequence, Output>: AsyncSequence whe
   public typealias Failure = Base.Failure
 
   let base: Base
-  let regex: HandedRegex<Output>
+  let capturing: CapturingExpression<Output>
   let onMismatch: @Sendable (Line) -> Void
   let unmatched: SkippedLines
 
@@ -50,7 +54,7 @@ public struct AsyncCapturedLines<Base: AsyncSequence, Output>: AsyncSequence whe
       // Whatever is thrown from here on ends the matches.
       isFinished = true
       while let line = try await base.next(isolation: actor) {
-        if let match = lines.regex.value.match(in: line) {
+        if let match = lines.capturing.match(in: line) {
           isFinished = false
           return match
         }
@@ -66,10 +70,3 @@ public struct AsyncCapturedLines<Base: AsyncSequence, Output>: AsyncSequence whe
 }
 
 extension AsyncCapturedLines: Sendable where Base: Sendable {}
-
-/// An expression that nobody else has, so that iterations may share it: matching does not change it.
-struct HandedRegex<Output>: @unchecked Sendable {
-  let value: Regex<Output>
-
-  init(_ regex: sending Regex<Output>) { value = regex }
-}

@@ -2,15 +2,17 @@ internal import CByteScan
 
 /// Counts lines and matches over bytes that arrive in pieces of any size, and keeps no line.
 ///
-/// What it carries from piece to piece is hardly longer than the longest literal. It searches a whole piece for the
-/// literals, and looks for the end of a line only where there is a match.
+/// What it carries from piece to piece is hardly longer than the longest literal, or as long as the part of a line that an
+/// expression sees. It searches a whole piece for the literals, and looks for the end of a line only where there is a
+/// match.
 struct LineCounter {
   private static let lineFeed = UInt8(ascii: "\n")
 
   private(set) var totals = LineTotals()
   private let set: LiteralSet
+  private let expression: LineExpression?
   private var search: LiteralSearch
-  /// The end of the unfinished line, as far as a match may reach back into it.
+  /// The end of the unfinished line, as far as a match may reach back into it; the start of it for an expression.
   private var tail: [UInt8] = []
   /// Whether the unfinished line has bytes before the tail.
   private var isTailCut = false
@@ -19,6 +21,7 @@ struct LineCounter {
 
   init(_ literals: Literals) {
     set = literals.set
+    expression = literals.expression
     search = LiteralSearch(literals.set)
   }
 
@@ -33,7 +36,9 @@ struct LineCounter {
     totals.bytes += count
     let continuesLine = isLineOpen
     isLineOpen = piece[count - 1] != Self.lineFeed
-    if set.matchesAll {
+    if let expression {
+      countMatches(of: expression, in: piece, continuesLine)
+    } else if set.matchesAll {
       totals.matches += ended
     } else if !set.searchers.isEmpty {
       countMatches(in: piece, continuesLine)
@@ -45,11 +50,19 @@ struct LineCounter {
   mutating func finish() {
     guard isLineOpen else { return }
     totals.lines += 1
-    if set.matchesAll || (!openLineMatched && tailMatches(isOpenAtEnd: false)) { totals.matches += 1 }
+    if let expression {
+      // A carriage return before the end of the input is part of a line's end.
+      if tail.count < expression.reach { tail.append(Self.lineFeed) }
+      countTail(expression)
+    } else if set.matchesAll || (!openLineMatched && tailMatches(isOpenAtEnd: false)) {
+      totals.matches += 1
+    }
     isLineOpen = false
     openLineMatched = false
     tail.removeAll(keepingCapacity: true)
   }
+
+  // MARK: Literals
 
   private mutating func countMatches(in piece: UnsafeBufferPointer<UInt8>, _ continuesLine: Bool) {
     var place = 0
@@ -73,8 +86,13 @@ struct LineCounter {
 
   /// The start of the line after the one at `place`. Where there is none, the rest belongs to a line that has matched.
   private mutating func endOfLine(in piece: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
+    let next = nextLine(in: piece, from: place)
+    openLineMatched = next == nil
+    return next
+  }
+
+  private func nextLine(in piece: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
     let distance = byte_scan_first(piece.baseAddress! + place, piece.count - place, Self.lineFeed)
-    openLineMatched = distance < 0
     return distance < 0 ? nil : place + distance + 1
   }
 
@@ -110,5 +128,46 @@ struct LineCounter {
       tail.removeFirst(tail.count - set.reach)
       isTailCut = true
     }
+  }
+
+  // MARK: An expression
+
+  private mutating func countMatches(
+    of expression: LineExpression,
+    in piece: UnsafeBufferPointer<UInt8>,
+    _ continuesLine: Bool
+  ) {
+    var place = 0
+    if continuesLine {
+      let next = nextLine(in: piece, from: 0)
+      keep(piece[..<(next ?? piece.count)], for: expression)
+      guard let next else { return }
+      countTail(expression)
+      place = next
+    }
+    search.begin()
+    while place < piece.count, let candidate = set.matchesAll ? place : search.first(in: piece, from: place) {
+      let start = place + byte_scan_last(piece.baseAddress! + place, candidate - place, Self.lineFeed) + 1
+      guard let next = nextLine(in: piece, from: candidate) else {
+        place = start
+        break
+      }
+      if expression.matchesWithLiterals(UnsafeBufferPointer(rebasing: piece[start..<next])) { totals.matches += 1 }
+      place = next
+    }
+    guard isLineOpen else { return }
+    let last = place + byte_scan_last(piece.baseAddress! + place, piece.count - place, Self.lineFeed) + 1
+    keep(piece[last...], for: expression)
+  }
+
+  /// Keeps more of the open line, as far as the expression sees it.
+  private mutating func keep(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, for expression: LineExpression) {
+    tail.append(contentsOf: bytes.prefix(max(0, expression.reach - tail.count)))
+  }
+
+  /// Counts the line that has been kept if it matches.
+  private mutating func countTail(_ expression: LineExpression) {
+    if tail.withUnsafeBufferPointer({ expression.matches($0) }) { totals.matches += 1 }
+    tail.removeAll(keepingCapacity: true)
   }
 }

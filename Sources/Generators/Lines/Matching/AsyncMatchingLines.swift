@@ -1,5 +1,5 @@
 extension AsyncSequence where Element == Line {
-  /// The lines that contain any of `literals`, byte for byte, as they come.
+  /// The lines that contain any of `literals`, as they come.
   ///
   /// ```swift
   /// for try await line in AsyncLines(at: path).matching("ERROR") { … }
@@ -7,6 +7,22 @@ extension AsyncSequence where Element == Line {
   @inlinable
   public func matching(_ literals: Literals) -> AsyncMatchingLines<Self> {
     AsyncMatchingLines(base: self) { $0.contains(anyOf: literals) }
+  }
+
+  /// The lines that have a match of a regular expression, as they come.
+  ///
+  /// ```swift
+  /// for try await line in FollowedLines(at: path).matching(/ERROR.*timeout/) { … }
+  /// ```
+  ///
+  /// It works as for lines that are not asynchronous, with the same parameters. An expression is not `Sendable`, so you
+  /// give it away: pass a literal, or a variable that you do not use after that.
+  public func matching<Output>(
+    _ regex: sending Regex<Output>,
+    containing literals: Literals? = nil
+  ) -> AsyncMatchingLines<Self> {
+    let expression = LineExpression(regex, containing: literals)
+    return AsyncMatchingLines(base: self) { $0.bytes.withBytes(expression.matches) }
   }
 
   /// The lines for which `predicate` is true, as they come.

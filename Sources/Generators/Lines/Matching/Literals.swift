@@ -13,6 +13,8 @@
 /// microseconds for each text, and a few hundred bytes.
 public struct Literals: Sendable {
   let set: LiteralSet
+  /// What lines with one of the texts have to match too, where an expression is counted by its literals.
+  let expression: LineExpression?
 
   /// Creates literals from texts, which are searched for as UTF-8.
   ///
@@ -41,6 +43,13 @@ public struct Literals: Sendable {
   ///   - wholeWords: As for texts.
   public init(bytes texts: some Sequence<[UInt8]>, ignoringCase: Bool = false, wholeWords: Bool = false) {
     set = LiteralSet(texts, ignoringCase: ignoringCase, wholeWords: wholeWords)
+    expression = nil
+  }
+
+  /// The lines that match an expression, for what counts lines.
+  init(_ expression: LineExpression) {
+    set = expression.literals.set
+    self.expression = expression
   }
 }
 

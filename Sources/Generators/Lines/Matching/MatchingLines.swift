@@ -1,5 +1,5 @@
 extension Sequence where Element == Line {
-  /// The lines that contain any of `literals`, byte for byte, as they come.
+  /// The lines that contain any of `literals`, as they come.
   ///
   /// ```swift
   /// for line in lines.matching(["ERROR", "FATAL"]) { print(line.number, line.string) }
@@ -7,6 +7,30 @@ extension Sequence where Element == Line {
   @inlinable
   public func matching(_ literals: Literals) -> MatchingLines<Self> {
     MatchingLines(base: self) { $0.contains(anyOf: literals) }
+  }
+
+  /// The lines that have a match of a regular expression, as they come.
+  ///
+  /// ```swift
+  /// for line in lines.matching(/ERROR.*timeout/) { print(line.number, line.string) }
+  /// for line in lines.matching(expression, containing: "timeout") { … }
+  /// ```
+  ///
+  /// The answers are those of `line.string.firstMatch(of:)`; a line for which a part of the expression throws does not
+  /// match. Swift's engine takes one to two microseconds for a line, so most lines are decided without it:
+  /// - If every match contains one of some texts, only lines with one of them are looked at. In `/ERROR.*timeout/` that is
+  ///   `timeout`, in `/(?i)warn(ing)? \d+/` it is `warn` in any case. The texts are found in expressions that are literals
+  ///   or made from text. For expressions from `RegexBuilder` they are not found: give them.
+  /// - A line of ASCII characters is looked at byte by byte, unless the expression has backreferences, word boundaries,
+  ///   lookarounds, possessive or atomic parts, or Unicode properties.
+  ///
+  /// - Parameters:
+  ///   - regex: What to look for. It may match anywhere in the line, unless it begins with `^` or ends with `$`.
+  ///   - literals: Texts of which every match contains one. Lines without them do not match. By default they are those
+  ///     found in the expression.
+  public func matching<Output>(_ regex: Regex<Output>, containing literals: Literals? = nil) -> MatchingLines<Self> {
+    let expression = LineExpression(regex, containing: literals)
+    return MatchingLines(base: self) { $0.bytes.withBytes(expression.matches) }
   }
 
   /// The lines for which `predicate` is true, as they come.

@@ -13,9 +13,14 @@ enum SimpleCaseFolding {
   /// All scalars outside ASCII that have cases, by what they fold to.
   private static let classes: [Unicode.Scalar: [Unicode.Scalar]] = {
     var classes: [Unicode.Scalar: [Unicode.Scalar]] = [:]
-    // All planes with letters that have cases; the scripts of the ideographs between have none.
-    for range: ClosedRange<UInt32> in [0x80...0x33FF, 0xA000...0xABFF, 0xFB00...0xFFFF, 0x10000...0x1FFFF] {
-      for scalar in range.lazy.compactMap(Unicode.Scalar.init) where scalar.properties.isCased {
+    // The blocks that have letters with cases.
+    let blocks: [ClosedRange<UInt32>] = [
+      0x80...0x58F, 0x10A0...0x13FF, 0x1C80...0x218F, 0x24B0...0x24EF, 0x2C00...0x2DFF, 0xA640...0xABFF,
+      0xFB00...0xFF5F,
+      0x10400...0x105FF, 0x10C80...0x10D9F, 0x118A0...0x118DF, 0x16E40...0x16EFF, 0x1E900...0x1E95F,
+    ]
+    for block in blocks {
+      for scalar in block.lazy.compactMap(Unicode.Scalar.init) where scalar.properties.isCased {
         classes[folded(scalar), default: []].append(scalar)
       }
     }

@@ -10,6 +10,8 @@ let matching: [String: @Sendable (String) async throws -> Int] = [
   "literals-words-ignoring-case": { path in
     try count(path, Literals(texts(beside: path), ignoringCase: true, wholeWords: true))
   },
+  "regex": { try countExpression($0) },
+  "regex-lines": { try countExpressionLines($0) },
   "prepare-literals": { path in
     let texts = try texts(beside: path)
     var matches = 0
@@ -30,6 +32,24 @@ private func countLines(_ path: String, _ literals: Literals) throws -> Int {
   try withLines(at: path) { lines in
     var matches = 0
     for line in lines.matching(literals) { matches += line.number > 0 ? 1 : 0 }
+    return matches
+  }
+}
+
+private func pattern(beside path: String) throws -> Regex<AnyRegexOutput> {
+  try Regex(try withLines(at: path + ".pattern") { $0.first { _ in true }?.string ?? "" })
+}
+
+private func countExpression(_ path: String) throws -> Int {
+  let regex = try pattern(beside: path)
+  return try withLines(at: path) { $0.count(matching: regex).matches }
+}
+
+private func countExpressionLines(_ path: String) throws -> Int {
+  let regex = try pattern(beside: path)
+  return try withLines(at: path) { lines in
+    var matches = 0
+    for line in lines.matching(regex) { matches += line.number > 0 ? 1 : 0 }
     return matches
   }
 }

@@ -32,15 +32,6 @@ struct MatchingTests {
     }
   }
 
-  @Test("Literals match a string byte for byte")
-  func strings() {
-    let literals: Literals = ["ERROR", "é"]
-    #expect(
-      ["an ERROR", "fine", "caf\u{e9}", "cafe\u{301}", ""].map(literals.matches) == [true, false, true, false, false]
-    )
-    #expect(Literals([""]).matches("") && !Literals([]).matches("a"))
-  }
-
   @Test("A text is found at any place of a line of any length, and not where only its rarest bytes are")
   func everyPlace() throws {
     var generator = SeededGenerator(seed: 99)
