@@ -65,7 +65,7 @@ struct ExpressionsTests {
       "\\t", "a\\/b",
       "(?:a|)b", "(?:|a)", "()", "(a|ab)(c|bcd)", "(?i)[a-c]D", "(?i)[^a]", "[A-z]", "(?i)[Z-a]", "(?i)[k]", "a.c",
       "a..c", ".", "\\R", "\\X",
-      "x{0}", "(?:a{3}){3}", "a{1000}", "(?:a?){20}a{20}", ";", "`", "(((((a)))))", "[\\d\\-x]", "[\\t ]", "\\-", "\\ ",
+      "x{0}", "(?:a{3}){3}", "a{50}", "(?:a?){3}a{3}", ";", "`", "(((((a)))))", "[\\d\\-x]", "[\\t ]", "\\-", "\\ ",
       "a{3,1}", "(a",
     ]
   )
@@ -79,7 +79,7 @@ struct ExpressionsTests {
       "ß", "日本a", "\t", "a\tb", "a\rb", "\r", "a\r", "a\u{B}b", "a\u{0}b", "Ab", "AbC", "A", "-", " ", "z", "_", "[",
       "^", "d", "abd", "bx", "ax",
       "cx", "bcD", "BCd", "a/b", "aaaa", "aaaaaaaaa", String(repeating: "a", count: 20),
-      String(repeating: "a", count: 1000), ";", "\u{37E}",
+      String(repeating: "a", count: 60), ";", "\u{37E}",
       "`", "\u{1FEF}", "]", "a]", "٣:٤", "x", "3", "C", "c", "B", "bb", "abbcd", "aébc", "a😀c", "a\u{85}b", "\u{FFFD}",
     ]
     try expectEngineAnswers(regex, texts)
