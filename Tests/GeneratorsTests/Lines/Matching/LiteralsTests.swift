@@ -66,7 +66,7 @@ struct LiteralsTests {
   @Test("Sets of any size find what a plain search finds, at any place, in either case and as whole words")
   func sets() throws {
     var generator = SeededGenerator(seed: 3)
-    for round in 0..<1_200 {
+    for round in 0..<420 {
       let count = [1, 2, 4, 9, 40, 60, 300][round % 7]
       let model = LiteralModel(
         texts: (0..<count).map { _ in LiteralModel.text(upTo: round % 3 == 0 ? 4 : 14, using: &generator) },
@@ -104,7 +104,7 @@ struct LiteralsTests {
   @Test("Counting in reads of any size finds what a look at each line finds")
   func counting() throws {
     var generator = SeededGenerator(seed: 11)
-    for round in 0..<1_500 {
+    for round in 0..<480 {
       let model = LiteralModel(
         texts: (0..<[1, 2, 6, 60][round % 4]).map { _ in LiteralModel.text(upTo: 8, using: &generator) },
         ignoringCase: Bool.random(using: &generator),
