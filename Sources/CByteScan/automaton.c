@@ -24,12 +24,12 @@ bool byte_scan_is_plain(const uint8_t *bytes, size_t count) { return is_plain(by
 
 #endif
 
-bool byte_automaton_matches(const byte_automaton *automaton, const uint8_t *bytes, size_t count) {
-  const uint32_t *next = automaton->next;
-  uint32_t state = automaton->start;
+bool byte_automaton_matches(byte_automaton automaton, const uint8_t *bytes, size_t count) {
+  const uint32_t *next = automaton.next;
+  uint32_t state = automaton.start;
   for (size_t at = 0; at < count; at++) {
     if (state <= 1) return state == 1;
     state = next[state + bytes[at]];
   }
-  return state <= 1 ? state == 1 : automaton->matches_at_end[state / 128];
+  return state <= 1 ? state == 1 : automaton.matches_at_end[state / 128];
 }

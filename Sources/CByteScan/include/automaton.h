@@ -23,7 +23,7 @@ typedef struct {
 bool byte_scan_is_plain(const uint8_t *bytes, size_t count);
 
 /// Whether there is a match in the bytes, which are all below 128.
-bool byte_automaton_matches(const byte_automaton *automaton, const uint8_t *bytes, size_t count);
+bool byte_automaton_matches(byte_automaton automaton, const uint8_t *bytes, size_t count);
 
 #ifdef __cplusplus
 }

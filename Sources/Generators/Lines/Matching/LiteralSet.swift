@@ -76,6 +76,24 @@ final class LiteralSet: @unchecked Sendable {
     return searchers.contains { find($0, in: text) >= 0 }
   }
 
+  /// Whether `firstPlace` can be asked for: only needles are found from left to right.
+  var findsFirst: Bool {
+    searchers.allSatisfy { searcher in
+      if case .needle = searcher { true } else { false }
+    }
+  }
+
+  /// Where the first match in a line begins.
+  func firstPlace(in line: UnsafeBufferPointer<UInt8>) -> Int? {
+    let text = literal_text(
+      bytes: line.baseAddress,
+      count: line.count,
+      is_open_at_start: false,
+      is_open_at_end: false
+    )
+    return searchers.lazy.map { self.find($0, in: text) }.filter { $0 >= 0 }.min()
+  }
+
   /// The offset of a match that `searcher` finds, or -1. No line that ends before it has a match.
   func find(_ searcher: Searcher, in text: literal_text) -> Int {
     switch searcher {

@@ -18,7 +18,7 @@ extension Sequence where Element == Line {
   ///
   /// The answers are those of `line.string.firstMatch(of:)`; a line for which a part of the expression throws does not
   /// match. Swift's engine takes one to two microseconds for a line, so most lines are decided without it:
-  /// - If every match contains one of some texts, only lines with one of them are looked at. In `/ERROR.*timeout/` that is
+  /// - If every match contains some texts, only lines with them are looked at. In `/ERROR.*timeout/` these are `ERROR` and
   ///   `timeout`, in `/(?i)warn(ing)? \d+/` it is `warn` in any case. The texts are found in expressions that are literals
   ///   or made from text. For expressions from `RegexBuilder` they are not found: give them.
   /// - A line of ASCII characters is looked at byte by byte, unless the expression has backreferences, word boundaries,

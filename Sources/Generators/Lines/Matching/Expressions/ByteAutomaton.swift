@@ -10,7 +10,7 @@ final class ByteAutomaton {
 
   private let next: UnsafeMutablePointer<UInt32>
   private let matchesAtEnd: UnsafeMutablePointer<Bool>
-  private var automaton: byte_automaton
+  private let automaton: byte_automaton
 
   /// Nil where the pattern has parts that need more than the bytes of a line, or too many states.
   init?(_ pattern: ExpressionPattern) {
@@ -30,9 +30,13 @@ final class ByteAutomaton {
   }
 
   /// Whether there is a match in the line; nil where the line has other bytes.
-  func matches(_ line: UnsafeBufferPointer<UInt8>) -> Bool? {
+  ///
+  /// - Parameter start: No match begins before it. It is 0 where the pattern has a part that matches only at the start of
+  ///   a line.
+  func matches(_ line: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool? {
     guard byte_scan_is_plain(line.baseAddress, line.count) else { return nil }
-    return byte_automaton_matches(&automaton, line.baseAddress, line.count)
+    let rest = UnsafeBufferPointer(rebasing: line[start...])
+    return byte_automaton_matches(automaton, rest.baseAddress, rest.count)
   }
 }
 

@@ -9,6 +9,10 @@ final class LineExpression: @unchecked Sendable {
   /// How many bytes of a line, with its end, decide about it.
   let reach: Int
   private let limit: Int
+  /// Further literals of which every match has one.
+  private let others: [Literals]
+  /// Literals with one of which every match begins, where they are known and quick to find.
+  private let beginnings: LiteralSet?
   private let automaton: ByteAutomaton?
   private let hasMatch: (String) -> Bool
 
@@ -18,7 +22,11 @@ final class LineExpression: @unchecked Sendable {
   ///   - limit: How many bytes of a line, without its end, the expression sees.
   init<Output>(_ regex: Regex<Output>, containing literals: Literals?, limit: Int = .max - 2) {
     let pattern = regex.pattern
-    self.literals = literals ?? pattern?.requiredLiterals ?? ""
+    let required = pattern?.requiredLiterals ?? []
+    self.literals = literals ?? required.first ?? ""
+    others = Array(literals == nil ? required.dropFirst() : required[...])
+    let beginnings = pattern?.startingLiterals?.set
+    self.beginnings = beginnings?.findsFirst == true ? beginnings : nil
     self.limit = limit
     reach = limit + 2
     automaton = pattern.flatMap(ByteAutomaton.init)
@@ -33,12 +41,20 @@ final class LineExpression: @unchecked Sendable {
   /// Whether the line has a match, where it is known to contain one of the literals.
   func matchesWithLiterals(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     let line = withoutEnd(line)
-    return automaton?.matches(line) ?? hasMatch(String(decoding: line, as: UTF8.self))
+    return answer(for: line) ?? hasMatch(String(decoding: line, as: UTF8.self))
   }
 
   /// False where the line has no match, without the engine. True where that is not known.
   func mayMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    literals.matches(line) && automaton?.matches(line) ?? true
+    literals.matches(line) && answer(for: line) ?? true
+  }
+
+  /// Whether the line, which contains one of the literals, has a match; nil where only the engine knows.
+  private func answer(for line: UnsafeBufferPointer<UInt8>) -> Bool? {
+    guard others.allSatisfy({ $0.matches(line) }) else { return false }
+    guard let beginnings else { return automaton?.matches(line, from: 0) }
+    guard let start = beginnings.firstPlace(in: line) else { return false }
+    return automaton?.matches(line, from: start)
   }
 
   /// What the expression sees of a line: not its end, and no more than the limit.

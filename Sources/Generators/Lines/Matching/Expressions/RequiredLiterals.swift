@@ -1,8 +1,37 @@
+internal import CByteScan
+
 extension ExpressionPattern {
-  /// Texts of which every match has at least one; nil where none are known. They are as long and as few as possible.
-  var requiredLiterals: Literals? {
-    guard let set = required.best else { return nil }
-    return Literals(bytes: set.texts.map(\.bytes), ignoringCase: set.texts.contains(where: \.isFolded))
+  /// Sets of texts: every match has at least one text of each set. The rarest come first.
+  var requiredLiterals: [Literals] {
+    required.choices.sorted { $0.worth > $1.worth }.prefix(3).map { Self.literals($0.texts) }
+  }
+
+  /// Texts with one of which every match begins; nil where they are not known.
+  var startingLiterals: Literals? {
+    guard !hasStart else { return nil }
+    var result = RequiredTexts(exact: [Text()])
+    guard case .concatenation(let parts) = self else { return required.exactChoice.map { Self.literals($0.texts) } }
+    for part in parts {
+      var longer = result
+      longer.append(part.required)
+      guard longer.exact != nil else { break }
+      result = longer
+    }
+    return result.exactChoice.map { Self.literals($0.texts) }
+  }
+
+  private static func literals(_ texts: [Text]) -> Literals {
+    Literals(bytes: texts.map(\.bytes), ignoringCase: texts.contains(where: \.isFolded))
+  }
+
+  /// Whether a part matches only at the start of a line.
+  private var hasStart: Bool {
+    switch self {
+    case .start: true
+    case .empty, .end, .character, .unknown: false
+    case .concatenation(let parts), .alternation(let parts): parts.contains(where: \.hasStart)
+    case .repetition(let part, _, _): part.hasStart
+    }
   }
 
   private var required: RequiredTexts {
@@ -18,7 +47,7 @@ extension ExpressionPattern {
       let required = branches.map(\.required)
       let exact = required.map(\.exact)
       if let all = joined(exact) { return RequiredTexts(exact: all) }
-      return RequiredTexts(partial: joined(required.map { $0.best?.texts }).flatMap(RequiredTexts.Choice.init))
+      return RequiredTexts(joined(required.map { $0.best?.texts }).flatMap(RequiredTexts.Choice.init))
     case .repetition(let part, let least, let most):
       let required = part.required
       if least == 0 {
@@ -46,6 +75,14 @@ extension ExpressionPattern {
   struct Text: Hashable {
     var bytes: [UInt8] = []
     var isFolded = false
+
+    /// More for longer texts and for bytes that are rarer in logs.
+    var rareness: Int {
+      bytes.prefix(16).reduce(0) { sum, byte in
+        let isLetter = isFolded && Unicode.Scalar(byte).properties.isAlphabetic
+        return sum + 256 - Int(max(byte_scan_commonness(byte), isLetter ? byte_scan_commonness(byte ^ 0x20) : 0))
+      }
+    }
 
     static func + (left: Text, right: Text) -> Text {
       Text(bytes: left.bytes + right.bytes, isFolded: left.isFolded || right.isFolded)
@@ -79,8 +116,10 @@ private struct RequiredTexts {
       self.texts = texts
     }
 
-    /// How much is won by looking for them.
-    var worth: Int { 4 * min(texts.map(\.bytes.count).min()!, 12) - (Int.bitWidth - texts.count.leadingZeroBitCount) }
+    /// How few lines are expected to have one of the texts: more for texts that are fewer, longer and of rarer bytes.
+    var worth: Int {
+      texts.map(\.rareness).min()! - 16 * (Int.bitWidth - (texts.count - 1).leadingZeroBitCount)
+    }
   }
 
   static let mostTexts = 64
@@ -89,19 +128,24 @@ private struct RequiredTexts {
   /// All texts that the end of a match can be, or the whole match where `isWhole`.
   private var ends: [Text]?
   private var isWhole = true
-  /// The best that has been found before that.
-  private var partial: Choice?
+  /// What has been found before that.
+  private var earlier: [Choice] = []
 
   init() {}
 
   init(exact: [Text]?) { ends = exact }
 
-  init(partial: Choice?) { self.partial = partial }
+  init(_ choice: Choice?) { earlier = choice.map { [$0] } ?? [] }
 
   /// All texts that a match can be, where they are known.
   var exact: [Text]? { isWhole ? ends : nil }
 
-  var best: Choice? { better(partial, ends.flatMap(Choice.init)) }
+  var exactChoice: Choice? { exact.flatMap(Choice.init) }
+
+  /// Everything that is known.
+  var choices: [Choice] { earlier + (ends.flatMap(Choice.init).map { [$0] } ?? []) }
+
+  var best: Choice? { choices.max { $0.worth < $1.worth } }
 
   /// Adds what follows.
   mutating func append(_ next: RequiredTexts) {
@@ -111,13 +155,9 @@ private struct RequiredTexts {
       ends = Array(Set(left.flatMap { text in right.map { text + $0 } }))
       return
     }
-    partial = better(better(partial, ends.flatMap(Choice.init)), next.best)
+    earlier = choices + next.earlier
+    if earlier.count > 8 { earlier = Array(earlier.sorted { $0.worth > $1.worth }.prefix(8)) }
     isWhole = false
     ends = next.ends
-  }
-
-  private func better(_ one: Choice?, _ other: Choice?) -> Choice? {
-    guard let one, let other else { return one ?? other }
-    return other.worth > one.worth ? other : one
   }
 }
