@@ -1,9 +1,12 @@
 #pragma once
 
+#include "automaton.h"
 #include "csv.h"
 #include "json.h"
 #include "json_document.h"
+#include "literals.h"
 #include "logfmt.h"
+#include "needle.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,23 +15,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// A text to look for, and the two of its offsets whose bytes are the rarest in logs.
-typedef struct {
-  const uint8_t *bytes;
-  size_t count;
-  size_t rare;
-  size_t rarer;
-} byte_scan_needle;
-
-/// The needle over `count` bytes, at least one, which the caller keeps alive.
-byte_scan_needle byte_scan_needle_make(const uint8_t *bytes, size_t count);
-
-/// The offset of the first occurrence of `needle`, or -1.
-ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle);
-
-/// Whether `text` stands somewhere in the bytes. For a search made once; the empty text is everywhere.
-bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length);
 
 /// The offset of the first `byte`, or -1.
 ptrdiff_t byte_scan_first(const uint8_t *bytes, size_t count, uint8_t byte);

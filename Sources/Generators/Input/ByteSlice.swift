@@ -63,7 +63,7 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
   @inlinable
   public func contains(anyOf literals: Literals) -> Bool {
     withBytes { bytes in
-      literals.needles.areFound(in: bytes)
+      literals.matches(bytes)
     }
   }
 

@@ -24,14 +24,14 @@ public struct AsyncLines: AsyncSequence, Sendable {
 
   let input: AsyncInput
   /// What the lines have to contain, where they do.
-  var needles: Needles?
+  var literals: LiteralSet?
 
   init(input: AsyncInput) { self.input = input }
 
   /// How many lines ``LongLines/skip(over:)`` has left out so far, in all iterations.
   public var skippedLines: Int { input.skipped.count }
 
-  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(input, needles) }
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(input, literals) }
 
   /// Gives the lines. Copies share one place in the input: a line goes to the copy that asks for it first.
   public struct AsyncIterator: AsyncIteratorProtocol {
@@ -41,10 +41,10 @@ public struct AsyncLines: AsyncSequence, Sendable {
     private let input: AsyncInput
     private let reader: AsyncReader
 
-    init(_ input: AsyncInput, _ needles: Needles?) {
+    init(_ input: AsyncInput, _ literals: LiteralSet?) {
       self.input = input
       let limit = input.longLines.limit
-      cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: needles)
+      cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: literals)
       reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
     }
 

@@ -67,9 +67,9 @@ struct LineCursor {
   /// The texts are looked for over the whole piece, and line ends only around a place where one of them stands, unless a
   /// line in the piece may be too long.
   mutating func next(in search: inout LiteralSearch) -> Line? {
-    guard limit - start <= longLines.limit, !search.needles.matchesAll else {
+    guard limit - start <= longLines.limit, !search.set.matchesAll else {
       while let line = next() {
-        if line.bytes.withBytes(search.needles.areFound) { return line }
+        if line.bytes.withBytes({ search.set.isFound(in: $0) }) { return line }
       }
       return nil
     }
@@ -80,7 +80,7 @@ struct LineCursor {
       guard place < limit else { return nil }
       let distance = byte_scan_first(block.base + place, limit - place, Self.lineFeed)
       // What was found may be partly the carriage return of the line's end.
-      if let line = line(to: distance < 0 ? limit : place + distance), line.bytes.withBytes(search.needles.areFound) {
+      if let line = line(to: distance < 0 ? limit : place + distance), line.bytes.withBytes({ search.set.isFound(in: $0) }) {
         return line
       }
     }
@@ -166,8 +166,8 @@ final class SharedLineCursor {
   /// What lines have to contain, where they do.
   @usableFromInline let search: LiteralSearchBox?
 
-  init(_ longLines: LongLines, skipped: SkippedLines, matching needles: Needles? = nil) {
-    search = needles.map(LiteralSearchBox.init)
+  init(_ longLines: LongLines, skipped: SkippedLines, matching literals: LiteralSet? = nil) {
+    search = literals.map(LiteralSearchBox.init)
     cursor = .allocate(capacity: 1)
     cursor.initialize(to: LineCursor(longLines, skipped: skipped))
   }
@@ -202,5 +202,5 @@ final class SharedLineCursor {
 final class LiteralSearchBox {
   var search: LiteralSearch
 
-  init(_ needles: Needles) { search = LiteralSearch(needles) }
+  init(_ literals: LiteralSet) { search = LiteralSearch(literals) }
 }

@@ -13,11 +13,11 @@
 public struct Lines: LazySequenceProtocol {
   let reading: LineReading
   /// What the lines have to contain, where they do.
-  var needles: Needles?
+  var literals: LiteralSet?
 
   init(reading: LineReading) { self.reading = reading }
 
-  public func makeIterator() -> Iterator { Iterator(reading, needles) }
+  public func makeIterator() -> Iterator { Iterator(reading, literals) }
 
   /// What the lines are read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
   public var source: String { reading.name }
@@ -33,11 +33,11 @@ public struct Lines: LazySequenceProtocol {
     @usableFromInline let cursor: SharedLineCursor
     private let reading: LineReading
 
-    init(_ reading: LineReading, _ needles: Needles?) {
+    init(_ reading: LineReading, _ literals: LiteralSet?) {
       self.reading = reading
       let limit = reading.longLines.limit
       reading.begin(ahead: true) { LineBlocks($0, limit: limit) }
-      cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped, matching: needles)
+      cursor = SharedLineCursor(reading.longLines, skipped: reading.skipped, matching: literals)
     }
 
     @inlinable

@@ -1,4 +1,4 @@
-/// What a regular expression has captured in a line, and the line.
+/// What a regular expression captured in a line, and the line.
 ///
 /// ```swift
 /// for match in lines.captures(of: /\[(?<level>[A-Z]+)\] (?<service>\S+)/) where match.level == "ERROR" {
@@ -6,13 +6,13 @@
 /// }
 /// ```
 ///
-/// Captures are had by their names, or by their numbers as members of ``output``. They are parts of a string that the
-/// line was decoded into: to keep a few for long, make a `String` of each.
+/// Get a capture by its name, or by its number as a member of ``output``. Captures are parts of the string that the line
+/// was decoded into. To keep a few for long, make a `String` of each.
 @dynamicMemberLookup
 public struct LineMatch<Output> {
   /// The line in which the match was found, with its number and offset.
   public let line: Line
-  /// The whole match and its captures, typed as the expression says.
+  /// The whole match and its captures, with the types of the expression.
   public let output: Output
 
   @inlinable

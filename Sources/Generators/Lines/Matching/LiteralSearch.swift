@@ -1,14 +1,15 @@
 internal import CByteScan
 
-/// Looks for the next of several texts in one piece of bytes after the other, and passes over no byte twice for any of them.
+/// Looks for the next of several texts in one piece of bytes after the other, and looks at no byte twice for any of them.
 struct LiteralSearch {
-  let needles: Needles
-  /// Where each text stands next in the piece: at or after the place where the search was last, or nowhere.
+  let set: LiteralSet
+  /// The next place in the piece for each way of searching, at or after the place where the search was last; the piece's
+  /// end where there is none.
   private var nextPlaces: [Int]
 
-  init(_ needles: Needles) {
-    self.needles = needles
-    nextPlaces = Array(repeating: -1, count: needles.all.count)
+  init(_ set: LiteralSet) {
+    self.set = set
+    nextPlaces = Array(repeating: -1, count: set.searchers.count)
   }
 
   /// Forgets the piece.
@@ -16,13 +17,28 @@ struct LiteralSearch {
     for index in nextPlaces.indices { nextPlaces[index] = -1 }
   }
 
-  /// The first place at or after `place` in the piece at which one of the texts stands. Places never go back.
-  mutating func first(in piece: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
+  /// A place at or after `place` in the piece at which a match begins, in the first line that has one. Places never go
+  /// back.
+  ///
+  /// - Parameters:
+  ///   - isOpenAtStart: Whether `place` is inside a line, whose first bytes are not in the piece.
+  ///   - isOpenAtEnd: Whether the piece ends inside a line.
+  mutating func first(
+    in piece: UnsafeBufferPointer<UInt8>,
+    from place: Int,
+    isOpenAtStart: Bool = false,
+    isOpenAtEnd: Bool = false
+  ) -> Int? {
     var first = piece.count
     for index in nextPlaces.indices {
       if nextPlaces[index] < place {
-        let rest = piece.count - place
-        let distance = byte_scan_find(piece.baseAddress! + place, rest, needles.all[index])
+        let rest = literal_text(
+          bytes: piece.baseAddress! + place,
+          count: piece.count - place,
+          is_open_at_start: isOpenAtStart,
+          is_open_at_end: isOpenAtEnd
+        )
+        let distance = set.find(set.searchers[index], in: rest)
         nextPlaces[index] = distance < 0 ? piece.count : place + distance
       }
       first = min(first, nextPlaces[index])

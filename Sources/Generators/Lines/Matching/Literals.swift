@@ -1,45 +1,74 @@
-internal import CByteScan
-
-/// Texts to look for as they stand, byte for byte: no pattern, no case folding, no Unicode equivalence.
+/// Texts to look for as they are: no pattern and no Unicode equivalence.
 ///
 /// ```swift
 /// let failures: Literals = ["ERROR", "FATAL"]
 /// try withLines(at: path) { lines in lines.count(matching: failures) }
 /// ```
 ///
-/// A line matches if it contains any of them; it counts once, however many it contains. As for `grep -F`, an empty text
-/// matches every line, and a text with a line feed in it stands for the texts between its line feeds. No texts at all
-/// match nothing. Everything else, a carriage return and NUL too, is an ordinary byte.
+/// A line matches if it contains any of the texts, and counts once, however many it contains. As with `grep -F`, an empty
+/// text matches every line, and a text with a line feed in it stands for the texts between its line feeds. A value
+/// without texts matches nothing. Every other byte is an ordinary byte, including carriage return and NUL.
 ///
-/// Making a value prepares the search, so keep it where it is used for many lines.
+/// A value prepares the search when it is created, so keep it when you use it for many lines. Preparing takes a few
+/// microseconds for each text, and a few hundred bytes.
 public struct Literals: Sendable {
-  @usableFromInline let needles: Needles
+  let set: LiteralSet
+  /// What lines with one of the texts have to match too, where an expression is counted by its literals.
+  let expression: LineExpression?
 
-  /// The texts as UTF-8.
-  public init(_ texts: some Sequence<String>) {
-    self.init(bytes: texts.map { Array($0.utf8) })
+  /// Creates literals from texts, which are searched for as UTF-8.
+  ///
+  /// ```swift
+  /// let levels = Literals(["error", "fatal"], ignoringCase: true, wholeWords: true)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - texts: The texts. There can be thousands.
+  ///   - ignoringCase: Whether letters match in both cases. ASCII letters match ASCII letters. Other letters match by
+  ///     Unicode's simple case folding, also when the cases have different lengths in UTF-8 (`ß` and `ẞ`). No text is
+  ///     matched by one with more or fewer letters (`ß` and `SS`), and no ASCII letter by another (`k` and the Kelvin
+  ///     sign). The default is false.
+  ///   - wholeWords: Whether a match counts only if no word character precedes or follows it, as with `grep -w`. Word
+  ///     characters are letters, digits and the underscore, and also marks and connectors, of all scripts. Bytes that
+  ///     are not valid UTF-8 are not word characters. The default is false.
+  public init(_ texts: some Sequence<String>, ignoringCase: Bool = false, wholeWords: Bool = false) {
+    self.init(bytes: texts.map { Array($0.utf8) }, ignoringCase: ignoringCase, wholeWords: wholeWords)
   }
 
-  /// Texts in any encoding, or no text at all.
-  public init(bytes texts: some Sequence<[UInt8]>) {
-    needles = Needles(texts)
+  /// Creates literals from texts in any encoding, or from bytes that are not text at all.
+  ///
+  /// - Parameters:
+  ///   - texts: The bytes of each text.
+  ///   - ignoringCase: As for texts. Bytes that are not valid UTF-8 match only themselves.
+  ///   - wholeWords: As for texts.
+  public init(bytes texts: some Sequence<[UInt8]>, ignoringCase: Bool = false, wholeWords: Bool = false) {
+    set = LiteralSet(texts, ignoringCase: ignoringCase, wholeWords: wholeWords)
+    expression = nil
+  }
+
+  /// The lines that match an expression, for what counts lines.
+  init(_ expression: LineExpression) {
+    set = expression.literals.set
+    self.expression = expression
   }
 }
 
 extension Literals {
-  /// Whether any of them stands in `text`, byte for byte.
-  ///
-  /// Much quicker than `text.contains(_:)`, which compares characters. It does not copy the text.
+  /// Whether `text` contains any of the literals.
   ///
   /// ```swift
   /// let failures: Literals = ["ERROR", "FATAL"]
-  /// let failed = messages.filter(failures.match)
+  /// let failed = messages.filter(failures.matches)
   /// ```
-  @inlinable
-  public func match(_ text: String) -> Bool {
+  ///
+  /// This is much faster than `text.contains(_:)`, which compares characters. It does not copy the text.
+  public func matches(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { needles.areFound(in: $0) }
+    return text.withUTF8 { matches($0) }
   }
+
+  @usableFromInline
+  func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { set.isFound(in: bytes) }
 }
 
 extension Literals: ExpressibleByStringLiteral {
@@ -48,39 +77,4 @@ extension Literals: ExpressibleByStringLiteral {
 
 extension Literals: ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: String...) { self.init(elements) }
-}
-
-/// The prepared search for any of some texts.
-@usableFromInline
-final class Needles: @unchecked Sendable {
-  /// Whether one of the texts is empty, which is found everywhere.
-  let matchesAll: Bool
-  let all: [byte_scan_needle]
-  let longest: Int
-  private let storage: UnsafeMutableBufferPointer<UInt8>
-
-  init(_ texts: some Sequence<[UInt8]>) {
-    let parts = texts.flatMap { $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) }
-    matchesAll = parts.contains(where: \.isEmpty)
-    longest = parts.map(\.count).max() ?? 0
-    storage = .allocate(capacity: parts.reduce(0) { $0 + $1.count })
-    _ = storage.initialize(from: parts.joined())
-    var needles: [byte_scan_needle] = []
-    if !matchesAll {
-      var offset = 0
-      for part in parts {
-        needles.append(byte_scan_needle_make(storage.baseAddress! + offset, part.count))
-        offset += part.count
-      }
-    }
-    all = needles
-  }
-
-  deinit { storage.deallocate() }
-
-  /// Whether any of the texts stands in the bytes.
-  @usableFromInline
-  func areFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    matchesAll || all.contains { byte_scan_find(bytes.baseAddress, bytes.count, $0) >= 0 }
-  }
 }

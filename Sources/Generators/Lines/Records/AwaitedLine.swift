@@ -39,7 +39,7 @@ final class PatientReader: PatientLines {
     let limit = input.longLines.limit
     self.limit = limit
     self.clock = clock
-    cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: lines.needles)
+    cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: lines.literals)
     reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
   }
 

@@ -120,7 +120,7 @@ private func filterStringLines(_ path: String) throws -> Int {
   return try withLines(at: path) { lines in
     var errors = 0
     for batch in lines.map(\.string).chunks(of: 1_000) {
-      errors += batch.filter { literals.match($0) }.count
+      errors += batch.filter { literals.matches($0) }.count
     }
     return errors
   }

@@ -6,7 +6,7 @@ struct CountingReader: FuzzedReader {
   static let share = 15
 
   struct Settings {
-    var texts: [[UInt8]]
+    var texts: SearchedTexts
     var batch: Int
     var isAsync: Bool
   }
@@ -15,7 +15,7 @@ struct CountingReader: FuzzedReader {
 
   func makeSettings(_ random: inout Randomness) -> Settings {
     Settings(
-      texts: makeTexts(&random),
+      texts: SearchedTexts(&random),
       batch: random.oneIn(3) ? .max : random.number(1...12),
       isAsync: random.oneIn(6)
     )
@@ -27,7 +27,7 @@ struct CountingReader: FuzzedReader {
 
   func check(_ reads: Reads, _ settings: Settings, against expected: [LineTotals]) async throws(Mismatch) {
     guard isPlain(reads.bytes) else { return }
-    let literals = Literals(bytes: settings.texts)
+    let literals = settings.texts.literals
     var counted: [LineTotals] = []
     do {
       if settings.isAsync {
@@ -41,18 +41,5 @@ struct CountingReader: FuzzedReader {
     }
     guard counted != expected else { return }
     throw Mismatch("\(settings): \(counted), not \(expected)")
-  }
-}
-
-/// Texts to look for: none, several, empty ones, with line feeds.
-func makeTexts(_ random: inout Randomness) -> [[UInt8]] {
-  (0..<random.element(of: [0, 1, 1, 1, 2, 3])).map { _ in
-    switch random.below(24) {
-    case 0: []
-    case 1: Array("a\nERROR".utf8)
-    case 2: Array("x\n".utf8)
-    case 3..<12: random.element(of: linePieces)
-    default: (0..<random.number(1...4)).map { _ in random.element(of: Array("abERO\r \0".utf8)) }
-    }
   }
 }

@@ -6,26 +6,25 @@ struct MatchingReader: FuzzedReader {
   static let share = 10
 
   struct Settings {
-    var texts: [[UInt8]]
+    var texts: SearchedTexts
     var isAsync: Bool
   }
 
   func makeInput(_ random: inout Randomness) -> Input { random.padded(random.text(of: linePieces)) }
 
   func makeSettings(_ random: inout Randomness) -> Settings {
-    Settings(texts: makeTexts(&random), isAsync: random.oneIn(6))
+    Settings(texts: SearchedTexts(&random), isAsync: random.oneIn(6))
   }
 
   func expectation(for input: Input, _ settings: Settings) -> ExpectedLines {
     var expected = ExpectedLines(input.bytes)
-    let parts = parts(of: settings.texts)
-    expected.lines.removeAll { !contains(input.bytes[$0.range], anyOf: parts) }
+    expected.lines.removeAll { !settings.texts.areFound(in: input.bytes[$0.range]) }
     return expected
   }
 
   func check(_ reads: Reads, _ settings: Settings, against expected: ExpectedLines) async throws(Mismatch) {
     guard isPlain(reads.bytes) else { return }
-    let literals = Literals(bytes: settings.texts)
+    let literals = settings.texts.literals
     var comparison = LineComparison(expected)
     do {
       if settings.isAsync {
@@ -34,7 +33,7 @@ struct MatchingReader: FuzzedReader {
         try withLines(of: reads) { lines in for line in lines.matching(literals) { try comparison.take(line) } }
       }
     } catch let mismatch as Mismatch {
-      throw Mismatch("\(settings.texts.map { quoted($0[...]) }): \(mismatch.description)")
+      throw Mismatch("\(settings.texts): \(mismatch.description)")
     } catch {
       throw Mismatch("an error: \(error)")
     }

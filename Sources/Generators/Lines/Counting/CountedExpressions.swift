@@ -1,0 +1,71 @@
+extension Lines {
+  /// Counts lines and those that have a match of a regular expression, and gives the running totals after every `batch`
+  /// lines, and at the end if there are lines since.
+  ///
+  /// ```swift
+  /// for totals in lines.counted(matching: /ERROR.*timeout/, every: 1_000) { print(totals.lines, totals.matches) }
+  /// ```
+  ///
+  /// Everything is counted as for literals, except that an expression sees only the first bytes of a line that is longer
+  /// than the limit for long lines. Lines are decided as `matching` decides them, mostly without Swift's engine.
+  ///
+  /// - Parameters:
+  ///   - regex: What to look for. It may match anywhere in the line, unless it begins with `^` or ends with `$`.
+  ///   - literals: Texts of which every match contains one. Lines without them do not match. By default they are those
+  ///     found in the expression, if it is a literal or made from text.
+  ///   - batch: After how many lines to give totals: at least 1.
+  public func counted<Output>(
+    matching regex: Regex<Output>,
+    containing literals: Literals? = nil,
+    every batch: Int
+  ) -> CountedLines {
+    let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
+    return counted(matching: Literals(expression), every: batch)
+  }
+
+  /// Counts the lines, and those that have a match of a regular expression, to the end of the input.
+  ///
+  /// ```swift
+  /// let totals = try withLines(at: "app.log") { lines in lines.count(matching: /ERROR.*timeout/) }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - regex: What to look for, as in ``counted(matching:containing:every:)``.
+  ///   - literals: Texts of which every match contains one.
+  public func count<Output>(matching regex: Regex<Output>, containing literals: Literals? = nil) -> LineTotals {
+    let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
+    return count(matching: Literals(expression))
+  }
+}
+
+extension AsyncLines {
+  /// Counts lines and those that have a match of a regular expression, and gives the running totals after every `batch`
+  /// lines, and at the end if there are lines since.
+  ///
+  /// ```swift
+  /// let lines = AsyncLines(of: .standardInput)
+  /// for try await totals in lines.counted(matching: /ERROR.*timeout/, every: 1_000) { print(totals.matches) }
+  /// ```
+  ///
+  /// Everything is counted as by ``Lines/counted(matching:containing:every:)``, with the same parameters. An expression is
+  /// not `Sendable`, so you give it away: pass a literal, or a variable that you do not use after that.
+  public func counted<Output>(
+    matching regex: sending Regex<Output>,
+    containing literals: Literals? = nil,
+    every batch: Int
+  ) -> AsyncCountedLines {
+    let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
+    return counted(matching: Literals(expression), every: batch)
+  }
+
+  /// Counts the lines, and those that have a match of a regular expression, to the end of the input.
+  ///
+  /// - Throws: ``ReadingError`` where the input cannot be read to the end; `CancellationError` when cancelled.
+  nonisolated(nonsending) public func count<Output>(
+    matching regex: sending Regex<Output>,
+    containing literals: Literals? = nil
+  ) async throws -> LineTotals {
+    let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
+    return try await count(matching: Literals(expression))
+  }
+}
