@@ -4,6 +4,7 @@
 #include "json.h"
 #include "json_document.h"
 #include "logfmt.h"
+#include "writing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
