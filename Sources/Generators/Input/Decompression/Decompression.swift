@@ -18,7 +18,8 @@ final class Decompression {
   /// What was read to recognise the format, where that was not enough yet.
   private var start: [UInt8] = []
   private var mayHoldOutput = false
-  private var failure: ReadingError?
+  /// The error that comes after the bytes which have been given out.
+  private var failure: (any Error)?
   /// How many bytes the members have given.
   private var decodedCount = 0
 
@@ -43,7 +44,10 @@ final class Decompression {
       case .plain(let input):
         if let input, !input.unread.isEmpty { return input.take(into: buffer) }
         let count = input?.isOver == true ? 0 : try source.readChecked(into: buffer)
-        if count == 0 { phase = .ended }
+        if count == 0 {
+          phase = .ended
+          if let failure = input?.failure { throw failure }
+        }
         return count
       case .member(let format, let decoder, let input):
         let count = try decode(format, decoder, input, into: buffer)
@@ -63,14 +67,17 @@ final class Decompression {
       // Of nothing, anything may begin.
       switch CompressedFormat.recognise(read, isWhole: isWhole) {
       case .undecided:
-        let count = try source.readChecked(into: UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...]))
+        let room = UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...])
+        let (count, failure) = try readKeepingError(room) { try source.readChecked(into: $0) }
         isWhole = count == 0
         read = buffer[..<(read.count + count)]
         start = Array(read.prefix(CompressedFormat.recognitionLength))
+        if let failure, read.isEmpty { throw failure }
+        self.failure = failure
       case .compressed(let format):
         start = []
         let decoder = try format.makeDecoder(for: name)
-        begin(format, decoder, InputBuffer(start: read, isOver: isWhole))
+        begin(format, decoder, InputBuffer(start: read, isOver: isWhole, failure: failure.take()))
         return nil
       case .unsupported(let format): throw ReadingError.unsupported(format, source: name)
       case .neither:
@@ -95,7 +102,7 @@ final class Decompression {
     into buffer: UnsafeMutableRawBufferPointer
   ) throws -> Int {
     if input.unread.isEmpty, !mayHoldOutput, try !input.fill({ try source.readChecked(into: $0) }) {
-      throw ReadingError.truncated(format, source: name)
+      throw input.failure ?? ReadingError.truncated(format, source: name)
     }
     let hadInput = !input.unread.isEmpty
     let step = decoder.decode(input.unread, into: buffer)
@@ -104,11 +111,11 @@ final class Decompression {
     switch step.outcome {
     case .unfinished:
       if hadInput, !mayHoldOutput, step.consumed == 0, step.written == 0 {
-        failure = .corrupt(format, source: name, "it cannot be decoded any further")
+        failure = ReadingError.corrupt(format, source: name, "it cannot be decoded any further")
       }
       mayHoldOutput = step.written == buffer.count
     case .memberIsOver: phase = .afterMember(format, decoder, input)
-    case .damaged(let reason): failure = .corrupt(format, source: name, reason)
+    case .damaged(let reason): failure = ReadingError.corrupt(format, source: name, reason)
     }
     return step.written
   }
@@ -124,6 +131,7 @@ final class Decompression {
       if !input.unread.isEmpty { break }
       guard try input.fill({ try source.readChecked(into: $0) }) else {
         phase = .ended
+        if let failure = input.failure { throw failure }
         return
       }
     }
@@ -151,8 +159,10 @@ final class Decompression {
   ) throws {
     // A few bytes at the end that begin a format are a member that was cut off, rather than text.
     let rest = input.unread
-    if input.isOver, let cut = CompressedFormat.formatCutShort(rest), cut == format || !rest[0].isPrintableASCII {
-      throw ReadingError.truncated(cut, source: name)
+    if input.isOver, let cut = CompressedFormat.formatCutShort(rest),
+      cut == format || format == .skippableFrame || !rest[0].isPrintableASCII
+    {
+      throw input.failure ?? ReadingError.truncated(cut, source: name)
     }
     guard sample.allSatisfy(\.isText) else {
       throw ReadingError(

@@ -4,15 +4,19 @@ final class InputBuffer {
   private var range: Range<Int>
   /// Whether there are no more bytes to be read.
   private(set) var isOver: Bool
+  /// The error that ended the reading. It comes after the bytes that were read before it.
+  private(set) var failure: (any Error)?
 
   /// - Parameters:
   ///   - start: What was read already.
   ///   - isOver: Whether there is nothing more.
-  init(start: some Collection<UInt8>, isOver: Bool, size: Int = 128 * 1024) {
+  ///   - failure: The error because of which there is nothing more, if there was one.
+  init(start: some Collection<UInt8>, isOver: Bool, failure: (any Error)?, size: Int = 128 * 1024) {
     memory = .allocate(byteCount: max(size, start.count), alignment: 64)
     memory.copyBytes(from: start)
     range = 0..<start.count
     self.isOver = isOver
+    self.failure = failure
   }
 
   deinit { memory.deallocate() }
@@ -22,13 +26,19 @@ final class InputBuffer {
   func consume(_ count: Int) { range = range.lowerBound + count..<range.upperBound }
 
   /// Reads more bytes, and says whether there were any. There has to be room: what is unread is less than the size.
-  func fill(_ read: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Bool {
+  ///
+  /// - Throws: `Starved`. Every other error becomes the ``failure``.
+  func fill(_ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws -> Bool {
     guard !isOver else { return false }
     if range.lowerBound > 0 {
       memory.copyMemory(from: unread)
       range = 0..<range.count
     }
-    let count = try read(UnsafeMutableRawBufferPointer(rebasing: memory[range.upperBound...]))
+    let (count, failure) = try readKeepingError(
+      UnsafeMutableRawBufferPointer(rebasing: memory[range.upperBound...]),
+      read
+    )
+    self.failure = failure
     isOver = count == 0
     range = 0..<range.upperBound + count
     return count > 0
@@ -40,5 +50,21 @@ final class InputBuffer {
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: unread[..<count]))
     consume(count)
     return count
+  }
+}
+
+/// Reads some bytes into `buffer`: how many, and the error instead of which there are none.
+///
+/// - Throws: `Starved`, because there may be more bytes later.
+func readKeepingError(
+  _ buffer: UnsafeMutableRawBufferPointer,
+  _ read: (UnsafeMutableRawBufferPointer) throws -> Int
+) throws -> (count: Int, failure: (any Error)?) {
+  do {
+    return (try read(buffer), nil)
+  } catch let starved as Starved {
+    throw starved
+  } catch {
+    return (0, error)
   }
 }

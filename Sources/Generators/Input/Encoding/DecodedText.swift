@@ -13,6 +13,8 @@ final class DecodedText {
   private var phase = Phase.start
   /// What was read to recognise the encoding, where that was not enough yet.
   private var start: [UInt8] = []
+  /// The error that comes after the bytes which have been given out.
+  private var failure: (any Error)?
 
   init(_ source: any ByteSource, _ encoding: TextEncoding) {
     name = source.name
@@ -31,6 +33,7 @@ final class DecodedText {
   /// Puts the next bytes at the start of `buffer` and returns how many they are: 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
+      if let failure { throw failure }
       switch phase {
       case .start:
         if let count = try readStart(into: buffer) { return count }
@@ -40,7 +43,12 @@ final class DecodedText {
         let (consumed, written) = decoder.decode(input.unread, isLast: input.isOver, into: buffer)
         input.consume(consumed)
         if written > 0 { return written }
-        if input.isOver, consumed == 0 { phase = .ended } else { _ = try input.fill { try bytes.read(into: $0) } }
+        if input.isOver, consumed == 0 {
+          phase = .ended
+          if let failure = input.failure { throw failure }
+        } else {
+          _ = try input.fill { try bytes.read(into: $0) }
+        }
       case .ended: return 0
       }
     }
@@ -53,7 +61,10 @@ final class DecodedText {
     var isWhole = false
     var recognised = encoding == .detected ? TextEncoding.Recognition.undecided : .encoding(encoding)
     while recognised == .undecided {
-      let count = try bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...]))
+      let room = UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...])
+      let (count, failure) = try readKeepingError(room) { try bytes.read(into: $0) }
+      if let failure, read.isEmpty { throw failure }
+      self.failure = failure
       isWhole = count == 0
       read = buffer[..<(read.count + count)]
       start = Array(read.prefix(TextEncoding.recognitionLength))
@@ -65,7 +76,7 @@ final class DecodedText {
       phase = .asTheyAre
       return read.isEmpty && !isWhole ? nil : read.count
     }
-    phase = .decoding(decoder, InputBuffer(start: read, isOver: isWhole))
+    phase = .decoding(decoder, InputBuffer(start: read, isOver: isWhole, failure: failure.take()))
     return nil
   }
 }
