@@ -126,7 +126,7 @@ struct ContainerEntriesTests {
     #expect(texts(read) == ["stdout: a1 a2…", "stderr: b1…"])
     #expect(read.map(\.line.nextPosition.number) == [2, 4])
     try withTemporaryFile(Array(text.utf8)) { path in
-      let both = try withLines(atAll: [path, path]) { Array($0.containerEntries(in: .cri)) }
+      let both = try withLines(atPaths: [path, path]) { Array($0.containerEntries(in: .cri)) }
       #expect(texts(both) == texts(read) + texts(read))
     }
   }

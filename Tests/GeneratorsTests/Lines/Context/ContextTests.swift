@@ -74,11 +74,11 @@ struct ContextTests {
   @Test("Context does not go from one file to another, nor to the same file read again")
   func files() throws {
     try withTemporaryFile(Array("a\nx\nb".utf8)) { path in
-      let entries = try withLines(atAll: [path, path, path]) { Array($0.context(around: "x", before: 5, after: 5)) }
+      let entries = try withLines(atPaths: [path, path, path]) { Array($0.context(around: "x", before: 5, after: 5)) }
       #expect(entries.map(\.description) == ["1-a", "2:x", "3-b", "1-a", "2:x", "3-b", "1-a", "2:x", "3-b"])
       #expect(entries.map(\.startsGroup) == [true, false, false, true, false, false, true, false, false])
       try withTemporaryFile(Array("c\nd\ne\nf".utf8)) { other in
-        let entries = try withLines(atAll: [path, other]) { Array($0.context(around: "x", before: 5, after: 5)) }
+        let entries = try withLines(atPaths: [path, other]) { Array($0.context(around: "x", before: 5, after: 5)) }
         #expect(entries.map(\.description) == ["1-a", "2:x", "3-b"])
       }
     }
