@@ -6,6 +6,7 @@ public struct RecordJoining: LineJoining, Sendable {
   private var hasStart = false
   private var omittedLineCount = 0
   private var byteCount = 0
+  private var lastNumber = 0
   /// The last line, if it was dropped.
   private var lastOmitted: Line?
   private var finished: LineRecord?
@@ -22,6 +23,7 @@ public struct RecordJoining: LineJoining, Sendable {
     let begins = start.begins(line)
     if begins || isElsewhere(line) { finish() }
     if lines.isEmpty { hasStart = begins }
+    lastNumber = line.number
     // The line feeds count, so that empty lines are not without end.
     let size = line.bytes.count + 1
     if lines.isEmpty || byteCount + size <= limit && omittedLineCount == 0 {
@@ -46,9 +48,10 @@ public struct RecordJoining: LineJoining, Sendable {
     (lines, omittedLineCount, byteCount, lastOmitted) = ([], 0, 0, nil)
   }
 
-  /// Whether `line` is in another file than the line before, or in the same from its start again.
+  /// Whether `line` is in another file than the line before, or in the same file read again. This is
+  /// `isElsewhere(than:)`, without a reference to the line before.
   private func isElsewhere(_ line: Line) -> Bool {
-    guard let last = lastOmitted ?? lines.last else { return false }
-    return line.isElsewhere(than: last)
+    guard let place = lines.indices.last else { return false }
+    return line.number <= lastNumber || lines[place].block !== line.block && !line.isOfSource(of: lines[place])
   }
 }
