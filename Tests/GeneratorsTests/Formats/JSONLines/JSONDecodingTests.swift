@@ -177,7 +177,11 @@ struct JSONDecodingTests {
 
   @Test("A small and a large object give the same member for each policy on repeated keys", arguments: [0, 40, 5_000])
   func duplicateKeys(others: Int) throws {
-    struct Value: Decodable, Equatable { var a: Int, é: String, z: Int? }
+    struct Value: Decodable, Equatable {
+      var a: Int
+      var é: String
+      var z: Int?
+    }
     let padding = (0..<others).map { #""k\#($0)":\#($0),"# }.joined()
     let text = #"{"a":1,\#(padding)"é":"one","b":0,"\u0061":2,"\u00e9":"two","z":null}"#
     #expect(try decode(text, as: Value.self) == Value(a: 1, é: "one"))
@@ -403,14 +407,13 @@ struct JSONDecodingTests {
   @Test("A field is decoded by a format too")
   func fieldFormats() throws {
     try withLine(#"{"t":60,"o":{"a":1,"a":2}}"#) { line in
-      #expect(
-        try line.field("t")?.decode(as: Date.self, JSONFormat(dates: .secondsSince1970))
-          == Date(timeIntervalSince1970: 60)
-      )
-      #expect(try line.field("o")?.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .last)) == ["a": 2])
-      #expect(try line.field("o")?.decode(as: [String: Int].self) == ["a": 1])
+      let (time, object) = (try #require(line.field("t")), try #require(line.field("o")))
+      let date = try time.decode(as: Date.self, JSONFormat(dates: .secondsSince1970))
+      #expect(date == Date(timeIntervalSince1970: 60))
+      #expect(try object.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .last)) == ["a": 2])
+      #expect(try object.decode(as: [String: Int].self) == ["a": 1])
       #expect(throws: DecodingError.self) {
-        try line.field("o")?.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .fail))
+        try object.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .fail))
       }
     }
   }
