@@ -58,9 +58,7 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     if type == Timestamp.self {
       value = try timestamp(type)
     } else if type == Date.self {
-      let time = try timestamp(type)
-      let seconds = Double(time.secondsSinceEpoch) - Self.referenceDate + Double(time.nanoseconds) / 1e9
-      value = Date(timeIntervalSinceReferenceDate: seconds)
+      value = Date(try timestamp(type))
     } else if type == URL.self {
       value = try parsed(URL.self) { URL(string: $0) }
     } else if type == Decimal.self {
@@ -70,9 +68,6 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     }
     return value as! T
   }
-
-  /// 2001-01-01T00:00:00Z, in seconds since 1970, from which a `Date` counts.
-  private static var referenceDate: Double { 978_307_200 }
 
   // MARK: Reading the text
 

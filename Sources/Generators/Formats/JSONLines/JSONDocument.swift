@@ -113,9 +113,12 @@ final class JSONDocument {
   }
 
   /// The error for a value that is of the kind of `type`, and none of its values.
-  func corrupted(_ number: Int, _ type: Any.Type) -> DecodingError {
+  ///
+  /// - Parameter reason: Why it is none, if there is more to say.
+  func corrupted(_ number: Int, _ type: Any.Type, _ reason: String? = nil) -> DecodingError {
     let text = String(decoding: tokens.bytes(number).prefix(80), as: UTF8.self)
-    return .dataCorrupted(context(number, "\(text) is not a value of type \(type)"))
+    let end = reason.map { ": \($0)" } ?? ""
+    return .dataCorrupted(context(number, "\(text) is not a value of type \(type)\(end)"))
   }
 
   private func described(_ kind: JSONField.Kind) -> String {

@@ -1,7 +1,7 @@
 /// How JSON is decoded: which of several members of one name counts, how dates are written, how deep a document may be.
 ///
 /// ```swift
-/// lines.decoded(as: Event.self, from: .json(JSONFormat(dates: .secondsSince1970)))
+/// lines.decoded(as: Event.self, from: .json(JSONFormat(dates: .epochSeconds)))
 /// lines.decoded(as: Event.self, from: .json(JSONFormat(duplicateKeys: .fail)))
 /// ```
 ///
@@ -19,22 +19,10 @@ public struct JSONFormat: Sendable {
     case fail
   }
 
-  /// How a `Date` is written.
-  public enum Dates: Hashable, Sendable {
-    /// As a string with a time zone, such as `2026-01-02T03:04:05.678Z` (RFC 3339).
-    case rfc3339
-    /// As a number of seconds since 1970.
-    case secondsSince1970
-    /// As a number of milliseconds since 1970.
-    case millisecondsSince1970
-    /// As `Date` decodes itself: a number of seconds since 2001, which `JSONEncoder` writes by default.
-    case deferredToDate
-  }
-
   /// Which member counts where an object has several of one name.
   public let duplicateKeys: DuplicateKeys
-  /// How a `Date` is written.
-  public let dates: Dates
+  /// How a `Date` and a ``Timestamp`` are written, as a string or as a number.
+  public let dates: TimestampFormat
   /// How many objects and arrays may be inside each other.
   public let depthLimit: Int
   /// What decoders find in their `userInfo`.
@@ -46,13 +34,13 @@ public struct JSONFormat: Sendable {
   ///
   /// - Parameters:
   ///   - duplicateKeys: Which member counts where an object has several of one name. By default the first.
-  ///   - dates: How a `Date` is written. By default as RFC 3339 defines it.
+  ///   - dates: How a `Date` and a ``Timestamp`` are written, as a string or as a number. By default as RFC 3339 defines it.
   ///   - depthLimit: How many objects and arrays may be inside each other: 1 to 512, by default 512. A deeper document is
   ///     an error, so that none overflows the stack.
   ///   - userInfo: What decoders find in their `userInfo`. By default nothing.
   public init(
     duplicateKeys: DuplicateKeys = .first,
-    dates: Dates = .rfc3339,
+    dates: TimestampFormat = .rfc3339,
     depthLimit: Int = 512,
     userInfo: [CodingUserInfoKey: any Sendable] = [:]
   ) {
@@ -66,9 +54,8 @@ public struct JSONFormat: Sendable {
   /// The format with a decoding of your own for one type, wherever it occurs in a value.
   ///
   /// ```swift
-  /// let format = JSONFormat().decoding(Date.self) { decoder in
-  ///   try parse(decoder.singleValueContainer().decode(String.self))
-  /// }
+  /// // Seconds since 2001, as `JSONEncoder` writes them by default.
+  /// let format = JSONFormat().decoding(Date.self) { decoder in try Date(from: decoder) }
   /// ```
   ///
   /// - Parameters:

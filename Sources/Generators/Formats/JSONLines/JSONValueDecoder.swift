@@ -27,7 +27,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
 }
 
 extension JSONDocument {
-  /// A value decoded: numbers, strings and Booleans from their bytes, types of Foundation by the format, and others by
+  /// A value decoded: numbers, strings and Booleans from their bytes, dates and types of Foundation by the format, and others by
   /// themselves.
   ///
   /// - Parameter tokens: Those of the document. A container has them at hand, without a reference to count.
@@ -54,8 +54,8 @@ extension JSONDocument {
   }
 
   private func decodeOther<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
-    if isOfFoundation(type), !hasDecodings || format.decodings[ObjectIdentifier(type)] == nil {
-      return try foundationValue(type, value)
+    if isSpecial(type), !hasDecodings || format.decodings[ObjectIdentifier(type)] == nil {
+      return try specialValue(type, value)
     }
     do {
       let decoder = JSONValueDecoder(document: self, value: value)

@@ -177,7 +177,11 @@ struct JSONDecodingTests {
 
   @Test("A small and a large object give the same member for each policy on repeated keys", arguments: [0, 40, 5_000])
   func duplicateKeys(others: Int) throws {
-    struct Value: Decodable, Equatable { var a: Int, é: String, z: Int? }
+    struct Value: Decodable, Equatable {
+      var a: Int
+      var é: String
+      var z: Int?
+    }
     let padding = (0..<others).map { #""k\#($0)":\#($0),"# }.joined()
     let text = #"{"a":1,\#(padding)"é":"one","b":0,"\u0061":2,"\u00e9":"two","z":null}"#
     #expect(try decode(text, as: Value.self) == Value(a: 1, é: "one"))
@@ -243,26 +247,39 @@ struct JSONDecodingTests {
   @Test("Dates as the format says, and in no other way")
   func dates() throws {
     struct Dated: Decodable { var time: Date }
-    func time(_ value: String, _ dates: JSONFormat.Dates) throws -> Double {
-      try decode(#"{"time":\#(value)}"#, as: Dated.self, JSONFormat(dates: dates)).time.timeIntervalSince1970
+    func time(_ value: String, _ dates: TimestampFormat) throws -> Double {
+      let time = try decode(#"{"time":\#(value)}"#, as: Dated.self, JSONFormat(dates: dates)).time
+      let stamp = try decode(#"{"time":\#(value)}"#, as: [String: Timestamp].self, JSONFormat(dates: dates))["time"]
+      #expect(abs(try #require(stamp).timeIntervalSince1970 - time.timeIntervalSince1970) < 0.000_001)
+      return time.timeIntervalSince1970
     }
     #expect(try time(#""1970-01-01T00:01:00Z""#, .rfc3339) == 60)
     #expect(try time(#""1970-01-01T02:00:01.5+02:00""#, .rfc3339) == 1.5)
-    #expect(try time("1767323045", .secondsSince1970) == 1_767_323_045)
-    #expect(try time("1767323045.25", .secondsSince1970) == 1_767_323_045.25)
-    #expect(try time("1767323045123", .millisecondsSince1970) == 1_767_323_045.123)
-    #expect(try time("60", .deferredToDate) == 978_307_260)
-    #expect(try time("-1", .secondsSince1970) == -1)
+    #expect(try time(#""1970-01-01T00:01:00\u005a""#, .rfc3339) == 60)
+    #expect(try time("1767323045", .epochSeconds) == 1_767_323_045)
+    #expect(try time("1767323045.25", .epochSeconds) == 1_767_323_045.25)
+    #expect(try time(#""1767323045""#, .epochSeconds) == 1_767_323_045)
+    #expect(try time("1767323045125", .epochMilliseconds) == 1_767_323_045.125)
+    #expect(try time(#""1970-01-02""#, .date()) == 86_400)
     for (value, dates) in [
-      ("60", JSONFormat.Dates.rfc3339), (#""60""#, .rfc3339), (#""1970-01-01""#, .rfc3339), (#""x""#, .rfc3339),
-      (#""60""#, .secondsSince1970), ("null", .rfc3339),
-      (#""1970-01-01T00:01:00Z""#, .millisecondsSince1970), ("[]", .deferredToDate),
-      (#""1970-01-01T00:00:00Z x""#, .rfc3339),
+      ("60", TimestampFormat.rfc3339), (#""60""#, .rfc3339), (#""1970-01-01""#, .rfc3339), (#""x""#, .rfc3339),
+      (#""2026-02-30T00:00:00Z""#, .rfc3339), (#""1970-01-01T25:00:00Z""#, .rfc3339), ("null", .rfc3339),
+      (#""1970-01-01T00:00:00ZZ""#, .rfc3339), (#""1970-01-01T00:00:00Z x""#, .rfc3339), ("[]", .epochSeconds),
+      (#""1970-01-01T00:01:00Z""#, .epochMilliseconds), ("true", .epochSeconds),
     ] {
       let error = try #require(#expect(throws: RecordError.self) { try time(value, dates) })
       #expect(error.errorColumn == 9, "\(error)")
     }
-    let own = JSONFormat(dates: .secondsSince1970).decoding(Date.self) { decoder in
+    let day = try error(#"{"time":"2026-02-30T00:00:00Z"}"#, as: Dated.self)
+    #expect(
+      day.description.contains(
+        #""2026-02-30T00:00:00Z" is not a value of type Date: its month has no such day. It is expected as 2026-01-02T"#
+      )
+    )
+    let encoded = String(decoding: try JSONEncoder().encode(["time": Date(timeIntervalSince1970: 60)]), as: UTF8.self)
+    let deferred = JSONFormat().decoding(Date.self) { decoder in try Date(from: decoder) }
+    #expect(try decode(encoded, as: Dated.self, deferred).time.timeIntervalSince1970 == 60)
+    let own = JSONFormat(dates: .epochSeconds).decoding(Date.self) { decoder in
       Date(timeIntervalSince1970: Double(try decoder.singleValueContainer().decode(String.self).count))
     }
     #expect(try decode(#"{"time":"four"}"#, as: Dated.self, own).time.timeIntervalSince1970 == 4)
@@ -403,14 +420,13 @@ struct JSONDecodingTests {
   @Test("A field is decoded by a format too")
   func fieldFormats() throws {
     try withLine(#"{"t":60,"o":{"a":1,"a":2}}"#) { line in
-      #expect(
-        try line.field("t")?.decode(as: Date.self, JSONFormat(dates: .secondsSince1970))
-          == Date(timeIntervalSince1970: 60)
-      )
-      #expect(try line.field("o")?.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .last)) == ["a": 2])
-      #expect(try line.field("o")?.decode(as: [String: Int].self) == ["a": 1])
+      let (time, object) = (try #require(line.field("t")), try #require(line.field("o")))
+      let date = try time.decode(as: Date.self, JSONFormat(dates: .epochSeconds))
+      #expect(date == Date(timeIntervalSince1970: 60))
+      #expect(try object.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .last)) == ["a": 2])
+      #expect(try object.decode(as: [String: Int].self) == ["a": 1])
       #expect(throws: DecodingError.self) {
-        try line.field("o")?.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .fail))
+        try object.decode(as: [String: Int].self, JSONFormat(duplicateKeys: .fail))
       }
     }
   }

@@ -105,7 +105,7 @@ struct JSONRecordsTests {
         try withLines(of: Array("{\n\"a\": 1,\n".utf8)) { Array($0.jsonRecords().decoded(as: Value.self)) }
       }
     )
-    #expect(torn.errorLine == 2 && torn.errorColumn == 9)
+    #expect(torn.errorLine == 2 && torn.errorColumn == 8)
   }
 
   @Test("A document beyond the limit is an error that names its line, or is left out")

@@ -5,18 +5,20 @@
 #endif
 
 extension JSONDocument {
-  /// Whether a type is one of Foundation that decodes itself as something else than people write.
+  /// Whether a type decodes itself as something else than people write: types of Foundation and ``Timestamp``.
   @inline(__always)
-  func isOfFoundation(_ type: Any.Type) -> Bool {
-    type == Date.self || type == URL.self || type == Data.self || type == Decimal.self
+  func isSpecial(_ type: Any.Type) -> Bool {
+    type == Date.self || type == Timestamp.self || type == URL.self || type == Data.self || type == Decimal.self
   }
 
   /// A value of such a type: a `URL` is a string, `Data` a string in Base64 (RFC 4648), a `Decimal` a number, and a `Date`
-  /// what the format says.
-  func foundationValue<Value>(_ type: Value.Type, _ value: Int) throws -> Value {
+  /// and a ``Timestamp`` what the format says.
+  func specialValue<Value>(_ type: Value.Type, _ value: Int) throws -> Value {
     let result: any Sendable =
       if type == Date.self {
-        try date(value)
+        try Date(timestamp(value, Date.self))
+      } else if type == Timestamp.self {
+        try timestamp(value, Timestamp.self)
       } else if type == URL.self {
         try checked(URL(string: string(value, URL.self)), value)
       } else if type == Data.self {
@@ -27,22 +29,20 @@ extension JSONDocument {
     return result as! Value
   }
 
-  private func date(_ value: Int) throws -> Date {
-    switch format.dates {
-    case .secondsSince1970: try Date(timeIntervalSince1970: double(value, tokens))
-    case .millisecondsSince1970: try Date(timeIntervalSince1970: double(value, tokens) / 1000)
-    case .deferredToDate: try Date(timeIntervalSinceReferenceDate: double(value, tokens))
-    case .rfc3339: try checked(Self.rfc3339(string(value, Date.self)), value)
+  private func timestamp(_ value: Int, _ type: Any.Type) throws -> Timestamp {
+    let result: Result<Timestamp, TimestampFault>
+    switch tokens.kind(value) {
+    case .number: result = Result { () throws(TimestampFault) in try format.dates.parse(tokens.bytes(value)) }
+    case .string:
+      var text = tokens.text(value)
+      result = text.withUTF8 { text in Result { () throws(TimestampFault) in try format.dates.parse(text) } }
+    default: throw mismatch(value, type)
     }
-  }
-
-  private static func rfc3339(_ text: String) -> Date? {
-    // What stands behind a date is passed over by the parsing.
-    let end = text.utf8.suffix(6)
-    let isWhole = end.last == UInt8(ascii: "Z") || end.contains(UInt8(ascii: "+")) || end.contains(UInt8(ascii: "-"))
-    guard isWhole, text.utf8.allSatisfy({ "0123456789-:.TZ+".utf8.contains($0) }) else { return nil }
-    return (try? Date.ISO8601FormatStyle().parse(text))
-      ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+    switch result {
+    case .success(let time): return time
+    case .failure(let fault):
+      throw corrupted(value, type, "\(fault.reason). It is expected as \(format.dates.example)")
+    }
   }
 
   private func decimal(_ value: Int) throws -> Decimal {
