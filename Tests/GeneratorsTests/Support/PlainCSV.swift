@@ -4,18 +4,27 @@ import Generators
 struct PlainRecord: Hashable, CustomStringConvertible {
   var fields: [[UInt8]]
   var number: Int
+  var line: Int
   var offset: Int
+  /// Which fields stand for no value.
+  var nulls: [Bool]
 
-  init(fields: [[UInt8]], number: Int, offset: Int) {
-    (self.fields, self.number, self.offset) = (fields, number, offset)
+  init(fields: [[UInt8]], number: Int, line: Int, offset: Int, nulls: [Bool]) {
+    (self.fields, self.number, self.line, self.offset, self.nulls) = (fields, number, line, offset, nulls)
   }
 
   init(_ record: CSVRecord) {
-    self.init(fields: record.map { Array($0) }, number: record.number, offset: record.offset)
+    self.init(
+      fields: record.map { Array($0) },
+      number: record.number,
+      line: record.line,
+      offset: record.offset,
+      nulls: record.indices.map(record.isNull)
+    )
   }
 
   var description: String {
-    "\(number) at \(offset): \(fields.map { String(decoding: $0, as: UTF8.self) })"
+    "\(number), line \(line), at \(offset): \(fields.map { String(decoding: $0, as: UTF8.self) })"
   }
 }
 
@@ -24,6 +33,7 @@ struct PlainCSV: Hashable {
   struct Failure: Hashable {
     var code: RecordError.Code
     var number: Int
+    var line: Int?
     var offset: Int
   }
 
@@ -34,7 +44,9 @@ struct PlainCSV: Hashable {
 
   init(records: [PlainRecord] = [], header: [String]? = nil, skipped: Int = 0, failure: (any Error)?) {
     (self.records, self.header, self.skipped) = (records, header, skipped)
-    self.failure = (failure as? RecordError).map { Failure(code: $0.code, number: $0.number, offset: $0.offset) }
+    self.failure = (failure as? RecordError).map {
+      Failure(code: $0.code, number: $0.number, line: $0.line, offset: $0.offset)
+    }
   }
 }
 
@@ -42,91 +54,196 @@ extension PlainCSV {
   /// What `bytes` are by a plain reading of the rules, a byte at a time with all of them at hand.
   init(_ bytes: [UInt8], _ format: CSVFormat) {
     self.init(failure: nil)
+    var rules = PlainCSVRules(format)
     var width: Int?
-    if case .names(let names) = format.header { (header, width) = (names, names.count) }
+    if case .names(let names) = format.header {
+      header = format.duplicateNames == .suffix ? Self.suffixed(names) : names
+      width = names.count
+    }
     var number = 1
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var (line, counted) = (1, 0)
+    var start = rules.startOfRecords(in: bytes)
+    func fail(_ code: RecordError.Code, _ start: Int) -> Failure {
+      Failure(code: code, number: number, line: line, offset: start)
+    }
     while start < bytes.count {
-      let record = Self.record(of: bytes, from: start, format)
+      let record = rules.record(of: bytes, from: start)
+      start = record.start
+      while counted < start {
+        let isPair = bytes[counted] == 10 && counted > 0 && bytes[counted - 1] == 13
+        line += bytes[counted] == 13 || bytes[counted] == 10 && !isPair ? 1 : 0
+        counted += 1
+      }
       let isTooLong = record.end - start > format.limit
-      if isTooLong || !record.isWhole {
+      if isTooLong || record.damage != nil {
         guard format.damaged == .skip, header != nil || format.header != .firstRecord else {
-          failure = Failure(code: isTooLong ? .recordTooLong : .unterminatedQuote, number: number, offset: start)
+          failure = fail(isTooLong ? .recordTooLong : record.damage!, start)
           return
         }
         skipped += 1
         number += 1
-        start = Self.nextLine(of: bytes, from: start)
+        start = PlainCSVRules.nextLine(of: bytes, from: start)
         continue
       }
       defer { start = record.next }
-      if record.fields == [[]], record.end == start { continue }
+      if record.isComment || record.fields == [[]] && record.end == start { continue }
       defer { number += 1 }
       if header == nil, format.header == .firstRecord {
-        header = record.fields.map { String(decoding: $0, as: UTF8.self) }
-        width = record.fields.count
+        var names = record.fields.map { String(decoding: $0, as: UTF8.self) }
+        if format.duplicateNames == .suffix { names = Self.suffixed(names) }
+        let named = names.filter { !$0.isEmpty }
+        if format.duplicateNames == .fail, Set(named).count < named.count {
+          failure = fail(.duplicateName, start)
+          return
+        }
+        (header, width) = (names, names.count)
       } else if format.ragged == .allow || record.fields.count == width ?? record.fields.count {
         width = width ?? record.fields.count
-        records.append(PlainRecord(fields: record.fields, number: number, offset: start))
+        let nulls = zip(record.fields, record.quoted).map { field, isQuoted in
+          (field.isEmpty || !isQuoted) && format.nullTexts.contains { Array($0.utf8) == field }
+        }
+        records.append(
+          PlainRecord(fields: record.fields, number: number, line: line, offset: start, nulls: nulls)
+        )
       } else if format.ragged == .skip {
         skipped += 1
       } else {
-        failure = Failure(code: .raggedRecord, number: number, offset: start)
+        failure = fail(.raggedRecord, start)
         return
       }
     }
   }
 
-  private static let (quote, lineFeed, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+  private static func suffixed(_ names: [String]) -> [String] {
+    var (given, all) = ([String](), Set(names))
+    for (index, name) in names.enumerated() {
+      if !name.isEmpty, !given.contains(name) {
+        given.append(name)
+        continue
+      }
+      var number = name.isEmpty ? index + 1 : 2
+      let stem = name.isEmpty ? "column" : name
+      while all.contains("\(stem)_\(number)") { number += 1 }
+      given.append("\(stem)_\(number)")
+      all.insert("\(stem)_\(number)")
+    }
+    return given
+  }
+}
 
-  /// The record that starts at `start`: its fields, where it ends and where the next one starts.
-  private static func record(
-    of bytes: [UInt8],
-    from start: Int,
-    _ format: CSVFormat
-  ) -> (fields: [[UInt8]], end: Int, next: Int, isWhole: Bool) {
-    let separator = format.separator.asciiValue!
+/// The rules of a format, as a parser follows them that has all bytes at hand.
+private struct PlainCSVRules {
+  struct Record {
     var fields: [[UInt8]] = []
+    /// Which fields have quotes.
+    var quoted: [Bool] = []
+    /// Where it starts and ends, and where what comes after it starts.
+    var start: Int
+    var end = 0
+    var next = 0
+    var damage: RecordError.Code?
+    var isComment = false
+  }
+
+  private let format: CSVFormat
+  private var separator: UInt8
+  private let quote: UInt8?
+  private static let newlines = Array("\r\n".utf8)
+
+  init(_ format: CSVFormat) {
+    self.format = format
+    separator = format.separator.asciiValue!
+    quote = format.quote?.asciiValue
+  }
+
+  /// Where records start, behind a byte-order mark, a hint at the separator and lines that are skipped.
+  mutating func startOfRecords(in bytes: [UInt8]) -> Int {
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let first = bytes[start...].prefix { !Self.newlines.contains($0) }
+    if format.detectsSeparator, first.count == 5,
+      String(decoding: first.prefix(4), as: UTF8.self).lowercased() == "sep=",
+      first.last! < 0x80, first.last != quote, first.last != format.comment?.asciiValue,
+      !(format.backslashEscapes && first.last == UInt8(ascii: "\\"))
+    {
+      separator = first.last!
+      start = Self.nextLine(of: bytes, from: start)
+    }
+    for _ in 0..<format.skippedLines { start = Self.nextLine(of: bytes, from: start) }
+    return start
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    format.trimsFields && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != separator
+  }
+
+  private func isEnd(_ byte: UInt8) -> Bool { byte == separator || Self.newlines.contains(byte) }
+
+  /// The record, comment or empty line that starts at `start`.
+  func record(of bytes: [UInt8], from start: Int) -> Record {
     var at = start
+    func skipBlanks() { while at < bytes.count, isBlank(bytes[at]) { at += 1 } }
+    skipBlanks()
+    var record = Record(start: at)
+    if at < bytes.count, let comment = format.comment, bytes[at] == comment.asciiValue {
+      (record.isComment, record.end) = (true, at)
+      record.next = Self.nextLine(of: bytes, from: at)
+      return record
+    }
+    func damaged(_ code: RecordError.Code) -> Record {
+      (record.damage, record.end) = (code, at)
+      return record
+    }
     while true {
-      var field: [UInt8] = []
+      var (field, isQuoted) = ([UInt8](), false)
+      skipBlanks()
       if at < bytes.count, bytes[at] == quote {
+        isQuoted = true
         at += 1
         while true {
-          guard at < bytes.count else { return (fields, at, at, false) }
+          guard at < bytes.count else { return damaged(.unterminatedQuote) }
           let byte = bytes[at]
           at += 1
           if byte == UInt8(ascii: "\\"), format.backslashEscapes {
-            guard at < bytes.count else { return (fields, at, at, false) }
+            guard at < bytes.count else { return damaged(.unterminatedQuote) }
             field.append(bytes[at])
             at += 1
           } else if byte != quote {
             field.append(byte)
           } else if at < bytes.count, bytes[at] == quote {
-            field.append(quote)
+            field.append(byte)
             at += 1
           } else {
             break
           }
         }
+        let closing = at
+        skipBlanks()
+        if at < bytes.count, !isEnd(bytes[at]) {
+          if format.strictQuotes { return damaged(.strayQuote) }
+          at = closing
+        }
       }
-      while at < bytes.count, ![separator, lineFeed, carriageReturn].contains(bytes[at]) {
-        field.append(bytes[at])
+      let text = at
+      while at < bytes.count, !isEnd(bytes[at]) {
+        if format.strictQuotes, bytes[at] == quote { return damaged(.strayQuote) }
         at += 1
       }
-      fields.append(field)
+      var end = at
+      while end > text, isBlank(bytes[end - 1]) { end -= 1 }
+      record.fields.append(field + bytes[text..<end])
+      record.quoted.append(isQuoted)
       guard at < bytes.count, bytes[at] == separator else { break }
       at += 1
     }
-    return (fields, at, nextLine(of: bytes, from: at), true)
+    record.end = at
+    record.next = Self.nextLine(of: bytes, from: at)
+    return record
   }
 
   /// The place behind the first end of a line at or after `start`.
-  private static func nextLine(of bytes: [UInt8], from start: Int) -> Int {
-    guard let end = bytes[start...].firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) else {
-      return bytes.count
-    }
-    let isPair = bytes[end] == carriageReturn && end + 1 < bytes.count && bytes[end + 1] == lineFeed
+  static func nextLine(of bytes: [UInt8], from start: Int) -> Int {
+    guard let end = bytes[start...].firstIndex(where: newlines.contains) else { return bytes.count }
+    let isPair = bytes[end] == newlines[0] && end + 1 < bytes.count && bytes[end + 1] == newlines[1]
     return end + (isPair ? 2 : 1)
   }
 }

@@ -13,12 +13,11 @@ final class CSVBlocks: BlockPieces {
   private var current: Block?
   /// How far the current block has been filled.
   private var filled = 0
-  private var header: CSVHeader?
   /// How many fields each record has to have, once that is known.
   private var width: Int?
-  /// The number of the record whose ordinal is 0.
-  private var firstNumber = 1
-  private var isAtStart = true
+  /// What the records of the next table have in common.
+  private var context = CSVTable.Context()
+  private var prologue = CSVPrologue.byteOrderMark
   /// Whether the rest of a line is passed over.
   private var isDiscarding = false
   private var isStreamOver = false
@@ -36,7 +35,9 @@ final class CSVBlocks: BlockPieces {
     self.skipped = skipped
     pool = BlockPool(blockSize: blockSize)
     scanner = CSVScanner(format)
-    if case .names(let names) = format.header { use(CSVHeader(names)) }
+    context.nulls = CSVNulls(format)
+    // The format has looked for equal names.
+    if case .names(let names) = format.header, let header = try? CSVHeader(names, format.duplicateNames) { use(header) }
   }
 
   /// The next records, or nil at the end. What was read whole before an error is given out before it.
@@ -61,12 +62,20 @@ final class CSVBlocks: BlockPieces {
 
   /// Scans what has been read. Nil where more has to be read.
   private func scanned() -> BlockPiece? {
-    while failure == nil, let block = current, scanner.position < filled, !isAtStart {
-      if isDiscarding, !skipToNextLine(in: block) { return nil }
+    guard failure == nil, let block = current, hasPassedPrologue(of: block) else { return nil }
+    while failure == nil, scanner.position < filled {
+      if isDiscarding {
+        guard skipToNextLine(in: block) else { return nil }
+        isDiscarding = false
+      }
       scanner.run(in: block, to: filled)
       let piece = scanner.records.isEmpty ? nil : wholeRecords(of: block)
-      if failure == nil, !isDiscarding, scanner.unfinishedLength > format.limit {
-        leaveOut(start: scanner.unfinishedStart, tooLong(scanner.unfinishedStart, scanner.ordinal))
+      if failure == nil, !isDiscarding {
+        if scanner.unfinishedLength > format.limit {
+          leaveOut(start: scanner.unfinishedStart, tooLong(scanner.unfinished))
+        } else if scanner.isAtStrayQuote {
+          leaveOut(start: scanner.unfinishedStart, strayQuote())
+        }
       }
       if let piece { return piece }
     }
@@ -79,7 +88,7 @@ final class CSVBlocks: BlockPieces {
       isFinished = true
       return nil
     }
-    guard scanner.finish() else {
+    guard scanner.finish(in: block) else {
       leaveOut(start: scanner.unfinishedStart, unterminated())
       return nil
     }
@@ -96,11 +105,11 @@ final class CSVBlocks: BlockPieces {
       let record = records[index]
       if Int(record.end - record.start) > format.limit {
         scanner.forget(from: index)
-        leaveOut(start: Int(record.start), tooLong(Int(record.start), record.ordinal))
+        leaveOut(start: Int(record.start), tooLong(record))
         break
       }
       if isHeaderAwaited {
-        use(CSVHeader(scanner.textsOfFirstRecord(in: block)))
+        guard useHeader(record, in: block) else { break }
       } else if isAllowed(record) {
         records[kept] = record
         kept += 1
@@ -108,17 +117,33 @@ final class CSVBlocks: BlockPieces {
         break
       }
     }
-    let number = firstNumber
-    firstNumber += Int(scanner.ordinal)
-    let table = scanner.takeTable(of: kept, in: block, header: header, firstNumber: number)
+    let (ordinal, line) = (Int(scanner.ordinal), Int(scanner.line))
+    let table = scanner.takeTable(of: kept, in: block, context)
+    context.firstNumber += ordinal
+    context.firstLine += line
     return table.map { BlockPiece(block: block, range: 0..<filled, records: $0) }
   }
 
-  private var isHeaderAwaited: Bool { header == nil && format.header == .firstRecord }
+  private var isHeaderAwaited: Bool { context.header == nil && format.header == .firstRecord }
 
   private func use(_ header: CSVHeader) {
-    self.header = header
+    context.header = header
     width = header.names.count
+  }
+
+  /// Takes the names from the first record, and says whether they can be used.
+  private func useHeader(_ record: csv_record, in block: Block) -> Bool {
+    do {
+      use(try CSVHeader(scanner.textsOfFirstRecord(in: block), format.duplicateNames))
+      return true
+    } catch {
+      failure = self.error(
+        .duplicateName,
+        record,
+        "\(error.sentence). Change one, or choose what becomes of equal names by duplicateNames."
+      )
+      return false
+    }
   }
 
   /// Whether a record is given out. One with a wrong number of fields may be left out, or the end.
@@ -153,27 +178,28 @@ final class CSVBlocks: BlockPieces {
   /// Says whether the line ends in what has been read; scanning goes on behind it.
   private func skipToNextLine(in block: Block) -> Bool {
     let rest = block.bytes(scanner.position..<filled)
-    let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-    isDiscarding = end == nil
-    scanner.start(at: end.map { scanner.position + $0 + 1 } ?? filled)
-    return !isDiscarding
+    guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else {
+      scanner.start(at: filled)
+      return false
+    }
+    let isReturn = rest[end] == UInt8(ascii: "\r")
+    scanner.start(at: scanner.position + end + 1, newlines: 1, isAfterReturn: isReturn)
+    return true
   }
 
   private func ragged(_ record: csv_record, _ fields: Int, _ width: Int) -> RecordError {
     error(
       .raggedRecord,
-      Int(record.start),
-      record.ordinal,
+      record,
       "it has \(fields) \(fields == 1 ? "field" : "fields"), and \(width) \(width == 1 ? "is" : "are") expected. "
         + "Mend it, or allow or skip ragged records."
     )
   }
 
-  private func tooLong(_ start: Int, _ ordinal: UInt32) -> RecordError {
+  private func tooLong(_ record: csv_record) -> RecordError {
     error(
       .recordTooLong,
-      start,
-      ordinal,
+      record,
       "it is longer than the limit of \(format.limit) bytes. Look for a quote too many in it\(wayOut(or: "raise the limit"))."
     )
   }
@@ -181,9 +207,18 @@ final class CSVBlocks: BlockPieces {
   private func unterminated() -> RecordError {
     error(
       .unterminatedQuote,
-      scanner.unfinishedStart,
-      scanner.ordinal,
+      scanner.unfinished,
       "its quotes are never closed. Look for a quote too many in it\(wayOut())."
+    )
+  }
+
+  private func strayQuote() -> RecordError {
+    let quote = format.quote.map(String.init) ?? ""
+    return error(
+      .strayQuote,
+      scanner.unfinished,
+      "field \(scanner.fieldNumber) has a quote inside it that is not doubled. Put the field in quotes and write "
+        + "\(quote)\(quote) for each quote in it\(wayOut(or: "turn strictQuotes off"))."
     )
   }
 
@@ -194,12 +229,13 @@ final class CSVBlocks: BlockPieces {
     return ways.dropLast().map { ", \($0)" }.joined() + ", or \(last)"
   }
 
-  private func error(_ code: RecordError.Code, _ start: Int, _ ordinal: UInt32, _ explanation: String) -> RecordError {
+  private func error(_ code: RecordError.Code, _ record: csv_record, _ explanation: String) -> RecordError {
     RecordError(
       code,
       source: stream.name,
-      number: firstNumber + Int(ordinal),
-      offset: (current?.offset ?? 0) + start,
+      number: context.firstNumber + Int(record.ordinal),
+      line: context.firstLine + Int(record.line),
+      offset: (current?.offset ?? 0) + Int(record.start),
       explanation
     )
   }
@@ -226,13 +262,79 @@ final class CSVBlocks: BlockPieces {
     if block.origin == nil { block.origin = stream.origin }
     filled += count
     isStreamOver = count == 0
-    if isAtStart { skipByteOrderMark(in: block) }
   }
+}
 
-  private func skipByteOrderMark(in block: Block) {
-    let start = block.bytes(0..<filled)
-    guard start.count >= ByteOrderMark.bytes.count || !ByteOrderMark.mayBegin(start) || isStreamOver else { return }
-    isAtStart = false
-    if ByteOrderMark.begins(start) { scanner.start(at: ByteOrderMark.bytes.count) }
+// MARK: Before the first record
+
+/// What comes before the first record of an input, in this order.
+private enum CSVPrologue {
+  case byteOrderMark
+  case separatorHint
+  case skippedLines(left: Int)
+  case over
+}
+
+extension CSVBlocks {
+  /// Passes over what comes before the first record, and says whether all of it has been read.
+  private func hasPassedPrologue(of block: Block) -> Bool {
+    while true {
+      switch prologue {
+      case .over: return true
+      case .byteOrderMark:
+        let start = block.bytes(scanner.position..<filled)
+        guard start.count >= ByteOrderMark.bytes.count || !ByteOrderMark.mayBegin(start) || isStreamOver else {
+          return false
+        }
+        if ByteOrderMark.begins(start) { scanner.start(at: ByteOrderMark.bytes.count) }
+        prologue = format.detectsSeparator ? .separatorHint : .skippedLines(left: format.skippedLines)
+      case .separatorHint:
+        guard let hint = SeparatorHint(block.bytes(scanner.position..<filled), isAll: isStreamOver, format) else {
+          return false
+        }
+        if let separator = hint.separator {
+          scanner.separate(by: separator)
+          scanner.start(at: scanner.position + SeparatorHint.count)
+          _ = skipToNextLine(in: block)
+        }
+        prologue = .skippedLines(left: format.skippedLines)
+      case .skippedLines(left: 0): prologue = .over
+      case .skippedLines(let left):
+        if scanner.isAfterReturn {
+          guard scanner.position < filled || isStreamOver else { return false }
+          let isPair = block.bytes(scanner.position..<filled).first == UInt8(ascii: "\n")
+          scanner.start(at: scanner.position + (isPair ? 1 : 0))
+        }
+        if skipToNextLine(in: block) {
+          prologue = .skippedLines(left: left - 1)
+        } else if isStreamOver {
+          prologue = .over
+        } else {
+          return false
+        }
+      }
+    }
+  }
+}
+
+/// What a first line such as `sep=;` says.
+private struct SeparatorHint {
+  /// How many bytes a hint has without its newline.
+  static let count = 5
+
+  /// The separator, or nil where the line is no hint.
+  let separator: UInt8?
+
+  /// The hint at the start of an input; nil where more of it has to be read.
+  init?(_ start: UnsafeBufferPointer<UInt8>, isAll: Bool, _ format: CSVFormat) {
+    // In ASCII, this bit makes letters small, and leaves the equals sign as it is.
+    let mayBegin = zip(start, "sep=".utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    guard start.count > Self.count || isAll || !mayBegin else { return nil }
+    let isLine = start.count == Self.count || start.count > Self.count && "\r\n".utf8.contains(start[Self.count])
+    guard mayBegin, isLine, format.canSeparate(Character(Unicode.Scalar(start[Self.count - 1]))) else {
+      separator = nil
+      return
+    }
+    separator = start[Self.count - 1]
   }
 }

@@ -4,7 +4,7 @@ internal import CByteScan
 @usableFromInline
 struct CSVCursor {
   /// How a record is laid out in a table, in numbers of 32 bits: `csv_record`.
-  @usableFromInline static var stride: Int { 5 }
+  @usableFromInline static var stride: Int { 6 }
 
   @usableFromInline var table: CSVTable?
   /// The next record, and the place behind the last one.

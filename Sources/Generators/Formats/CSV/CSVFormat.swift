@@ -1,14 +1,19 @@
+import DecoratorPrimitives
+
 /// How a CSV input is written, and what becomes of records that break its rules.
 ///
 /// ```swift
 /// try withCSVRecords(at: "people.csv", .headed) { records in … }
 /// try withCSVRecords(at: "export.csv", CSVFormat(separator: ";", header: .firstRecord, ragged: .skip)) { … }
+/// try withCSVRecords(at: "table.tsv", CSVFormat(separator: "\t", quote: nil)) { … }
 /// ```
 ///
-/// It is RFC 4180 (rule G11) with what files in the wild add to it: any of CRLF, LF and CR ends a record, a byte-order
-/// mark at the very start is stripped, the last record needs no newline, and empty lines are no records. In quotes
-/// everything is text, newlines too, and a doubled quote stands for one. A quote in the middle of a field without quotes
-/// is text, and so is what stands behind a closing quote: `"a"b` is the field `ab`.
+/// By default it is RFC 4180 (rule G11) with what files in the wild add to it: any of CRLF, LF and CR ends a record, a
+/// byte-order mark at the very start is stripped, the last record needs no newline, and empty lines are no records. In
+/// quotes everything is text, newlines too, and a doubled quote stands for one. A quote in the middle of a field without
+/// quotes is text, and so is what follows a closing quote: `"a"b` is the field `ab`. ``strictQuotes`` makes both an error.
+///
+/// The same format serves ``CSVWriter``, which writes what a reader of the format reads back as the same fields.
 public struct CSVFormat: Hashable, Sendable {
   /// Where the names of the fields come from.
   public enum Header: Hashable, Sendable {
@@ -18,6 +23,17 @@ public struct CSVFormat: Hashable, Sendable {
     case firstRecord
     /// These are the names, in the order of the fields.
     case names([String])
+  }
+
+  /// What becomes of fields of the header that have the same name. Fields without a name are not meant by it: each is
+  /// found by its place.
+  public enum DuplicateNames: Hashable, Sendable {
+    /// Reading ends with a ``RecordError`` of code ``RecordError/Code/duplicateName``.
+    case fail
+    /// The second `name` is called `name_2`, and so on, and a field without a name is called `column_3` by its place.
+    case suffix
+    /// They are kept as they are. The name finds the first of them, the place finds each.
+    case allow
   }
 
   /// What becomes of a record that has another number of fields than the header, or than the first record.
@@ -30,7 +46,8 @@ public struct CSVFormat: Hashable, Sendable {
     case allow
   }
 
-  /// What becomes of a record over the limit, and of quotes that are never closed: the work of one quote too many.
+  /// What becomes of a record over the limit, of quotes that are never closed, and of quotes that are not strict: the work
+  /// of one quote too many.
   public enum Damaged: Hashable, Sendable {
     /// Reading ends with a ``RecordError``.
     case fail
@@ -42,13 +59,29 @@ public struct CSVFormat: Hashable, Sendable {
     case skip
   }
 
-  /// What stands between fields.
+  /// What is between fields.
   public let separator: Character
+  /// What is around a field with separators or newlines in it; nil where nothing is.
+  public let quote: Character?
+  /// What begins a line that is no record; nil where nothing does.
+  public let comment: Character?
   /// Where the names of the fields come from.
   public let header: Header
+  /// What becomes of equal names in the header.
+  public let duplicateNames: DuplicateNames
+  /// How many lines at the start of the input are passed over unread.
+  public let skippedLines: Int
+  /// Whether a first line such as `sep=;` names the separator.
+  public let detectsSeparator: Bool
+  /// Whether spaces and tabs around a field, outside of its quotes, are left out.
+  public let trimsFields: Bool
+  /// The texts that stand for no value.
+  public let nullTexts: [String]
+  /// Whether a quote inside a field that is not doubled is an error.
+  public let strictQuotes: Bool
   /// What becomes of a record with a wrong number of fields.
   public let ragged: Ragged
-  /// What becomes of a record over the limit or of quotes that are never closed.
+  /// What becomes of a record over the limit or with quotes that are wrong.
   public let damaged: Damaged
   /// The bytes that a record may have, without its newline.
   public let limit: Int
@@ -57,39 +90,114 @@ public struct CSVFormat: Hashable, Sendable {
 
   /// A format.
   ///
+  /// Every character here is one of ASCII, and they are all different.
+  ///
   /// - Parameters:
-  ///   - separator: What stands between fields: one ASCII character, neither a quote nor a newline. By default a comma.
+  ///   - separator: What is between fields. By default a comma.
+  ///   - quote: What is around a field with separators or newlines in it. By default `"`. With nil, quotes are text and a
+  ///     field ends at the next separator or newline, as in files of tab-separated values.
+  ///   - comment: What begins a line that is no record, such as `#`. Only the first byte of a line counts, with
+  ///     `trimsFields` the first that is not white space. By default nothing does.
   ///   - header: Where the names of the fields come from. By default they have none.
+  ///   - duplicateNames: What becomes of equal names in the header. By default they are an error, because a name would
+  ///     find only one of the fields.
+  ///   - skippedLines: How many lines at the start of the input, such as a title, are passed over unread: empty lines and
+  ///     comments count, and quotes mean nothing. By default none.
+  ///   - detectsSeparator: Whether a first line `sep=;`, as spreadsheets write it, names the separator and is no record.
+  ///     It comes before the `skippedLines`. By default it is a record, because RFC 4180 knows no such line.
+  ///   - trimsFields: Whether spaces and tabs around a field are left out, so that `1, "x, y"` is `1` and `x, y`. White
+  ///     space in quotes stays, and a line of white space is an empty line. By default all white space is text.
+  ///   - nullTexts: The texts that stand for no value, where an optional is decoded. By default the empty text. Name it
+  ///     too if you give others: `["", "NULL"]`. Text in quotes is a value, except the empty text. A writer writes the
+  ///     first of them for nil, or nothing where there is none.
+  ///   - strictQuotes: Whether a quote in a field without quotes, and text after a closing quote, are an error of code
+  ///     ``RecordError/Code/strayQuote``. By default they are text, so that `5" disk` is read as it is.
   ///   - ragged: What becomes of a record with a wrong number of fields. By default it is an error.
-  ///   - damaged: What becomes of a record over the limit or of quotes that are never closed. By default it is an error.
+  ///   - damaged: What becomes of a record over the limit or with quotes that are wrong. By default it is an error.
   ///   - limit: The bytes that a record may have, without its newline: 1 to 268,435,456, by default 1 MiB. It bounds the
   ///     memory that is used, and what a quote too many can swallow.
   ///   - backslashEscapes: Whether in quotes a backslash makes the byte after it text, as some databases write it. By
   ///     default it is text itself.
   public init(
     separator: Character = ",",
+    quote: Character? = "\"",
+    comment: Character? = nil,
     header: Header = .none,
+    duplicateNames: DuplicateNames = .fail,
+    skippedLines: Int = 0,
+    detectsSeparator: Bool = false,
+    trimsFields: Bool = false,
+    nullTexts: [String] = [""],
+    strictQuotes: Bool = false,
     ragged: Ragged = .fail,
     damaged: Damaged = .fail,
     limit: Int = 1_048_576,
     backslashEscapes: Bool = false
   ) {
-    let isUsable = separator.isASCII && !"\"\r\n".contains(separator) && separator != "\r\n"
-    require(isUsable, "The separator of CSV fields is one ASCII character, neither a quote nor a newline.")
-    require(
-      !backslashEscapes || separator != "\\",
-      "A backslash cannot both separate CSV fields and escape what is in them."
-    )
-    require(
-      (1...268_435_456).contains(limit),
-      "The limit of a record's length is 1 to 268,435,456 bytes, and \(limit) is not."
-    )
     self.separator = separator
+    self.quote = quote
+    self.comment = comment
     self.header = header
+    self.duplicateNames = duplicateNames
+    self.skippedLines = skippedLines
+    self.detectsSeparator = detectsSeparator
+    self.trimsFields = trimsFields
+    self.nullTexts = nullTexts
+    self.strictQuotes = strictQuotes
     self.ragged = ragged
     self.damaged = damaged
     self.limit = limit
     self.backslashEscapes = backslashEscapes
+    checkCharacters()
+    if case .names(let names) = header {
+      do {
+        _ = try CSVHeader(names, duplicateNames)
+      } catch {
+        require(
+          false,
+          "In the names given for a CSV header, \(error.sentence). Give another, or choose duplicateNames."
+        )
+      }
+    }
+    require(
+      (1...268_435_456).contains(limit),
+      "The limit of a record's length is 1 to 268,435,456 bytes, and \(limit) is not."
+    )
+    require(skippedLines >= 0, "The number of lines to skip must not be negative; it was \(skippedLines).")
+  }
+
+  private func checkCharacters() {
+    require(
+      canSeparate(separator),
+      "The separator of CSV fields is one ASCII character, neither a newline nor the quote, the comment or a backslash "
+        + "that escapes; it was \(separator.debugDescription)."
+    )
+    if let quote {
+      require(
+        Self.isUsable(quote) && !" \t".contains(quote) && quote != comment && !(backslashEscapes && quote == "\\"),
+        "The quote of CSV fields is one ASCII character, neither white space nor the comment or a backslash that escapes; "
+          + "it was \(quote.debugDescription)."
+      )
+    }
+    if let comment {
+      require(
+        Self.isUsable(comment) && !(trimsFields && " \t".contains(comment)),
+        "The comment of a CSV format is one ASCII character, and no newline; it was \(comment.debugDescription)."
+      )
+    }
+    require(
+      !backslashEscapes || quote != nil,
+      "A backslash escapes only in quotes, and the format has none. Give it a quote, or leave backslashEscapes out."
+    )
+  }
+
+  /// Whether fields of this format can be separated by a character.
+  func canSeparate(_ separator: Character) -> Bool {
+    Self.isUsable(separator) && separator != quote && separator != comment && !(backslashEscapes && separator == "\\")
+  }
+
+  private static func isUsable(_ character: Character) -> Bool {
+    character.isASCII && !["\r", "\n", "\r\n"].contains(character)
   }
 
   /// Commas and no header.

@@ -32,7 +32,13 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
 
   /// The record's number in its input, from 1. The header has one too where it is in the input, and so has what is left
   /// out; empty lines have none.
-  @inlinable public var number: Int { table.firstNumber + Int(ordinal) }
+  @inlinable public var number: Int { table.context.firstNumber + Int(ordinal) }
+
+  /// The number of the line on which the record starts, from 1. Every line of the input counts: empty ones, comments, and
+  /// those inside quotes.
+  ///
+  /// - Complexity: O(log *n*) in the records of its block.
+  public var line: Int { table.line(ofRecordAt: start) }
 
   /// Where the record's first byte stands in its input, from 0, after decompression.
   @inlinable public var offset: Int { table.block.unsafelyUnwrapped.offset + Int(start) }
@@ -41,7 +47,7 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
   @inlinable public var source: String { table.block.unsafelyUnwrapped.origin?.name ?? "" }
 
   /// The names of the fields, where the format has any.
-  @inlinable public var header: CSVHeader? { table.header }
+  @inlinable public var header: CSVHeader? { table.context.header }
 
   /// The field number `index`, from 0, of a record that has it: else the program stops. ``field(_:)`` asks.
   @inlinable
@@ -67,6 +73,22 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
   /// - Complexity: The name is hashed. To read one field of many records, ask ``CSVHeader/index(of:)`` once.
   public subscript(name: String) -> ByteSlice? {
     header?.index(of: name).flatMap(field)
+  }
+}
+
+extension CSVRecord {
+  /// Whether the field number `index`, from 0, stands for no value: it is one of the format's ``CSVFormat/nullTexts``.
+  ///
+  /// Text in quotes is a value, except the empty text. A field that is not there stands for no value.
+  public func isNull(_ index: Int) -> Bool {
+    guard let field = field(index) else { return true }
+    return table.context.nulls.contains(field, isQuoted: isQuoted(field))
+  }
+
+  /// Whether a field has quotes around it. The byte before one without them is another: a separator, a newline or a blank.
+  private func isQuoted(_ field: ByteSlice) -> Bool {
+    guard let quote = table.context.nulls.quote, field.first > start else { return false }
+    return withExtendedLifetime(table) { field.block.base[Int(field.first) - 1] == quote }
   }
 }
 

@@ -8,7 +8,13 @@ struct CSVScanner {
 
   init(_ format: CSVFormat) {
     scan.separator = format.separator.asciiValue!
-    scan.escape = format.backslashEscapes ? UInt8(ascii: "\\") : UInt8(ascii: "\"")
+    scan.quote = format.quote?.asciiValue ?? 0
+    scan.quoting = format.quote == nil ? 0 : .max
+    scan.escape = format.backslashEscapes ? UInt8(ascii: "\\") : scan.quote
+    scan.has_comments = format.comment != nil
+    scan.comment = format.comment?.asciiValue ?? 0
+    scan.trims = format.trimsFields
+    scan.is_strict = format.strictQuotes
     use(table)
   }
 
@@ -23,24 +29,44 @@ struct CSVScanner {
   var unfinishedStart: Int { scan.record_start }
   /// How many bytes of the unfinished record there are.
   var unfinishedLength: Int { scan.at - scan.record_start }
+  /// The unfinished record, as far as it is known.
+  var unfinished: csv_record {
+    csv_record(
+      start: UInt32(scan.record_start),
+      end: UInt32(scan.at),
+      first: UInt32(scan.record_first),
+      last: UInt32(scan.field_count),
+      ordinal: scan.ordinal,
+      line: scan.record_line
+    )
+  }
+
   /// The ordinal of the unfinished record.
   var ordinal: UInt32 { scan.ordinal }
+  /// How many lines of the table come before the unfinished record.
+  var line: UInt32 { scan.record_line }
+  /// Whether the scan has stopped at a quote that strict quotes forbid.
+  var isAtStrayQuote: Bool { scan.mode == csv_at_stray_quote }
+  /// The number of the field that is being scanned, from 1.
+  var fieldNumber: Int { scan.field_count - scan.record_first + 1 }
+  /// Whether the byte before ``position`` is a carriage return.
+  var isAfterReturn: Bool { scan.is_after_return }
 
   // MARK: Scanning
 
-  /// Goes on up to `end`, or until a table is full of whole records.
+  /// Goes on up to `end`, until a table is full of whole records, or up to a stray quote.
   mutating func run(in block: Block, to end: Int) {
     while scan.at < end {
       csv_scan_run(&scan, block.base, end)
-      if scan.record_count > 0 { return }
+      if scan.record_count > 0 || isAtStrayQuote { return }
       if scan.at < end { growTable() }
     }
   }
 
   /// Ends the last record where the bytes end, and says whether that can be: not inside quotes.
-  mutating func finish() -> Bool {
+  mutating func finish(in block: Block) -> Bool {
     if scan.field_count == scan.field_capacity { growTable() }
-    return csv_scan_finish(&scan)
+    return csv_scan_finish(&scan, block.base)
   }
 
   /// Forgets the whole record number `index` and everything behind it.
@@ -49,6 +75,7 @@ struct CSVScanner {
     scan.record_count = index
     scan.record_first = Int(record.first)
     scan.ordinal = record.ordinal
+    scan.record_line = record.line
     forgetUnfinished()
   }
 
@@ -61,13 +88,19 @@ struct CSVScanner {
   /// Counts a record that is left out.
   mutating func countSkipped() { scan.ordinal += 1 }
 
-  /// Goes on at `position`, where a record starts.
-  mutating func start(at position: Int) {
+  /// Goes on at `position`, where a record starts, `newlines` after where the unfinished record started.
+  mutating func start(at position: Int, newlines: UInt32 = 0, isAfterReturn: Bool = false) {
     scan.at = position
     scan.record_start = position
     scan.field_start = position
     scan.mode = csv_at_field
+    scan.record_line += newlines
+    scan.line = scan.record_line
+    scan.is_after_return = isAfterReturn
   }
+
+  /// Separates fields by another byte from now on.
+  mutating func separate(by separator: UInt8) { scan.separator = separator }
 
   /// Corrects the places of the unfinished record, whose bytes have been moved towards the start of their block.
   mutating func move(by distance: Int) {
@@ -100,16 +133,17 @@ struct CSVScanner {
   }
 
   /// The table with the first `count` of its whole records, ready to be given out, and begins another one; nil for none.
-  mutating func takeTable(of count: Int, in block: Block, header: CSVHeader?, firstNumber: Int) -> CSVTable? {
+  mutating func takeTable(of count: Int, in block: Block, _ context: CSVTable.Context) -> CSVTable? {
     decodeFields(in: block)
     let full = table
     continueTable(in: tables.take(moreThan: scan.field_count - scan.record_first))
     scan.ordinal = 0
+    scan.line -= scan.record_line
+    scan.record_line = 0
     defer { tables.put(full) }
     guard count > 0 else { return nil }
     full.block = block
-    full.header = header
-    full.firstNumber = firstNumber
+    full.context = context
     full.count = count
     return full
   }

@@ -3,6 +3,18 @@ internal import CByteScan
 /// Where the records and fields of a block are. It is written again only while no record refers to it.
 @usableFromInline
 final class CSVTable: @unchecked Sendable {
+  /// What the records of a table have in common.
+  @usableFromInline
+  struct Context {
+    @usableFromInline var header: CSVHeader?
+    /// The number of the record whose ordinal is 0.
+    @usableFromInline var firstNumber = 1
+    /// The number of the line that has no line of the table before it.
+    var firstLine = 1
+    /// What stands for no value.
+    var nulls = CSVNulls()
+  }
+
   static let standardRecords = 1024
   static let standardFields = 8192
 
@@ -12,9 +24,7 @@ final class CSVTable: @unchecked Sendable {
   let fieldCapacity: Int
   /// The block that the records are in, once they are given out.
   @usableFromInline var block: Block?
-  @usableFromInline var header: CSVHeader?
-  /// The number of the record whose ordinal is 0.
-  @usableFromInline var firstNumber = 0
+  @usableFromInline var context = Context()
   /// How many records are given out: the first ones of `records`.
   var count = 0
 
@@ -27,6 +37,16 @@ final class CSVTable: @unchecked Sendable {
   deinit {
     fields.deallocate()
     records.deallocate()
+  }
+
+  /// The number of the line on which the record that starts at `start` starts.
+  func line(ofRecordAt start: UInt32) -> Int {
+    var (low, high) = (0, count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if records[middle].start <= start { low = middle } else { high = middle }
+    }
+    return context.firstLine + Int(records[low].line)
   }
 
   var fieldEntries: UnsafeMutablePointer<csv_field> {

@@ -148,8 +148,9 @@ extension CSVRecord {
   /// ```
   ///
   /// Numbers are decimal (see ``NumberFormat``). `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s. A
-  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. An empty field, or one that is not there, is
-  /// nil for an optional and an error for everything else except text. Any other type is decoded from one field as from
+  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. A field that is null
+  /// (see ``CSVFormat/nullTexts``), or not there, is nil for an optional. An empty field is an error for everything else
+  /// except text. Any other type is decoded from one field as from
   /// a single value, such as an enumeration with raw values. Fields that nothing asks for are skipped.
   ///
   /// - Parameters:
@@ -168,6 +169,7 @@ extension CSVRecord {
         .noHeader,
         source: source,
         number: number,
+        line: line,
         offset: offset,
         "its fields have no names to decode it by. Give the format a header."
       )
@@ -175,13 +177,27 @@ extension CSVRecord {
     do {
       return try TextFieldsDecoder.decode(type, from: self, FieldFormats(dates: dates, numbers: numbers))
     } catch {
-      throw .undecodable(source: source, number: number, offset: offset, error)
+      throw .undecodable(source: source, number: number, line: line, offset: offset, error)
     }
   }
 }
 
 extension CSVRecord: TextFields {
+  /// A field and whether it stands for no value.
+  struct Field: TextField {
+    let bytes: ByteSlice
+    let isNull: Bool
+
+    var string: String { bytes.string }
+    var isEmpty: Bool { bytes.isEmpty }
+
+    func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { bytes.withBytes(body) }
+  }
+
   var names: [String] { header?.names ?? [] }
 
-  func field(named name: String) -> ByteSlice? { self[name] }
+  func field(named name: String) -> Field? {
+    guard let index = header?.index(of: name), let bytes = field(index) else { return nil }
+    return Field(bytes: bytes, isNull: isNull(index))
+  }
 }

@@ -23,7 +23,7 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     )
   }
 
-  func decodeNil() -> Bool { field.isEmpty }
+  func decodeNil() -> Bool { field.isNull }
   func decode(_ type: String.Type) -> String { field.string }
 
   func decode(_ type: Double.Type) throws -> Double {

@@ -16,13 +16,16 @@ protocol TextField {
   var string: String { get }
   /// Calls `body` with the bytes of the text. They are valid during the call only.
   func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
-  /// Whether there is no text: such a field is nil for an optional value.
+  /// Whether there is no text.
   var isEmpty: Bool { get }
+  /// Whether the field is nil where an optional value is asked for: by default if there is no text.
+  var isNull: Bool { get }
   /// Whether there is a name only, as `debug` in `level=info debug`: as a `Bool` it is true, else it is empty.
   var isFlag: Bool { get }
 }
 
 extension TextField {
+  var isNull: Bool { isEmpty }
   var isFlag: Bool { false }
 }
 

@@ -63,7 +63,7 @@ private struct TextFieldsContainer<Fields: TextFields, Key: CodingKey>: KeyedDec
 
   /// A name without a value is true, and not nil as for other types.
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-    guard let field = fields.field(named: key.stringValue), field.isFlag || !field.isEmpty else { return nil }
+    guard let field = fields.field(named: key.stringValue), field.isFlag || !field.isNull else { return nil }
     return try TextFieldDecoder(field: field, key: key, formats: formats).decode(type)
   }
 

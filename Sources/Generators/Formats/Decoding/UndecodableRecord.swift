@@ -1,10 +1,17 @@
 extension RecordError {
   /// The error for a record that `error` says cannot be decoded.
-  static func undecodable(source: String, number: Int, offset: Int, _ error: any Error) -> RecordError {
+  static func undecodable(
+    source: String,
+    number: Int,
+    line: Int? = nil,
+    offset: Int,
+    _ error: any Error
+  ) -> RecordError {
     RecordError(
       .undecodable,
       source: source,
       number: number,
+      line: line,
       offset: offset,
       underlying: error,
       "it cannot be decoded: \(reason(error)). \(wayOut)"

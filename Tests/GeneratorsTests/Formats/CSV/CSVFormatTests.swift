@@ -40,7 +40,7 @@ struct CSVFormatTests {
     let wide = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = CSVFormat(separator: "é")
     }
-    #expect(wide.message.contains("The separator of CSV fields is one ASCII character, neither a quote nor a newline."))
+    #expect(wide.message.contains("The separator of CSV fields is one ASCII character, neither a newline nor"))
     let newline = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = CSVFormat(separator: "\r\n")
     }
@@ -52,7 +52,7 @@ struct CSVFormatTests {
     let escape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = CSVFormat(separator: "\\", backslashEscapes: true)
     }
-    #expect(escape.message.contains("A backslash cannot both separate CSV fields and escape what is in them."))
+    #expect(escape.message.contains("a backslash that escapes; it was"))
     let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = CSVFormat(limit: 0)
     }
@@ -79,12 +79,12 @@ struct CSVFormatTests {
     #expect(error?.offset == 9)
     #expect(
       error?.description
-        == "Cannot read \"bytes in memory\", record 3 at byte 9: it has 1 field, and 2 are expected. Mend it, or allow or "
+        == "Cannot read \"bytes in memory\", record 3, line 4, at byte 9: it has 1 field, and 2 are expected. Mend it, or allow or "
         + "skip ragged records."
     )
     #expect(
       csvError("a\nb,c")?.description
-        == "Cannot read \"bytes in memory\", record 2 at byte 2: it has 2 fields, and 1 is expected. Mend it, or allow or "
+        == "Cannot read \"bytes in memory\", record 2, line 2, at byte 2: it has 2 fields, and 1 is expected. Mend it, or allow or "
         + "skip ragged records."
     )
     #expect(csvError("a,b\n1,2,3\n", .headed)?.number == 2)
@@ -123,7 +123,7 @@ struct CSVFormatTests {
     #expect(error?.code == .unterminatedQuote)
     #expect(
       error?.description
-        == "Cannot read \"bytes in memory\", record 3 at byte 4: its quotes are never closed. Look for a quote too many in "
+        == "Cannot read \"bytes in memory\", record 3, line 3, at byte 4: its quotes are never closed. Look for a quote too many in "
         + "it, or skip damaged records."
     )
   }
@@ -136,7 +136,7 @@ struct CSVFormatTests {
     #expect(error?.code == .recordTooLong)
     #expect(
       error?.description
-        == "Cannot read \"bytes in memory\", record 2 at byte 2: it is longer than the limit of 5 bytes. Look for a quote "
+        == "Cannot read \"bytes in memory\", record 2, line 2, at byte 2: it is longer than the limit of 5 bytes. Look for a quote "
         + "too many in it, raise the limit, or skip damaged records."
     )
     #expect(csvError("a\n\"b\nc\nd\ne\n", format)?.code == .recordTooLong)
@@ -171,12 +171,12 @@ struct CSVFormatTests {
     let format = CSVFormat(header: .firstRecord, damaged: .skip, limit: 8)
     #expect(
       csvError("\"name\na,b\n", format)?.description
-        == "Cannot read \"bytes in memory\", record 1 at byte 0: it is longer than the limit of 8 bytes. Look for a quote "
+        == "Cannot read \"bytes in memory\", record 1, line 1, at byte 0: it is longer than the limit of 8 bytes. Look for a quote "
         + "too many in it, or raise the limit."
     )
     #expect(
       csvError("\"name\na", format)?.description
-        == "Cannot read \"bytes in memory\", record 1 at byte 0: its quotes are never closed. Look for a quote too many in "
+        == "Cannot read \"bytes in memory\", record 1, line 1, at byte 0: its quotes are never closed. Look for a quote too many in "
         + "it."
     )
   }

@@ -9,6 +9,7 @@ struct CSVPartitionTests {
   /// How many random inputs are read. More find no more, unless the code has changed.
   private static let rounds = 30_000
 
+  /// Every choice of what is left out, with one combination of the other options after the other.
   private static let formats: [CSVFormat] = {
     var formats: [CSVFormat] = []
     for header: CSVFormat.Header in [.none, .firstRecord, .names(["x", "y"])] {
@@ -16,10 +17,32 @@ struct CSVPartitionTests {
         for damaged: CSVFormat.Damaged in [.fail, .skip] {
           for limit in [1, 4, 12, 60, 1_048_576] {
             for escapes in [false, true] {
+              for extra in 0..<16 {
+                let quote: Character? = extra % 5 == 4 && !escapes ? nil : extra % 5 == 3 ? "'" : "\""
+                formats.append(
+                  CSVFormat(
+                    separator: escapes ? ";" : extra == 9 ? " " : ",",
+                    quote: quote,
+                    comment: [nil, "#", nil, "\\"][escapes ? extra % 3 : extra % 4],
+                    header: header,
+                    duplicateNames: [.allow, .suffix, .fail][extra % 3],
+                    skippedLines: extra % 7 == 6 ? 2 : 0,
+                    detectsSeparator: extra % 6 == 5,
+                    trimsFields: extra & 2 == 2,
+                    nullTexts: ["", "a", "ab"],
+                    strictQuotes: extra & 4 == 4,
+                    ragged: ragged,
+                    damaged: damaged,
+                    limit: limit,
+                    backslashEscapes: escapes
+                  )
+                )
+              }
               formats.append(
                 CSVFormat(
                   separator: escapes ? ";" : ",",
                   header: header,
+                  duplicateNames: .allow,
                   ragged: ragged,
                   damaged: damaged,
                   limit: limit,
@@ -38,11 +61,21 @@ struct CSVPartitionTests {
     "G11: every partition of the same bytes gives the same records",
     arguments: [
       "\u{FEFF}a,\"\"\r\nb,", "\"a\"\"b\"\r\"c\n", "x,\"y\r\n\"z\n\r\n", "\"\"\"\",\"\"\n\r\r", "a,\"b\nc,\"\"d",
+      "sep=;\r\n#\r\n \"a\" ", "SEP=;\r\r\n# \n\"a\" ;b", "a\"b\n\r\n#c\r\nd", "\"a\" x,\n #\nb\t",
     ]
   )
   func everyPartition(text: String) {
     let bytes = Array(text.utf8)
-    for format in [CSVFormat(ragged: .allow), CSVFormat(ragged: .skip, damaged: .skip, limit: 4)] {
+    let everything = CSVFormat(
+      comment: "#",
+      skippedLines: 1,
+      detectsSeparator: true,
+      trimsFields: true,
+      strictQuotes: true,
+      ragged: .allow,
+      damaged: .skip
+    )
+    for format in [CSVFormat(ragged: .allow), CSVFormat(ragged: .skip, damaged: .skip, limit: 4), everything] {
       let expected = PlainCSV(bytes, format)
       for chunks in bytes.allPartitions { #expect(PlainCSV(reading: chunks, format) == expected, "\(chunks)") }
     }
@@ -55,11 +88,14 @@ struct CSVPartitionTests {
   @Test("G11: random bytes in random reads, in every format, have the records that a plain parser finds")
   func random() {
     var generator = SeededGenerator(seed: 11)
-    let alphabets = ["\"\",;\r\n\\ab", "\"a,;\n", "\",;abcdefgh\r\n", "ab,;\n"].map { Array($0.utf8) }
+    let alphabets = [
+      "\"\",;\r\n\\ab", "\"a,;\n", "\",;abcdefgh\r\n", "ab,;\n", "\"' #,;a\r\n", "\"'\t #a,;\n\\", "  \",;#\n",
+    ].map { Array($0.utf8) }
     for round in 0..<Self.rounds {
       let format = Self.formats[round % Self.formats.count]
       let length = Int.random(in: 0...(round % 20 == 0 ? 400 : 60), using: &generator)
-      let bytes = [UInt8].random(length, from: alphabets.randomElement(using: &generator)!, using: &generator)
+      let start = Int.random(in: 0..<4, using: &generator) == 0 ? Array("sep=\(["|", ";", "#"][round % 3])\n".utf8) : []
+      let bytes = start + [UInt8].random(length, from: alphabets.randomElement(using: &generator)!, using: &generator)
       let largest = [1, 3, 20, 400].randomElement(using: &generator)!
       let chunks = bytes.inRandomChunks(upTo: largest, using: &generator)
       let read = round.isMultiple(of: 2) ? PlainCSV(reading: chunks, format) : Self.readInSmallBlocks(chunks, format)

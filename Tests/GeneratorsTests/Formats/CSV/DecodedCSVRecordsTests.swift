@@ -234,7 +234,7 @@ struct DecodedCSVRecordsTests {
       #expect(error?.offset == 21)
       #expect(
         error?.description
-          == "Cannot read \"\(path)\", record 4 at byte 21: it cannot be decoded: \"age\": \"x\" is no Int. Mend it, or skip "
+          == "Cannot read \"\(path)\", record 4, line 4, at byte 21: it cannot be decoded: \"age\": \"x\" is no Int. Mend it, or skip "
           + "or handle such records."
       )
     }
@@ -244,7 +244,7 @@ struct DecodedCSVRecordsTests {
     #expect(error?.code == .noHeader)
     #expect(
       error?.description
-        == "Cannot read \"bytes in memory\", record 1 at byte 0: its fields have no names to decode it by. Give the format a "
+        == "Cannot read \"bytes in memory\", record 1, line 1, at byte 0: its fields have no names to decode it by. Give the format a "
         + "header."
     )
   }
