@@ -15,8 +15,6 @@ typedef struct {
   uint64_t ends;
   /// A carriage return or a line feed.
   uint64_t newlines;
-  /// A carriage return.
-  uint64_t returns;
   /// A byte that ends a line: a carriage return, or a line feed that follows none.
   uint64_t line_ends;
 } csv_masks;
@@ -48,6 +46,18 @@ static inline void end_record(csv_scan *scan, size_t end) {
       scan->record_line,
   };
   scan->record_first = scan->field_count;
+}
+
+/// The newlines without the line feeds that are one with the carriage return before them.
+static inline uint64_t line_ends(uint64_t newlines, const uint8_t *bytes, bool is_after_return) {
+  uint64_t pairs = newlines & (newlines << 1 | (uint64_t)is_after_return);
+  while (pairs != 0) {
+    size_t at = (size_t)__builtin_ctzll(pairs);
+    bool is_after = at == 0 ? is_after_return : bytes[at - 1] == '\r';
+    if (is_after && bytes[at] == '\n') newlines ^= (uint64_t)1 << at;
+    pairs &= pairs - 1;
+  }
+  return newlines;
 }
 
 /// Begins a record after the newline whose bit in the window is `bit`.
@@ -111,10 +121,8 @@ static inline void scan_plain(csv_scan *scan, size_t base, size_t at, size_t cou
         masks.quotes &= there;                                                                                        \
         masks.ends &= there;                                                                                          \
         masks.newlines &= there;                                                                                      \
-        masks.returns &= there;                                                                                       \
-      }                                                                                                               \
-      uint64_t line_feeds = masks.newlines ^ masks.returns;                                                           \
-      masks.line_ends = masks.returns | (line_feeds & ~(masks.returns << 1 | (uint64_t)scan.is_after_return));        \
+          }                                                                                                               \
+      masks.line_ends = line_ends(masks.newlines, bytes + base, scan.is_after_return);                                \
       size_t at = 0;                                                                                                  \
       while (at < count) {                                                                                            \
         if (!(EXTRAS && scan.has_extras_in_text) && (masks.quotes >> at) == 0 && is_outside_quotes(scan.mode)) {      \
@@ -245,7 +253,7 @@ static inline void scan_plain(csv_scan *scan, size_t base, size_t at, size_t cou
         }                                                                                                             \
       }                                                                                                               \
       scan.line += (uint32_t)__builtin_popcountll(masks.line_ends);                                                   \
-      scan.is_after_return = masks.returns >> (count - 1) & 1;                                                        \
+      scan.is_after_return = bytes[base + count - 1] == '\r';                                                        \
       scan.at = base + count;                                                                                         \
     }                                                                                                                 \
     *shared = scan;                                                                                                   \
@@ -257,7 +265,6 @@ static inline csv_masks masks_portable(const uint8_t *bytes, const csv_scan *sca
     uint8_t byte = bytes[at];
     uint64_t newline = byte == '\n' || byte == '\r';
     masks.newlines |= newline << at;
-    masks.returns |= (uint64_t)(byte == '\r') << at;
     masks.ends |= (uint64_t)(newline || byte == scan->separator) << at;
     masks.quotes |= (uint64_t)(byte == scan->quote || byte == scan->escape) << at;
   }
@@ -277,12 +284,10 @@ static inline csv_masks masks_sse2(const uint8_t *bytes, const csv_scan *scan) {
   csv_masks masks = {0};
   for (int quarter = 0; quarter < 4; quarter++) {
     __m128i read = _mm_loadu_si128((const __m128i *)(bytes + 16 * quarter));
-    __m128i returns = _mm_cmpeq_epi8(read, _mm_set1_epi8('\r'));
-    __m128i newlines = _mm_or_si128(_mm_cmpeq_epi8(read, _mm_set1_epi8('\n')), returns);
+    __m128i newlines = _mm_or_si128(_mm_cmpeq_epi8(read, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(read, _mm_set1_epi8('\r')));
     __m128i ends = _mm_or_si128(newlines, _mm_cmpeq_epi8(read, separator));
     __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(read, quote), _mm_cmpeq_epi8(read, escape));
     masks.newlines |= (uint64_t)(uint32_t)_mm_movemask_epi8(newlines) << (16 * quarter);
-    masks.returns |= (uint64_t)(uint32_t)_mm_movemask_epi8(returns) << (16 * quarter);
     masks.ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << (16 * quarter);
     masks.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(quotes) << (16 * quarter);
   }
@@ -297,12 +302,11 @@ BYTE_SCAN_AVX2 static inline csv_masks masks_avx2(const uint8_t *bytes, const cs
   csv_masks masks = {0};
   for (int half = 0; half < 2; half++) {
     __m256i read = _mm256_loadu_si256((const __m256i *)(bytes + 32 * half));
-    __m256i returns = _mm256_cmpeq_epi8(read, _mm256_set1_epi8('\r'));
-    __m256i newlines = _mm256_or_si256(_mm256_cmpeq_epi8(read, _mm256_set1_epi8('\n')), returns);
+    __m256i newlines =
+        _mm256_or_si256(_mm256_cmpeq_epi8(read, _mm256_set1_epi8('\n')), _mm256_cmpeq_epi8(read, _mm256_set1_epi8('\r')));
     __m256i ends = _mm256_or_si256(newlines, _mm256_cmpeq_epi8(read, separator));
     __m256i quotes = _mm256_or_si256(_mm256_cmpeq_epi8(read, quote), _mm256_cmpeq_epi8(read, escape));
     masks.newlines |= (uint64_t)(uint32_t)_mm256_movemask_epi8(newlines) << (32 * half);
-    masks.returns |= (uint64_t)(uint32_t)_mm256_movemask_epi8(returns) << (32 * half);
     masks.ends |= (uint64_t)(uint32_t)_mm256_movemask_epi8(ends) << (32 * half);
     masks.quotes |= (uint64_t)(uint32_t)_mm256_movemask_epi8(quotes) << (32 * half);
   }

@@ -7,6 +7,7 @@
 #include "literals.h"
 #include "logfmt.h"
 #include "needle.h"
+#include "writing.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -38,6 +38,22 @@ final class WakePipe: Sendable {
   /// Waits until `descriptor` has bytes, an end or an error to read, and says whether it has: not if woken, now or before.
   func wait(forBytesFrom descriptor: Int32) -> Bool { !wait(beside: descriptor).isWoken }
 
+  /// Waits until `descriptor` takes bytes or has an error, and says whether it does: not if woken, now or before.
+  func wait(forRoomIn descriptor: Int32) -> Bool {
+    var descriptors = [
+      pollfd(fd: reading, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+    ]
+    while poll(&descriptors, 2, -1) < 0 && errno == EINTR {}
+    return descriptors[0].revents == 0
+  }
+
+  /// Whether it has been woken, for which the thread waits so many milliseconds.
+  func isWoken(within milliseconds: Int32) -> Bool {
+    var descriptors = [pollfd(fd: reading, events: Int16(POLLIN), revents: 0)]
+    return poll(&descriptors, 1, milliseconds) > 0
+  }
+
   /// Takes back every wake so far, so that the next wait begins anew.
   func drain() {
     var bytes = [UInt8](repeating: 0, count: 64)

@@ -1,6 +1,7 @@
-"""Reads a CSV file with this package and with its peers, interleaved in one run: the bytes of all fields are summed up.
+"""Reads a CSV file with this package and with its peers, interleaved in one run: the bytes of all fields are summed up. With
+"copy", the records are read and written to /dev/null instead.
 
-    python3 compare_csv.py BENCHMARK FILE [REPETITIONS]
+    python3 compare_csv.py BENCHMARK FILE [REPETITIONS [copy]]
 
 BENCHMARK is the built GeneratorsBenchmark. From Debian: golang-go, cargo and librust-csv-dev; what is missing is said and left
 out. For each way: least wall-clock and least processor time, throughput, peak memory, and the processor time held against
@@ -19,7 +20,7 @@ HERE = pathlib.Path(__file__).parent
 CRATES = pathlib.Path("/usr/share/cargo/registry")
 
 
-def rust(build):
+def rust(build, copies):
     if not shutil.which("cargo") or not any(CRATES.glob("csv-[0-9]*")):
         print("Left out, for want of cargo and librust-csv-dev: Rust's csv.")
         return []
@@ -30,17 +31,19 @@ def rust(build):
     )
     subprocess.run(["cargo", "build", "--release", "--offline", "--quiet"], cwd=build / "rust", check=True)
     program = str(build / "rust/target/release/csv-peers")
+    if copies:
+        return [("Rust csv, ByteRecord used again", [program, "copy"])]
     return [("Rust csv, ByteRecord used again", [program, "bytes"]), ("Rust csv, StringRecord", [program, "strings"])]
 
 
-def go(build):
+def go(build, copies):
     if not shutil.which("go"):
         print("Left out, for want of golang-go: encoding/csv.")
         return []
     program = str(build / "go")
     environment = {**os.environ, "GO111MODULE": "off", "GOCACHE": str(build / "cache")}
     subprocess.run(["go", "build", "-o", program, str(HERE / "csv_encoding.go")], env=environment, check=True)
-    return [("Go encoding/csv, record used again", [program])]
+    return [("Go encoding/csv, record used again", [program, "copy"] if copies else [program])]
 
 
 def measure(command):
@@ -57,12 +60,13 @@ def measure(command):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, result
 
 
-def main(benchmark, path, repetitions=5):
+def main(benchmark, path, repetitions=5, work="read"):
+    copies = work == "copy"
     with tempfile.TemporaryDirectory() as directory:
         build = pathlib.Path(directory)
-        own = ["csv", "csv-async", "csv-strings"]
-        rows = rust(build) + go(build) + [(f"ours: {work}", [benchmark, work]) for work in own]
-        rows += [("Python csv.reader", [sys.executable, str(HERE / "csv_reader.py")])]
+        own = ["csv-copy", "csv-copy-async"] if copies else ["csv", "csv-async", "csv-strings"]
+        rows = rust(build, copies) + go(build, copies) + [(f"ours: {work}", [benchmark, work]) for work in own]
+        rows += [("Python csv.reader", [sys.executable, str(HERE / "csv_reader.py")] + (["copy"] if copies else []))]
         samples = {name: [] for name, _ in rows}
         for _ in range(int(repetitions)):
             for name, command in rows:

@@ -1,5 +1,3 @@
-import DecoratorPrimitives
-
 /// How a CSV input is written, and what becomes of records that break its rules.
 ///
 /// ```swift
@@ -59,6 +57,24 @@ public struct CSVFormat: Hashable, Sendable {
     case skip
   }
 
+  /// Which fields a ``CSVWriter`` puts in quotes.
+  public enum Quoting: Hashable, Sendable {
+    /// Those that would be read as something else without them.
+    case asNeeded
+    /// All, except those that are null.
+    case always
+  }
+
+  /// What a ``CSVWriter`` ends records with. Reading takes any.
+  public enum LineEnd: Hashable, Sendable {
+    /// A line feed, as is usual on Unix.
+    case lf
+    /// A carriage return and a line feed, as RFC 4180 has it.
+    case crlf
+
+    var text: StaticString { self == .lf ? "\n" : "\r\n" }
+  }
+
   /// What is between fields.
   public let separator: Character
   /// What is around a field with separators or newlines in it; nil where nothing is.
@@ -87,6 +103,12 @@ public struct CSVFormat: Hashable, Sendable {
   public let limit: Int
   /// Whether a backslash in quotes makes the byte after it text.
   public let backslashEscapes: Bool
+  /// Which fields are put in quotes by a writer.
+  public let quoting: Quoting
+  /// What a writer ends records with.
+  public let lineEnd: LineEnd
+  /// Whether a writer keeps spreadsheets from running text as a formula.
+  public let escapesFormulas: Bool
 
   /// A format.
   ///
@@ -118,6 +140,11 @@ public struct CSVFormat: Hashable, Sendable {
   ///     memory that is used, and what a quote too many can swallow.
   ///   - backslashEscapes: Whether in quotes a backslash makes the byte after it text, as some databases write it. By
   ///     default it is text itself.
+  ///   - quoting: Which fields are put in quotes by a writer. By default those that need it.
+  ///   - lineEnd: What a writer ends records with. By default a line feed.
+  ///   - escapesFormulas: Whether a writer puts an apostrophe before text that begins with `=`, `+`, `-`, `@`, a tab or a
+  ///     newline and is no number, so that spreadsheets do not run it as a formula (OWASP, "CSV Injection"). Reading gives
+  ///     the apostrophe back as text. By default the text is written as it is.
   public init(
     separator: Character = ",",
     quote: Character? = "\"",
@@ -132,7 +159,10 @@ public struct CSVFormat: Hashable, Sendable {
     ragged: Ragged = .fail,
     damaged: Damaged = .fail,
     limit: Int = 1_048_576,
-    backslashEscapes: Bool = false
+    backslashEscapes: Bool = false,
+    quoting: Quoting = .asNeeded,
+    lineEnd: LineEnd = .lf,
+    escapesFormulas: Bool = false
   ) {
     self.separator = separator
     self.quote = quote
@@ -148,7 +178,14 @@ public struct CSVFormat: Hashable, Sendable {
     self.damaged = damaged
     self.limit = limit
     self.backslashEscapes = backslashEscapes
+    self.quoting = quoting
+    self.lineEnd = lineEnd
+    self.escapesFormulas = escapesFormulas
     checkCharacters()
+    require(
+      quote != nil || quoting == .asNeeded,
+      "A format without a quote cannot put all fields in quotes. Give it one, or leave quoting out."
+    )
     if case .names(let names) = header {
       do {
         _ = try CSVHeader(names, duplicateNames)
@@ -198,6 +235,20 @@ public struct CSVFormat: Hashable, Sendable {
 
   private static func isUsable(_ character: Character) -> Bool {
     character.isASCII && !["\r", "\n", "\r\n"].contains(character)
+  }
+
+  /// The same format with its first record as one of fields.
+  var ofRecordsOnly: CSVFormat {
+    CSVFormat(
+      separator: separator,
+      quote: quote,
+      comment: comment,
+      skippedLines: skippedLines,
+      detectsSeparator: detectsSeparator,
+      trimsFields: trimsFields,
+      limit: limit,
+      backslashEscapes: backslashEscapes
+    )
   }
 
   /// Commas and no header.

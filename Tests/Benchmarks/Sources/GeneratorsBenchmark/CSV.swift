@@ -10,6 +10,17 @@ let csv: [String: @Sendable (String) async throws -> Int] = [
   "csv-decoded": { try decode($0) },
 ]
 
+/// Ways of writing, which give the bytes written. All but the encoding ones read the records of a file once before, and
+/// write them to memory that is used again, as the peers do.
+let writing: [String: @Sendable (String) async throws -> Int] = [
+  "csv-write": { try writeRecords($0) },
+  "csv-write-strings": { try writeStrings($0) },
+  "csv-copy": { try copyRecords($0) },
+  "csv-copy-async": { try await copyRecordsAsync($0) },
+  "csv-encoded": { try encodeSales($0) },
+  "json-encoded": { try encodeEvents($0) },
+]
+
 private func sumFields(_ path: String) throws -> Int {
   try withCSVRecords(at: path) { records in
     var bytes = 0
@@ -69,4 +80,86 @@ private func decode(_ path: String) throws -> Int {
   return try withCSVRecords(at: path, .headed) { records in
     records.decoded(as: Departure.self, countingFailures: failures).reduce(0) { $0 &+ ($1.length ?? 0) }
   }
+}
+
+// MARK: Writing
+
+/// Some of the file's records, which are written over and over until they are 200 MB.
+private func sample(_ path: String) throws -> [CSVRecord] {
+  try withCSVRecords(at: path) { Array($0.prefix(20_000)) }
+}
+
+private let bytesToWrite = 200_000_000
+
+private func writeRecords(_ path: String) throws -> Int {
+  let records = try sample(path)
+  var count = 0
+  let start = ContinuousClock.now
+  try withCSVWriter(to: .closure { count += $0.count }) { writer in
+    while count < bytesToWrite { for record in records { try writer.write(record) } }
+  }
+  print("writing alone: \((ContinuousClock.now - start) / .seconds(1)) s")
+  return count
+}
+
+private func writeStrings(_ path: String) throws -> Int {
+  let records = try sample(path).map { $0.map(\.string) }
+  var count = 0
+  let start = ContinuousClock.now
+  try withCSVWriter(to: .closure { count += $0.count }) { writer in
+    while count < bytesToWrite { for record in records { try writer.write(record) } }
+  }
+  print("writing alone: \((ContinuousClock.now - start) / .seconds(1)) s")
+  return count
+}
+
+private func copyRecords(_ path: String) throws -> Int {
+  try withCSVRecords(at: path) { records in
+    try withCSVWriter(to: "/dev/null") { writer in
+      for record in records { try writer.write(record) }
+      return writer.recordCount
+    }
+  }
+}
+
+private func copyRecordsAsync(_ path: String) async throws -> Int {
+  try await withCSVWriter(to: "/dev/null") { writer in
+    for try await record in AsyncCSVRecords(at: path) { try await writer.write(record) }
+    return writer.recordCount
+  }
+}
+
+private struct Sale: Codable {
+  var id = 123_456
+  var customer = "Ann Example"
+  var city = "Berlin, Mitte"
+  var amount = 1_234.5
+  var count = 3
+  var isPaid = true
+  var note: String? = nil
+  var status = "shipped"
+}
+
+private func encodeSales(_ path: String) throws -> Int {
+  var count = 0
+  try withCSVWriter(to: .closure { count += $0.count }, .headed) { writer in
+    var sale = Sale()
+    while count < bytesToWrite / 2 {
+      sale.id += 1
+      try writer.encode(sale)
+    }
+  }
+  return count
+}
+
+private func encodeEvents(_ path: String) throws -> Int {
+  var count = 0
+  try withJSONLinesWriter(to: .closure { count += $0.count }) { writer in
+    var sale = Sale()
+    while count < bytesToWrite / 2 {
+      sale.id += 1
+      try writer.encode(sale)
+    }
+  }
+  return count
 }

@@ -29,5 +29,5 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = [reading, parsing, csv, matching].reduce(into: [:]) { $0.merge($1) { $1 } }
+  static let workloads = [reading, parsing, csv, writing, matching].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

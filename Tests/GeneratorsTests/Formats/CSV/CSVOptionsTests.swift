@@ -138,7 +138,7 @@ struct CSVOptionsTests {
       #expect(records.map { $0.map(\.string) } == [["1", "x, y", "3"], [" 1 ", "\"x", "3"]])
       #expect(records[0].header?.names == ["a", "b", "c"])
       #expect(records.map(\.line) == [2, 4])
-      #expect(records.map(\.offset) == [10, 31])
+      #expect(records.map(\.offset) == [10, 29])
     }
     #expect(try csv("1, \"x, y\",3\n", CSVFormat(ragged: .allow)) == [["1", " \"x", " y\"", "3"]])
     #expect(try csv(" a\t\t b \n", CSVFormat(separator: "\t", trimsFields: true)) == [["a", "", "b"]])
@@ -158,24 +158,23 @@ struct CSVOptionsTests {
     let format = CSVFormat(header: .firstRecord, nullTexts: ["", "NA", "-", "NULL"])
     try withCSVRecords(of: Array(text.utf8), format) { records in
       let records = Array(records)
-      #expect(
-        try records.map { try $0.decode(as: Reading.self) } == [
-          Reading(), Reading(name: "NA", value: 1, isOn: true), Reading(), Reading(name: "na"),
-        ]
-      )
-      #expect(records[1].indices.map(records[1].isNull) == [false, false, false])
+      let decoded = try records.map { try $0.decode(as: Reading.self) }
+      #expect(decoded == [Reading(), Reading(name: "NA", value: 1, isOn: true), Reading(), Reading(name: "na")])
+      #expect(records[1].indices.map { records[1].isNull($0) } == [false, false, false])
       #expect(records[0].isNull(0) && records[0].isNull(7))
       #expect(records[0]["name"] == "NA")
     }
     let empty = CSVFormat(header: .firstRecord, nullTexts: ["NA"])
     try withCSVRecords(of: Array("name,value\n,NA\n\"\",\n".utf8), empty) { records in
       let records = Array(records)
-      #expect(try records[0].decode(as: Reading.self) == Reading(name: ""))
+      let decoded = try records[0].decode(as: Reading.self)
+      #expect(decoded == Reading(name: ""))
       #expect(throws: RecordError.self) { try records[1].decode(as: Reading.self) }
     }
     let bare = CSVFormat(quote: nil, header: .firstRecord, nullTexts: ["\\N"])
     try withCSVRecords(of: Array("name\n\\N\nN\n".utf8), bare) { records in
-      #expect(try records.map { try $0.decode(as: Reading.self).name } == [nil, "N"])
+      let names = try Array(records).map { try $0.decode(as: Reading.self).name }
+      #expect(names == [nil, "N"])
     }
   }
 

@@ -1,6 +1,6 @@
 import Generators
 
-/// CSV: every format, records over the limit, quotes that are never closed, ragged records.
+/// CSV: every format, records over the limit, quotes that are never closed or stray, ragged records, comments.
 struct CSVReader: FuzzedReader {
   static let name = "csv"
   static let share = 20
@@ -15,6 +15,7 @@ struct CSVReader: FuzzedReader {
       ",", ",", ",", ";", "\t", "\"", "\"", "\"\"", "\"\"\"", "\n", "\n", "\r\n", "\r\n", "\r", "\r\r", "\\", "\\\"",
       "\\\\", "a", "b", "1", " ", "\0", "é", "\u{FEFF}", "name", "\"a,b\"", "\"a\nb\"", "\"a\"\"b\"", "\"x\"y", "a\"b",
       "a text that is longer than a vector of thirty-two bytes, with a comma", "\",\"", "\"\n\"", "\"\r\n",
+      "'", "''", "#", "\n#", " \"", "\" ", "\t", "NA", "sep=;\n", "sep=,\r\n", "\n\n", ",,",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xEF, 0xBB]]
 
   func makeInput(_ random: inout Randomness) -> Input {
@@ -33,7 +34,7 @@ struct CSVReader: FuzzedReader {
       for column in 0..<(random.oneIn(10) ? random.number(1...5) : width) {
         if column > 0 { bytes.append(UInt8(ascii: ",")) }
         let text = (0..<random.below(random.oneIn(9) ? 40 : 4)).map { _ in
-          random.element(of: Array("ab\", \r\n\\é".utf8))
+          random.element(of: Array("ab\", \r\n\\é'#\t".utf8))
         }
         let needsQuotes = text.contains { "\",\r\n".utf8.contains($0) }
         if needsQuotes || random.oneIn(3) {
@@ -51,21 +52,7 @@ struct CSVReader: FuzzedReader {
   }
 
   func makeSettings(_ random: inout Randomness) -> Settings {
-    let header: CSVFormat.Header =
-      switch random.below(4) {
-      case 0: .names(Array(["a", "b", "name", "a"].prefix(random.below(5))))
-      case 1, 2: .firstRecord
-      default: .none
-      }
-    let format = CSVFormat(
-      separator: random.oneIn(2) ? "," : random.element(of: [";", "\t", "a", " ", "\0"]),
-      header: header,
-      ragged: random.element(of: [.fail, .skip, .allow]),
-      damaged: random.oneIn(2) ? .skip : .fail,
-      limit: random.oneIn(2) ? 1_048_576 : random.number(1...60),
-      backslashEscapes: random.oneIn(3)
-    )
-    return Settings(format: format, form: LineForm(&random))
+    return Settings(format: CSVFormat(&random), form: LineForm(&random))
   }
 
   func expectation(for input: Input, _ settings: Settings) -> ExpectedCSV {
@@ -111,7 +98,7 @@ struct CSVReader: FuzzedReader {
     try Mismatch.unless(count == expected.records.count, "\(count) records, not \(expected.records.count)")
     try Mismatch.unless(skipped == expected.skipped, "\(skipped) records skipped, not \(expected.skipped)")
     let found = (failure as? RecordError).map {
-      ExpectedCSV.Failure(code: $0.code, number: $0.number, offset: $0.offset)
+      ExpectedCSV.Failure(code: $0.code, number: $0.number, line: $0.line, offset: $0.offset)
     }
     let isRight = found == expected.failure && (failure == nil) == (found == nil)
     try Mismatch.unless(
@@ -126,15 +113,51 @@ struct CSVReader: FuzzedReader {
     let areFieldsRight =
       record.count == wanted.fields.count && zip(record, wanted.fields).allSatisfy { $0.elementsEqual($1) }
     try Mismatch.unless(
-      areFieldsRight && record.number == wanted.number && record.offset == wanted.offset,
-      "record \(record.number) at \(record.offset) is \(record), not \(wanted.fields.map { quoted($0[...]) }) "
-        + "with \(wanted.number) at \(wanted.offset)"
+      areFieldsRight && record.number == wanted.number && record.line == wanted.line && record.offset == wanted.offset,
+      "record \(record.number), line \(record.line), at \(record.offset) is \(record), not \(wanted.fields.map { quoted($0[...]) }) "
+        + "with \(wanted.number), line \(wanted.line), at \(wanted.offset)"
     )
+    let nulls = record.indices.map { record.isNull($0) }
+    try Mismatch.unless(nulls == wanted.nulls, "the nulls of record \(record.number) are \(nulls)")
     try Mismatch.unless(record.header?.names == expected.header, "the header is \(record.header?.names ?? [])")
-    guard let name = expected.header?.last, let place = expected.header?.firstIndex(of: name) else { return }
+    guard let name = expected.header?.last, !name.isEmpty, let place = expected.header?.firstIndex(of: name) else {
+      return
+    }
     try Mismatch.unless(
       record[name] == (place < record.count ? record[place] : nil),
       "record \(record.number) by the name \(name)"
+    )
+  }
+}
+
+extension CSVFormat {
+  /// Any format, the usual ones more often.
+  init(_ random: inout Randomness) {
+    let escapes = random.oneIn(3)
+    let quote: Character? = random.oneIn(8) && !escapes ? nil : random.oneIn(4) ? "'" : "\""
+    let header: Header =
+      switch random.below(4) {
+      case 0: .names(Array(["a", "b", "name", "c"].prefix(random.below(5))))
+      case 1, 2: .firstRecord
+      default: .none
+      }
+    self.init(
+      separator: random.oneIn(2) ? "," : random.element(of: [";", "\t", "a", " ", "\0"]),
+      quote: quote,
+      comment: random.oneIn(3) ? "#" : nil,
+      header: header,
+      duplicateNames: random.element(of: [.allow, .suffix, .fail]),
+      skippedLines: random.oneIn(6) ? random.below(3) : 0,
+      detectsSeparator: random.oneIn(4),
+      trimsFields: random.oneIn(3),
+      nullTexts: random.oneIn(2) ? [""] : ["NA", "", "a"],
+      strictQuotes: random.oneIn(3),
+      ragged: random.element(of: [.fail, .skip, .allow]),
+      damaged: random.oneIn(2) ? .skip : .fail,
+      limit: random.oneIn(2) ? 1_048_576 : random.number(1...60),
+      backslashEscapes: escapes,
+      quoting: quote != nil && random.oneIn(6) ? .always : .asNeeded,
+      lineEnd: random.oneIn(2) ? .lf : .crlf
     )
   }
 }

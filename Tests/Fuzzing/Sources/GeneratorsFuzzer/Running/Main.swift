@@ -19,10 +19,12 @@ let allReaders: [any FuzzedReader.Type] = [
   ChunksReader.self,
   FilesReader.self,
   CSVReader.self,
+  CSVWriting.self,
   JSONReader.self,
   JSONDocumentsReader.self,
   JSONDecodingReader.self,
   JSONRecordsReader.self,
+  JSONWriting.self,
   LogfmtReader.self,
 ]
 

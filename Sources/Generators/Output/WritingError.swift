@@ -1,0 +1,124 @@
+import PlatformC
+
+/// Why records could not be written.
+///
+/// Its description is a full sentence that names the target, the record, and the way out:
+///
+/// ```
+/// Cannot write "people.csv": no space left on device (errno 28). Free some, and write the records again.
+/// Cannot write "people.csv", record 7: it has 3 fields, and 4 are expected. Write as many, or allow ragged records.
+/// ```
+public struct WritingError: Error, Sendable {
+  /// What went wrong, to decide by.
+  public struct Code: Hashable, Sendable {
+    private enum Value {
+      case notFound, permissionDenied, isDirectory, alreadyExists, openFailed, noSpace, brokenPipe, writeFailed
+      case raggedRecord, unrepresentable, unencodable
+    }
+    private let value: Value
+
+    private init(_ value: Value) { self.value = value }
+
+    /// The directory that the file is to be in is not there.
+    public static let notFound = Code(.notFound)
+    /// The file may not be written by this user.
+    public static let permissionDenied = Code(.permissionDenied)
+    /// The path names a directory.
+    public static let isDirectory = Code(.isDirectory)
+    /// There is a file at the path, and a new one was asked for.
+    public static let alreadyExists = Code(.alreadyExists)
+    /// The file could not be opened for another reason.
+    public static let openFailed = Code(.openFailed)
+    /// The disk is full, or the quota of the user used up.
+    public static let noSpace = Code(.noSpace)
+    /// Nobody reads the pipe or socket any more.
+    public static let brokenPipe = Code(.brokenPipe)
+    /// The system reported another error while writing.
+    public static let writeFailed = Code(.writeFailed)
+    /// A record has another number of fields than the header or the first record.
+    public static let raggedRecord = Code(.raggedRecord)
+    /// The format has no way to write what a record holds: a tab where there are no quotes, say.
+    public static let unrepresentable = Code(.unrepresentable)
+    /// A value could not be encoded. ``WritingError/underlying`` says why.
+    public static let unencodable = Code(.unencodable)
+  }
+
+  /// What went wrong, to decide by.
+  public let code: Code
+  /// What was being written: a path, `standard output`, or the name of a ``ByteSink``.
+  public let target: String
+  /// The number of the record that could not be written, from 1 with the first that the writer was given; nil where the
+  /// error is not that of a record. The record has left nothing behind, and others can be written after it.
+  public let number: Int?
+  /// The system's error number, where the system reported one.
+  public let systemError: Int32?
+  /// The error that the encoding threw.
+  public let underlying: (any Error)?
+
+  private let explanation: String
+
+  init(
+    _ code: Code,
+    target: String,
+    number: Int? = nil,
+    systemError: Int32? = nil,
+    underlying: (any Error)? = nil,
+    _ explanation: String
+  ) {
+    self.code = code
+    self.target = target
+    self.number = number
+    self.systemError = systemError
+    self.underlying = underlying
+    self.explanation = explanation
+  }
+}
+
+extension WritingError: CustomStringConvertible {
+  /// One line, but for what an underlying error says.
+  public var description: String {
+    "Cannot write \(ReadingError.quoted(target))\(number.map { ", record \($0)" } ?? ""): \(explanation)"
+  }
+}
+
+extension WritingError {
+  /// The error for a failed `open` of `path`.
+  static func opening(_ path: String, _ number: Int32) -> WritingError {
+    let (code, explanation): (Code, String) =
+      switch number {
+      case ENOENT, ENOTDIR: (.notFound, "there is no such directory. Make it, or check the path.")
+      case EACCES, EPERM, EROFS:
+        (.permissionDenied, "permission denied. Run as a user who may write it, or change its mode.")
+      case EISDIR: (.isDirectory, "it is a directory. Name a file in it.")
+      case EEXIST: (.alreadyExists, "there is a file already. Choose another path, or another mode of writing.")
+      default: (.openFailed, "it cannot be opened: \(text(number)).")
+      }
+    return WritingError(code, target: path, systemError: number, explanation)
+  }
+
+  /// The error for what cannot be replaced by a file.
+  static func notReplaceable(_ path: String) -> WritingError {
+    WritingError(
+      .openFailed,
+      target: path,
+      "it is not a regular file, so that no file can replace it. Write it by another mode."
+    )
+  }
+
+  /// The error for a failed `write`, or for a failed `close` that keeps what was written.
+  static func writing(_ target: String, _ number: Int32) -> WritingError {
+    let (code, explanation): (Code, String) =
+      switch number {
+      case ENOSPC, EDQUOT: (.noSpace, "\(text(number)). Free some, and write the records again.")
+      case EPIPE: (.brokenPipe, "nobody reads it any more. Stop writing, or open it again.")
+      case EBADF: (.writeFailed, "it is closed, or not open for writing. Open it before writing it.")
+      default: (.writeFailed, "writing failed: \(text(number)).")
+      }
+    return WritingError(code, target: target, systemError: number, explanation)
+  }
+
+  private static func text(_ number: Int32) -> String {
+    let text = String(cString: strerror(number))
+    return "\(text.prefix(1).lowercased())\(text.dropFirst()) (errno \(number))"
+  }
+}

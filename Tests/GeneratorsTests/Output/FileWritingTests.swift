@@ -1,0 +1,242 @@
+import Foundation
+import Generators
+import Testing
+
+@Suite("Writing files")
+struct FileWritingTests {
+  private struct Mine: Error {}
+
+  private func text(at path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  }
+
+  private func withFolder(_ body: (LogDirectory) throws -> Void) throws {
+    let folder = try LogDirectory()
+    defer { folder.remove() }
+    try body(folder)
+  }
+
+  private let everyMode: [WritingMode] = [.overwrite, .append, .new, .atomic]
+
+  @Test("A new file is made by every mode, and closed", arguments: [WritingMode.overwrite, .append, .new, .atomic])
+  func newFile(mode: WritingMode) throws {
+    try withFolder { folder in
+      let path = folder.file("a.csv")
+      let result = try withCSVWriter(to: path, mode: mode) { writer in
+        try writer.write(["a", "b"])
+        return 7
+      }
+      #expect(result == 7)
+      #expect(try text(at: path) == "a,b\n")
+      #expect(openDescriptors(of: path) == 0)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.csv"])
+    }
+  }
+
+  @Test("A file that is there is replaced, added to, an error, or replaced as a whole")
+  func existingFile() throws {
+    try withFolder { folder in
+      let path = folder.file("a.csv")
+      try folder.write("old,1\n", to: "a.csv")
+      try withCSVWriter(to: path) { try $0.write(["new"]) }
+      #expect(try text(at: path) == "new\n")
+      try withCSVWriter(to: path, mode: .append) { try $0.write(["more"]) }
+      #expect(try text(at: path) == "new\nmore\n")
+      let error = #expect(throws: WritingError.self) { try withCSVWriter(to: path, mode: .new) { _ in } }
+      #expect(error?.code == .alreadyExists)
+      #expect(
+        error?.description
+          == "Cannot write \"\(path)\": there is a file already. Choose another path, or another mode of writing."
+      )
+      chmod(path, 0o640)
+      try withCSVWriter(to: path, mode: .atomic) { writer in
+        try writer.write(["atomic"])
+        try writer.flush()
+        #expect(try text(at: path) == "new\nmore\n")
+      }
+      #expect(try text(at: path) == "atomic\n")
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+    }
+  }
+
+  @Test("When the closure throws, its records are there, except in an atomic file, which stays as it was")
+  func throwing() throws {
+    try withFolder { folder in
+      let path = folder.file("a.csv")
+      #expect(throws: Mine.self) {
+        try withCSVWriter(to: path) { writer in
+          try writer.write(["a"])
+          throw Mine()
+        }
+      }
+      #expect(try text(at: path) == "a\n")
+      #expect(throws: Mine.self) {
+        try withCSVWriter(to: path, mode: .atomic) { writer in
+          try writer.write(["b"])
+          throw Mine()
+        }
+      }
+      #expect(try text(at: path) == "a\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.csv"])
+    }
+  }
+
+  @Test("An atomic file replaces what a symbolic link points to, and nothing but a regular file")
+  func atomicTargets() throws {
+    try withFolder { folder in
+      try folder.write("old", to: "real")
+      try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "real")
+      try withCSVWriter(to: folder.file("link"), mode: .atomic) { try $0.write(["new"]) }
+      #expect(try text(at: folder.file("real")) == "new\n")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == "real")
+      let device = #expect(throws: WritingError.self) { try withCSVWriter(to: "/dev/null", mode: .atomic) { _ in } }
+      #expect(device?.code == .openFailed)
+      #expect(device?.description.contains("it is not a regular file") == true)
+      let directory = #expect(throws: WritingError.self) { try withCSVWriter(to: folder.path, mode: .atomic) { _ in } }
+      #expect(directory?.code == .isDirectory)
+    }
+  }
+
+  @Test("Records are added to a file after the end of its last line, under the header that it has")
+  func appending() throws {
+    try withFolder { folder in
+      let path = folder.file("a.csv")
+      try folder.write("\u{FEFF}name,\"a,ge\"\r\nAnn,30", to: "a.csv")
+      try withCSVWriter(to: path, CSVFormat(header: .firstRecord, lineEnd: .crlf), mode: .append) { writer in
+        try writer.encode(["a,ge": 7, "name": 1])
+        #expect(throws: WritingError.self) { try writer.encode(["x": 1]) }
+        #expect(throws: WritingError.self) { try writer.write(["a", "b", "c"]) }
+        try writer.write(["Bob", nil])
+      }
+      #expect(try text(at: path) == "\u{FEFF}name,\"a,ge\"\r\nAnn,30\r\n1,7\r\nBob,\r\n")
+      try folder.write("", to: "empty.csv")
+      try withCSVWriter(to: folder.file("empty.csv"), .headed, mode: .append) { try $0.encode(["k": 1]) }
+      #expect(try text(at: folder.file("empty.csv")) == "k\n1\n")
+      try folder.write("{\"a\":1}", to: "a.jsonl")
+      try withJSONLinesWriter(to: folder.file("a.jsonl"), mode: .append) { try $0.encode(["b": 2]) }
+      #expect(try text(at: folder.file("a.jsonl")) == "{\"a\":1}\n{\"b\":2}\n")
+    }
+  }
+
+  @Test("A file that cannot be opened is an error that names it and the way out")
+  func unopenable() throws {
+    let missing = #expect(throws: WritingError.self) { try withCSVWriter(to: "/nowhere/a.csv") { _ in } }
+    #expect(missing?.code == .notFound)
+    #expect(
+      missing?.description
+        == "Cannot write \"/nowhere/a.csv\": there is no such directory. Make it, or check the path."
+    )
+    let directory = #expect(throws: WritingError.self) { try withCSVWriter(to: "/tmp") { _ in } }
+    #expect(directory?.code == .isDirectory)
+    #expect(directory?.systemError == EISDIR)
+  }
+
+  @Test("A full disk is an error with the path, when the buffer is full and at the end")
+  func fullDisk() throws {
+    let atEnd = #expect(throws: WritingError.self) { try withCSVWriter(to: "/dev/full") { try $0.write(["a"]) } }
+    #expect(atEnd?.code == .noSpace)
+    #expect(
+      atEnd?.description
+        == "Cannot write \"/dev/full\": no space left on device (errno 28). Free some, and write the records again."
+    )
+    var count = 0
+    let within = #expect(throws: WritingError.self) {
+      try withJSONLinesWriter(to: "/dev/full") { writer in
+        for number in 0..<1_000_000 {
+          try writer.encode(number)
+          count = number
+        }
+      }
+    }
+    #expect(within?.code == .noSpace)
+    #expect(count < 20_000)
+    let flushed = #expect(throws: WritingError.self) {
+      try withCSVWriter(to: "/dev/full") { writer in
+        try writer.write(["a"])
+        #expect(throws: WritingError.self) { try writer.flush() }
+        // The same error again, so that no record seems to be written.
+        #expect(throws: WritingError.self) { try writer.write(["b"]) }
+      }
+    }
+    #expect(flushed?.code == .noSpace)
+  }
+
+  @Test("A pipe that nobody reads any more is an error, and no signal")
+  func brokenPipe() throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(pipe(&ends) == 0)
+    close(ends[0])
+    defer { close(ends[1]) }
+    let error = #expect(throws: WritingError.self) {
+      try withCSVWriter(to: .fileDescriptor(ends[1])) { try $0.write(["a"]) }
+    }
+    #expect(error?.code == .brokenPipe)
+    let closed = #expect(throws: WritingError.self) {
+      try withCSVWriter(to: .fileDescriptor(-1)) { try $0.write(["a"]) }
+    }
+    #expect(closed?.code == .writeFailed)
+    #expect(closed?.target == "file descriptor -1")
+  }
+
+  @Test("A pipe in non-blocking mode is waited for")
+  func nonblockingPipe() throws {
+    let pipe = Pipe()
+    _ = fcntl(pipe.writing, F_SETFL, O_NONBLOCK)
+    let reader = Thread {
+      _ = try? withLines(of: .fileDescriptor(pipe.reading)) { lines in lines.reduce(0) { count, _ in count + 1 } }
+    }
+    reader.start()
+    try withCSVWriter(to: .fileDescriptor(pipe.writing)) { writer in
+      for number in 0..<50_000 { try writer.write(["\(number)", "text"]) }
+    }
+    pipe.closeWriting()
+  }
+
+  @Test("A sink of one's own and a closure are given all bytes; what they throw ends the writing")
+  func sinks() throws {
+    struct Failing: ByteSink {
+      var left = 2
+      mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+        #expect(!bytes.isEmpty)
+        left -= 1
+        if left == 0 { throw Mine() }
+      }
+    }
+    var bytes: [UInt8] = []
+    try withCSVWriter(to: .closure { bytes.append(contentsOf: $0) }) { writer in
+      for number in 0..<30_000 { try writer.write(["\(number)"]) }
+    }
+    #expect(bytes == Array((0..<30_000).map { "\($0)\n" }.joined().utf8))
+    #expect(throws: Mine.self) {
+      try withCSVWriter(to: Failing()) { writer in for number in 0..<100_000 { try writer.write(["\(number)"]) } }
+    }
+    let error = #expect(throws: WritingError.self) {
+      try withCSVWriter(to: .closure(named: "a socket") { _ in }) { try $0.write([String]()) }
+    }
+    #expect(error?.target == "a socket")
+  }
+
+  @Test("A record longer than the buffer is written whole, and memory does not stay taken")
+  func longRecords() throws {
+    try withFolder { folder in
+      let path = folder.file("long.csv")
+      let long = String(repeating: "long \"text\", ", count: 500_000)
+      try withCSVWriter(to: path) { writer in
+        for _ in 0..<3 { try writer.write([long, "x"]) }
+      }
+      let read = try withCSVRecords(at: path, CSVFormat(limit: 10_000_000)) { Array($0.map { $0[0].string == long }) }
+      #expect(read == [true, true, true])
+    }
+  }
+
+  @Test("A writer used after its closure has returned stops the program with a sentence")
+  func escaped() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var bytes: [UInt8] = []
+      let writer = try withCSVWriter(to: &bytes) { $0 }
+      try writer.write(["a"])
+    }
+    #expect(result.message.contains("The writer of \"bytes in memory\" was used after the closure it was given to had"))
+  }
+}
