@@ -94,6 +94,15 @@ let misuses = [
     let numbers = try withLines(of: Array("a\n".utf8)) { lines in lines.map(\.number) }
     print(Array(numbers))
   },
+  Misuse("The separator of CSV fields is one ASCII character, neither a newline nor the quote") {
+    _ = CSVFormat(separator: "'", quote: "'")
+  },
+  Misuse("fields 1 and 2 have the same name \"a\"") { _ = CSVFormat(header: .names(["a", "a"])) },
+  Misuse("was used after the closure it was given to had returned") {
+    var bytes: [UInt8] = []
+    let writer = try withCSVWriter(to: &bytes) { $0 }
+    try writer.write(["a"])
+  },
 
   // Helpers for tests
   Misuse("RecordingClock cannot advance by -1.0 seconds.") { RecordingClock().advance(by: .seconds(-1)) },

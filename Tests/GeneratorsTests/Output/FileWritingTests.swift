@@ -6,8 +6,8 @@ import Testing
 struct FileWritingTests {
   private struct Mine: Error {}
 
-  private func text(at path: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  private func text(at path: String) -> String? {
+    try? String(contentsOfFile: path, encoding: .utf8)
   }
 
   private func withFolder(_ body: (LogDirectory) throws -> Void) throws {
@@ -15,8 +15,6 @@ struct FileWritingTests {
     defer { folder.remove() }
     try body(folder)
   }
-
-  private let everyMode: [WritingMode] = [.overwrite, .append, .new, .atomic]
 
   @Test("A new file is made by every mode, and closed", arguments: [WritingMode.overwrite, .append, .new, .atomic])
   func newFile(mode: WritingMode) throws {
@@ -27,9 +25,9 @@ struct FileWritingTests {
         return 7
       }
       #expect(result == 7)
-      #expect(try text(at: path) == "a,b\n")
+      #expect(text(at: path) == "a,b\n")
       #expect(openDescriptors(of: path) == 0)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.csv"])
+      #expect(folder.files == ["a.csv"])
     }
   }
 
@@ -39,9 +37,9 @@ struct FileWritingTests {
       let path = folder.file("a.csv")
       try folder.write("old,1\n", to: "a.csv")
       try withCSVWriter(to: path) { try $0.write(["new"]) }
-      #expect(try text(at: path) == "new\n")
+      #expect(text(at: path) == "new\n")
       try withCSVWriter(to: path, mode: .append) { try $0.write(["more"]) }
-      #expect(try text(at: path) == "new\nmore\n")
+      #expect(text(at: path) == "new\nmore\n")
       let error = #expect(throws: WritingError.self) { try withCSVWriter(to: path, mode: .new) { _ in } }
       #expect(error?.code == .alreadyExists)
       #expect(
@@ -52,9 +50,9 @@ struct FileWritingTests {
       try withCSVWriter(to: path, mode: .atomic) { writer in
         try writer.write(["atomic"])
         try writer.flush()
-        #expect(try text(at: path) == "new\nmore\n")
+        #expect(text(at: path) == "new\nmore\n")
       }
-      #expect(try text(at: path) == "atomic\n")
+      #expect(text(at: path) == "atomic\n")
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       #expect(attributes[.posixPermissions] as? Int == 0o640)
     }
@@ -70,15 +68,15 @@ struct FileWritingTests {
           throw Mine()
         }
       }
-      #expect(try text(at: path) == "a\n")
+      #expect(text(at: path) == "a\n")
       #expect(throws: Mine.self) {
         try withCSVWriter(to: path, mode: .atomic) { writer in
           try writer.write(["b"])
           throw Mine()
         }
       }
-      #expect(try text(at: path) == "a\n")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.csv"])
+      #expect(text(at: path) == "a\n")
+      #expect(folder.files == ["a.csv"])
     }
   }
 
@@ -88,8 +86,9 @@ struct FileWritingTests {
       try folder.write("old", to: "real")
       try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "real")
       try withCSVWriter(to: folder.file("link"), mode: .atomic) { try $0.write(["new"]) }
-      #expect(try text(at: folder.file("real")) == "new\n")
-      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == "real")
+      #expect(text(at: folder.file("real")) == "new\n")
+      let link = try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link"))
+      #expect(link == "real")
       let device = #expect(throws: WritingError.self) { try withCSVWriter(to: "/dev/null", mode: .atomic) { _ in } }
       #expect(device?.code == .openFailed)
       #expect(device?.description.contains("it is not a regular file") == true)
@@ -109,13 +108,13 @@ struct FileWritingTests {
         #expect(throws: WritingError.self) { try writer.write(["a", "b", "c"]) }
         try writer.write(["Bob", nil])
       }
-      #expect(try text(at: path) == "\u{FEFF}name,\"a,ge\"\r\nAnn,30\r\n1,7\r\nBob,\r\n")
+      #expect(text(at: path) == "\u{FEFF}name,\"a,ge\"\r\nAnn,30\r\n1,7\r\nBob,\r\n")
       try folder.write("", to: "empty.csv")
       try withCSVWriter(to: folder.file("empty.csv"), .headed, mode: .append) { try $0.encode(["k": 1]) }
-      #expect(try text(at: folder.file("empty.csv")) == "k\n1\n")
+      #expect(text(at: folder.file("empty.csv")) == "k\n1\n")
       try folder.write("{\"a\":1}", to: "a.jsonl")
       try withJSONLinesWriter(to: folder.file("a.jsonl"), mode: .append) { try $0.encode(["b": 2]) }
-      #expect(try text(at: folder.file("a.jsonl")) == "{\"a\":1}\n{\"b\":2}\n")
+      #expect(text(at: folder.file("a.jsonl")) == "{\"a\":1}\n{\"b\":2}\n")
     }
   }
 
@@ -154,9 +153,10 @@ struct FileWritingTests {
     let flushed = #expect(throws: WritingError.self) {
       try withCSVWriter(to: "/dev/full") { writer in
         try writer.write(["a"])
-        #expect(throws: WritingError.self) { try writer.flush() }
+        let isFlushed = (try? writer.flush()) != nil
         // The same error again, so that no record seems to be written.
-        #expect(throws: WritingError.self) { try writer.write(["b"]) }
+        let isWritten = (try? writer.write(["b"])) != nil
+        #expect(!isFlushed && !isWritten)
       }
     }
     #expect(flushed?.code == .noSpace)
@@ -239,4 +239,9 @@ struct FileWritingTests {
     }
     #expect(result.message.contains("The writer of \"bytes in memory\" was used after the closure it was given to had"))
   }
+}
+
+extension LogDirectory {
+  /// The names of its files, hidden ones too.
+  var files: [String]? { try? FileManager.default.contentsOfDirectory(atPath: path) }
 }

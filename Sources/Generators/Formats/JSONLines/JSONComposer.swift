@@ -144,12 +144,14 @@ final class JSONComposer {
   /// Closes the containers inside one that is openContainers. False where it is closed itself.
   private func prepare(_ container: Int, _ path: JSONCodingPath?) throws -> Bool {
     let index = container - firstContainer
-    guard containers.indices.contains(index) else {
-      throw path.failure(container, "it is encoded into after the value has been")
+    if containers.indices.contains(index) {
+      if containers[index].end != nil { return false }
+      if let depth = openContainers.lastIndex(of: container) {
+        closeContainers(downTo: depth + 1)
+        return true
+      }
     }
-    guard containers[index].end == nil else { return false }
-    closeContainers(downTo: openContainers.lastIndex(of: container)! + 1)
-    return true
+    throw path.failure(container, "it is encoded into after the value has been, or after an error")
   }
 
   @inline(__always)

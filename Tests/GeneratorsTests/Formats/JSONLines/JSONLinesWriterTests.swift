@@ -184,7 +184,8 @@ struct JSONLinesWriterTests {
         try root.encode(0.5, forKey: .d)
         try deep.encode("deep")
         try list.encodeNil()
-        try list.superEncoder().singleValueContainer().encode("super")
+        var last = list.superEncoder().singleValueContainer()
+        try last.encode("super")
         #expect(list.count == 5)
         #expect(deep.codingPath.map(\.stringValue) == ["a", "1", "c"])
       }
@@ -354,7 +355,7 @@ struct JSONLinesWriterTests {
 
   @Test("A line that was truncated, and a record without some of its lines, are errors")
   func truncated() throws {
-    try withLines(of: Array("{\"a\":1}".utf8), longLines: .truncate(to: 4)) { lines in
+    try withLines(of: Array("{\"a\":1}".utf8), longLines: .truncate(over: 4)) { lines in
       for line in lines {
         let error = #expect(throws: WritingError.self) { _ = try written { try $0.write(line) } }
         #expect(
