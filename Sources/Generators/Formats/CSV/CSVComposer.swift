@@ -63,6 +63,7 @@ struct CSVComposer {
   // MARK: Records
 
   /// Makes the record whose fields `putFields` puts, or nothing where it throws.
+  @inline(__always)
   private mutating func makeRecord(
     in buffer: OutputBuffer,
     _ putFields: (inout CSVComposer) throws -> Void
@@ -84,15 +85,16 @@ struct CSVComposer {
     names = []
   }
 
+  // A caller in another module cannot have these specialized, so the usual types are looked for here.
+
   mutating func write<Fields: Sequence>(
     _ fields: Fields,
     to buffer: OutputBuffer
   ) throws where Fields.Element: StringProtocol {
-    try makeRecord(in: buffer) { composer in
-      for field in fields {
-        var text = String(field)
-        try text.withUTF8 { try composer.put($0, to: buffer) }
-      }
+    if Fields.self == [String].self {
+      try makeRecord(of: fields as! [String], in: buffer) { try $0.put(text: $1, to: buffer) }
+    } else {
+      try makeRecord(of: fields, in: buffer) { try $0.put(text: String($1), to: buffer) }
     }
   }
 
@@ -100,28 +102,41 @@ struct CSVComposer {
     _ fields: Fields,
     to buffer: OutputBuffer
   ) throws where Fields.Element: Collection<UInt8> {
-    try makeRecord(in: buffer) { composer in
-      for field in fields { try composer.put(field, to: buffer) }
+    if Fields.self == CSVRecord.self {
+      try makeRecord(of: fields as! CSVRecord, in: buffer) { try $0.put($1, to: buffer) }
+    } else if Fields.self == [ByteSlice].self {
+      try makeRecord(of: fields as! [ByteSlice], in: buffer) { try $0.put($1, to: buffer) }
+    } else if Fields.self == [[UInt8]].self {
+      try makeRecord(of: fields as! [[UInt8]], in: buffer) { try $0.put($1, to: buffer) }
+    } else {
+      try makeRecord(of: fields, in: buffer) { try $0.put($1, to: buffer) }
     }
   }
 
-  mutating func write(_ fields: some Sequence<String?>, to buffer: OutputBuffer) throws {
-    try makeRecord(in: buffer) { composer in
-      for field in fields {
-        if var text = field {
-          try text.withUTF8 { try composer.put($0, to: buffer) }
-        } else {
-          try composer.putNull(to: buffer)
-        }
-      }
+  mutating func write<Fields: Sequence<String?>>(_ fields: Fields, to buffer: OutputBuffer) throws {
+    if Fields.self == [String?].self {
+      try makeRecord(of: fields as! [String?], in: buffer) { try $0.put(text: $1, to: buffer) }
+    } else {
+      try makeRecord(of: fields, in: buffer) { try $0.put(text: $1, to: buffer) }
     }
   }
 
-  mutating func write(_ fields: some Sequence<ByteSlice?>, to buffer: OutputBuffer) throws {
+  mutating func write<Fields: Sequence<ByteSlice?>>(_ fields: Fields, to buffer: OutputBuffer) throws {
+    if Fields.self == [ByteSlice?].self {
+      try makeRecord(of: fields as! [ByteSlice?], in: buffer) { try $0.put($1, to: buffer) }
+    } else {
+      try makeRecord(of: fields, in: buffer) { try $0.put($1, to: buffer) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func makeRecord<Fields: Sequence>(
+    of fields: Fields,
+    in buffer: OutputBuffer,
+    _ put: (inout CSVComposer, Fields.Element) throws -> Void
+  ) throws {
     try makeRecord(in: buffer) { composer in
-      for field in fields {
-        if let field { try composer.put(field, to: buffer) } else { try composer.putNull(to: buffer) }
-      }
+      for field in fields { try put(&composer, field) }
     }
   }
 
@@ -176,6 +191,16 @@ struct CSVComposer {
   }
 
   // MARK: Fields
+
+  private mutating func put(text: String?, to buffer: OutputBuffer) throws {
+    guard var text else { return try putNull(to: buffer) }
+    try text.withUTF8 { try put($0, to: buffer) }
+  }
+
+  private mutating func put(_ bytes: ByteSlice?, to buffer: OutputBuffer) throws {
+    guard let bytes else { return try putNull(to: buffer) }
+    try bytes.withBytes { try put($0, to: buffer) }
+  }
 
   private mutating func put(_ bytes: some Collection<UInt8>, to buffer: OutputBuffer) throws {
     let isDone: Void? = try bytes.withContiguousStorageIfAvailable { try put($0, to: buffer) }
@@ -247,6 +272,8 @@ struct CSVComposer {
   /// Whether a file that begins with these bytes could be taken for compressed data, for text in another encoding, or for
   /// one that names its separator.
   private func isSpecialStart(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Together with the separator, fields of many texts could be such a line.
+    if format.detectsSeparator, format.quote != nil { return true }
     guard let first = bytes.first else { return false }
     if format.detectsSeparator, bytes.count > 3, zip(bytes, "sep=".utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
       return true
