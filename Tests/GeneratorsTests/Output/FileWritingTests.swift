@@ -7,7 +7,8 @@ struct FileWritingTests {
   private struct Mine: Error {}
 
   private func text(at path: String) -> String? {
-    try? String(contentsOfFile: path, encoding: .utf8)
+    // Every byte counts, those of a byte-order mark too.
+    (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) }
   }
 
   private func withFolder(_ body: (LogDirectory) throws -> Void) throws {

@@ -47,7 +47,7 @@ struct CSVWriterTests {
   func style() throws {
     #expect(try written(CSVFormat(quoting: .always)) { try $0.write(["a", "", nil]) } == "\"a\",\"\",\n")
     #expect(
-      try written(CSVFormat(separator: ";", quote: "'")) { try $0.write(["a;b", "it's", ","]) } == "'a;b','it''s',,\n"
+      try written(CSVFormat(separator: ";", quote: "'")) { try $0.write(["a;b", "it's", ","]) } == "'a;b';'it''s';,\n"
     )
     #expect(try written(CSVFormat(lineEnd: .crlf)) { try $0.write(["a", "b"]) } == "a,b\r\n")
     let escaping = CSVFormat(backslashEscapes: true)
