@@ -84,7 +84,9 @@ static inline size_t trimmed_end(const csv_scan *scan, const uint8_t *bytes, siz
 
 /// Scans from `at` to the end of a window, where there is no quote in between.
 static inline void scan_plain(csv_scan *scan, size_t base, size_t at, size_t count, csv_masks masks) {
-  uint64_t ends = masks.ends >> at << at;
+  // Line feeds after a carriage return from `at` on: they end nothing more.
+  uint64_t seconds = (masks.newlines ^ masks.line_ends) >> at >> 1 << 1 << at;
+  uint64_t ends = masks.ends >> at << at & ~seconds;
   if (scan->mode == csv_at_field) scan->field_start = base + at;
   while (ends != 0) {
     uint64_t bit = ends & -ends;
@@ -94,7 +96,8 @@ static inline void scan_plain(csv_scan *scan, size_t base, size_t at, size_t cou
     scan->field_start = end + 1;
     if ((masks.newlines & bit) == 0) continue;
     end_record(scan, end);
-    begin_record(scan, end + 1, masks.line_ends, bit);
+    scan->field_start += (seconds >> 1 & bit) != 0;
+    begin_record(scan, scan->field_start, masks.line_ends, bit);
   }
   scan->mode = scan->field_start == base + count ? csv_at_field : csv_in_text;
 }

@@ -7,7 +7,9 @@ const size_t csv_needs_quotes = SIZE_MAX;
 
 enum { STEP = 16 };
 
-static inline bool is_end(uint8_t byte, uint8_t separator) { return byte == separator || byte == '\n' || byte == '\r'; }
+static inline bool is_end(uint8_t byte, uint8_t separator) {
+  return (byte == separator) | (byte == '\n') | (byte == '\r');
+}
 
 size_t csv_put_plain(uint8_t *out, const uint8_t *bytes, size_t count, csv_style style) {
   size_t at = 0;
@@ -24,12 +26,13 @@ size_t csv_put_plain(uint8_t *out, const uint8_t *bytes, size_t count, csv_style
     }
   }
 #endif
+  bool is_special = false;
   for (; at < count; at++) {
     uint8_t byte = bytes[at];
-    if (is_end(byte, style.separator) || byte == style.quote) return csv_needs_quotes;
+    is_special |= is_end(byte, style.separator) | (byte == style.quote);
     out[at] = byte;
   }
-  return count;
+  return is_special ? csv_needs_quotes : count;
 }
 
 size_t csv_put_quoted(uint8_t *out, const uint8_t *bytes, size_t count, csv_style style) {
@@ -41,6 +44,21 @@ size_t csv_put_quoted(uint8_t *out, const uint8_t *bytes, size_t count, csv_styl
     out[written++] = byte;
   }
   out[written++] = style.quote;
+  return written;
+}
+
+static inline size_t put_plain_or_quoted(uint8_t *out, const uint8_t *bytes, size_t count, csv_style style) {
+  size_t written = csv_put_plain(out, bytes, count, style);
+  return written == csv_needs_quotes ? csv_put_quoted(out, bytes, count, style) : written;
+}
+
+size_t csv_put_fields(uint8_t *out, const uint8_t *bytes, const uint32_t *places, size_t count, csv_style style) {
+  size_t written = 0;
+  for (size_t field = 0; field < count; field++) {
+    if (field > 0) out[written++] = style.separator;
+    size_t start = places[2 * field], end = places[2 * field + 1];
+    written += put_plain_or_quoted(out + written, bytes + start, end - start, style);
+  }
   return written;
 }
 

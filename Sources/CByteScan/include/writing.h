@@ -27,6 +27,11 @@ size_t csv_put_plain(uint8_t *out, const uint8_t *bytes, size_t count, csv_style
 /// many were written.
 size_t csv_put_quoted(uint8_t *out, const uint8_t *bytes, size_t count, csv_style style);
 
+/// Writes fields of a block with separators between them to `out`, each in quotes if it has a separator, a newline or a
+/// quote in it. For each, `places` has where it starts and ends in `bytes`. There has to be room for twice their bytes, three
+/// more for each and 16 more. Returns how many bytes were written.
+size_t csv_put_fields(uint8_t *out, const uint8_t *bytes, const uint32_t *places, size_t count, csv_style style);
+
 /// Whether a text has a separator or a newline in it.
 bool csv_has_ends(const uint8_t *bytes, size_t count, uint8_t separator);
 

@@ -10,6 +10,8 @@ struct CSVComposer {
   /// The texts other than the empty one that stand for no value without quotes.
   private let nulls: [[UInt8]]
   private let encoder: CSVValueEncoder
+  /// Whether nothing but the bytes of a field says whether it needs quotes, except at the start.
+  private let needsNoLook: Bool
 
   /// How many records have been made, the header among them.
   private(set) var recordCount = 0
@@ -37,7 +39,8 @@ struct CSVComposer {
     )
     let nullText = Array((format.nullTexts.first ?? "").utf8)
     self.nullText = nullText
-    nulls = format.nullTexts.filter { !$0.isEmpty }.map { Array($0.utf8) }
+    let nulls = format.nullTexts.filter { !$0.isEmpty }.map { Array($0.utf8) }
+    self.nulls = nulls
     let separator = format.separator.asciiValue!
     let canStandBare = nullText.withUnsafeBufferPointer { text in
       !text.contains(quote) && !csv_has_ends(text.baseAddress, text.count, separator)
@@ -50,6 +53,9 @@ struct CSVComposer {
     hasContent = existing.hasContent
     isHeaderAwaited = format.header == .firstRecord && existing.names == nil
     encoder = CSVValueEncoder(dates: dates)
+    needsNoLook =
+      format.quote != nil && format.quoting == .asNeeded && !format.escapesFormulas && !format.trimsFields
+      && format.comment == nil && nulls.isEmpty
     var names = existing.names
     if case .names(let given) = format.header { names = given }
     if let names { use(names) }
@@ -103,7 +109,12 @@ struct CSVComposer {
     to buffer: OutputBuffer
   ) throws where Fields.Element: Collection<UInt8> {
     if Fields.self == CSVRecord.self {
-      try makeRecord(of: fields as! CSVRecord, in: buffer) { try $0.put($1, to: buffer) }
+      let record = fields as! CSVRecord
+      if needsNoLook, !isHeaderAwaited, hasContent {
+        try makeRecord(in: buffer) { $0.putAll(record, to: buffer) }
+      } else {
+        try makeRecord(of: record, in: buffer) { try $0.put($1, to: buffer) }
+      }
     } else if Fields.self == [ByteSlice].self {
       try makeRecord(of: fields as! [ByteSlice], in: buffer) { try $0.put($1, to: buffer) }
     } else if Fields.self == [[UInt8]].self {
@@ -142,24 +153,37 @@ struct CSVComposer {
 
   /// Makes the record of a value, and before the first one the header where the format has it in the output.
   mutating func encode(_ value: some Encodable, to buffer: OutputBuffer) throws {
+    guard isHeaderAwaited || width == nil else {
+      let areNamesKnown = encoder.areNamesKnown
+      do {
+        try encoder.encode(value)
+      } catch {
+        encoder.forget(areNamesKnown: areNamesKnown)
+        throw WritingError.unencodable(target: target, number: recordCount + 1, error)
+      }
+      return try makeEncodedRecord(in: buffer)
+    }
+    // After an error, everything is as it was before.
     let before = (self, buffer.count)
-    let isHeaderDue = isHeaderAwaited
-    let areNamesKnown = encoder.areNamesKnown
     do {
       try encoder.encode(value)
-      if isHeaderDue || width == nil { width = encoder.names.count }
-      if isHeaderDue { try write(encoder.names, to: buffer) }
-      try makeRecord(in: buffer) { composer in
-        try composer.encoder.forEachField { text in
-          if let text { try composer.put(text, to: buffer) } else { try composer.putNull(to: buffer) }
-        }
-      }
+      width = encoder.names.count
+      if isHeaderAwaited { try write(encoder.names, to: buffer) }
+      try makeEncodedRecord(in: buffer)
     } catch {
-      encoder.forget(areNamesKnown: areNamesKnown)
+      encoder.forget(areNamesKnown: false)
       self = before.0
       buffer.truncate(to: before.1)
       if error is WritingError { throw error }
-      throw WritingError.unencodable(target: target, number: recordCount + (isHeaderDue ? 2 : 1), error)
+      throw WritingError.unencodable(target: target, number: recordCount + (isHeaderAwaited ? 2 : 1), error)
+    }
+  }
+
+  private mutating func makeEncodedRecord(in buffer: OutputBuffer) throws {
+    try makeRecord(in: buffer) { composer in
+      try composer.encoder.forEachField { text in
+        if let text { try composer.put(text, to: buffer) } else { try composer.putNull(to: buffer) }
+      }
     }
   }
 
@@ -191,6 +215,17 @@ struct CSVComposer {
   }
 
   // MARK: Fields
+
+  /// Puts the fields of a record that was read, where only the bytes of a field say whether it needs quotes.
+  private mutating func putAll(_ record: CSVRecord, to buffer: OutputBuffer) {
+    fieldCount = record.count
+    let style = style
+    record.withPlaces { bytes, places, size in
+      _ = buffer.append(atMost: 2 * size + 3 * record.count + 16) { out in
+        csv_put_fields(out, bytes, places, record.count, style)
+      }
+    }
+  }
 
   private mutating func put(text: String?, to buffer: OutputBuffer) throws {
     guard var text else { return try putNull(to: buffer) }

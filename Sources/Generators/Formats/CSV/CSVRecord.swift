@@ -85,6 +85,15 @@ extension CSVRecord {
     return table.context.nulls.contains(field, isQuoted: isQuoted(field))
   }
 
+  /// Calls `body` with the bytes that the fields are in, with where each starts and ends there, and with how many bytes
+  /// they have at most.
+  func withPlaces(_ body: (UnsafePointer<UInt8>, UnsafePointer<UInt32>, Int) -> Void) {
+    defer { withExtendedLifetime(table) {} }
+    let places = UnsafePointer(table.fields + 2 * Int(first))
+    let end = Int(places[2 * count - 1])
+    body(UnsafePointer(table.block.unsafelyUnwrapped.base), places, end - Int(places[0]))
+  }
+
   /// Whether a field has quotes around it. The byte before one without them is another: a separator, a newline or a blank.
   private func isQuoted(_ field: ByteSlice) -> Bool {
     guard let quote = table.context.nulls.quote, field.first > start else { return false }
