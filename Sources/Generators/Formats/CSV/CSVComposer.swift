@@ -157,11 +157,11 @@ struct CSVComposer {
       let areNamesKnown = encoder.areNamesKnown
       do {
         try encoder.encode(value)
+        return try makeEncodedRecord(in: buffer)
       } catch {
         encoder.forget(areNamesKnown: areNamesKnown)
-        throw WritingError.unencodable(target: target, number: recordCount + 1, error)
+        throw failure(error, number: recordCount + 1)
       }
-      return try makeEncodedRecord(in: buffer)
     }
     // After an error, everything is as it was before.
     let before = (self, buffer.count)
@@ -174,8 +174,7 @@ struct CSVComposer {
       encoder.forget(areNamesKnown: false)
       self = before.0
       buffer.truncate(to: before.1)
-      if error is WritingError { throw error }
-      throw WritingError.unencodable(target: target, number: recordCount + (isHeaderAwaited ? 2 : 1), error)
+      throw failure(error, number: recordCount + (isHeaderAwaited ? 2 : 1))
     }
   }
 
@@ -326,6 +325,10 @@ struct CSVComposer {
   }
 
   // MARK: Errors
+
+  private func failure(_ error: any Error, number: Int) -> any Error {
+    error is WritingError ? error : WritingError.unencodable(target: target, number: number, error)
+  }
 
   private func failure(_ code: WritingError.Code, _ explanation: String) -> WritingError {
     WritingError(code, target: target, number: recordCount + 1, explanation)

@@ -224,6 +224,18 @@ struct CSVWriterTests {
     #expect(text == "a,b\nx,1\n,7\n")
   }
 
+  @Test("A value of another width leaves no names behind")
+  func widthOfValues() throws {
+    let text = try written { writer in
+      try writer.write(["x", "y"])
+      let error = #expect(throws: WritingError.self) { try writer.encode(["a": 1]) }
+      #expect(error?.code == .raggedRecord)
+      struct Pair: Encodable { var c = 2, d = 3 }
+      try writer.encode(Pair())
+    }
+    #expect(text == "x,y\n2,3\n")
+  }
+
   @Test("What one field cannot hold is refused with its key, and the header of a value that failed is not written")
   func refused() throws {
     struct Inner: Encodable { var x = 1 }
