@@ -1,28 +1,29 @@
 import PlatformC
+import SystemPackage
 
 /// The file at a path, to write to. It is closed by ``commit()`` or ``abandon()``, one of which has to be called.
 final class FileSink: ByteSink {
-  private let path: String
   private let sink: DescriptorSink
   /// Where the bytes go until they replace what is at `target`.
-  private let temporary: (path: String, target: String)?
+  private let temporary: (path: FilePath, target: FilePath)?
 
-  var name: String { path }
+  var name: String { sink.name }
 
   /// - Parameter interruption: Ends a wait for a reader of a pipe.
   /// - Throws: ``WritingError``; `CancellationError` after an interruption.
-  init(path: String, _ mode: WritingMode, interruption: WakePipe? = nil) throws {
-    self.path = path
+  init(path: some FilePathConvertible, _ mode: WritingMode, interruption: WakePipe? = nil) throws {
+    let name = path.displayName
+    let path = try Self.filePath(of: path)
     let descriptor: Int32
     if mode == .atomic {
-      let opened = try Self.openTemporary(for: path)
+      let opened = try Self.openTemporary(for: path, name)
       descriptor = opened.descriptor
       temporary = (opened.path, opened.target)
     } else {
-      descriptor = try Self.open(path, mode, interruption)
+      descriptor = try Self.open(path, name, mode, interruption)
       temporary = nil
     }
-    var sink = DescriptorSink(descriptor, name: path)
+    var sink = DescriptorSink(descriptor, name: name)
     var status = stat()
     let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     sink.interruption = isRegular ? nil : interruption
@@ -37,16 +38,19 @@ final class FileSink: ByteSink {
   func commit() throws {
     guard let temporary else {
       // After EINTR a descriptor is closed.
-      guard close(sink.descriptor) == 0 || errno == EINTR else { throw WritingError.writing(path, errno) }
+      guard close(sink.descriptor) == 0 || errno == EINTR else { throw WritingError.writing(name, errno) }
       return
     }
     do {
       let isKept = fsync(sink.descriptor) == 0
       let number = errno
-      guard close(sink.descriptor) == 0 && isKept else { throw WritingError.writing(path, isKept ? errno : number) }
-      guard rename(temporary.path, temporary.target) == 0 else { throw WritingError.opening(path, errno) }
+      guard close(sink.descriptor) == 0 && isKept else { throw WritingError.writing(name, isKept ? errno : number) }
+      let isRenamed = temporary.path.withPlatformString { path in
+        temporary.target.withPlatformString { rename(path, $0) == 0 }
+      }
+      guard isRenamed else { throw WritingError.opening(name, errno) }
     } catch {
-      unlink(temporary.path)
+      Self.remove(temporary.path)
       throw error
     }
   }
@@ -54,12 +58,27 @@ final class FileSink: ByteSink {
   /// Closes the file. What was to replace another one is removed.
   func abandon() {
     close(sink.descriptor)
-    if let temporary { unlink(temporary.path) }
+    if let temporary { Self.remove(temporary.path) }
   }
+
+  private static func remove(_ path: FilePath) { path.withPlatformString { _ = unlink($0) } }
 
   // MARK: Opening
 
-  private static func open(_ path: String, _ mode: WritingMode, _ interruption: WakePipe?) throws -> Int32 {
+  private static func filePath(of path: some FilePathConvertible) throws -> FilePath {
+    do {
+      return try path.filePath
+    } catch {
+      throw WritingError(.openFailed, target: path.displayName, underlying: error, "it is not a path. \(error)")
+    }
+  }
+
+  private static func open(
+    _ path: FilePath,
+    _ name: String,
+    _ mode: WritingMode,
+    _ interruption: WakePipe?
+  ) throws -> Int32 {
     var flags = O_WRONLY | O_CREAT | O_CLOEXEC
     switch mode {
     case .overwrite, .atomic: flags |= O_TRUNC
@@ -69,39 +88,45 @@ final class FileSink: ByteSink {
     // Without a reader, a FIFO that is opened without waiting gives ENXIO.
     if interruption != nil { flags |= O_NONBLOCK }
     while true {
-      let descriptor = PlatformC.open(path, flags, 0o666)
+      let descriptor = path.withPlatformString { PlatformC.open($0, flags, 0o666) }
       if descriptor >= 0 { return descriptor }
       switch errno {
       case EINTR: continue
       case ENXIO:
         guard let interruption, !interruption.isWoken(within: 20) else { throw CancellationError() }
-      case let number: throw WritingError.opening(path, number)
+      case let number: throw WritingError.opening(name, number)
       }
     }
   }
 
-  private static func openTemporary(for path: String) throws -> (descriptor: Int32, path: String, target: String) {
+  private static func openTemporary(
+    for path: FilePath,
+    _ name: String
+  ) throws -> (descriptor: Int32, path: FilePath, target: FilePath) {
     var target = path
-    if let resolved = realpath(path, nil) {
-      target = String(cString: resolved)
+    if let resolved = path.withPlatformString({ realpath($0, nil) }) {
+      target = FilePath(platformString: resolved)
       free(resolved)
     }
     var status = stat()
-    let isThere = stat(target, &status) == 0
+    let isThere = target.withPlatformString { stat($0, &status) == 0 }
     guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
-      throw isThere && status.st_mode & S_IFMT == S_IFDIR
-        ? WritingError.opening(path, EISDIR) : WritingError.notReplaceable(path)
+      throw status.st_mode & S_IFMT == S_IFDIR ? WritingError.opening(name, EISDIR) : WritingError.notReplaceable(name)
     }
-    let name = target.lastIndex(of: "/").map(target.index(after:)) ?? target.startIndex
+    let bytes = target.bytes
+    let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    let dot = [UInt8(ascii: ".")]
     while true {
-      let suffix = String(UInt64.random(in: 0 ... .max), radix: 36)
-      let temporary = "\(target[..<name]).\(target[name...]).\(suffix)"
-      let descriptor = PlatformC.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let suffix = ".\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+      let temporary = FilePath(bytes: bytes[..<nameStart] + dot + bytes[nameStart...] + Array(suffix.utf8))
+      let descriptor = temporary.withPlatformString {
+        PlatformC.open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      }
       if descriptor >= 0 {
         if isThere { fchmod(descriptor, status.st_mode & 0o7777) }
         return (descriptor, temporary, target)
       }
-      guard errno == EEXIST || errno == EINTR else { throw WritingError.opening(path, errno) }
+      guard errno == EEXIST || errno == EINTR else { throw WritingError.opening(name, errno) }
     }
   }
 }
@@ -110,10 +135,12 @@ final class FileSink: ByteSink {
 enum EndOfFile {
   /// Whether the file at a path has content, and whether its last line has its end. A file that may not be read counts as
   /// one of whole lines.
-  static func look(at path: String) -> (hasContent: Bool, isLineEnded: Bool) {
+  static func look(at path: some FilePathConvertible) -> (hasContent: Bool, isLineEnded: Bool) {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return (false, true) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard let path = try? path.filePath, path.withPlatformString({ stat($0, &status) }) == 0,
+      status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
+    else { return (false, true) }
+    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return (true, true) }
     defer { close(descriptor) }
     var byte = UInt8(ascii: "\n")

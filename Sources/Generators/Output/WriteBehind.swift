@@ -218,12 +218,12 @@ struct OpenedSink {
   /// - Parameter look: Looks at what is in a file to which records are added.
   /// - Throws: ``WritingError``, and what `look` throws.
   init(
-    at path: String,
+    at path: some FilePathConvertible,
     _ mode: WritingMode,
     interruption: WakePipe? = nil,
-    _ look: (String) throws -> ExistingRecords
+    _ look: () throws -> ExistingRecords
   ) throws {
-    if mode == .append { existing = try look(path) }
+    if mode == .append { existing = try look() }
     let file = try FileSink(path: path, mode, interruption: interruption)
     (sink, commit, abandon) = (file, file.commit, file.abandon)
   }

@@ -312,16 +312,11 @@ struct CSVComposer {
     if format.detectsSeparator, bytes.count > 3, zip(bytes, "sep=".utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
       return true
     }
-    switch first {
-    // Byte-order marks, gzip, xz and lz4.
-    case 0x00, 0x04, 0x1F, 0xEF, 0xFD...: return true
-    // Zstd, bzip2, zip and compress.
-    case UInt8(ascii: "("): return bytes.count > 1 && bytes[1] == 0xB5
-    case UInt8(ascii: "P")...UInt8(ascii: "_"):
-      return bytes.count > 2 && (bytes[1] == UInt8(ascii: "*") || bytes[1] == UInt8(ascii: "K") && bytes[2] < 0x20)
-    case UInt8(ascii: "B"): return bytes.starts(with: "BZh".utf8)
-    default: return false
-    }
+    // Byte-order marks of UTF-8, UTF-16 and UTF-32.
+    if [0x00, 0xEF, 0xFE, 0xFF].contains(first) { return true }
+    let start = bytes.prefix(CompressedFormat.recognitionLength) + [style.separator]
+    if case .neither = CompressedFormat.recognise(start, isWhole: false) { return false }
+    return true
   }
 
   // MARK: Errors

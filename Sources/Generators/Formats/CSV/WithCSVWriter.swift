@@ -26,13 +26,13 @@
 ///   throws.
 /// - Complexity: Memory is a buffer of 64 KiB and the longest record.
 public func withCSVWriter<Result>(
-  to path: String,
+  to path: some FilePathConvertible,
   _ format: CSVFormat = .standard,
   mode: WritingMode = .overwrite,
   dates: DateEncoding = .rfc3339,
   _ body: (CSVWriter) throws -> Result
 ) throws -> Result {
-  let output = try OpenedSink(at: path, mode) { try ExistingRecords(at: $0, format) }
+  let output = try OpenedSink(at: path, mode) { try ExistingRecords(at: path, format) }
   return try withCSVWriter(output, format, dates, body)
 }
 
@@ -103,16 +103,16 @@ private func withCSVWriter<Result>(
 /// returns, the file has every record that was given before, and is closed.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVWriter<Result>(
-  to path: String,
+  to path: some FilePathConvertible,
   _ format: CSVFormat = .standard,
   mode: WritingMode = .overwrite,
   dates: DateEncoding = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncCSVWriter) async throws -> Result
 ) async throws -> Result {
   let open: @Sendable (WakePipe) throws -> OpenedSink = { interruption in
-    try OpenedSink(at: path, mode, interruption: interruption) { try ExistingRecords(at: $0, format) }
+    try OpenedSink(at: path, mode, interruption: interruption) { try ExistingRecords(at: path, format) }
   }
-  return try await withAsyncCSVWriter(to: path, open, format, dates, body)
+  return try await withAsyncCSVWriter(to: path.displayName, open, format, dates, body)
 }
 
 /// Calls `body` with an asynchronous writer of CSV records to a byte sink, such as `.standardOutput`.

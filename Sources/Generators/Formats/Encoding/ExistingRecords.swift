@@ -8,10 +8,10 @@ struct ExistingRecords: Sendable {
 
   init() {}
 
-  init(at path: String) { (hasContent, isLineEnded) = EndOfFile.look(at: path) }
+  init(at path: some FilePathConvertible) { (hasContent, isLineEnded) = EndOfFile.look(at: path) }
 
   /// - Throws: ``ReadingError`` or ``RecordError`` where the names cannot be read.
-  init(at path: String, _ format: CSVFormat) throws {
+  init(at path: some FilePathConvertible, _ format: CSVFormat) throws {
     self.init(at: path)
     guard hasContent, format.header == .firstRecord else { return }
     // A file of empty lines and comments has no header yet.

@@ -21,12 +21,12 @@
 ///   whatever `body` throws.
 /// - Complexity: Memory is a buffer of 64 KiB and the longest document.
 public func withJSONLinesWriter<Result>(
-  to path: String,
+  to path: some FilePathConvertible,
   mode: WritingMode = .overwrite,
   dates: DateEncoding = .rfc3339,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
-  try withJSONLinesWriter(OpenedSink(at: path, mode) { ExistingRecords(at: $0) }, dates, body)
+  try withJSONLinesWriter(OpenedSink(at: path, mode) { ExistingRecords(at: path) }, dates, body)
 }
 
 /// Calls `body` with a writer of JSON Lines to a byte sink, such as `.standardOutput`.
@@ -87,15 +87,15 @@ private func withJSONLinesWriter<Result>(
 /// returns, the file has every document that was given before, and is closed.
 @_disfavoredOverload
 nonisolated(nonsending) public func withJSONLinesWriter<Result>(
-  to path: String,
+  to path: some FilePathConvertible,
   mode: WritingMode = .overwrite,
   dates: DateEncoding = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncJSONLinesWriter) async throws -> Result
 ) async throws -> Result {
   let open: @Sendable (WakePipe) throws -> OpenedSink = { interruption in
-    try OpenedSink(at: path, mode, interruption: interruption) { ExistingRecords(at: $0) }
+    try OpenedSink(at: path, mode, interruption: interruption) { ExistingRecords(at: path) }
   }
-  return try await withAsyncJSONLinesWriter(to: path, open, dates, body)
+  return try await withAsyncJSONLinesWriter(to: path.displayName, open, dates, body)
 }
 
 /// Calls `body` with an asynchronous writer of JSON Lines to a byte sink, such as `.standardOutput`.

@@ -62,7 +62,7 @@ struct CSVWriterTests {
     #expect(try written(comments) { try $0.write(["#a", "#b"]) } == "\"#a\",#b\n")
     let nulls = CSVFormat(nullTexts: ["NULL", ""])
     #expect(try written(nulls) { try $0.write(["NULL", nil, "", "null"]) } == "\"NULL\",NULL,,null\n")
-    for start in ["\u{FEFF}a", "\u{1F}\u{8B}", "BZh9"] {
+    for start in ["\u{FEFF}a", "\0", "PK\u{3}\u{4}", "]\0\0"] {
       #expect(try written { try $0.write([start, start]) } == "\"\(start)\",\(start)\n")
       #expect(
         try written {
@@ -70,6 +70,14 @@ struct CSVWriterTests {
         } == "a\n\(start)\n"
       )
     }
+    for start in ["P", "B", "BZ", "L", "(", "7z"] {
+      #expect(try written { try $0.write([start, start]) } == "\(start),\(start)\n")
+      #expect(try written(CSVFormat(quote: nil)) { try $0.write([start, start]) } == "\(start),\(start)\n")
+    }
+    let gzip: [[UInt8]] = [[0x1F, 0x8B, 8], [1]]
+    var bytes: [UInt8] = []
+    try withCSVWriter(to: &bytes) { try $0.write(gzip) }
+    #expect(bytes == [0x22, 0x1F, 0x8B, 8, 0x22, 0x2C, 1, 0x0A])
     let hinted = CSVFormat(detectsSeparator: true)
     #expect(try written(hinted) { try $0.write(["sep=;"]) } == "\"sep=;\"\n")
   }
