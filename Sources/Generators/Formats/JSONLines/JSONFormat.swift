@@ -19,22 +19,10 @@ public struct JSONFormat: Sendable {
     case fail
   }
 
-  /// How a `Date` is written.
-  public enum Dates: Hashable, Sendable {
-    /// As a string with a time zone, such as `2026-01-02T03:04:05.678Z` (RFC 3339).
-    case rfc3339
-    /// As a number of seconds since 1970.
-    case secondsSince1970
-    /// As a number of milliseconds since 1970.
-    case millisecondsSince1970
-    /// As `Date` decodes itself: a number of seconds since 2001, which `JSONEncoder` writes by default.
-    case deferredToDate
-  }
-
   /// Which member counts where an object has several of one name.
   public let duplicateKeys: DuplicateKeys
   /// How a `Date` is written.
-  public let dates: Dates
+  public let dates: DateEncoding
   /// How many objects and arrays may be inside each other.
   public let depthLimit: Int
   /// What decoders find in their `userInfo`.
@@ -52,7 +40,7 @@ public struct JSONFormat: Sendable {
   ///   - userInfo: What decoders find in their `userInfo`. By default nothing.
   public init(
     duplicateKeys: DuplicateKeys = .first,
-    dates: Dates = .rfc3339,
+    dates: DateEncoding = .rfc3339,
     depthLimit: Int = 512,
     userInfo: [CodingUserInfoKey: any Sendable] = [:]
   ) {

@@ -40,9 +40,9 @@ struct JSONLineComposer {
 
   mutating func write(_ record: LineRecord, to buffer: OutputBuffer) throws {
     for line in record.lines { try check(line) }
-    guard record.leftOut == 0 else {
+    guard record.omittedLineCount == 0 else {
       throw failure(
-        "\(record.leftOut) lines of the record at line \(record.number) of \(ReadingError.quoted(record.source)) were left "
+        "\(record.omittedLineCount) lines of the record at line \(record.number) of \(ReadingError.quoted(record.source)) were left "
           + "out. Raise the limit of records."
       )
     }
