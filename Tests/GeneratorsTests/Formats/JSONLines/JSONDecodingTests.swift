@@ -243,7 +243,7 @@ struct JSONDecodingTests {
   @Test("Dates as the format says, and in no other way")
   func dates() throws {
     struct Dated: Decodable { var time: Date }
-    func time(_ value: String, _ dates: JSONFormat.Dates) throws -> Double {
+    func time(_ value: String, _ dates: DateEncoding) throws -> Double {
       try decode(#"{"time":\#(value)}"#, as: Dated.self, JSONFormat(dates: dates)).time.timeIntervalSince1970
     }
     #expect(try time(#""1970-01-01T00:01:00Z""#, .rfc3339) == 60)
@@ -254,7 +254,7 @@ struct JSONDecodingTests {
     #expect(try time("60", .deferredToDate) == 978_307_260)
     #expect(try time("-1", .secondsSince1970) == -1)
     for (value, dates) in [
-      ("60", JSONFormat.Dates.rfc3339), (#""60""#, .rfc3339), (#""1970-01-01""#, .rfc3339), (#""x""#, .rfc3339),
+      ("60", DateEncoding.rfc3339), (#""60""#, .rfc3339), (#""1970-01-01""#, .rfc3339), (#""x""#, .rfc3339),
       (#""60""#, .secondsSince1970), ("null", .rfc3339),
       (#""1970-01-01T00:01:00Z""#, .millisecondsSince1970), ("[]", .deferredToDate),
       (#""1970-01-01T00:00:00Z x""#, .rfc3339),
