@@ -85,12 +85,12 @@ struct JSONLinesWriterTests {
     #expect(try json(Level.low) == "\"low\"")
     #expect(try json(URL(string: "http://x/ä?b")!) == "\"http://x/%C3%A4?b\"")
     #expect(try json(Decimal(string: "12.50")!) == "12.5")
-    #expect(try json([Date(timeIntervalSince1970: 0.5)]) == "[\"1970-01-01T00:00:00.500Z\"]")
+    #expect(try json([Date(timeIntervalSince1970: 0.5)]) == "[\"1970-01-01T00:00:00.5Z\"]")
     #expect(
       try json(UUID(uuidString: "E621E1F8-C36C-495A-93FC-0C247A3E6E5F")!) == "\"E621E1F8-C36C-495A-93FC-0C247A3E6E5F\""
     )
     var bytes: [UInt8] = []
-    try withJSONLinesWriter(to: &bytes, dates: .millisecondsSince1970) {
+    try withJSONLinesWriter(to: &bytes, dates: .epochMilliseconds) {
       try $0.encode([Date(timeIntervalSince1970: 2)])
     }
     #expect(bytes == Array("[2000.0]\n".utf8))

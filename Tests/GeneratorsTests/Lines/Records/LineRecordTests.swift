@@ -58,7 +58,7 @@ struct LineRecordTests {
     }
     #expect(error?.number == 4 && error?.errorLine == 4 && error?.errorColumn == 2)
     let count = FailureCount()
-    func records() -> AsyncRecords<AsyncLines> {
+    func records() -> AsyncJoinedLines<AsyncLines, RecordJoining> {
       AsyncLines(of: AsyncChunkSource(chunks: bytes)).records(startingWith: "[")
     }
     let counted = await drain(records().decoded(as: [Int].self, countingFailures: count))
