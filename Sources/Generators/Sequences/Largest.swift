@@ -78,6 +78,7 @@ struct LargestElements<Element> {
 
   /// Whether the first of two elements is replaced first: the smaller one, and of equal ones the later one.
   @inlinable
+  @inline(__always)
   static func isReplaced(
     _ left: Numbered,
     before right: Numbered,

@@ -72,6 +72,7 @@ public struct RunGrouping<Element, Key: Equatable>: StreamTransform {
   @inlinable
   public mutating func next() -> (key: Key, elements: [Element])? {
     if run.count >= limit { finish() }
+    guard closed != nil else { return nil }
     return closed.take()
   }
 
