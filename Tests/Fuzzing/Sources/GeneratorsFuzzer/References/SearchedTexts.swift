@@ -27,11 +27,11 @@ struct SearchedTexts {
   /// Whether one of the texts between line feeds is somewhere in the bytes.
   func areFound(in bytes: ArraySlice<UInt8>) -> Bool {
     let parts = texts.flatMap { $0.split(separator: 10, omittingEmptySubsequences: false).map(folded) }
-    let folded = folded(bytes)
+    let text = folded(bytes)
     return parts.contains { part in
       guard !part.isEmpty else { return true }
-      guard part.count <= folded.count else { return false }
-      return (0...folded.count - part.count).contains { place in
+      guard part.count <= text.count else { return false }
+      return (0...text.count - part.count).contains { place in
         folded[place..<place + part.count].elementsEqual(part)
           && (!wholeWords || isWord(bytes.dropFirst(place).prefix(part.count), in: bytes))
       }
