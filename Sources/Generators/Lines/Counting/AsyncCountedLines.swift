@@ -15,7 +15,8 @@ extension AsyncLines {
   ///   - literals: What to look for.
   ///   - batch: After how many lines to give totals: at least 1.
   ///   - limit: How many threads count a file over 1 MiB that is not compressed: at least 1. By default as many as there
-  ///     are ``Processors/available``. None of them is one of those that run tasks. An asynchronous sequence of bytes is
+  ///     are ``Processors/available``. None of them is one of those that run tasks. They are up to
+  ///     64 totals ahead of you. An asynchronous sequence of bytes is
   ///     counted in the task that iterates.
   public func counted(
     matching literals: Literals,
