@@ -10,8 +10,8 @@
 ///
 /// Each call reads one file from beginning to end on one thread: it decompresses, splits, decodes and does your work
 /// there. So files that are compressed, or that take time to decode, use all processors. The calling thread does its
-/// share. For results of files that come as soon as they are there, or more values of each file than memory has room for,
-/// see ``withLines(atPaths:concurrently:ordered:encoding:longLines:onUnreadable:perFile:_:)-(_,_,_,_,_,_,_,(ConcurrentFiles<_>)->_)``.
+/// share. For results of files that come as soon as they are there, or more values of each file than memory has room
+/// for, use `withLines(atPaths:concurrently:perFile:_:)`.
 ///
 /// In an asynchronous function this name is a call with `await`, which runs all of it on threads of its own and leaves
 /// those of tasks free.
@@ -24,14 +24,14 @@
 ///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path, on
-///     the thread that would read it. The file has no result: let `transform` return ``Lines/source`` too where you have to
-///     know which file a result belongs to. What it throws ends the call. Without it, the first such file does.
+///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
+///     on the thread that would read it. The file has no result: let `transform` return ``Lines/source`` too where you
+///     have to know which file a result belongs to. What it throws ends the call. Without it, the first such file does.
 ///   - transform: Makes a result of the lines of a file, all or some of them. The lines cannot be used after it has
 ///     returned. ``Lines/count(matching:concurrently:)`` uses the threads that other files leave.
 /// - Returns: What `transform` returns, in the order of `paths`.
-/// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `transform` and
-///   `onUnreadable` throw.
+/// - Throws: ``ReadingError``, which names the file that cannot be opened or read to the end, and whatever `transform`
+///   and `onUnreadable` throw.
 /// - Complexity: Memory is some blocks of 256 KiB for each file that is read at once, and the results.
 public func mapFiles<Output: Sendable>(
   atPaths paths: [some FilePathConvertible],
@@ -48,14 +48,15 @@ public func mapFiles<Output: Sendable>(
   return try map.run()
 }
 
-/// Calls a closure with the lines of each of several files, on several threads at once, without blocking the threads that
-/// run tasks.
+/// Calls a closure with the lines of each of several files, on several threads at once, without blocking the threads
+/// that run tasks.
 ///
 /// ```swift
 /// let totals = try await mapFiles(atPaths: paths) { lines in lines.count(matching: "ERROR") }
 /// ```
 ///
-/// It is what the synchronous form is, on threads of its own. When it returns, they have ended and the files are closed.
+/// It is what the synchronous form is, on threads of its own. When it returns, they have ended and the files are
+/// closed.
 ///
 /// **Cancellation** ends the reading of all files at their next block, and waits for pipes at once. The call throws
 /// `CancellationError` when no call of `transform` is under way any more.

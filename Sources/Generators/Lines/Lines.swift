@@ -19,7 +19,7 @@ public struct Lines: LazySequenceProtocol {
 
   public func makeIterator() -> Iterator { Iterator(reading, literals) }
 
-  /// What the lines are read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  /// What the lines are read from: a path, `several files`, `standard input`, or the ``ByteSource/name`` of a source.
   public var source: String { reading.name }
 
   /// How many lines ``LongLines/skip(over:)`` has left out so far.

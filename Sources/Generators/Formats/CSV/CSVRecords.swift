@@ -8,7 +8,7 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
 
   public func makeIterator() -> Iterator { Iterator(reading, format) }
 
-  /// What the records are read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
+  /// What the records are read from: a path, `several files`, `standard input`, or the ``ByteSource/name`` of a source.
   public var source: String { reading.name }
 
   /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far.

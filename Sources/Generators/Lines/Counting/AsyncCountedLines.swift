@@ -8,15 +8,16 @@ extension AsyncLines {
   /// }
   /// ```
   ///
-  /// Everything is counted as by ``Lines/counted(matching:every:concurrently:)``. An error is thrown after the totals of all that was
-  /// read. Cancellation ends a wait for bytes at once with a `CancellationError`; the totals given before stay right.
+  /// Everything is counted as by ``Lines/counted(matching:every:concurrently:)``. An error is thrown after the totals
+  /// of all that was read. Cancellation ends a wait for bytes at once with a `CancellationError`; the totals given
+  /// before stay right.
   ///
   /// - Parameters:
   ///   - literals: What to look for.
   ///   - batch: After how many lines to give totals: at least 1.
-  ///   - limit: How many threads count a file over 1 MiB that is not compressed: at least 1. By default as many as there
-  ///     are ``Processors/available``. None of them is one of those that run tasks. An asynchronous sequence of bytes is
-  ///     counted in the task that iterates.
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed: at least 1. By default as many as
+  ///     there are ``Processors/available``. None of them is one of those that run tasks. They are up to 64 totals
+  ///     ahead of you. An asynchronous sequence of bytes is counted in the task that iterates.
   public func counted(
     matching literals: Literals,
     every batch: Int,
@@ -29,8 +30,8 @@ extension AsyncLines {
   ///
   /// - Parameters:
   ///   - literals: What to look for.
-  ///   - limit: How many threads count a file over 1 MiB that is not compressed: at least 1. By default as many as there
-  ///     are ``Processors/available``.
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed: at least 1. By default as many as
+  ///     there are ``Processors/available``.
   /// - Throws: ``ReadingError`` where the input cannot be read to the end; `CancellationError` when cancelled.
   nonisolated(nonsending) public func count(
     matching literals: Literals,

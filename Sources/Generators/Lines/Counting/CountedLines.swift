@@ -11,20 +11,20 @@ extension Lines {
   /// ```
   ///
   /// `lines` is what `grep -a -c ''` says, `matches` what `grep -a -c -F -e …` says. Counting happens on the blocks as
-  /// they are read and makes no line: a line of any length, NUL and what is not text are counted in the same memory, and
-  /// the limit for long lines and the byte-order mark play no part.
+  /// they are read and makes no line: a line of any length, NUL and what is not text are counted in the same memory,
+  /// and the limit for long lines and the byte-order mark play no part.
   ///
-  /// Stop by leaving the loop; the totals are those of whole lines. An error ends the totals after those of all that was
-  /// read, and is thrown when the closure of `withLines` returns.
+  /// Stop by leaving the loop; the totals are those of whole lines. An error ends the totals after those of all that
+  /// was read, and is thrown when the closure of `withLines` returns.
   ///
   /// - Parameters:
   ///   - literals: What to look for.
   ///   - batch: After how many lines to give totals: at least 1.
-  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1. By
-  ///     default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads at
-  ///     once. Totals are the same with any number. Batches of less than 64 KiB are counted on the calling thread.
-  /// - Complexity: About one pass over the bytes for the line ends and one for each literal. Each thread needs up to four
-  ///   blocks of 256 KiB.
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1.
+  ///     By default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads
+  ///     at once. Totals are the same with any number. Batches of less than 64 KiB are counted on the calling thread.
+  /// - Complexity: About one pass over the bytes for the line ends and one for each literal. Each thread needs up to
+  ///   four blocks of 256 KiB.
   public func counted(matching literals: Literals, every batch: Int, concurrently limit: Int? = nil) -> CountedLines {
     let limit = limit ?? reading.processors
     return CountedLines(reading: reading, plan: CountPlan(literals, every: batch, concurrently: limit))
@@ -40,9 +40,9 @@ extension Lines {
   ///
   /// - Parameters:
   ///   - literals: What to look for.
-  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1. By
-  ///     default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads at
-  ///     once.
+  ///   - limit: How many threads count a file over 1 MiB that is not compressed, the calling one included: at least 1.
+  ///     By default as many as there are ``Processors/available``, divided by the number of files that `mapFiles` reads
+  ///     at once.
   public func count(matching literals: Literals, concurrently limit: Int? = nil) -> LineTotals {
     var last = LineTotals()
     for totals in counted(matching: literals, every: .max, concurrently: limit) { last = totals }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Counts of a file so large that several threads count it, against those of one thread.
 final class ParallelCountingReader: FuzzedReader {
-  static let name = "parallel counting"
+  static let name = "parallel-counting"
   static let share = 1
 
   private let path: String
