@@ -69,13 +69,7 @@ extension PathOrder {
   private static func changeTime(of path: [UInt8]) -> Duration {
     var status = stat()
     let result = path.withPathPointer { stat($0, &status) == 0 ? 0 : lstat($0, &status) }
-    guard result == 0 else { return .seconds(Int64.max) }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+    return result == 0 ? modificationTime(of: status) : .seconds(Int64.max)
   }
 }
 
