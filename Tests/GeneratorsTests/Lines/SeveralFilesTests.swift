@@ -212,6 +212,20 @@ struct SeveralFilesTests {
     }
   }
 
+  @Test("Equal lines of two files are two in a set, and those of one file read twice are one")
+  func equality() async throws {
+    let bytes = Array("one\ntwo\none\n".utf8)
+    try await withFiles(["a.log": bytes, "b.log": bytes]) { directory in
+      let paths = [directory + "/a.log", directory + "/b.log"]
+      let lines = try withLines(atPaths: paths) { Array($0) }
+      #expect(Set(lines).count == 6)
+      #expect(lines[0] != lines[3])
+      let again = try withLines(atPaths: paths) { Array($0) }
+      #expect(again == lines)
+      #expect(Set(lines + again).count == 6)
+    }
+  }
+
   @Test("No files have no lines")
   func none() async throws {
     #expect(try withLines(atPaths: [] as [String]) { Array($0) } == [])
