@@ -56,7 +56,7 @@ final class FileSource: ByteSource {
 
   /// What the file is, if it is a regular one that begins with `head`.
   func identity(head: some Collection<UInt8>) -> FileIdentity? {
-    isRegular ? FileIdentity(status, head: head) : nil
+    isRegular ? FileIdentity(status, source.descriptor, head: head) : nil
   }
 
   /// Goes to `offset`, and says whether the file can.

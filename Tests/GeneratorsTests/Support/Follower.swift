@@ -41,17 +41,26 @@ struct LogDirectory {
 struct Follower<Element: Sendable> {
   let clock: ManualClock
   let taken = ValueRecorder<Element>()
+  private let probe: FollowProbe
   private let task: Task<Void, any Error>
 
-  init<S: AsyncSequence & Sendable>(_ clock: ManualClock, _ sequence: S) where S.Element == Element {
+  init<S: AsyncSequence & Sendable>(
+    _ clock: ManualClock,
+    _ probe: FollowProbe,
+    _ sequence: S
+  ) where S.Element == Element {
     self.clock = clock
+    self.probe = probe
     task = Task { [taken] in
       for try await element in sequence { taken.append(element) }
     }
   }
 
-  /// Waits until the follower has taken all that it has read and sleeps.
-  func idle() async { await clock.sleepers(atLeast: 1) }
+  /// Waits until all files have been looked at and the follower has taken all that was read.
+  func idle() async {
+    await clock.sleepers(atLeast: 1)
+    await until { probe.isConsumerWaiting }
+  }
 
   /// Lets time pass once the follower sleeps, and waits until it sleeps again.
   func pass(_ duration: Duration = .milliseconds(250)) async {
