@@ -1,6 +1,7 @@
 import DecoratorsTesting
 import Foundation
 import Generators
+import Glibc
 import Testing
 
 /// A directory with a log that the test writes and rotates.
@@ -30,6 +31,19 @@ struct LogDirectory {
 
   func rename(_ name: String = "app.log", to other: String) throws {
     try FileManager.default.moveItem(atPath: file(name), toPath: file(other))
+  }
+
+  /// Makes `name` a symbolic link to another file of the directory, in place of the link that was there.
+  func link(_ name: String, to target: String) throws {
+    let new = file(name) + ".new"
+    try FileManager.default.createSymbolicLink(atPath: new, withDestinationPath: target)
+    guard Glibc.rename(new, file(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  /// Lets a file have been written to some seconds from now, so that the order of files does not depend on the clock.
+  func setTime(_ seconds: Int, of name: String) throws {
+    let date = Date.now.addingTimeInterval(Double(seconds))
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file(name))
   }
 
   func delete(_ name: String = "app.log") throws { try FileManager.default.removeItem(atPath: file(name)) }

@@ -1,6 +1,8 @@
+import SystemPackage
+
 /// A compressed copy of a file that was followed, or is to be read in its order.
 struct ArchivedFile {
-  let path: String
+  let path: FilePath
 
   /// Whether it begins as the file of a position, has the position, and the same bytes before it.
   ///

@@ -127,13 +127,14 @@ public struct FollowedLines: AsyncSequence, Sendable {
     )
   }
 
-  /// Without notifications of the system, so that the clock alone says when the file is looked at.
+  /// Without notifications of the system unless asked for, so that the clock alone says when the file is looked at.
   package init<C: Clock>(
     polling path: some FilePathConvertible,
     from start: FollowStart,
     longLines: LongLines = .standard,
     every interval: Duration,
     rotationGrace: Duration,
+    usesNotifications: Bool = false,
     clock: C,
     calls: FileCalls = .system,
     probe: FollowProbe? = nil,
@@ -146,7 +147,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
-        usesNotifications: false,
+        usesNotifications: usesNotifications,
         clock: clock,
         calls: calls,
         probe: probe,

@@ -213,14 +213,14 @@ final class FollowedPath {
         return try FollowedFile(file, name: name)
       }
       guard try !passed.contains(OpenFile(candidate.path, settings.calls).key) else { return nil }
-      let archive = ArchivedFile(path: candidate.path.string)
+      let archive = ArchivedFile(path: candidate.path)
       if finished.contains(where: archive.holds) || queue.contains(where: { archive.holds($0.position) }) { return nil }
       guard let head = archive.head() else { return nil }
       let identity = FileIdentity(FilePlace(device: 0, inode: 0), generation: nil, head: head)
       let position = LinePosition(offset: 0, number: 1, file: identity, modified: candidate.status.modified)
       return try FollowedFile(archive, name: name, from: position, identity: identity)
     } catch let failure as OpenFile.Failure {
-      if !failure.isAbsence { fail(failure.readingError(candidate.path.string)) }
+      if !failure.isAbsence { fail(failure.readingError(candidate.path.displayName)) }
     } catch {
       if let error = error as? ReadingError { fail(error) }
     }
@@ -320,7 +320,7 @@ final class FollowedPath {
   private func copy(_ candidate: NearbyFiles.Candidate, of position: LinePosition) -> FollowedFile? {
     guard let identity = position.file, identity.head.count > 0 else { return nil }
     if candidate.isCompressed {
-      let archive = ArchivedFile(path: candidate.path.string)
+      let archive = ArchivedFile(path: candidate.path)
       guard archive.holds(position) else { return nil }
       return try? FollowedFile(archive, name: name, from: position, identity: identity)
     }
@@ -414,7 +414,7 @@ final class FollowedPath {
       guard candidate.status.modified >= file.modified else { break }
       guard candidate.status.place != file.place else { continue }
       if candidate.isCompressed {
-        let archive = ArchivedFile(path: candidate.path.string)
+        let archive = ArchivedFile(path: candidate.path)
         guard archive.holds(position) else { continue }
         return try? FollowedFile(copy: archive, of: file)
       }
