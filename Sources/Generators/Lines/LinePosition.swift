@@ -17,7 +17,7 @@
 ///
 /// A position that was read from a regular file knows that file: its identity, and a hash of the bytes before the offset.
 /// If the file was rotated, renamed or compressed since, reading from the position finds it, as long as it is in the same
-/// directory: see ``withLines(at:from:longLines:_:)`` and ``FollowStart/position(_:)``.
+/// directory: see ``withLines(at:from:encoding:longLines:_:)`` and ``FollowStart/position(_:)``.
 ///
 /// Two positions are equal if their offset, number and file are.
 public struct LinePosition: Sendable {
@@ -26,11 +26,12 @@ public struct LinePosition: Sendable {
   /// More than any file has bytes or lines, and little enough to be added to.
   private static let limit = 1 << 60
 
-  /// How many bytes are before it, after decompression.
+  /// How many bytes are before it, after decompression and conversion to UTF-8.
   public let offset: Int
   /// The number of the line that begins there.
   public let number: Int
-  /// The file it is a position in, where it was read from a regular file that is not compressed.
+  /// The file it is a position in, if it was read from a regular file whose bytes are neither compressed nor
+  /// converted.
   public let file: FileIdentity?
   /// The bytes before the offset, where the file is known.
   let preceding: Fingerprint?

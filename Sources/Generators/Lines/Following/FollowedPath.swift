@@ -23,6 +23,9 @@ final class FollowedPath {
   private var passed: Set<FileKey> = []
   /// The names under which files of this log are found: those of the path, and of what a symbolic link leads to.
   private(set) var families: [NearbyFiles.Family]
+  /// Where a symbolic link at the path leads to, and where it led to before.
+  private var target: FilePath?
+  private var oldTarget: FilePath?
   /// What is to be given out before anything else: the last lines of truncated files.
   private var remnants: Deque<BlockPiece> = []
   private var lastFailure: String?
@@ -139,8 +142,9 @@ final class FollowedPath {
   }
 
   private func noteFamily() {
-    guard let target = resolvedPath(path) else { return }
-    note(NearbyFiles.Family(of: target))
+    oldTarget = target
+    target = resolvedPath(path)
+    if let target { note(NearbyFiles.Family(of: target)) }
   }
 
   private func note(_ family: NearbyFiles.Family) {
@@ -148,6 +152,12 @@ final class FollowedPath {
     // The first is that of the path itself.
     if families.count == 8 { families.remove(at: 1) }
     families.append(family)
+  }
+
+  /// Notes which path the file of a position had, so that those that followed it are found.
+  private func noteOriginal(_ path: FilePath) {
+    note(NearbyFiles.Family(of: path))
+    if families.count > 1 { oldTarget = path }
   }
 
   // MARK: The queue
@@ -191,7 +201,9 @@ final class FollowedPath {
     of reference: FilePlace?,
     before new: FilePlace?
   ) -> [FollowedFile] {
-    let candidates = NearbyFiles.candidates(of: families)
+    var between: NumberedNames?
+    if let oldTarget, let target { between = NumberedNames(from: oldTarget, to: target) }
+    let candidates = NearbyFiles.candidates(of: families, and: between)
     var age = age
     age.index = candidates.first { $0.status.place == reference }?.index
     return candidates.compactMap { candidate in
@@ -299,18 +311,17 @@ final class FollowedPath {
       for path in NearbyFiles.paths(of: place, in: directories) {
         guard let file = try? OpenFile(path, settings.calls), file.isFile(of: position), try file.holds(position)
         else { continue }
-        if let rotated = RotatedName(path.lastComponent?.string ?? "") {
-          note(NearbyFiles.Family(of: path.removingLastComponent().appending(rotated.base)))
-        } else {
-          note(NearbyFiles.Family(of: path))
-        }
+        let rotated = RotatedName(path.lastComponent?.string ?? "")
+        noteOriginal(rotated.map { path.removingLastComponent().appending($0.base) } ?? path)
         let age = file.status.map { NearbyFiles.Age(modified: $0.modified) }
         return (try FollowedFile(file, name: name, from: position), age)
       }
     }
-    for candidate in NearbyFiles.candidates(of: families) {
+    let targets = families.count > 1 ? target.flatMap { NumberedNames(like: $0) } : nil
+    for candidate in NearbyFiles.candidates(of: families, and: targets) {
       if let modified = position.modified, candidate.status.modified < modified { continue }
       guard let copy = copy(candidate, of: position) else { continue }
+      noteOriginal(candidate.original)
       return (copy, NearbyFiles.Age(modified: candidate.status.modified, index: candidate.index))
     }
     return (nil, position.modified.map { NearbyFiles.Age(modified: $0) })

@@ -44,8 +44,12 @@ struct FollowedPattern {
     while let directory = open.popLast() {
       // What comes while the directory is listed is reported.
       watch(directory)
-      guard let status = fileStatus(at: directory), status.kind == .directory, seen.insert(status.place).inserted
-      else { continue }
+      guard let status = fileStatus(at: directory), status.kind == .directory else {
+        // It may come later.
+        mustSearch = true
+        continue
+      }
+      guard seen.insert(status.place).inserted else { continue }
       do {
         try DirectoryEntries.forEach(of: directory) { entry, _ in
           let path = directory == "." && !name.hasPrefix("./") ? FilePath(entry.string) : directory.appending(entry)

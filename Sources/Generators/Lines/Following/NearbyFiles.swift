@@ -17,6 +17,8 @@ struct NearbyFiles {
 
   struct Candidate {
     let path: FilePath
+    /// The path that it had before.
+    let original: FilePath
     let status: FileStatus
     let isCompressed: Bool
     let index: Int?
@@ -29,20 +31,36 @@ struct NearbyFiles {
   }
 
   /// The rotated files of some families, the oldest first.
-  static func candidates(of families: [Family]) -> [Candidate] {
+  ///
+  /// - Parameter numbered: Names whose files and rotated files belong to them too.
+  static func candidates(of families: [Family], and numbered: NumberedNames? = nil) -> [Candidate] {
     var found: [FilePath: Candidate] = [:]
+    // One directory can have several names.
+    var places: Set<FilePlace> = []
+    func take(_ entry: FilePath.Component, in directory: FilePath, as original: String, _ rotated: RotatedName?) {
+      let path = directory.appending(entry)
+      guard let status = fileStatus(at: path), status.kind == .regular, places.insert(status.place).inserted
+      else { return }
+      found[path] = Candidate(
+        path: path,
+        original: directory.appending(original),
+        status: status,
+        isCompressed: rotated?.isCompressed ?? false,
+        index: rotated?.index
+      )
+    }
     for family in families {
       forEachEntry(of: family.directory) { entry, _ in
-        let rotated = RotatedName(entry.string)
-        guard rotated?.base == family.name || entry.string == family.name else { return }
-        let path = family.directory.appending(entry)
-        guard let status = fileStatus(at: path), status.kind == .regular else { return }
-        found[path] = Candidate(
-          path: path,
-          status: status,
-          isCompressed: rotated?.isCompressed ?? false,
-          index: rotated?.index
-        )
+        let rotated = RotatedName(entry.string, of: family.name)
+        guard rotated != nil || entry.string == family.name else { return }
+        take(entry, in: family.directory, as: family.name, rotated)
+      }
+    }
+    if let numbered {
+      forEachEntry(of: numbered.directory) { entry, _ in
+        if numbered.contains(entry.string) { return take(entry, in: numbered.directory, as: entry.string, nil) }
+        guard let rotated = RotatedName(entry.string), numbered.contains(rotated.base) else { return }
+        take(entry, in: numbered.directory, as: rotated.base, rotated)
       }
     }
     // While a file is compressed, it is there too.

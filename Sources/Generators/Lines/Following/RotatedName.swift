@@ -13,11 +13,24 @@ struct RotatedName {
   let index: Int?
   let isCompressed: Bool
 
-  /// Nil where the name is not one of a rotated file.
+  /// Nil where the name is not that of a rotated file that was `base` before.
+  init?(_ name: String, of base: String) {
+    let (plain, isCompressed) = Self.decompressed(name)
+    let mark = plain.dropFirst(base.count)
+    if plain.hasPrefix(base), mark.first.map(Self.separators.contains) == true, Self.isMark(mark.dropFirst()) {
+      self.base = base
+      self.isCompressed = isCompressed
+      index = mark.count <= 7 ? Int(mark.dropFirst()) : nil
+    } else {
+      self.init(name)
+      guard self.base == base else { return nil }
+    }
+  }
+
+  /// Nil where the name is not that of a rotated file.
   init?(_ name: String) {
-    let compression = Self.compressions.first { name.hasSuffix($0) && name.count > $0.count }
-    isCompressed = compression != nil
-    let plain = name.dropLast(compression?.count ?? 0)
+    let (plain, isCompressed) = Self.decompressed(name)
+    self.isCompressed = isCompressed
     if let (base, mark) = Self.split(plain) {
       self.base = base
       index = mark.count <= 6 ? Int(mark) : nil
@@ -27,6 +40,14 @@ struct RotatedName {
     } else {
       return nil
     }
+  }
+
+  /// The name without the ending of compressed files.
+  private static func decompressed(_ name: String) -> (plain: Substring, isCompressed: Bool) {
+    guard let ending = compressions.first(where: { name.hasSuffix($0) && name.count > $0.count }) else {
+      return (name[...], false)
+    }
+    return (name.dropLast(ending.count), true)
   }
 
   /// Separates the mark of a rotation from the name: the last part that is a number, a date or one of some words.

@@ -156,7 +156,7 @@ struct ManyFilesTests {
     #expect(await follower.cancel() is CancellationError)
   }
 
-  @Test("Records of several files are not mixed, and what is no pattern is refused")
+  @Test("What is no pattern is refused")
   func patterns() async throws {
     var lines = FollowedLines(matching: "/tmp/\0").makeAsyncIterator()
     let error = await #expect(throws: ReadingError.self) { try await lines.next() }

@@ -24,4 +24,14 @@ struct RotatedNameTests {
     "app.log.", "é.log",
   ])
   func others(name: String) { #expect(RotatedName(name) == nil) }
+
+  @Test("A log whose own name ends like that of a rotated file")
+  func known() {
+    #expect(RotatedName("web-1.3", of: "web-1")?.index == 3)
+    #expect(RotatedName("web-1.gz", of: "web-1")?.isCompressed == true)
+    #expect(RotatedName("web-10", of: "web-1") == nil)
+    #expect(RotatedName("web-1", of: "web-1") == nil)
+    #expect(RotatedName("app-20260101.log", of: "app.log") != nil)
+    #expect(RotatedName("app.log.1", of: "app") == nil)
+  }
 }
