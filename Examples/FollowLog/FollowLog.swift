@@ -57,6 +57,8 @@ struct FollowLog: AsyncParsableCommand {
 
   private func save(_ positions: FollowedPositions) {
     guard let position else { return }
-    do { try JSONEncoder().encode(positions).write(to: URL(filePath: position), options: .atomic) } catch { print(error) }
+    do { try JSONEncoder().encode(positions).write(to: URL(filePath: position), options: .atomic) } catch {
+      print(error)
+    }
   }
 }

@@ -9,7 +9,10 @@ struct Fingerprint: Hashable, Sendable {
     var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: bytes.count)
     var rest = bytes[...]
     while rest.count >= 8 {
-      hash = Self.mixed(hash, UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: rest.startIndex, as: UInt64.self)))
+      hash = Self.mixed(
+        hash,
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: rest.startIndex, as: UInt64.self))
+      )
       rest = rest.dropFirst(8)
     }
     if !rest.isEmpty { hash = Self.mixed(hash, rest.reversed().reduce(0) { $0 << 8 | UInt64($1) }) }

@@ -14,7 +14,8 @@ public struct ReadingError: Error, Hashable, Sendable {
   public struct Code: Hashable, Sendable {
     private enum Value {
       case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
-      case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead, positionLost
+      case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead,
+        positionLost
     }
     private let value: Value
 

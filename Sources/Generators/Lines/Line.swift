@@ -64,7 +64,8 @@ extension Line {
       offset: block.offset + end,
       number: number + 1,
       file: file,
-      preceding: file == nil ? nil : Fingerprint(UnsafeRawBufferPointer(block.bytes(end - min(end, LinePosition.precedingSize)..<end))),
+      preceding: file == nil
+        ? nil : Fingerprint(UnsafeRawBufferPointer(block.bytes(end - min(end, LinePosition.precedingSize)..<end))),
       modified: origin?.modified
     )
   }

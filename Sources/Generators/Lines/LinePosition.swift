@@ -50,7 +50,9 @@ public struct LinePosition: Sendable {
   }
 
   private static func problem(offset: Int, number: Int) -> String? {
-    if !(0...limit).contains(offset) { return "A position is 0 to 2^60 bytes from the start of its file, not \(offset)." }
+    if !(0...limit).contains(offset) {
+      return "A position is 0 to 2^60 bytes from the start of its file, not \(offset)."
+    }
     if !(1...limit).contains(number) { return "Lines are numbered from 1 to 2^60, so \(number) is no line's number." }
     return nil
   }

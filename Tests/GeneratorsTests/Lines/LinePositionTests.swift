@@ -184,7 +184,9 @@ struct LinePositionTests {
     try log.delete("app.log-20260101")
     let error = #expect(throws: ReadingError.self) { try withLines(at: log.file(), from: position) { _ in } }
     #expect(error?.code == .positionLost)
-    #expect(error?.description.hasPrefix("Cannot read \"\(log.file())\": the file of the position, which has 4 bytes") == true)
+    #expect(
+      error?.description.hasPrefix("Cannot read \"\(log.file())\": the file of the position, which has 4 bytes") == true
+    )
     var lines = AsyncLines(at: log.file(), from: position).makeAsyncIterator()
     await #expect(throws: ReadingError.self) { try await lines.next() }
   }
@@ -203,16 +205,19 @@ struct LinePositionTests {
     #expect(error?.code == .positionLost)
   }
 
-  @Test("Values that are no position are not decoded", arguments: [
-    #"{"offset":-1,"number":1}"#, #"{"offset":0,"number":0}"#, #"{"offset":0,"number":-5}"#,
-    #"{"offset":9223372036854775807,"number":1}"#, #"{"offset":1,"number":9223372036854775807}"#,
-    #"{"offset":1,"number":1,"preceding":{"count":2,"hash":1}}"#,
-    #"{"offset":1000,"number":1,"preceding":{"count":65,"hash":1}}"#,
-    #"{"offset":1,"number":1,"preceding":{"count":-1,"hash":1}}"#,
-    #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":1025,"hash":1}}}"#,
-    #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":-1,"hash":1}}}"#,
-    #"{"offset":"1","number":1}"#, #"{"number":1}"#,
-  ])
+  @Test(
+    "Values that are no position are not decoded",
+    arguments: [
+      #"{"offset":-1,"number":1}"#, #"{"offset":0,"number":0}"#, #"{"offset":0,"number":-5}"#,
+      #"{"offset":9223372036854775807,"number":1}"#, #"{"offset":1,"number":9223372036854775807}"#,
+      #"{"offset":1,"number":1,"preceding":{"count":2,"hash":1}}"#,
+      #"{"offset":1000,"number":1,"preceding":{"count":65,"hash":1}}"#,
+      #"{"offset":1,"number":1,"preceding":{"count":-1,"hash":1}}"#,
+      #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":1025,"hash":1}}}"#,
+      #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":-1,"hash":1}}}"#,
+      #"{"offset":"1","number":1}"#, #"{"number":1}"#,
+    ]
+  )
   func impossibleValues(json: String) {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(LinePosition.self, from: Data(json.utf8)) }
   }

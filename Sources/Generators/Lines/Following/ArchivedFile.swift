@@ -12,26 +12,34 @@ struct ArchivedFile {
     var head: [UInt8] = []
     var preceding: [UInt8] = []
     var offset = 0
-    let isRead = forEachPiece { piece in
+    let isRead: Void? = try? forEachPiece { piece in
       if head.count < file.head.count { head += piece.prefix(file.head.count - head.count) }
       if head.count >= file.head.count, Fingerprint(head) != file.head { return false }
       let before = piece.prefix(max(0, position.offset - offset))
-      preceding = Array((preceding + Array(before.suffix(LinePosition.precedingSize))).suffix(LinePosition.precedingSize))
+      preceding = Array(
+        (preceding + Array(before.suffix(LinePosition.precedingSize))).suffix(LinePosition.precedingSize)
+      )
       offset += piece.count
       return offset < max(position.offset, file.head.count)
     }
-    guard isRead, offset >= position.offset, Fingerprint(head) == file.head else { return false }
+    guard isRead != nil, offset >= position.offset, Fingerprint(head) == file.head else { return false }
     return position.preceding.map { Fingerprint(preceding.suffix($0.count)) == $0 } ?? true
   }
 
-  /// Its first bytes as a file's identity has them, or nil where it cannot be read.
-  func head() -> [UInt8]? {
+  /// Its first bytes as a file's identity has them.
+  ///
+  /// - Throws: ``ReadingError`` where not one can be read.
+  func head() throws -> [UInt8] {
     var head: [UInt8] = []
-    let isRead = forEachPiece { piece in
-      head += piece.prefix(FileIdentity.headSize - head.count)
-      return head.count < FileIdentity.headSize
+    do {
+      try forEachPiece { piece in
+        head += piece.prefix(FileIdentity.headSize - head.count)
+        return head.count < FileIdentity.headSize
+      }
+    } catch {
+      if head.isEmpty { throw error }
     }
-    return isRead ? head : nil
+    return head
   }
 
   /// The decompressed bytes from `offset` on.
@@ -41,19 +49,15 @@ struct ArchivedFile {
     return ByteStream(try FileSource(path: path), from: position)
   }
 
-  /// Calls `body` with the decompressed bytes until it returns false, and says whether they could be read.
-  private func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Bool) -> Bool {
-    do {
-      let stream = try stream(from: 0)
-      defer { stream.close() }
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.standardSize, alignment: 4_096)
-      defer { buffer.deallocate() }
-      while true {
-        let count = try stream.read(into: buffer)
-        guard count > 0, body(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])) else { return true }
-      }
-    } catch {
-      return false
+  /// Calls `body` with the decompressed bytes until it returns false.
+  private func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Bool) throws {
+    let stream = try stream(from: 0)
+    defer { stream.close() }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.standardSize, alignment: 4_096)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try stream.read(into: buffer)
+      guard count > 0, body(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])) else { return }
     }
   }
 }

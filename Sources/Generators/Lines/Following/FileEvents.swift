@@ -55,7 +55,8 @@ final class FileEvents {
 
   #if os(Linux)
     private static let directoryMask = UInt32(
-      IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | Int32(IN_ONLYDIR)
+      IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF
+        | Int32(IN_ONLYDIR)
     )
     private static let fileMask = UInt32(IN_MODIFY | IN_ATTRIB)
 

@@ -45,7 +45,10 @@ struct FollowSettings: Sendable {
     probe: FollowProbe? = nil,
     onEvent: (@Sendable (FollowEvent) -> Void)?
   ) where C.Duration == Duration {
-    require(interval > .zero, "The interval between two looks at a followed file must be more than zero, not \(interval).")
+    require(
+      interval > .zero,
+      "The interval between two looks at a followed file must be more than zero, not \(interval)."
+    )
     require(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
     self.target = target
     self.start = start

@@ -239,7 +239,8 @@ final class FollowedFile {
       let available = max(0, (status?.size ?? 0) - offset)
       let room = min(max(available + 1, 1_024), pool.blockSize)
       let isBulk = held.count + room >= pool.blockSize / 2
-      let block = isBulk ? pool.take(capacity: max(pool.blockSize, held.count + room)) : Block(capacity: held.count + room)
+      let block =
+        isBulk ? pool.take(capacity: max(pool.blockSize, held.count + room)) : Block(capacity: held.count + room)
       // What was read before is read again, to see that it has not changed.
       let overlap = min(held.count, LinePosition.precedingSize)
       let count = try file.read(into: block.room(from: held.count - overlap), at: offset - overlap)

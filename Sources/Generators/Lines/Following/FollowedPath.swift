@@ -221,14 +221,13 @@ final class FollowedPath {
       guard candidate.isCompressed else {
         let file = try OpenFile(candidate.path, settings.calls)
         guard !passed.contains(file.key) else { return nil }
-        if let end = finished.first(where: { file.isFile(of: $0) }), try file.holds(end) { return nil }
+        if try finished.contains(where: { try file.isFile(of: $0) && file.holds($0) }) { return nil }
         return try FollowedFile(file, name: name)
       }
       guard try !passed.contains(OpenFile(candidate.path, settings.calls).key) else { return nil }
       let archive = ArchivedFile(path: candidate.path)
       if finished.contains(where: archive.holds) || queue.contains(where: { archive.holds($0.position) }) { return nil }
-      guard let head = archive.head() else { return nil }
-      let identity = FileIdentity(FilePlace(device: 0, inode: 0), generation: nil, head: head)
+      let identity = FileIdentity(FilePlace(device: 0, inode: 0), generation: nil, head: try archive.head())
       let position = LinePosition(offset: 0, number: 1, file: identity, modified: candidate.status.modified)
       return try FollowedFile(archive, name: name, from: position, identity: identity)
     } catch let failure as OpenFile.Failure {
@@ -265,6 +264,7 @@ final class FollowedPath {
   private func resume(_ position: LinePosition, with file: OpenFile, _ now: Duration) throws {
     guard position.file != nil else {
       append([try FollowedFile(file, name: name, from: file.holds(position) ? position : .start)], now)
+      passOver(except: [file.place])
       return
     }
     if file.isFile(of: position), try file.holds(position) {
@@ -300,7 +300,7 @@ final class FollowedPath {
   ) throws -> (old: FollowedFile?, newer: [FollowedFile]) {
     let (old, age) = try oldFile(of: position)
     guard let age else { return (old, []) }
-    let newer = files(after: age, of: old?.place ?? position.file?.place, before: new)
+    let newer = files(after: age, of: old?.place, before: new)
     return (old, newer.filter { !isCopy($0, of: position) })
   }
 
@@ -335,14 +335,18 @@ final class FollowedPath {
       guard archive.holds(position) else { return nil }
       return try? FollowedFile(archive, name: name, from: position, identity: identity)
     }
-    guard let file = try? OpenFile(candidate.path, settings.calls), (try? file.holds(position)) == true else { return nil }
+    guard let file = try? OpenFile(candidate.path, settings.calls), (try? file.holds(position)) == true else {
+      return nil
+    }
     let copy = try? FollowedFile(file, name: name, from: position)
     copy?.endsAtEnd = true
     return copy
   }
 
   private func isCopy(_ file: FollowedFile, of position: LinePosition) -> Bool {
-    guard let file = file.file, let head = position.file?.head, head.count > 0, position.offset > 0 else { return false }
+    guard let file = file.file, let head = position.file?.head, head.count > 0, position.offset > 0 else {
+      return false
+    }
     return (try? file.holds(position)) == true
   }
 
@@ -429,7 +433,9 @@ final class FollowedPath {
         guard archive.holds(position) else { continue }
         return try? FollowedFile(copy: archive, of: file)
       }
-      guard let copy = try? OpenFile(candidate.path, settings.calls), (try? copy.holds(position)) == true else { continue }
+      guard let copy = try? OpenFile(candidate.path, settings.calls), (try? copy.holds(position)) == true else {
+        continue
+      }
       return try? FollowedFile(copy: copy, of: file)
     }
     return nil

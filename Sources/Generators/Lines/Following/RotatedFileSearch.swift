@@ -28,7 +28,9 @@ struct RotatedFileSearch {
     // A copy, or a compressed one, which the caller may have named.
     if isAtPath == false || ArchivedFile(path: path).holds(position) { return path }
     let copies = NearbyFiles.candidates(of: families).reversed()
-    if let copy = copies.first(where: { isVery($0.path, position) == false || ArchivedFile(path: $0.path).holds(position) }) {
+    if let copy = copies.first(where: {
+      isVery($0.path, position) == false || ArchivedFile(path: $0.path).holds(position)
+    }) {
       return copy.path
     }
     throw ReadingError(

@@ -13,14 +13,18 @@ struct RotatedName {
   let index: Int?
   let isCompressed: Bool
 
+  private init(base: String, index: Int?, isCompressed: Bool) {
+    (self.base, self.index, self.isCompressed) = (base, index, isCompressed)
+  }
+
   /// Nil where the name is not that of a rotated file that was `base` before.
   init?(_ name: String, of base: String) {
     let (plain, isCompressed) = Self.decompressed(name)
     let mark = plain.dropFirst(base.count)
-    if plain.hasPrefix(base), mark.first.map(Self.separators.contains) == true, Self.isMark(mark.dropFirst()) {
-      self.base = base
-      self.isCompressed = isCompressed
-      index = mark.count <= 7 ? Int(mark.dropFirst()) : nil
+    if isCompressed, plain == base {
+      self.init(base: base, index: nil, isCompressed: true)
+    } else if plain.hasPrefix(base), mark.first.map(Self.separators.contains) == true, Self.isMark(mark.dropFirst()) {
+      self.init(base: base, index: mark.count <= 7 ? Int(mark.dropFirst()) : nil, isCompressed: isCompressed)
     } else {
       self.init(name)
       guard self.base == base else { return nil }
@@ -68,7 +72,9 @@ struct RotatedName {
 
   /// Where the longest mark that a name ends with begins, with its separator.
   private static func startOfMark(in name: Substring) -> Substring.Index? {
-    if let start = name.lastIndex(where: separators.contains), words.contains(name[start...].dropFirst()) { return start }
+    if let start = name.lastIndex(where: separators.contains), words.contains(name[start...].dropFirst()) {
+      return start
+    }
     let marked = name.reversed().prefix { isDateCharacter($0) || separators.contains($0) }.count
     let tail = name.suffix(marked)
     return tail.firstIndex(where: separators.contains)
@@ -81,6 +87,7 @@ struct RotatedName {
   }
 
   private static func isDateCharacter(_ character: Character) -> Bool {
-    character.isASCII && (character.isNumber || character == "T" || character == "Z" || character == ":" || character == "+")
+    character.isASCII
+      && (character.isNumber || character == "T" || character == "Z" || character == ":" || character == "+")
   }
 }

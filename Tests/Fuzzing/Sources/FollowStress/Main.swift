@@ -21,7 +21,8 @@ enum Main {
       print(usage)
       exit(2)
     }
-    let directory = options.directory ?? NSTemporaryDirectory() + "follow-stress-\(ProcessInfo.processInfo.processIdentifier)"
+    let directory =
+      options.directory ?? NSTemporaryDirectory() + "follow-stress-\(ProcessInfo.processInfo.processIdentifier)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let progress = Progress()
     let writer = Writer(directory: directory, seed: options.seed, progress)

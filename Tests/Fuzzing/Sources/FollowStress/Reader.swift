@@ -41,7 +41,8 @@ final class Reader: @unchecked Sendable {
 
   /// Reads until it is stopped, after some lines, or after a while without any.
   private func readForAWhile() async throws {
-    let start = try saved.map { FollowStart.position(try JSONDecoder().decode(LinePosition.self, from: $0)) } ?? .beginning
+    let start =
+      try saved.map { FollowStart.position(try JSONDecoder().decode(LinePosition.self, from: $0)) } ?? .beginning
     let count = Int.random(in: 1...2_000, using: &random)
     let isSlow = random.chance(1, of: 3)
     let reading = Task { try await read(count, isSlow: isSlow, from: start) }

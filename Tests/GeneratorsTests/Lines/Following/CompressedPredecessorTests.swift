@@ -15,9 +15,12 @@ struct CompressedPredecessorTests {
     try log.delete(name)
   }
 
-  @Test("From a position, a file that was rotated and compressed since is read on, once, then the newer ones", arguments: [
-    false, true,
-  ])
+  @Test(
+    "From a position, a file that was rotated and compressed since is read on, once, then the newer ones",
+    arguments: [
+      false, true,
+    ]
+  )
   func restart(zstd: Bool) async throws {
     guard !zstd || Zstd.isThere else { return }
     try await withFollower(of: "one\ntwo\nthree\n") { log, follower in

@@ -7,9 +7,12 @@ import Testing
 
 @Suite("Followed files that the system makes up, and busy neighbours", .timeLimit(.minutes(2)))
 struct FollowedSpecialFilesTests {
-  @Test("Files in /proc, whose size is 0, are read once for each look at most", arguments: [
-    "/proc/self/limits", "/proc/uptime",
-  ])
+  @Test(
+    "Files in /proc, whose size is 0, are read once for each look at most",
+    arguments: [
+      "/proc/self/limits", "/proc/uptime",
+    ]
+  )
   func proc(path: String) async throws {
     let reads = Locked(0)
     var calls = FileCalls.system

@@ -48,12 +48,16 @@ struct QuickRotationTests {
     for number in 2...40 { #expect(try await lines.next()?.string == "\(number)") }
   }
 
-  @Test("Files that came and were renamed between two looks are found by time, and read in order", arguments: [true, false])
+  @Test(
+    "Files that came and were renamed between two looks are found by time, and read in order",
+    arguments: [true, false]
+  )
   func missedRotations(shifting: Bool) async throws {
     try await withFollower(of: "1\n") { log, follower in
       for number in 2...5 {
         if shifting {
-          for index in (1..<number).reversed() where FileManager.default.fileExists(atPath: log.file("app.log.\(index)")) {
+          for index in (1..<number).reversed()
+          where FileManager.default.fileExists(atPath: log.file("app.log.\(index)")) {
             try log.rename("app.log.\(index)", to: "app.log.\(index + 1)")
           }
           try log.rename(to: "app.log.1")

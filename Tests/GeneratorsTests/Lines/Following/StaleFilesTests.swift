@@ -72,7 +72,9 @@ struct StaleFilesTests {
     }
   }
 
-  @Test("S4: where every file is stale nothing is read, and one is opened for each look; long lines are numbered on (G7)")
+  @Test(
+    "S4: where every file is stale nothing is read, and one is opened for each look; long lines are numbered on (G7)"
+  )
   func staleForever() async throws {
     let system = StaleFiles()
     try await withFollower(of: "abcdefgh", longLines: .truncate(over: 4), calls: system.calls) { log, follower in
