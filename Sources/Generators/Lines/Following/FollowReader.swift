@@ -19,6 +19,8 @@ final class FollowReader: PatientLines {
 
   deinit { feed?.stop() }
 
+  func ready() -> Line? { cursor.next() }
+
   /// The next line, as soon as there is one.
   ///
   /// - Parameter patience: How long to wait for it, on the clock of the settings; nil waits as long as it takes.
