@@ -297,6 +297,7 @@ struct ContainerEntriesTests {
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2"])
     try log.append(Self.cri("stderr", "P", "c"))
     for _ in 1...5 { await follower.pass() }
+    await until { follower.taken.values.count == 3 }
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2", "stderr: c…"])
     #expect(await follower.cancel() is CancellationError)
     try clock.checkNoSleepers()
