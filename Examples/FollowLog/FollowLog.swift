@@ -9,16 +9,16 @@ struct FollowLog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "follow-log",
     abstract:
-      "Print the lines that come to a log and hold a text, through rotation and truncation, until SIGINT or SIGTERM."
+      "Print the lines that come to logs and contain a text, through rotation and truncation, until SIGINT or SIGTERM."
   )
 
-  @Option(help: "What lines have to hold; may be given several times.")
+  @Option(help: "What lines have to contain; may be given several times.")
   var match: [String] = ["ERROR"]
 
-  @Option(help: "A file that keeps the place after the last line, to go on from the next time.")
+  @Option(help: "A file that keeps the places after the last lines, to go on from the next time.")
   var position: String?
 
-  @Argument(help: "The log. It need not be there yet.")
+  @Argument(help: "The log, or a pattern of several in quotes: '/var/log/app/**/*.log'. They need not be there yet.")
   var file: String
 
   func run() async throws {
@@ -33,24 +33,32 @@ struct FollowLog: AsyncParsableCommand {
 
   private func follow() async throws {
     let literals = Literals(match)
-    var last: LinePosition?
-    defer { if let last { save(last) } }
-    try await withFollowedLines(at: file, from: start()) { lines in
+    var positions = try saved() ?? FollowedPositions()
+    defer { save(positions) }
+    let isFirst = positions.sources.isEmpty
+    let start = isFirst ? FollowStart.beginning : .positions(positions)
+    try await withFollowedLines(matching: file, from: start, onEvent: report) { lines in
       for try await line in lines {
-        if line.contains(anyOf: literals) { print("\(line.number): \(line.string)") }
+        if line.contains(anyOf: literals) { print("\(line.source):\(line.number): \(line.string)") }
         fflush(nil)
-        last = line.nextPosition
+        positions.advance(past: line)
       }
     }
   }
 
-  private func start() throws -> FollowStart {
-    guard let position, FileManager.default.fileExists(atPath: position) else { return .beginning }
-    return try .position(JSONDecoder().decode(LinePosition.self, from: Data(contentsOf: URL(filePath: position))))
+  private func report(_ event: FollowEvent) {
+    FileHandle.standardError.write(Data("\(event)\n".utf8))
   }
 
-  private func save(_ last: LinePosition) {
+  private func saved() throws -> FollowedPositions? {
+    guard let position, FileManager.default.fileExists(atPath: position) else { return nil }
+    return try JSONDecoder().decode(FollowedPositions.self, from: Data(contentsOf: URL(filePath: position)))
+  }
+
+  private func save(_ positions: FollowedPositions) {
     guard let position else { return }
-    do { try JSONEncoder().encode(last).write(to: URL(filePath: position), options: .atomic) } catch { print(error) }
+    do { try JSONEncoder().encode(positions).write(to: URL(filePath: position), options: .atomic) } catch {
+      print(error)
+    }
   }
 }

@@ -12,6 +12,7 @@ let package = Package(
   name: "swift-decorators-fuzzing",
   products: [
     .executable(name: "caches-fuzzer", targets: ["caches-fuzzer"]),
+    .executable(name: "follow-stress", targets: ["follow-stress"]),
     .executable(name: "generators-fuzzer", targets: ["generators-fuzzer"]),
   ],
   dependencies: [
@@ -25,6 +26,14 @@ let package = Package(
       name: "generators-fuzzer",
       dependencies: ["ZlibForFuzzing", .product(name: "Generators", package: "swift-decorators")],
       path: "Sources/GeneratorsFuzzer",
+      swiftSettings: strict
+    ),
+
+    // swift run -c release follow-stress --rotations 10000
+    .executableTarget(
+      name: "follow-stress",
+      dependencies: [.product(name: "Generators", package: "swift-decorators")],
+      path: "Sources/FollowStress",
       swiftSettings: strict
     ),
 

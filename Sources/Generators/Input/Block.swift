@@ -15,7 +15,9 @@ final class Block: @unchecked Sendable {
   @usableFromInline let hasPlaces: Bool
 
   init(capacity: Int, offset: Int = 0, hasPlaces: Bool = false) {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: Self.alignment)
+    // Small blocks share a page.
+    let alignment = capacity < 4 * Self.alignment ? 16 : Self.alignment
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: alignment)
     base = memory.bindMemory(to: UInt8.self, capacity: capacity)
     self.capacity = capacity
     self.offset = offset

@@ -2,11 +2,14 @@
 @usableFromInline
 final class BlockOrigin: Sendable {
   @usableFromInline let name: String
-  /// The file, where it is a regular one read as it lies there.
+  /// The file, where it is a regular one read as it is.
   let file: FileIdentity?
+  /// When the file had last been written to when it was read, in nanoseconds since 1970, where it is followed.
+  let modified: Int64?
 
-  init(name: String, file: FileIdentity? = nil) {
+  init(name: String, file: FileIdentity? = nil, modified: Int64? = nil) {
     self.name = name
     self.file = file
+    self.modified = modified
   }
 }

@@ -6,7 +6,6 @@ final class ByteStream {
   let position: LinePosition
   /// What its bytes are of. Known once the first have been read.
   private(set) var origin: BlockOrigin?
-  private var followed: FollowedSource?
   private let file: FileSource?
   private let readText: (UnsafeMutableRawBufferPointer) throws -> Int
   /// Whether the bytes are those of the source.
@@ -27,19 +26,6 @@ final class ByteStream {
     self.position = position
     startOffset = max(0, position.offset - 1)
     startsInsideLine = position.offset > 0
-  }
-
-  /// The bytes of a file that is followed, from the start offset on and as they are.
-  init(following source: FollowedSource, from position: LinePosition) {
-    name = source.name
-    file = nil
-    readText = source.read
-    isPlain = { true }
-    self.position = position
-    startOffset = max(0, position.offset - 1)
-    startsInsideLine = position.offset > 0
-    isAtStart = false
-    followed = source
   }
 
   /// Whether it reads a regular file, and so never waits for who writes it.
@@ -67,7 +53,6 @@ final class ByteStream {
       let count = isAtStart ? try readFirst(into: buffer) : try readText(buffer)
       givenCount += count
       if count == 0 { close() }
-      if let followed, origin?.file != followed.identity { origin = BlockOrigin(name: name, file: followed.identity) }
       return count
     } catch let starved as Starved {
       throw starved

@@ -1,38 +1,37 @@
 import PlatformC
 
-/// What tells one file from another that has come to its path: device and inode, and how the file begins, because a
-/// system gives the inode of a deleted file to a new one.
+/// What tells one file from another that has come to its path: device and inode, and because a system gives the inode of
+/// a deleted file to a new one, the inode's generation and how the file begins.
 public struct FileIdentity: Hashable, Sendable, Codable {
-  /// How much of a file's start is compared.
-  static let headSize = 64
+  /// How many bytes of a file's start are compared.
+  static let headSize = 1_024
 
   /// The number of the device that the file is on.
   public let device: UInt64
   /// The number of the file on its device.
   public let inode: UInt64
-  /// How many of its first bytes are known, and their hash (FNV-1a).
-  let headCount: Int
-  let headHash: UInt64
+  /// The generation of the inode, where the file system keeps one.
+  let generation: UInt32?
+  /// The first bytes of the file, up to ``headSize``.
+  let head: Fingerprint
 
-  init(_ status: stat, head: some Collection<UInt8>) {
-    let head = head.prefix(Self.headSize)
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
-    headCount = head.count
-    headHash = Self.hash(head)
+  init(_ place: FilePlace, generation: UInt32?, head: some Collection<UInt8>) {
+    (device, inode) = (place.device, place.inode)
+    self.generation = generation
+    self.head = Fingerprint(head.prefix(Self.headSize))
   }
 
-  /// Whether `status` is of this very file, as far as device and inode tell.
-  func isPlace(of status: stat) -> Bool {
-    device == UInt64(truncatingIfNeeded: status.st_dev) && inode == UInt64(truncatingIfNeeded: status.st_ino)
+  /// The identity of an open file that begins with `head`.
+  init(_ status: stat, _ descriptor: Int32, head: some Collection<UInt8>) {
+    self.init(FilePlace(status), generation: inodeGeneration(of: descriptor), head: head)
   }
 
-  /// Whether a file that begins with `head` may be this one.
-  func isBegun(by head: some Collection<UInt8>) -> Bool {
-    head.count >= headCount && (headCount == 0 || Self.hash(head.prefix(headCount)) == headHash)
-  }
+  var place: FilePlace { FilePlace(device: device, inode: inode) }
 
-  private static func hash(_ bytes: some Collection<UInt8>) -> UInt64 {
-    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  /// Whether a file at `place` can be this one, as far as its inode tells.
+  func isAt(_ place: FilePlace, generation other: UInt32?) -> Bool {
+    guard self.place == place else { return false }
+    guard let generation, let other else { return true }
+    return generation == other
   }
 }

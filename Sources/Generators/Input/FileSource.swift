@@ -56,7 +56,7 @@ final class FileSource: ByteSource {
 
   /// What the file is, if it is a regular one that begins with `head`.
   func identity(head: some Collection<UInt8>) -> FileIdentity? {
-    isRegular ? FileIdentity(status, head: head) : nil
+    isRegular ? FileIdentity(status, source.descriptor, head: head) : nil
   }
 
   /// Goes to `offset`, and says whether the file can.
@@ -77,7 +77,8 @@ typealias UnreadableHandler = (ReadingError) throws -> Void
 extension ByteStream {
   /// The bytes of a file, from a position on.
   ///
-  /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so.
+  /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so. Where
+  ///   the position knows its file, and that is found nowhere, its code is `positionLost`.
   convenience init(
     at path: some FilePathConvertible,
     from position: LinePosition = .start,
@@ -85,7 +86,12 @@ extension ByteStream {
     interruption: WakePipe? = nil
   ) throws {
     do {
-      self.init(try FileSource(path: path, interruption: interruption), from: position, encoding: encoding)
+      guard position.file != nil else {
+        self.init(try FileSource(path: path, interruption: interruption), from: position, encoding: encoding)
+        return
+      }
+      let found = try RotatedFileSearch(path).path(of: position)
+      self.init(try FileSource(path: found, interruption: interruption), from: position, encoding: encoding)
     } catch let error as ReadingError where error.code == .notFound && position.offset > 0 {
       throw error.orCompressed(path)
     }

@@ -103,6 +103,9 @@ final class ReadAhead<Element: Sendable>: Sendable {
     }
   }
 
+  /// Whether a task waits for an element that has not come yet.
+  var isTaskWaiting: Bool { state.withLock { $0.task != nil || $0.arrival != nil } }
+
   private func takeReady() -> Element? {
     let (element, wasFull) = state.withLock { state in
       let wasFull = state.ready.count >= depth

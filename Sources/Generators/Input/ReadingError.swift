@@ -14,7 +14,8 @@ public struct ReadingError: Error, Hashable, Sendable {
   public struct Code: Hashable, Sendable {
     private enum Value {
       case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
-      case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead
+      case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead,
+        positionLost
     }
     private let value: Value
 
@@ -47,6 +48,8 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let lineTooLong = Code(.lineTooLong)
     /// An input that can be read only once was asked for its lines or records a second time.
     public static let alreadyRead = Code(.alreadyRead)
+    /// The file of a ``LinePosition`` was rotated, truncated or deleted, and neither it nor a copy is found.
+    public static let positionLost = Code(.positionLost)
   }
 
   /// What went wrong, to decide by.

@@ -7,7 +7,7 @@ public struct Line: Sendable {
   @usableFromInline let block: Block
   @usableFromInline let start: UInt32
   @usableFromInline let extent: UInt32
-  /// The number, and how many bytes the line's end has: none, a line feed, or a carriage return and a line feed.
+  /// The number, and which ``LineEnd`` the line has.
   @usableFromInline let numberAndEnd: Int
 
   @inlinable
@@ -57,11 +57,28 @@ extension Line {
   /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
   public var nextPosition: LinePosition {
     if let place { return LinePosition(offset: place.nextOffset, number: place.nextNumber, file: block.origin?.file) }
+    let end = Int(start) + bytes.count + lineEndCount
+    let origin = block.origin
+    let file = origin?.file
     return LinePosition(
-      offset: offset + bytes.count + numberAndEnd & 3,
+      offset: block.offset + end,
       number: number + 1,
-      file: block.origin?.file
+      file: file,
+      preceding: file == nil
+        ? nil : Fingerprint(UnsafeRawBufferPointer(block.bytes(end - min(end, LinePosition.precedingSize)..<end))),
+      modified: origin?.modified
     )
+  }
+
+  /// How many bytes the line's end has.
+  private var lineEndCount: Int { numberAndEnd & 3 == LineEnd.carriageReturn ? 1 : numberAndEnd & 3 }
+
+  /// Whether the input ended within the line: it has no line feed.
+  ///
+  /// That is so for the last line of many files. Of a followed file it is a line whose rest was never written to the same
+  /// file, because the file was truncated, rotated or deleted first. Not so for a line that ``isTruncated``.
+  public var isTorn: Bool {
+    !isTruncated && (numberAndEnd & 3 == LineEnd.none || numberAndEnd & 3 == LineEnd.carriageReturn)
   }
 
   /// How many invalid sequences the line holds as UTF-8: as many U+FFFD as ``string`` puts in. 0 for a valid line.
@@ -80,6 +97,15 @@ extension Line {
       }
     }
   }
+}
+
+/// What a line ends with: no bytes, a line feed, a carriage return and a line feed, or a carriage return alone, which only
+/// the last line of an input can have.
+@usableFromInline
+enum LineEnd {
+  @usableFromInline static let none = 0
+  @usableFromInline static let lineFeed = 1
+  @usableFromInline static let carriageReturn = 3
 }
 
 extension Line: Hashable {

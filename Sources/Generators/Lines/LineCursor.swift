@@ -54,7 +54,7 @@ struct LineCursor {
     var lineEnd = end < limit ? 1 : 0
     if length > 0, block.base[end &- 1] == 0x0D {
       length &-= 1
-      lineEnd &+= 1
+      lineEnd = lineEnd == LineEnd.none ? LineEnd.carriageReturn : 2
     }
     if length <= longLines.limit {
       return Line(block: block, start: start, count: length, number: number, lineEnd: lineEnd)

@@ -147,4 +147,87 @@ struct LinePositionTests {
     }
     #expect(try withLines(of: Array("a\n".utf8)) { Array($0) }[0].nextPosition == LinePosition(offset: 2, number: 2))
   }
+
+  @Test("A position whose file was renamed, copied or compressed is read in that, wherever it is beside the path")
+  func rotatedMeanwhile() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    let text = "one\ntwo\nthree\n"
+    try log.write(text)
+    let position = try withLines(at: log.file()) { Array($0)[0].nextPosition }
+    func rest() async throws -> [String] {
+      let lines = try withLines(at: log.file(), from: position) { Array($0.map(\.string)) }
+      var asynchronous: [String] = []
+      for try await line in AsyncLines(at: log.file(), from: position) { asynchronous.append(line.string) }
+      #expect(asynchronous == lines)
+      return lines
+    }
+    #expect(try await rest() == ["two", "three"])
+    // Renamed, with a new file that is longer than the position.
+    try log.rename(to: "app.log.1")
+    try log.write("a new file\nthat is longer\n")
+    #expect(try await rest() == ["two", "three"])
+    // Compressed.
+    try Data(Array(text.utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.1.gz")))
+    try log.delete("app.log.1")
+    #expect(try await rest() == ["two", "three"])
+    #expect(try withLines(at: log.file("app.log.1.gz"), from: position) { $0.map(\.string) } == ["two", "three"])
+    // There is nothing at the path.
+    try log.delete()
+    #expect(try await rest() == ["two", "three"])
+    // Copied and truncated.
+    try log.write(text, to: "app.log-20260101")
+    try log.delete("app.log.1.gz")
+    try log.write("new\n")
+    #expect(try await rest() == ["two", "three"])
+    // Gone.
+    try log.delete("app.log-20260101")
+    let error = #expect(throws: ReadingError.self) { try withLines(at: log.file(), from: position) { _ in } }
+    #expect(error?.code == .positionLost)
+    #expect(
+      error?.description.hasPrefix("Cannot read \"\(log.file())\": the file of the position, which has 4 bytes") == true
+    )
+    var lines = AsyncLines(at: log.file(), from: position).makeAsyncIterator()
+    await #expect(throws: ReadingError.self) { try await lines.next() }
+  }
+
+  @Test("A position in a file that was truncated and written anew with an equal beginning is found not to be in it")
+  func equalBeginning() throws {
+    let header = String(repeating: "# the same header\n", count: 100)
+    let log = try LogDirectory()
+    defer { log.remove() }
+    try log.write(header + "one\ntwo\n")
+    let lines = try withLines(at: log.file()) { Array($0) }
+    let position = lines[100].nextPosition
+    try log.truncate()
+    try log.append(header + "1ne\ntwo\nthree\n")
+    let error = #expect(throws: ReadingError.self) { try withLines(at: log.file(), from: position) { _ in } }
+    #expect(error?.code == .positionLost)
+  }
+
+  @Test(
+    "Values that are no position are not decoded",
+    arguments: [
+      #"{"offset":-1,"number":1}"#, #"{"offset":0,"number":0}"#, #"{"offset":0,"number":-5}"#,
+      #"{"offset":9223372036854775807,"number":1}"#, #"{"offset":1,"number":9223372036854775807}"#,
+      #"{"offset":1,"number":1,"preceding":{"count":2,"hash":1}}"#,
+      #"{"offset":1000,"number":1,"preceding":{"count":65,"hash":1}}"#,
+      #"{"offset":1,"number":1,"preceding":{"count":-1,"hash":1}}"#,
+      #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":1025,"hash":1}}}"#,
+      #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":-1,"hash":1}}}"#,
+      #"{"offset":"1","number":1}"#, #"{"number":1}"#,
+    ]
+  )
+  func impossibleValues(json: String) {
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(LinePosition.self, from: Data(json.utf8)) }
+  }
+
+  @Test("A line without a line feed is torn, with a carriage return or not")
+  func tornLines() throws {
+    let lines = try withLines(of: Array("a\nb\r\nc\r".utf8)) { Array($0) }
+    #expect(lines.map(\.isTorn) == [false, false, true])
+    #expect(lines.map(\.nextPosition.offset) == [2, 5, 7])
+    let truncated = try withLines(of: Array("abc".utf8), longLines: .truncate(over: 2)) { Array($0) }
+    #expect(truncated.map(\.isTorn) == [false])
+  }
 }

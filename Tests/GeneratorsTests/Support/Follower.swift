@@ -1,6 +1,7 @@
 import DecoratorsTesting
 import Foundation
 import Generators
+import Glibc
 import Testing
 
 /// A directory with a log that the test writes and rotates.
@@ -32,6 +33,19 @@ struct LogDirectory {
     try FileManager.default.moveItem(atPath: file(name), toPath: file(other))
   }
 
+  /// Makes `name` a symbolic link to another file of the directory, in place of the link that was there.
+  func link(_ name: String, to target: String) throws {
+    let new = file(name) + ".new"
+    try FileManager.default.createSymbolicLink(atPath: new, withDestinationPath: target)
+    guard Glibc.rename(new, file(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  /// Lets a file have been written to some seconds from now, so that the order of files does not depend on the clock.
+  func setTime(_ seconds: Int, of name: String) throws {
+    let date = Date.now.addingTimeInterval(Double(seconds))
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file(name))
+  }
+
   func delete(_ name: String = "app.log") throws { try FileManager.default.removeItem(atPath: file(name)) }
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
@@ -41,17 +55,26 @@ struct LogDirectory {
 struct Follower<Element: Sendable> {
   let clock: ManualClock
   let taken = ValueRecorder<Element>()
+  private let probe: FollowProbe
   private let task: Task<Void, any Error>
 
-  init<S: AsyncSequence & Sendable>(_ clock: ManualClock, _ sequence: S) where S.Element == Element {
+  init<S: AsyncSequence & Sendable>(
+    _ clock: ManualClock,
+    _ probe: FollowProbe,
+    _ sequence: S
+  ) where S.Element == Element {
     self.clock = clock
+    self.probe = probe
     task = Task { [taken] in
       for try await element in sequence { taken.append(element) }
     }
   }
 
-  /// Waits until the follower has taken all that it has read and sleeps.
-  func idle() async { await clock.sleepers(atLeast: 1) }
+  /// Waits until all files have been looked at and the follower has taken all that was read.
+  func idle() async {
+    await clock.sleepers(atLeast: 1)
+    await until { probe.isConsumerWaiting }
+  }
 
   /// Lets time pass once the follower sleeps, and waits until it sleeps again.
   func pass(_ duration: Duration = .milliseconds(250)) async {

@@ -11,19 +11,23 @@ func follow(
   _ log: LogDirectory,
   from start: FollowStart = .beginning,
   longLines: LongLines = .standard,
-  calls: FileCalls = .system
+  rotationGrace: Duration = followingGrace,
+  calls: FileCalls = .system,
+  events: ValueRecorder<FollowEvent> = ValueRecorder()
 ) -> Follower<Line> {
-  let clock = ManualClock()
+  let (clock, probe) = (ManualClock(), FollowProbe())
   let lines = FollowedLines(
     polling: log.file(),
     from: start,
     longLines: longLines,
     every: .milliseconds(250),
-    rotationGrace: followingGrace,
+    rotationGrace: rotationGrace,
     clock: clock,
-    calls: calls
+    calls: calls,
+    probe: probe,
+    onEvent: { events.append($0) }
   )
-  return Follower(clock, lines)
+  return Follower(clock, probe, lines)
 }
 
 /// Calls `body` with a follower of a log that holds `text`, and cancels it.
@@ -31,13 +35,22 @@ func withFollower(
   of text: String?,
   from start: FollowStart = .beginning,
   longLines: LongLines = .standard,
+  rotationGrace: Duration = followingGrace,
   calls: FileCalls = .system,
+  events: ValueRecorder<FollowEvent> = ValueRecorder(),
   _ body: (LogDirectory, Follower<Line>) async throws -> Void
 ) async throws {
   let log = try LogDirectory()
   defer { log.remove() }
   if let text { try log.write(text) }
-  let follower = follow(log, from: start, longLines: longLines, calls: calls)
+  let follower = follow(
+    log,
+    from: start,
+    longLines: longLines,
+    rotationGrace: rotationGrace,
+    calls: calls,
+    events: events
+  )
   await follower.idle()
   try await body(log, follower)
   #expect(await follower.cancel() is CancellationError)

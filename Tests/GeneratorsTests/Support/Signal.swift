@@ -14,7 +14,7 @@ final class Signal: Sendable {
   func waiters(atLeast count: Int) async { await clock.sleepers(atLeast: count) }
 }
 
-/// Gives way until `condition` holds, which other tasks are about to bring about. The suite's time limit bounds it.
+/// Gives way until `condition` holds, which other tasks are about to bring about, or the suite's time limit cancels the test.
 func until(_ condition: () -> Bool) async {
-  while !condition() { await Task.yield() }
+  while !condition(), !Task.isCancelled { await Task.yield() }
 }

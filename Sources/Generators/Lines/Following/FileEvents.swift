@@ -1,62 +1,151 @@
 import PlatformC
+import SystemPackage
 
-/// Tells that a file, or what lies at a path, has changed, where the system can: by inotify on Linux.
+/// Reports changes of files and directories, where the system can: one inotify descriptor on Linux for all of them.
 ///
-/// Nothing is told of file systems that do not know of all their changes, such as those shared over a network.
+/// Directories report only what comes, goes or changes its mode, and files only that they change, so that other files
+/// of a directory wake nobody. File systems that do not know of all their changes, such as those over a network, report
+/// none of others.
 final class FileEvents {
-  /// Readable when something has changed; -1 where nothing will be told.
+  enum Event {
+    /// A file of the path was written to.
+    case written(FollowedPath)
+    /// Something came, went or changed in a directory.
+    case entry(FilePath, isDirectory: Bool)
+    /// A directory that was watched is gone.
+    case directoryGone(FilePath)
+    /// Events were lost. Anything may have changed.
+    case overflow
+  }
+
+  /// Readable when something has changed; -1 where nothing is reported.
   let descriptor: Int32
+  private let name: String
+  private let report: (FollowEvent) -> Void
+  private var hasReported = false
+  private var directories: [Int32: FilePath] = [:]
+  private var watchedDirectories: [FilePath: Int32] = [:]
+  private var files: [Int32: [FollowedPath]] = [:]
 
-  #if os(Linux)
-    private static let names = UInt32(IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_MODIFY)
-    private static let contents = UInt32(IN_MODIFY | IN_ATTRIB)
-    private let name: [UInt8]
-    private var directory: Int32 = -1
-    private var file: Int32 = -1
-
-    init(of path: FollowSettings) {
-      name = Array(path.name.utf8)
-      descriptor = path.usesNotifications ? inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) : -1
-      if descriptor >= 0 { directory = inotify_add_watch(descriptor, path.directory, Self.names) }
-    }
-
-    /// Tells of changes of this file instead of the one before.
-    func watch(_ file: Int32) {
-      guard descriptor >= 0 else { return }
-      if self.file >= 0 { inotify_rm_watch(descriptor, self.file) }
-      self.file = inotify_add_watch(descriptor, "/proc/self/fd/\(file)", Self.contents)
-    }
-
-    /// Takes note of all that has happened until now, and says whether it was about the file or the path.
-    func take() -> Bool {
-      var isOurs = false
-      var bytes = [UInt8](repeating: 0, count: 4096)
-      while true {
-        let count = read(descriptor, &bytes, bytes.count)
-        guard count > 0 else { return isOurs }
-        bytes.withUnsafeBytes { if concernsUs($0[..<count]) { isOurs = true } }
-      }
-    }
-
-    /// Whether one of the events is of something else than another file of the directory.
-    private func concernsUs(_ events: Slice<UnsafeRawBufferPointer>) -> Bool {
-      let headerSize = MemoryLayout<inotify_event>.size
-      var rest = events
-      while rest.count >= headerSize {
-        let event = UnsafeRawBufferPointer(rebasing: rest).loadUnaligned(as: inotify_event.self)
-        let eventName = rest.dropFirst(headerSize).prefix(Int(event.len)).prefix { $0 != 0 }
-        if event.wd != directory || eventName.isEmpty || eventName.elementsEqual(name) { return true }
-        rest = rest.dropFirst(headerSize + Int(event.len))
-      }
-      return false
-    }
-  #else
-    init(of path: FollowSettings) { descriptor = -1 }
-
-    func watch(_ file: Int32) {}
-
-    func take() -> Bool { false }
-  #endif
+  /// - Parameter name: What events call the input.
+  init(isUsed: Bool, name: String, report: @escaping (FollowEvent) -> Void) {
+    self.name = name
+    self.report = report
+    #if os(Linux)
+      descriptor = isUsed ? inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) : -1
+      if isUsed, descriptor < 0 { reportPolling(errno) }
+    #else
+      descriptor = -1
+    #endif
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  private func reportPolling(_ number: Int32) {
+    guard !hasReported else { return }
+    hasReported = true
+    let reason =
+      switch number {
+      case ENOSPC: "the limit of watches is reached (fs.inotify.max_user_watches)"
+      case EMFILE: "the limit of inotify instances or descriptors is reached (fs.inotify.max_user_instances, ulimit -n)"
+      default: "inotify failed: \(String(cString: strerror(number)))"
+      }
+    report(.polling(path: name, reason: reason))
+  }
+
+  #if os(Linux)
+    private static let directoryMask = UInt32(
+      IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF
+        | Int32(IN_ONLYDIR)
+    )
+    private static let fileMask = UInt32(IN_MODIFY | IN_ATTRIB)
+
+    /// Reports what happens in a directory. One that is watched already stays watched.
+    func watch(directory: FilePath) {
+      guard descriptor >= 0, watchedDirectories[directory] == nil else { return }
+      let watch = directory.withPlatformString { inotify_add_watch(descriptor, $0, Self.directoryMask) }
+      guard watch >= 0 else {
+        if errno != ENOENT, errno != ENOTDIR, errno != EACCES { reportPolling(errno) }
+        return
+      }
+      watchedDirectories[directory] = watch
+      directories[watch] = directory
+    }
+
+    func forget(directory: FilePath) {
+      guard let watch = watchedDirectories.removeValue(forKey: directory) else { return }
+      directories[watch] = nil
+      inotify_rm_watch(descriptor, watch)
+    }
+
+    /// Reports when an open file is written to.
+    func watch(_ file: Int32, for path: FollowedPath) -> Int32? {
+      guard descriptor >= 0 else { return nil }
+      let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(file)", Self.fileMask)
+      guard watch >= 0 else {
+        reportPolling(errno)
+        return nil
+      }
+      files[watch, default: []].append(path)
+      return watch
+    }
+
+    func forget(_ watch: Int32, for path: FollowedPath) {
+      guard var paths = files[watch], let index = paths.firstIndex(where: { $0 === path }) else { return }
+      paths.remove(at: index)
+      files[watch] = paths.isEmpty ? nil : paths
+      if paths.isEmpty { inotify_rm_watch(descriptor, watch) }
+    }
+
+    /// Takes all that has happened until now.
+    func take(_ body: (Event) -> Void) {
+      guard descriptor >= 0 else { return }
+      withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 8) { buffer in
+        while true {
+          let count = read(descriptor, buffer.baseAddress, buffer.count)
+          guard count > 0 else { return }
+          handle(UnsafeRawBufferPointer(rebasing: buffer[..<count]), body)
+        }
+      }
+    }
+
+    private func handle(_ events: UnsafeRawBufferPointer, _ body: (Event) -> Void) {
+      let headerSize = MemoryLayout<inotify_event>.size
+      var place = 0
+      while place + headerSize <= events.count {
+        let event = events.loadUnaligned(fromByteOffset: place, as: inotify_event.self)
+        let name = events[(place + headerSize)..<(place + headerSize + Int(event.len))]
+        place += headerSize + Int(event.len)
+        handle(event, UnsafeRawBufferPointer(rebasing: name), body)
+      }
+    }
+
+    private func handle(_ event: inotify_event, _ name: UnsafeRawBufferPointer, _ body: (Event) -> Void) {
+      if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { return body(.overflow) }
+      if let paths = files[event.wd] {
+        for path in paths { body(.written(path)) }
+        return
+      }
+      guard let directory = directories[event.wd] else { return }
+      if event.mask & UInt32(IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF) != 0 {
+        forget(directory: directory)
+        return body(.directoryGone(directory))
+      }
+      let component = name.withMemoryRebound(to: CChar.self) { name in
+        name.isEmpty ? nil : FilePath.Component(platformString: name.baseAddress!)
+      }
+      guard let component else { return body(.entry(directory, isDirectory: true)) }
+      body(.entry(directory.appending(component), isDirectory: event.mask & UInt32(IN_ISDIR) != 0))
+    }
+  #else
+    func watch(directory: FilePath) {}
+
+    func forget(directory: FilePath) {}
+
+    func watch(_ file: Int32, for path: FollowedPath) -> Int32? { nil }
+
+    func forget(_ watch: Int32, for path: FollowedPath) {}
+
+    func take(_ body: (Event) -> Void) {}
+  #endif
 }

@@ -1,126 +1,185 @@
 import DecoratorPrimitives
 
-/// Reads a followed file on a thread of its own, a piece for each time it is asked, and tells when something has changed.
+/// Where the thread puts lines for the consumer: in batches, as long as there is room.
+final class FollowOutput {
+  /// How many bytes of memory a batch holds at most when the consumer is behind, and when it is handed over at once.
+  private static let largestBatch = 1_048_576
+  private static let usualBatch = 262_144
+  /// What a piece takes beside its bytes.
+  private static let pieceSize = 256
+
+  private let ahead: ReadAhead<[BlockPiece]>
+  private var batch: [BlockPiece] = []
+  private var size = 0
+
+  init(_ ahead: ReadAhead<[BlockPiece]>) { self.ahead = ahead }
+
+  var hasRoom: Bool { !ahead.isStopped && (size < Self.largestBatch || ahead.hasRoom) }
+
+  func put(_ piece: BlockPiece) {
+    guard !piece.range.isEmpty else { return }
+    batch.append(piece)
+    size += piece.block.capacity + Self.pieceSize
+    if size >= Self.usualBatch { flush() }
+  }
+
+  /// Hands the batch over, if the consumer is not too far behind.
+  func flush() {
+    guard !batch.isEmpty, ahead.hasRoom else { return }
+    ahead.put(batch)
+    batch = []
+    size = 0
+  }
+}
+
+/// Follows files on a thread of its own and reads ahead of the consumer, up to a few MiB.
 ///
-/// The thread starts with the first piece asked for. It ends, and closes the file, after an error and after ``stop()``.
+/// The thread starts with the first lines asked for. It ends, and closes the files, after an error and after ``stop()``.
+/// A task beside it sleeps on the clock, and lets the thread look at the files each time.
 final class FollowFeed: ScopedFeed {
-  private enum Phase { case idle, running, stopped }
-
   private struct State {
-    var phase = Phase.idle
-    /// Waits for a piece, or for the end of the feed.
-    var reader: CheckedContinuation<Void, Never>?
-    /// What was read for it.
-    var outcome: Result<BlockPiece?, any Error>?
-    var hasChanged = false
-    var watcher: CheckedContinuation<Void, Never>?
+    var hasStarted = false
+    var isStopped = false
+    /// Wait until the thread has looked at all files.
+    var looks: [CheckedContinuation<Void, Never>] = []
+    var ticker: Task<Void, Never>?
+    /// What the clock has thrown.
+    var failure: (any Error)?
   }
 
-  private let state = Locked(State())
-  private let thread = FeedThread()
+  private let state: Locked<State>
   private let settings: FollowSettings
-  private let alarm: Alarm
+  private let counts: Locked<FollowCounts>
+  private let ahead: ReadAhead<[BlockPiece]>
+  private let wakePipe: WakePipe
 
-  init(_ settings: FollowSettings) throws {
+  init(_ settings: FollowSettings, _ counts: Locked<FollowCounts>) throws {
     self.settings = settings
-    alarm = try Alarm(for: settings.path)
+    self.counts = counts
+    let pipe = try WakePipe(for: settings.name)
+    let state = Locked(State())
+    wakePipe = pipe
+    self.state = state
+    ahead = ReadAhead(
+      depth: 4,
+      onRoom: { pipe.wake() },
+      onStop: {
+        let ticker = state.withLock { state in
+          state.isStopped = true
+          return state.ticker.take()
+        }
+        ticker?.cancel()
+        pipe.wake()
+      }
+    )
+    settings.probe?.attach { [ahead] in ahead.isTaskWaiting }
   }
 
-  var name: String { settings.path }
+  var name: String { settings.name }
 
-  // MARK: Reading
-
-  /// The next piece, or nil where there is none yet.
+  /// The next lines.
   ///
   /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled, and after ``stop()``.
-  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> BlockPiece? {
-    try start()
-    await withTaskCancellationHandler {
-      // Seen here, the closure is the actor's too, and stays on its thread.
-      _ = actor
-      await withCheckedContinuation { continuation in
-        let isStopped = state.withLock { state in
-          if case .stopped = state.phase { return true }
-          state.hasChanged = false
-          state.reader = continuation
-          return false
-        }
-        if isStopped { continuation.resume() } else { alarm.ring() }
-      }
-    } onCancel: {
-      stop()
-    }
-    guard let outcome = state.withLock({ $0.outcome.take() }) else { throw CancellationError() }
-    return try outcome.get()
+  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> [BlockPiece] {
+    start()
+    guard let batch = try await ahead.take(isolation: actor) else { throw CancellationError() }
+    return batch
   }
 
-  /// Waits until something has changed since the last piece was asked for, or the task is cancelled.
-  func changed() async {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let isOver = state.withLock { state in
-          if state.hasChanged || state.phase == .stopped || Task.isCancelled { return true }
-          state.watcher = continuation
-          return false
-        }
-        if isOver { continuation.resume() }
-      }
-    } onCancel: {
-      state.withLock { $0.watcher.take() }?.resume()
-    }
+  /// What comes as soon as ``next(isolation:)`` would not wait. Nothing is taken by it.
+  func arrival() -> Arrival {
+    start()
+    return ahead.arrival()
   }
 
-  // MARK: Leaving
+  func stop() { ahead.stop() }
 
-  func stop() {
-    let (reader, watcher) = state.withLock { state in
-      state.phase = .stopped
-      return (state.reader.take(), state.watcher.take())
-    }
-    alarm.ring()
-    reader?.resume()
-    watcher?.resume()
-  }
-
-  func closed() async { await thread.ended() }
+  func closed() async { await ahead.ended() }
 
   // MARK: The thread
 
-  private func start() throws {
+  private func start() {
     let isFirst = state.withLock { state in
-      guard case .idle = state.phase else { return false }
-      state.phase = .running
-      thread.announce()
-      return true
+      defer { state.hasStarted = true }
+      return !state.hasStarted
     }
     guard isFirst else { return }
-    do {
-      try thread.start(reading: name) { self.read() }
-    } catch {
-      stop()
-      throw error
+    let isReading = ahead.start { [self] ahead in try run(ahead) }
+    guard isReading else {
+      ahead.finish(
+        .failure(ReadingError(.openFailed, source: name, "the system has no thread left to follow it on."))
+      )
+      return
+    }
+    let ticker = Task.detached { [self] in await tick() }
+    let isStopped = state.withLock { state in
+      if !state.isStopped { state.ticker = ticker }
+      return state.isStopped
+    }
+    if isStopped { ticker.cancel() }
+  }
+
+  private func run(_ ahead: ReadAhead<[BlockPiece]>) throws {
+    let engine = FollowEngine(settings) { [counts, settings] event in
+      counts.withLock { $0.add(event) }
+      settings.onEvent?(event)
+    }
+    defer {
+      engine.close()
+      endLooks()
+    }
+    let output = FollowOutput(ahead)
+    while !ahead.isStopped {
+      settings.probe?.countRound()
+      try look(with: engine, output)
+      _ = wakePipe.wait(beside: engine.eventDescriptor)
+      wakePipe.drain()
     }
   }
 
-  private func read() {
-    let events = FileEvents(of: settings)
-    let file = FollowedFile(settings, events)
-    while true {
-      let hasChanged = alarm.wait(or: events)
-      let (reader, watcher, isStopped) = state.withLock { state in
-        if hasChanged { state.hasChanged = true }
-        let watcher = state.hasChanged ? state.watcher.take() : nil
-        return (state.reader.take(), watcher, state.phase == .stopped)
-      }
-      watcher?.resume()
-      if isStopped {
-        reader?.resume()
-        return
-      }
-      guard let reader else { continue }
-      let outcome = Result { try file.next() }
-      state.withLock { $0.outcome = outcome }
-      reader.resume()
+  private func look(with engine: FollowEngine, _ output: FollowOutput) throws {
+    let (looks, failure) = takeLooks()
+    defer { for look in looks { look.resume() } }
+    if let failure { throw failure }
+    try engine.run(isDue: !looks.isEmpty, output)
+    output.flush()
+  }
+
+  private func takeLooks() -> ([CheckedContinuation<Void, Never>], failure: (any Error)?) {
+    state.withLock { state in
+      defer { state.looks = [] }
+      return (state.looks, state.failure)
     }
+  }
+
+  /// Lets the thread look at all files, and waits until it has handed over what there is room for.
+  func look() async {
+    await withCheckedContinuation { look in
+      let isStopped = state.withLock { state in
+        if !state.isStopped { state.looks.append(look) }
+        return state.isStopped
+      }
+      if isStopped { look.resume() } else { wakePipe.wake() }
+    }
+  }
+
+  /// Looks now, and whenever the interval has passed on the clock.
+  private func tick() async {
+    while true {
+      await look()
+      do {
+        try await settings.clock.sleep(for: settings.interval)
+      } catch {
+        // A clock that fails ends the lines; one that is cancelled has nobody to tell.
+        guard !(error is CancellationError) else { return }
+        state.withLock { $0.failure = error }
+        return wakePipe.wake()
+      }
+    }
+  }
+
+  private func endLooks() {
+    state.withLock { $0.isStopped = true }
+    for look in takeLooks().0 { look.resume() }
   }
 }

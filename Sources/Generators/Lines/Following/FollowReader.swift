@@ -1,18 +1,25 @@
-/// The lines of a followed file for one iterator.
+import DequeModule
+
+/// The lines of followed files for one iterator.
 final class FollowReader: PatientLines {
   private let settings: FollowSettings
   private let scope: FeedScope
+  private let counts: Locked<FollowCounts>
   private let cursor: SharedLineCursor
   private var feed: FollowFeed?
+  private var pieces: Deque<BlockPiece> = []
   private var isFinished = false
 
-  init(_ settings: FollowSettings, _ scope: FeedScope, _ skipped: SkippedLines) {
+  init(_ settings: FollowSettings, _ scope: FeedScope, _ skipped: SkippedLines, _ counts: Locked<FollowCounts>) {
     self.settings = settings
     self.scope = scope
+    self.counts = counts
     cursor = SharedLineCursor(settings.longLines, skipped: skipped)
   }
 
   deinit { feed?.stop() }
+
+  func ready() -> Line? { cursor.next() }
 
   /// The next line, as soon as there is one.
   ///
@@ -23,35 +30,37 @@ final class FollowReader: PatientLines {
       cursor.unload()
       guard !isFinished else { return .end }
       do {
-        guard let piece = try await piece(within: patience, isolation: actor) else { return .late }
-        cursor.load(piece)
+        if let line = cursor.failedLine { throw ReadingError.tooLong(line, limit: settings.longLines.limit) }
+        guard try await loadPiece(within: patience, isolation: actor) else { return .late }
       } catch {
         isFinished = true
+        pieces = []
         feed?.stop()
         throw error
       }
     }
   }
 
-  private func piece(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> BlockPiece? {
-    if let line = cursor.failedLine { throw ReadingError.tooLong(line, limit: settings.longLines.limit) }
-    let feed = try self.feed ?? scope.add(FollowFeed(settings))
-    self.feed = feed
-    let beginning = settings.clock.now()
-    while true {
-      if let piece = try await feed.next(isolation: actor) { return piece }
-      var pause = settings.interval
-      if let patience {
-        let left = patience - (settings.clock.now() - beginning)
-        guard left > .zero else { return nil }
-        pause = min(pause, left)
-      }
-      try await wait(pause, feed, isolation: actor)
+  private func loadPiece(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> Bool {
+    if let piece = pieces.popFirst() {
+      try Task.checkCancellation()
+      cursor.load(piece)
+      return true
     }
-  }
-
-  private func wait(_ pause: Duration, _ feed: FollowFeed, isolation actor: isolated (any Actor)?) async throws {
-    guard settings.usesNotifications else { return try await settings.clock.sleep(for: pause) }
-    try await settings.clock.sleep(for: pause, orUntil: { await feed.changed() }, isolation: actor)
+    if case .invalid(let error) = settings.target { throw error }
+    let feed = try self.feed ?? scope.add(FollowFeed(settings, counts))
+    self.feed = feed
+    if let patience {
+      let arrival = feed.arrival()
+      if !arrival.hasCome {
+        try await settings.clock.sleep(for: patience, orUntil: { await arrival.wait() }, isolation: actor)
+        try Task.checkCancellation()
+        // What was written in time has come in time, though nobody has looked yet.
+        if !arrival.hasCome { await feed.look() }
+        guard arrival.hasCome else { return false }
+      }
+    }
+    pieces = Deque(try await feed.next(isolation: actor))
+    return try await loadPiece(within: nil, isolation: actor)
   }
 }

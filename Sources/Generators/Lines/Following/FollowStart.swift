@@ -1,4 +1,4 @@
-/// Where following a file begins.
+/// Where following begins.
 public enum FollowStart: Hashable, Sendable {
   /// With the first line of the file that is there.
   case beginning
@@ -6,10 +6,12 @@ public enum FollowStart: Hashable, Sendable {
   case end
   /// After a line that was handled before: ``Line/nextPosition``.
   ///
-  /// Where another file has come to the path since, the rest of the old one is read first if it still lies in the same
-  /// directory, and then the new one from its start. Where the file has become shorter than the position, or is found
-  /// nowhere, what lies at the path is read from its start: the first line's ``Line/offset`` is then less than that of
-  /// the position. Its rest is still in the copy that a rotation has made, compressed perhaps, and
-  /// ``withLines(at:from:encoding:longLines:_:)`` reads it there with the same position.
+  /// Where another file has come to the path since, the rest of the old one is read first, then the files that came and
+  /// were rotated in between, oldest first, then the one at the path from its start. The old file is found under another
+  /// name in the same directory, or in the directory that a symbolic link leads to, by its inode; else by its bytes: in
+  /// a copy (`copytruncate`), or compressed. If it is found nowhere, ``FollowEvent/positionLost(path:)`` is reported, and
+  /// newer files are read from their start.
   case position(LinePosition)
+  /// After the lines of each file that were handled before. Files without a position are read from their start.
+  case positions(FollowedPositions)
 }

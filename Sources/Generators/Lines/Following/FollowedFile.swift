@@ -1,121 +1,343 @@
 internal import CByteScan
 import PlatformC
 
-/// The files that come to a path one after the other, read as far as they go. It is used on one thread.
+/// One of the files that a followed path has or had, read from a place on. It is used on one thread.
 final class FollowedFile {
-  private let settings: FollowSettings
-  private let events: FileEvents
-  private var start: FollowStart?
-  private var source: FollowedSource?
-  private var blocks: LineBlocks?
-  /// The place after the last lines that were given out of the file.
-  private var position = LinePosition.start
-
-  init(_ settings: FollowSettings, _ events: FileEvents) {
-    self.settings = settings
-    self.events = events
-    start = settings.start
+  enum Reading {
+    /// Lines, and whether there may be more.
+    case lines(BlockPiece, mayHaveMore: Bool)
+    /// There are no more whole lines yet.
+    case nothing
+    /// It is shorter than what was read of it, or has other bytes: it was truncated and written anew.
+    case truncated
+    /// Its descriptor does not lead to it any more: it was removed on another host, or the server was restarted.
+    case stale
+    case failed(any Error)
   }
 
-  /// The next lines, or nil where there are none yet.
-  func next() throws -> BlockPiece? {
-    var mayReopen = true
-    while true {
-      do {
-        guard let blocks = try blocks ?? open() else { return nil }
-        self.blocks = blocks
-        if let piece = try blocks.next() {
-          position = position.after(piece)
-          return piece
-        }
-        (self.blocks, source) = (nil, nil)
-      } catch is Starved {
-        guard let source, source.isStale, mayReopen, try reopen(source) else { return nil }
-        mayReopen = false
-      }
-    }
+  private enum Content {
+    case file(OpenFile)
+    case archive(ByteStream)
   }
 
-  /// Opens a file anew that can be read through its descriptor no more, and goes on where it was left. Where there is
-  /// another one instead, it has ended. Says whether there is anything that can be read.
-  private func reopen(_ stale: FollowedSource) throws -> Bool {
-    let place = LinePosition(offset: position.offset, number: position.number, file: stale.identity)
+  /// What lines say that they were read from.
+  let name: String
+  private var content: Content
+  private var origin: BlockOrigin
+  /// The first bytes, as they were last seen.
+  private(set) var head: [UInt8]
+  /// Where the next byte to be read is.
+  private(set) var offset: Int
+  /// The bytes before it: some that were given out, and then those in which no line has ended yet.
+  private var held: [UInt8] = []
+  private var givenOut = 0
+  /// The number of the next line.
+  private var number: Int
+  /// Whether what comes before the next line feed was given out, or is before the place where reading began.
+  private var isDiscarding: Bool
+  /// Whether nothing has been given out and the first line may be behind a byte-order mark or a hole.
+  private var isAtStart: Bool
+  private var isStale = false
+
+  /// How long the file has been, and when it had last been written to, as far as it was read.
+  private(set) var largestSize = 0
+  private(set) var modified: Int64 = 0
+  /// What the system said about the file when there was last nothing to read.
+  private var restingStatus: FileStatus?
+
+  /// When another file was first seen at the path.
+  var replacedSince: Duration?
+  /// Whether nobody writes to it: it is over where it ends.
+  var endsAtEnd = false
+  /// By which inotify reports changes of it.
+  var watch: Int32?
+
+  /// A file that is read from `position` on, or from the line after it.
+  init(_ file: OpenFile, name: String, from position: LinePosition = .start) throws(OpenFile.Failure) {
+    self.name = name
+    content = .file(file)
+    head = try file.head()
+    let isBeforeFirstLine = position.offset <= ByteOrderMark.bytes.count && ByteOrderMark.begins(head)
+    offset = isBeforeFirstLine ? 0 : max(0, position.offset - 1)
+    isDiscarding = !isBeforeFirstLine && position.offset > 0
+    number = position.number
+    isAtStart = offset == 0 && !isDiscarding
+    let status = file.status
+    largestSize = status?.size ?? 0
+    modified = status?.modified ?? 0
+    origin = BlockOrigin(name: name)
+  }
+
+  /// A compressed copy of a file, read from `position` on.
+  ///
+  /// - Parameter identity: What positions in it say of their file.
+  init(_ archive: ArchivedFile, name: String, from position: LinePosition, identity: FileIdentity) throws {
+    self.name = name
+    offset = max(0, position.offset - 1)
+    isDiscarding = position.offset > 0
+    isAtStart = position.offset == 0
+    number = position.number
+    head = []
+    content = .archive(try archive.stream(from: offset))
+    endsAtEnd = true
+    origin = BlockOrigin(name: name, file: identity, modified: position.modified)
+  }
+
+  /// What comes after `file` in a copy of it.
+  init(copy: OpenFile, of file: FollowedFile) throws(OpenFile.Failure) {
+    name = file.name
+    content = .file(copy)
+    head = try copy.head()
+    (offset, held, givenOut) = (file.offset, file.held, file.givenOut)
+    (number, isDiscarding, isAtStart) = (file.number, file.isDiscarding, file.isAtStart)
+    endsAtEnd = true
+    origin = BlockOrigin(name: file.name)
+  }
+
+  /// What comes after `file` in a compressed copy of it.
+  init(copy: ArchivedFile, of file: FollowedFile) throws {
+    name = file.name
+    content = .archive(try copy.stream(from: file.offset))
+    head = file.head
+    (offset, held, givenOut) = (file.offset, file.held, file.givenOut)
+    (number, isDiscarding, isAtStart) = (file.number, file.isDiscarding, file.isAtStart)
+    endsAtEnd = true
+    origin = file.origin
+  }
+
+  // MARK: What it is
+
+  /// The file, where it is one that is read as it is.
+  var file: OpenFile? { if case .file(let file) = content { file } else { nil } }
+
+  var place: FilePlace? { file?.place }
+
+  var status: FileStatus? { file?.status }
+
+  var size: Int { status?.size ?? 0 }
+
+  /// How many bytes of the file are known not to have been read.
+  var unread: Int { max(0, largestSize - offset) }
+
+  /// The place up to which it has been read, in the middle of a line perhaps.
+  var position: LinePosition {
+    LinePosition(
+      offset: offset,
+      number: number,
+      file: file.map { FileIdentity($0.place, generation: $0.generation, head: head) } ?? origin.file,
+      preceding: Fingerprint(held.suffix(LinePosition.precedingSize)),
+      modified: modified
+    )
+  }
+
+  /// Whether its descriptor has been found not to lead to it any more.
+  var needsReopening: Bool { isStale }
+
+  /// Goes on in the same file, opened anew.
+  func reopen(_ file: OpenFile) {
+    content = .file(file)
+    isStale = false
+  }
+
+  /// Whether the file has been written to since there was nothing to read.
+  func hasChanged(_ status: FileStatus) -> Bool {
+    // The size of files in /proc says nothing.
+    status != restingStatus || status.size < offset
+  }
+
+  /// Takes note of how long the file is. Its unread bytes are lost if it is shorter than before and read from the start.
+  ///
+  /// - Returns: Whether it was truncated before it was read.
+  func noteSize(_ status: FileStatus) -> Bool {
+    if offset == 0, status.size < largestSize { return true }
+    largestSize = max(largestSize, status.size)
+    return false
+  }
+
+  /// Begins anew with what is in the file by now.
+  func reset() {
+    (offset, held, givenOut, number) = (0, [], 0, 1)
+    (isDiscarding, head, restingStatus) = (false, [], nil)
+    isAtStart = true
+    largestSize = 0
+  }
+
+  // MARK: Reading
+
+  /// The next lines.
+  ///
+  /// - Parameter onHole: Called with the number of NULs that were passed over.
+  func read(_ pool: inout BlockPool, limit: Int, onHole: (Int) -> Void) -> Reading {
     do {
-      if let moved = try movedFile(of: place) {
-        blocks = lines(of: moved, from: place)
-        return true
+      guard try startsAsBefore() else { return .truncated }
+      if isAtStart, held.isEmpty, let file {
+        guard let start = try HoleOfNULs.end(in: file) else { return .nothing }
+        if start > 0 {
+          offset = start
+          isAtStart = false
+          onHole(start)
+        }
       }
-      guard let there = try source(at: settings.path) else { return false }
-      if there.holds(place) { blocks = lines(of: there, from: place) } else { stale.end() }
-      return true
-    } catch is Starved {
-      return false
+      var left = pool.blockSize
+      while left > 0 {
+        guard let (block, new, isFull) = try readBlock(&pool) else { return .truncated }
+        defer { pool.put(block) }
+        guard !new.isEmpty else {
+          restingStatus = status
+          return .nothing
+        }
+        left -= new.count
+        if let piece = lines(in: block, new, limit: limit) { return .lines(piece, mayHaveMore: isFull) }
+      }
+      // A long line is passed over; others have their turn first.
+      return .lines(emptyPiece, mayHaveMore: true)
+    } catch let failure as OpenFile.Failure {
+      guard !failure.isStale else {
+        isStale = true
+        return .stale
+      }
+      guard case .system(let number) = failure else { return .failed(failure.readingError(name)) }
+      return .failed(ReadingError.reading(name, number))
+    } catch {
+      return .failed(error)
     }
   }
 
-  private func open() throws -> LineBlocks? {
-    if case .position(let position) = start, let old = try movedFile(of: position) {
-      start = nil
-      return lines(of: old, from: position)
+  /// The last line, if it has no line feed. The file is over.
+  func finish() -> BlockPiece? {
+    defer { (held, givenOut) = ([], 0) }
+    guard !isDiscarding, held.count > givenOut else { return nil }
+    let block = Block(capacity: held.count, offset: offset - held.count)
+    block.origin = currentOrigin()
+    fill(block)
+    defer { number += 1 }
+    return BlockPiece(block: block, range: givenOut..<held.count, firstNumber: number)
+  }
+
+  /// Whether its first bytes are those that they were.
+  private func startsAsBefore() throws(OpenFile.Failure) -> Bool {
+    guard let file else { return true }
+    guard offset > 0 else {
+      head = try file.head()
+      return true
     }
-    guard let source = try source(at: settings.path) else {
-      // The file of a position may still be on its way, as in a directory that is not mounted yet.
-      if case .position(let position) = start, position.file != nil { return nil }
-      start = nil
+    return try file.bytes(in: 0..<head.count) == head
+  }
+
+  /// A block with the next bytes behind a place for those held, and whether it has no room for more; nil if the file has
+  /// other bytes before them by now.
+  private func readBlock(_ pool: inout BlockPool) throws -> (Block, new: Range<Int>, isFull: Bool)? {
+    switch content {
+    case .archive(let stream):
+      let block = pool.take(capacity: max(pool.blockSize, held.count + pool.blockSize / 4))
+      let isFirst = held.isEmpty
+      let count = try stream.read(into: block.room(from: held.count))
+      if isFirst, count > 0, stream.startOffset != offset { beginAfterMark(at: stream.startOffset) }
+      return (block, held.count..<held.count + count, isFull: true)
+    case .file(let file):
+      let status = file.status
+      let available = max(0, (status?.size ?? 0) - offset)
+      let room = min(max(available + 1, 1_024), pool.blockSize)
+      let isBulk = held.count + room >= pool.blockSize / 2
+      let block =
+        isBulk ? pool.take(capacity: max(pool.blockSize, held.count + room)) : Block(capacity: held.count + room)
+      // What was read before is read again, to see that it has not changed.
+      let overlap = min(held.count, LinePosition.precedingSize)
+      let count = try file.read(into: block.room(from: held.count - overlap), at: offset - overlap)
+      let repeated = block.bytes(held.count - overlap..<held.count)
+      guard count >= overlap, repeated.elementsEqual(held.suffix(overlap)) else {
+        pool.put(block)
+        return nil
+      }
+      largestSize = max(largestSize, status?.size ?? 0)
+      modified = status?.modified ?? modified
+      let new = held.count..<held.count + count - overlap
+      if head.count < FileIdentity.headSize, !new.isEmpty { head = try file.head() }
+      return (block, new, isFull: new.upperBound == block.capacity)
+    }
+  }
+
+  private func beginAfterMark(at start: Int) {
+    (offset, isDiscarding, isAtStart) = (start, false, false)
+  }
+
+  /// The whole lines up to the end of the new bytes of a block. The rest is held.
+  private func lines(in block: Block, _ new: Range<Int>, limit: Int) -> BlockPiece? {
+    block.offset = offset - held.count
+    offset += new.count
+    var start = givenOut
+    if isDiscarding {
+      let distance = byte_scan_first(block.base + new.lowerBound, new.count, lineFeed)
+      start = distance < 0 ? new.upperBound : new.lowerBound + distance + 1
+      isDiscarding = distance < 0
+      fill(block)
+      hold(block, from: start, to: new.upperBound)
+      guard !isDiscarding else { return nil }
+      return lines(in: block, from: start, searching: start..<new.upperBound, limit: limit)
+    }
+    if isAtStart {
+      let first = held + block.bytes(new).prefix(ByteOrderMark.bytes.count)
+      guard first.count >= ByteOrderMark.bytes.count || !ByteOrderMark.mayBegin(first) else {
+        held.append(contentsOf: block.bytes(new))
+        return nil
+      }
+      isAtStart = false
+      if ByteOrderMark.begins(first) { start = ByteOrderMark.bytes.count }
+    }
+    return lines(in: block, from: start, searching: max(start, new.lowerBound)..<new.upperBound, limit: limit)
+  }
+
+  private func lines(in block: Block, from start: Int, searching new: Range<Int>, limit: Int) -> BlockPiece? {
+    let distance = byte_scan_last(block.base + new.lowerBound, new.count, lineFeed)
+    let isTooLong = distance < 0 && new.upperBound - start > limit + 1
+    guard distance >= 0 || isTooLong else {
+      if start > givenOut {
+        fill(block)
+        hold(block, from: start, to: new.upperBound)
+      } else {
+        held.append(contentsOf: block.bytes(held.count..<new.upperBound))
+      }
       return nil
     }
-    defer { start = nil }
-    switch start {
-    case .position(let position) where source.holds(position): return lines(of: source, from: position)
-    case .end: return lines(of: source, from: LinePosition(offset: source.openedSize))
-    default: return lines(of: source, from: .start)
+    fill(block)
+    block.origin = currentOrigin()
+    // The start of a line that is too long stands for it, with the bytes that show it.
+    let end = isTooLong ? start + limit + 2 : new.lowerBound + distance + 1
+    isDiscarding = isTooLong
+    hold(block, from: isTooLong ? new.upperBound : end, to: new.upperBound)
+    let piece = BlockPiece(block: block, range: start..<end, firstNumber: number)
+    var lineFeeds = 0
+    _ = byte_scan_skip(block.base + start, end - start, lineFeed, .max, &lineFeeds)
+    number += isTooLong ? 1 : lineFeeds
+    return piece
+  }
+
+  /// A piece without lines.
+  private var emptyPiece: BlockPiece {
+    let block = Block(capacity: 1, offset: offset)
+    block.origin = origin
+    return BlockPiece(block: block, range: 0..<0, firstNumber: number)
+  }
+
+  /// Puts the bytes that are held at the start of a block.
+  private func fill(_ block: Block) {
+    held.withUnsafeBufferPointer { if let start = $0.baseAddress { block.base.update(from: start, count: $0.count) } }
+  }
+
+  /// Holds the bytes from `start`, where the next line begins, to `end`, and some before them.
+  private func hold(_ block: Block, from start: Int, to end: Int) {
+    givenOut = min(start, LinePosition.precedingSize)
+    held = Array(block.bytes(start - givenOut..<end))
+  }
+
+  private func currentOrigin() -> BlockOrigin {
+    guard let file else { return origin }
+    let identity = FileIdentity(file.place, generation: file.generation, head: head)
+    if origin.file != identity || origin.modified != modified {
+      origin = BlockOrigin(name: name, file: identity, modified: modified)
     }
-  }
-
-  private func source(at path: String) throws -> FollowedSource? {
-    try FollowedSource(path: path, settings)
-  }
-
-  private func lines(of source: FollowedSource, from position: LinePosition) -> LineBlocks {
-    self.source = source
-    self.position = position
-    source.watch(with: events)
-    let isBeforeFirstLine = position.offset <= ByteOrderMark.bytes.count && source.hasByteOrderMark
-    let start = isBeforeFirstLine ? LinePosition(offset: 0, number: position.number) : position
-    let stream = ByteStream(following: source, from: start)
-    source.seek(to: stream.startOffset)
-    return LineBlocks(stream, limit: settings.longLines.limit)
-  }
-
-  /// The file of a position, where it lies in the same directory under another name by now.
-  private func movedFile(of position: LinePosition) throws -> FollowedSource? {
-    guard let file = position.file else { return nil }
-    var there = stat()
-    if stat(settings.path, &there) == 0, file.isPlace(of: there) { return nil }
-    let directory = settings.directory
-    guard let stream = opendir(directory) else { return nil }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      let path = directory + "/" + name
-      var status = stat()
-      guard stat(path, &status) == 0, file.isPlace(of: status) else { continue }
-      if let source = try source(at: path), source.holds(position) { return source }
-    }
-    return nil
+    return origin
   }
 }
 
-extension LinePosition {
-  /// The place after a piece of lines that begins here.
-  fileprivate func after(_ piece: BlockPiece) -> LinePosition {
-    var lines = 0
-    let bytes = piece.bytes
-    guard let start = bytes.baseAddress, let last = bytes.last else { return self }
-    _ = byte_scan_skip(start, bytes.count, UInt8(ascii: "\n"), .max, &lines)
-    if last != UInt8(ascii: "\n") { lines += 1 }
-    return LinePosition(offset: piece.block.offset + piece.range.upperBound, number: number + lines)
-  }
-}
+private let lineFeed = UInt8(ascii: "\n")

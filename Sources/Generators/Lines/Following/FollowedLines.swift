@@ -1,38 +1,51 @@
-/// The lines of a file that grows, as they are written, through rotation and truncation: `tail -F` as an asynchronous
+import DecoratorPrimitives
+
+/// The lines of files that grow, as they are written, through rotation and truncation: `tail -F` as an asynchronous
 /// sequence.
 ///
 /// ```swift
 /// for try await line in FollowedLines(at: "/var/log/app.log") where line.contains("ERROR") {
 ///   await alert(line.string)
 /// }
+/// for try await line in FollowedLines(matching: "/var/log/app/*.log") { print(line.source, line.string) }
 /// ```
 ///
 /// It never ends by itself. What is followed is the path:
 ///
-/// - When another file comes to the path (a rotation that renames and creates, a deletion and re-creation), the old file is
-///   read on until the new one has something in it and has been there for `rotationGrace`, since programs go on writing
-///   to the old one until they notice. Then the new file is read from its start (rule S4).
-/// - When the file becomes shorter than what was read of it, or begins otherwise (a rotation that copies and truncates),
-///   it is read from its start. What was written between the copy and the truncation is lost, as with every reader.
-/// - When the file cannot be read any more through the descriptor that is open (`ESTALE`, on file systems over a network),
-///   it is opened anew where it lies by then, and read on. Where it is gone, so is what was not read of it.
-/// - While there is no file at the path, it waits for one, at the start too, and reads it from its start.
-/// - A last line without a line feed is held back until its line feed comes or its file is over (rule S5); one that grows
-///   over the limit of `longLines` is treated as a long line at once.
+/// - A file that comes to the path is opened when it is first seen, and waits in a queue. The file before it is read until
+///   a newer one has something in it and `rotationGrace` has passed, since programs go on writing to the old file until
+///   they notice. Then the next one is read from its start (rule S4). Files that came and were renamed between two looks
+///   are found beside the path and read in order.
+/// - A file that becomes shorter than what was read of it, or has other bytes, was truncated, and is read from its start.
+///   If a copy is beside it (`copytruncate`), the copy is read first from where reading was. What was lost for certain is
+///   reported and counted. A hole of NULs at its start is skipped.
+/// - A file that cannot be opened or read is reported, and tried again at the next look. The files that are open are read
+///   meanwhile.
+/// - A file whose descriptor becomes stale (`ESTALE`, on file systems over a network) is opened again where it is by then.
+/// - While there is no file at the path, it waits for one and reads it from its start.
+/// - A last line without a line feed is held back until its line feed comes or its file is over (rule S5). Then it is given
+///   out with ``Line/isTorn``. One that grows over the limit of `longLines` is treated as a long line at once.
 ///
-/// Only regular files can be followed, and they are read as they are: compressed data is not decompressed.
+/// Only regular files can be followed. Compressed data in them is not decompressed, but rotated files that were compressed
+/// before they were read to their end are.
 ///
-/// Reading, which may block, happens on a thread of its own and only when lines are asked for (rule G4). On Linux inotify
-/// tells that the file has changed; every `interval` it is looked at in any case, which does where the system tells
-/// nothing: other systems, file systems over a network. Each iteration follows anew from where `start` says.
+/// A thread of its own reads ahead of you, up to a few MiB for all files together, so that a slow consumer does not decide
+/// what is seen. It starts with the first line asked for. On Linux inotify reports changes; the files are also looked at
+/// every `interval`, which is enough where the system reports nothing: other systems, file systems over a network. Each
+/// iteration follows anew from where `start` says.
+///
+/// **Many files**: ``init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)`` follows all files that match
+/// a pattern, those that come later too, on one thread with one inotify descriptor and one descriptor for each open file.
+/// Files take turns. ``Line/source`` is the path. A rotated file such as `app.log.1` is not followed by itself, even if it
+/// matches, and neither is a compressed one.
 ///
 /// **Resuming**: ``Line/nextPosition`` of the last line that was handled is where to go on, in another process too:
-/// `.position(…)`. It knows its file, so that a rotation in between loses nothing of a file that still lies in the
-/// same directory. The rest of one that was compressed is read by `withLines(at:from:)` with the same position.
+/// `.position(…)`; for many files ``FollowedPositions`` keeps one for each. See ``FollowStart/position(_:)`` for what is
+/// found after rotations.
 ///
 /// **Cancellation** ends a wait at once with a `CancellationError`. After it, or another error, there are no more lines
-/// (rule G1). The file is closed soon after the iterator is gone; where "soon" will not do, use
-/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:clock:_:)``.
+/// (rule G1). The files are closed soon after the iterator is gone; if they have to be closed at a certain point, use
+/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:clock:onEvent:_:)``.
 public struct FollowedLines: AsyncSequence, Sendable {
   public typealias Element = Line
   public typealias Failure = any Error
@@ -40,58 +53,132 @@ public struct FollowedLines: AsyncSequence, Sendable {
   let settings: FollowSettings
   let scope: FeedScope
   private let skipped = SkippedLines()
+  private let counted = Locked(FollowCounts())
 
+  /// The lines of one file.
+  ///
   /// - Parameters:
-  ///   - path: The file. It need not be there yet.
+  ///   - path: The file. It need not be there yet. If something other than a regular file is there at the beginning, a
+  ///     ``ReadingError`` is thrown; all later failures are reported to `onEvent`, and tried again.
   ///   - start: Where to begin; by default with what is written from now on. A file that comes to the path later is
   ///     always read from its start.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-  ///   - interval: After what time to look at the file where nothing tells that it has changed; by default 250 ms. More
-  ///     than zero.
-  ///   - rotationGrace: How long a file is read on at least after another one has taken its path; by default 5 s.
+  ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
+  ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. The lines of
+  ///     the new file come after it.
   ///   - clock: Measures both.
+  ///   - onEvent: Called with what happens to the file, on the thread that reads it, which waits for it.
   public init<C: Clock>(
-    at path: String,
+    at path: some FilePathConvertible,
     from start: FollowStart = .end,
     longLines: LongLines = .standard,
     pollingEvery interval: Duration = .milliseconds(250),
     rotationGrace: Duration = .seconds(5),
-    clock: C = ContinuousClock()
+    clock: C = ContinuousClock(),
+    onEvent: (@Sendable (FollowEvent) -> Void)? = nil
   ) where C.Duration == Duration {
     self.init(
       FollowSettings(
-        path: path,
+        .init(path: path),
         start: start,
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
-        usesNotifications: true,
-        clock: clock
+        clock: clock,
+        onEvent: onEvent
       ),
       .none
     )
   }
 
-  /// Without notifications of the system, so that the clock alone says when the file is looked at.
-  package init<C: Clock>(
-    polling path: String,
-    from start: FollowStart,
+  /// The lines of all files that match a pattern, those that come later too.
+  ///
+  /// - Parameters:
+  ///   - pattern: The pattern as for ``paths(matching:order:)``: `*`, `?`, `[a-z]`, `{a,b}`, and `**` for any number of
+  ///     directories. If it is no pattern, a ``ReadingError`` is thrown.
+  ///   - start: Where to begin in the files that are there; by default with what is written from now on. Files that come
+  ///     later are read from their start.
+  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
+  ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. A file that
+  ///     is deleted without another one is closed after it.
+  ///   - clock: Measures both.
+  ///   - onEvent: Called with what happens to the files, on the thread that reads them, which waits for it.
+  public init<C: Clock>(
+    matching pattern: some FilePathConvertible,
+    from start: FollowStart = .end,
     longLines: LongLines = .standard,
-    every interval: Duration,
-    rotationGrace: Duration,
-    clock: C,
-    calls: FileCalls = .system
+    pollingEvery interval: Duration = .milliseconds(250),
+    rotationGrace: Duration = .seconds(5),
+    clock: C = ContinuousClock(),
+    onEvent: (@Sendable (FollowEvent) -> Void)? = nil
   ) where C.Duration == Duration {
     self.init(
       FollowSettings(
-        path: path,
+        .init(pattern: pattern),
         start: start,
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
-        usesNotifications: false,
         clock: clock,
-        calls: calls
+        onEvent: onEvent
+      ),
+      .none
+    )
+  }
+
+  /// Without notifications of the system unless asked for, so that the clock alone says when the file is looked at.
+  package init<C: Clock>(
+    polling path: some FilePathConvertible,
+    from start: FollowStart,
+    longLines: LongLines = .standard,
+    every interval: Duration,
+    rotationGrace: Duration,
+    usesNotifications: Bool = false,
+    clock: C,
+    calls: FileCalls = .system,
+    probe: FollowProbe? = nil,
+    onEvent: (@Sendable (FollowEvent) -> Void)? = nil
+  ) where C.Duration == Duration {
+    self.init(
+      FollowSettings(
+        .init(path: path),
+        start: start,
+        longLines: longLines,
+        interval: interval,
+        rotationGrace: rotationGrace,
+        usesNotifications: usesNotifications,
+        clock: clock,
+        calls: calls,
+        probe: probe,
+        onEvent: onEvent
+      ),
+      .none
+    )
+  }
+
+  /// The same for all files that match a pattern.
+  package init<C: Clock>(
+    pollingMatching pattern: some FilePathConvertible,
+    from start: FollowStart,
+    every interval: Duration,
+    rotationGrace: Duration,
+    usesNotifications: Bool = false,
+    clock: C,
+    probe: FollowProbe? = nil,
+    onEvent: (@Sendable (FollowEvent) -> Void)? = nil
+  ) where C.Duration == Duration {
+    self.init(
+      FollowSettings(
+        .init(pattern: pattern),
+        start: start,
+        longLines: .standard,
+        interval: interval,
+        rotationGrace: rotationGrace,
+        usesNotifications: usesNotifications,
+        clock: clock,
+        probe: probe,
+        onEvent: onEvent
       ),
       .none
     )
@@ -105,7 +192,10 @@ public struct FollowedLines: AsyncSequence, Sendable {
   /// How many lines ``LongLines/skip(over:)`` has left out so far, in all iterations.
   public var skippedLines: Int { skipped.count }
 
-  func reader() -> FollowReader { FollowReader(settings, scope, skipped) }
+  /// What has happened to the files so far, in all iterations.
+  public var counts: FollowCounts { counted.withLock { $0 } }
+
+  func reader() -> FollowReader { FollowReader(settings, scope, skipped, counted) }
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader()) }
 
@@ -138,30 +228,76 @@ public struct FollowedLines: AsyncSequence, Sendable {
 ///   - path: The file. It need not be there yet.
 ///   - start: Where to begin; by default with what is written from now on.
 ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - interval: After what time to look at the file where nothing tells that it has changed; by default 250 ms.
-///   - rotationGrace: How long a file is read on at least after another one has taken its path; by default 5 s.
+///   - interval: How long to wait between two looks at the file; by default 250 ms.
+///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
 ///   - clock: Measures both.
+///   - onEvent: Called with what happens to the file, on the thread that reads it, which waits for it.
 ///   - body: Reads the lines as they come, on the caller's actor.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws: among it the ``ReadingError`` and the `CancellationError` that its loop meets.
 nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
-  at path: String,
+  at path: some FilePathConvertible,
   from start: FollowStart = .end,
   longLines: LongLines = .standard,
   pollingEvery interval: Duration = .milliseconds(250),
   rotationGrace: Duration = .seconds(5),
   clock: C = ContinuousClock(),
+  onEvent: (@Sendable (FollowEvent) -> Void)? = nil,
   _ body: nonisolated(nonsending) (FollowedLines) async throws -> Result
 ) async throws -> Result where C.Duration == Duration {
   try await FeedScope.with { scope in
     let settings = FollowSettings(
-      path: path,
+      .init(path: path),
       start: start,
       longLines: longLines,
       interval: interval,
       rotationGrace: rotationGrace,
-      usesNotifications: true,
-      clock: clock
+      clock: clock,
+      onEvent: onEvent
+    )
+    return try await body(FollowedLines(settings, scope))
+  }
+}
+
+/// Calls `body` with the lines of all files that match a pattern, and has closed them when it returns, however `body` is
+/// left.
+///
+/// ```swift
+/// try await withFollowedLines(matching: "/var/log/app/**/*.log", from: .positions(saved)) { lines in
+///   for try await line in lines { try await handle(line) }
+/// }
+/// ```
+///
+/// - Parameters:
+///   - pattern: The pattern, as for ``FollowedLines/init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)``.
+///   - start: Where to begin; by default with what is written from now on.
+///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - interval: How long to wait between two looks at the files; by default 250 ms.
+///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
+///   - clock: Measures both.
+///   - onEvent: Called with what happens to the files, on the thread that reads them, which waits for it.
+///   - body: Reads the lines as they come, on the caller's actor.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws: among it the ``ReadingError`` and the `CancellationError` that its loop meets.
+nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
+  matching pattern: some FilePathConvertible,
+  from start: FollowStart = .end,
+  longLines: LongLines = .standard,
+  pollingEvery interval: Duration = .milliseconds(250),
+  rotationGrace: Duration = .seconds(5),
+  clock: C = ContinuousClock(),
+  onEvent: (@Sendable (FollowEvent) -> Void)? = nil,
+  _ body: nonisolated(nonsending) (FollowedLines) async throws -> Result
+) async throws -> Result where C.Duration == Duration {
+  try await FeedScope.with { scope in
+    let settings = FollowSettings(
+      .init(pattern: pattern),
+      start: start,
+      longLines: longLines,
+      interval: interval,
+      rotationGrace: rotationGrace,
+      clock: clock,
+      onEvent: onEvent
     )
     return try await body(FollowedLines(settings, scope))
   }

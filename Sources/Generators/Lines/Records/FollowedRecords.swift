@@ -7,6 +7,8 @@ extension FollowedLines {
   /// for try await record in records { … }
   /// ```
   ///
+  /// Of several files, a record also ends where lines of another file come.
+  ///
   /// Without a flush time the last message would wait for the next one, which may come tomorrow. Lines that come after
   /// their record was delivered in this way make a record of their own, whose ``LineRecord/hasStart`` is false.
   ///

@@ -118,15 +118,16 @@ struct AsyncDecodedLinesTests {
     let log = try LogDirectory()
     defer { log.remove() }
     try log.write("\(Self.first)\n" + Self.second.prefix(10))
-    let clock = ManualClock()
+    let (clock, probe) = (ManualClock(), FollowProbe())
     let followed = FollowedLines(
       polling: log.file(),
       from: .beginning,
       every: .milliseconds(250),
       rotationGrace: .seconds(5),
-      clock: clock
+      clock: clock,
+      probe: probe
     )
-    let follower = Follower(clock, followed.decoded(as: Event.self))
+    let follower = Follower(clock, probe, followed.decoded(as: Event.self))
     await follower.idle()
     #expect(follower.taken.values == [Self.events[0]])
     try log.append(String(Self.second.dropFirst(10)))

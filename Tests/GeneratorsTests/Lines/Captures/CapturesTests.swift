@@ -168,16 +168,17 @@ struct CapturesTests {
     let log = try LogDirectory()
     defer { log.remove() }
     try log.write("[INFO] web\n[ERR")
-    let clock = ManualClock()
+    let (clock, probe) = (ManualClock(), FollowProbe())
     let lines = FollowedLines(
       polling: log.file(),
       from: .beginning,
       every: .milliseconds(250),
       rotationGrace: .seconds(5),
-      clock: clock
+      clock: clock,
+      probe: probe
     )
     let levels = lines.captures(of: /\[(?<level>[A-Z]+)\]/).map { String($0.level) }
-    let follower = Follower(clock, levels)
+    let follower = Follower(clock, probe, levels)
     await follower.idle()
     #expect(follower.taken.values == ["INFO"])
     try log.append("OR] db\n")

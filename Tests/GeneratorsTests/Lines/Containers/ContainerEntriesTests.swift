@@ -280,15 +280,16 @@ struct ContainerEntriesTests {
     let log = try LogDirectory()
     defer { log.remove() }
     try log.write(Self.cri("stdout", "F", "a") + Self.cri("stdout", "P", "b1 "))
-    let clock = ManualClock()
+    let (clock, probe) = (ManualClock(), FollowProbe())
     let lines = FollowedLines(
       polling: log.file(),
       from: .beginning,
       every: .milliseconds(250),
       rotationGrace: .zero,
-      clock: clock
+      clock: clock,
+      probe: probe
     )
-    let follower = Follower(clock, lines.containerEntries(in: .cri, flushAfter: .seconds(1)))
+    let follower = Follower(clock, probe, lines.containerEntries(in: .cri, flushAfter: .seconds(1)))
     await follower.idle()
     #expect(texts(follower.taken.values) == ["stdout: a"])
     try log.append(Self.cri("stdout", "F", "b2"))
@@ -296,6 +297,7 @@ struct ContainerEntriesTests {
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2"])
     try log.append(Self.cri("stderr", "P", "c"))
     for _ in 1...5 { await follower.pass() }
+    await until { follower.taken.values.count == 3 }
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2", "stderr: c…"])
     #expect(await follower.cancel() is CancellationError)
     try clock.checkNoSleepers()

@@ -106,29 +106,6 @@ struct FollowedLinesTests {
     }
   }
 
-  @Test(
-    "From a position in a file that was compressed since: the new file, and the rest is where the position says (S6)"
-  )
-  func positionInCompressedFile() async throws {
-    try await withFollower(of: "one\ntwo\nthree\n") { log, follower in
-      let position = follower.taken.values[0].nextPosition
-      #expect(position.file != nil)
-      try Data(Array("one\ntwo\nthree\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.1.gz")))
-      try log.delete()
-      try log.write("new\n")
-      let second = follow(log, from: .position(position))
-      await second.idle()
-      #expect(second.lines == ["new"])
-      #expect(second.taken.values[0].offset < position.offset)
-      #expect(await second.cancel() is CancellationError)
-      let rest = try withLines(at: log.file("app.log.1.gz"), from: position) { Array($0) }
-      #expect(rest.map(\.string) == ["two", "three"])
-      #expect(rest.map(\.number) == [2, 3])
-    }
-  }
-
-  // MARK: Stale files
-
   @Test("On Linux a change is noticed without the clock: growth, rotation, a file that comes")
   func notifications() async throws {
     let log = try LogDirectory()

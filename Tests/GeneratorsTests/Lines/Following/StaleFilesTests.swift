@@ -73,14 +73,13 @@ struct StaleFilesTests {
   }
 
   @Test(
-    "S4: where every file is stale nothing is read, and one is opened for each look; long lines are numbered on (G7)",
-    arguments: [0, 1]
+    "S4: where every file is stale nothing is read, and one is opened for each look; long lines are numbered on (G7)"
   )
-  func staleForever(offset: Int) async throws {
+  func staleForever() async throws {
     let system = StaleFiles()
     try await withFollower(of: "abcdefgh", longLines: .truncate(over: 4), calls: system.calls) { log, follower in
       #expect(follower.lines == ["abcd"])
-      system.makeEveryFileStale(from: offset)
+      system.makeEveryFileStale(from: 0)
       try log.append("ijkl\nx\n")
       let opened = system.opened
       for round in 1...3 {

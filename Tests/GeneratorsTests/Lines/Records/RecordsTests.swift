@@ -85,15 +85,16 @@ struct RecordsTests {
     let log = try LogDirectory()
     defer { log.remove() }
     try log.write("[1] a\n at x\n[2] b\n")
-    let clock = ManualClock()
+    let (clock, probe) = (ManualClock(), FollowProbe())
     let lines = FollowedLines(
       polling: log.file(),
       from: .beginning,
       every: .milliseconds(250),
       rotationGrace: .zero,
-      clock: clock
+      clock: clock,
+      probe: probe
     )
-    let follower = Follower(clock, lines.records(startingWith: "[", flushAfter: .seconds(1)))
+    let follower = Follower(clock, probe, lines.records(startingWith: "[", flushAfter: .seconds(1)))
     let strings = { follower.taken.values.map(\.string) }
     await follower.idle()
     #expect(strings() == ["[1] a\n at x"])
@@ -102,12 +103,14 @@ struct RecordsTests {
     for _ in 1...4 { await follower.pass() }
     #expect(strings() == ["[1] a\n at x"])
     await follower.pass()
+    await until { strings().count == 2 }
     #expect(strings() == ["[1] a\n at x", "[2] b\n at y"])
     await follower.pass(.seconds(60))
     #expect(strings().count == 2)
     try log.append(" late\n[3] torn")
     await follower.pass()
     for _ in 1...4 { await follower.pass() }
+    await until { strings().count == 3 }
     #expect(strings() == ["[1] a\n at x", "[2] b\n at y", " late"])
     #expect(follower.taken.values.map(\.hasStart) == [true, true, false])
     #expect(await follower.cancel() is CancellationError)

@@ -1,0 +1,63 @@
+import SystemPackage
+
+/// A compressed copy of a file that was followed, or is to be read in its order.
+struct ArchivedFile {
+  let path: FilePath
+
+  /// Whether it begins as the file of a position, has the position, and the same bytes before it.
+  ///
+  /// - Complexity: Decompresses up to the position.
+  func holds(_ position: LinePosition) -> Bool {
+    guard let file = position.file else { return false }
+    var head: [UInt8] = []
+    var preceding: [UInt8] = []
+    var offset = 0
+    let isRead: Void? = try? forEachPiece { piece in
+      if head.count < file.head.count { head += piece.prefix(file.head.count - head.count) }
+      if head.count >= file.head.count, Fingerprint(head) != file.head { return false }
+      let before = piece.prefix(max(0, position.offset - offset))
+      preceding = Array(
+        (preceding + Array(before.suffix(LinePosition.precedingSize))).suffix(LinePosition.precedingSize)
+      )
+      offset += piece.count
+      return offset < max(position.offset, file.head.count)
+    }
+    guard isRead != nil, offset >= position.offset, Fingerprint(head) == file.head else { return false }
+    return position.preceding.map { Fingerprint(preceding.suffix($0.count)) == $0 } ?? true
+  }
+
+  /// Its first bytes as a file's identity has them.
+  ///
+  /// - Throws: ``ReadingError`` where not one can be read.
+  func head() throws -> [UInt8] {
+    var head: [UInt8] = []
+    do {
+      try forEachPiece { piece in
+        head += piece.prefix(FileIdentity.headSize - head.count)
+        return head.count < FileIdentity.headSize
+      }
+    } catch {
+      if head.isEmpty { throw error }
+    }
+    return head
+  }
+
+  /// The decompressed bytes from `offset` on.
+  func stream(from offset: Int) throws -> ByteStream {
+    // A position in a stream begins one byte before its offset, to see whether a line ends there.
+    let position = offset == 0 ? LinePosition.start : LinePosition(offset: offset + 1)
+    return ByteStream(try FileSource(path: path), from: position)
+  }
+
+  /// Calls `body` with the decompressed bytes until it returns false.
+  private func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Bool) throws {
+    let stream = try stream(from: 0)
+    defer { stream.close() }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.standardSize, alignment: 4_096)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try stream.read(into: buffer)
+      guard count > 0, body(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])) else { return }
+    }
+  }
+}

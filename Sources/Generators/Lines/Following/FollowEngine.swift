@@ -1,0 +1,142 @@
+import DequeModule
+import SystemPackage
+
+/// Follows any number of paths on one thread, with one inotify descriptor and one descriptor for each open file.
+///
+/// Files take turns, a block at a time, so that a loud one does not silence the others. While there is no room for
+/// lines, nothing is read, but files that come are opened all the same.
+final class FollowEngine {
+  /// After how many turns to look for events while there is much to read.
+  private static let turnsBetweenLooks = 64
+
+  private let settings: FollowSettings
+  private let events: FileEvents
+  private let report: (FollowEvent) -> Void
+  private var pool = BlockPool(blockSize: BlockPool.standardSize)
+  private var paths: [FilePath: FollowedPath] = [:]
+  /// The paths by the entries of directories at which their files come and go.
+  private var pathsByEntry: [FilePath: FollowedPath] = [:]
+  private var ready: Deque<FollowedPath> = []
+  private var search: FollowedPattern?
+
+  init(_ settings: FollowSettings, report: @escaping (FollowEvent) -> Void) {
+    self.settings = settings
+    self.report = report
+    events = FileEvents(isUsed: settings.usesNotifications, name: settings.name, report: report)
+    switch settings.target {
+    case .path(let path): insert(path, settings.start)
+    case .invalid: break
+    case .pattern(let pattern, let name): search = FollowedPattern(pattern, name: name)
+    }
+  }
+
+  /// Readable when something has changed; -1 where nothing is reported.
+  var eventDescriptor: Int32 { events.descriptor }
+
+  /// Looks for what has changed, and hands over the lines that there are.
+  ///
+  /// - Parameter isDue: Whether to look at all paths, and not only at those of which changes are reported.
+  /// - Throws: ``ReadingError`` where a single path has been something other than a regular file from the beginning on.
+  func run(isDue: Bool, _ output: FollowOutput) throws {
+    try takeEvents()
+    if isDue {
+      findPaths()
+      let now = settings.clock.now()
+      for path in paths.values { try look(at: path, now) }
+      for path in paths.values where search != nil && path.isForgettable(now) { remove(path) }
+    }
+    var turns = 0
+    while let path = ready.popFirst() {
+      guard output.hasRoom else {
+        ready.prepend(path)
+        return
+      }
+      if let (piece, mayHaveMore) = path.next(&pool, settings.clock.now()) {
+        output.put(piece)
+        if mayHaveMore { ready.append(path) } else { path.isReady = false }
+      } else {
+        path.isReady = false
+      }
+      turns += 1
+      if turns.isMultiple(of: Self.turnsBetweenLooks) { try takeEvents() }
+    }
+  }
+
+  /// Closes all files.
+  func close() {
+    for path in paths.values { path.close() }
+    paths = [:]
+    pathsByEntry = [:]
+    ready = []
+  }
+
+  // MARK: Changes
+
+  private func takeEvents() throws {
+    var changed: [FollowedPath] = []
+    events.take { event in
+      switch event {
+      case .written(let path): changed.append(path)
+      case .entry(let entry, let isDirectory):
+        if let path = pathsByEntry[entry] { changed.append(path) }
+        if search?.noteEntry(entry, isDirectory: isDirectory) == true, paths[entry] == nil {
+          changed.append(insert(entry, laterStart(of: entry)))
+        }
+      case .directoryGone, .overflow:
+        search?.mustSearch = true
+        changed += paths.values
+      }
+    }
+    let now = settings.clock.now()
+    var seen: Set<ObjectIdentifier> = []
+    for path in changed where seen.insert(ObjectIdentifier(path)).inserted { try look(at: path, now) }
+  }
+
+  private func look(at path: FollowedPath, _ now: Duration) throws {
+    let familyCount = path.families.count
+    let hasReason = try path.look(now)
+    if path.families.count != familyCount { watchDirectories(of: path) }
+    guard hasReason, !path.isReady else { return }
+    path.isReady = true
+    ready.append(path)
+  }
+
+  // MARK: Paths
+
+  private func findPaths() {
+    for path in paths.values { for directory in path.directories { events.watch(directory: directory) } }
+    guard var search, search.isDue(isReported: events.descriptor >= 0) else { return }
+    let isFirst = !search.hasSearched
+    search.run(watch: { events.watch(directory: $0) }, report: report) { path in
+      if paths[path] == nil { insert(path, isFirst ? settings.start : laterStart(of: path)) }
+    }
+    self.search = search
+  }
+
+  /// A file that comes later is read from its start, unless there is a position in it.
+  private func laterStart(of path: FilePath) -> FollowStart {
+    if case .positions = settings.start { settings.start } else { .beginning }
+  }
+
+  @discardableResult
+  private func insert(_ path: FilePath, _ start: FollowStart) -> FollowedPath {
+    let followed = FollowedPath(path, start: start, settings, events, report: report)
+    paths[path] = followed
+    watchDirectories(of: followed)
+    return followed
+  }
+
+  private func watchDirectories(of path: FollowedPath) {
+    for family in path.families {
+      pathsByEntry[family.directory.appending(family.name)] = path
+      events.watch(directory: family.directory)
+    }
+  }
+
+  private func remove(_ path: FollowedPath) {
+    guard !path.isReady else { return }
+    path.close()
+    paths[path.path] = nil
+    pathsByEntry = pathsByEntry.filter { $0.value !== path }
+  }
+}

@@ -1,0 +1,168 @@
+import DecoratorPrimitives
+import DecoratorsTesting
+import Foundation
+import Generators
+import Glibc
+import Testing
+
+@Suite("Many followed files", .timeLimit(.minutes(2)))
+struct ManyFilesTests {
+  private func follow(
+    _ pattern: String,
+    from start: FollowStart = .beginning,
+    usesNotifications: Bool = false,
+    events: ValueRecorder<FollowEvent> = ValueRecorder()
+  ) -> Follower<Line> {
+    let (clock, probe) = (ManualClock(), FollowProbe())
+    let lines = FollowedLines(
+      pollingMatching: pattern,
+      from: start,
+      every: .milliseconds(250),
+      rotationGrace: followingGrace,
+      usesNotifications: usesNotifications,
+      clock: clock,
+      probe: probe,
+      onEvent: { events.append($0) }
+    )
+    return Follower(clock, probe, lines)
+  }
+
+  private func texts(_ follower: Follower<Line>, _ log: LogDirectory) -> [String: [String]] {
+    Dictionary(grouping: follower.taken.values) { String($0.source.dropFirst(log.path.count + 1)) }
+      .mapValues { $0.map(\.string) }
+  }
+
+  @Test("The files that match, those that come later, and those of new directories, each with its path")
+  func laterFiles() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    try log.write("a1\n", to: "a.log")
+    try log.write("no\n", to: "a.txt")
+    let follower = follow(log.path + "/**/*.log", from: .end)
+    await follower.idle()
+    try log.append("a2\n", to: "a.log")
+    try log.write("b1\n", to: "b.log")
+    try FileManager.default.createDirectory(atPath: log.file("new/deep"), withIntermediateDirectories: true)
+    try log.write("c1\nc2", to: "new/deep/c.log")
+    await follower.pass()
+    #expect(texts(follower, log) == ["a.log": ["a2"], "b.log": ["b1"], "new/deep/c.log": ["c1"]])
+    try log.append("\n", to: "new/deep/c.log")
+    await follower.pass()
+    #expect(texts(follower, log)["new/deep/c.log"] == ["c1", "c2"])
+    #expect(await follower.cancel() is CancellationError)
+  }
+
+  @Test("On Linux new files and directories, and what is written to them, are reported")
+  func notifications() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    let follower = follow(log.path + "/*.log", usesNotifications: true)
+    await follower.idle()
+    try log.write("a1\n", to: "a.log")
+    await until { follower.taken.values.count == 1 }
+    try log.append("a2\n", to: "a.log")
+    await until { follower.taken.values.count == 2 }
+    try log.rename("a.log", to: "a.log.1")
+    try log.write("a3\n", to: "a.log")
+    await follower.pass(followingGrace)
+    await until { follower.taken.values.count == 3 }
+    #expect(texts(follower, log) == ["a.log": ["a1", "a2", "a3"]])
+    #expect(await follower.cancel() is CancellationError)
+  }
+
+  @Test("A rotated file that matches too is not followed by itself, now or after a restart; nor is a compressed one")
+  func rotatedFilesThatMatch() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    try log.write("0\n", to: "app.log.1")
+    try Data(Array("no\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("x.log.gz")))
+    try log.write("1\n")
+    let follower = follow(log.path + "/*.log*")
+    await follower.idle()
+    try log.rename("app.log.1", to: "app.log.2")
+    try log.rename(to: "app.log.1")
+    try log.write("2\n")
+    await follower.pass()
+    await follower.pass(followingGrace)
+    #expect(texts(follower, log) == ["app.log": ["1", "2"]])
+    #expect(await follower.cancel() is CancellationError)
+  }
+
+  @Test("One value holds the positions of all files, through rotations of some and new ones meanwhile")
+  func positions() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    for name in ["a.log", "b.log"] { try log.write("1\n2\n3\n", to: name) }
+    let first = follow(log.path + "/*.log")
+    await first.idle()
+    var positions = FollowedPositions()
+    for line in first.taken.values where line.number <= (line.source.hasSuffix("a.log") ? 1 : 2) {
+      positions.advance(past: line)
+    }
+    #expect(await first.cancel() is CancellationError)
+    #expect(Set(positions.sources) == [log.file("a.log"), log.file("b.log")])
+    let stored = try JSONDecoder().decode(FollowedPositions.self, from: JSONEncoder().encode(positions))
+    #expect(stored == positions)
+    try log.rename("a.log", to: "a.log.1")
+    try log.write("4\n", to: "a.log")
+    try log.write("new\n", to: "c.log")
+    let second = follow(log.path + "/*.log", from: .positions(stored))
+    await second.pass(followingGrace)
+    await second.pass(followingGrace)
+    #expect(texts(second, log) == ["a.log": ["2", "3", "4"], "b.log": ["3"], "c.log": ["new"]])
+    #expect(await second.cancel() is CancellationError)
+    positions[log.file("a.log")] = nil
+    #expect(positions[log.file("a.log")] == nil && positions != stored)
+  }
+
+  @Test("A file that is deleted is read to its end, closed after the grace, and forgotten")
+  func deleted() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    try log.write("a1\nto", to: "a.log")
+    let follower = follow(log.path + "/*.log")
+    await follower.idle()
+    try log.delete("a.log")
+    await follower.pass()
+    #expect(openDescriptors(of: log.file("a.log (deleted)")) == 1)
+    await follower.pass(followingGrace)
+    await follower.pass(followingGrace)
+    #expect(texts(follower, log) == ["a.log": ["a1", "to"]])
+    #expect(openDescriptors(of: log.file("a.log (deleted)")) == 0)
+    try log.write("a2\n", to: "a.log")
+    await follower.pass()
+    #expect(texts(follower, log) == ["a.log": ["a1", "to", "a2"]])
+    #expect(await follower.cancel() is CancellationError)
+  }
+
+  @Test("400 files take one descriptor each and one for all changes, and a quiet one has its turn beside a loud one")
+  func descriptorsAndFairness() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    let loud = String(repeating: String(repeating: "x", count: 99) + "\n", count: 40_000)
+    try log.write(loud, to: "loud.log")
+    for number in 1...400 { try log.write("\(number)\n", to: "\(number).log") }
+    let follower = follow(log.path + "/*.log", usesNotifications: true)
+    await follower.idle()
+    let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    let ours = descriptors.count { descriptor in
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
+      return target?.contains(log.path + "/") == true
+    }
+    #expect(ours == 401)
+    let lines = follower.taken.values
+    #expect(lines.count == 40_400)
+    let lastQuiet = try #require(lines.lastIndex { $0.source != log.file("loud.log") })
+    // Each file has had its turn after two blocks of the loud one.
+    #expect(lines[..<lastQuiet].count { $0.source == log.file("loud.log") } < 8_000)
+    #expect(await follower.cancel() is CancellationError)
+  }
+
+  @Test("What is no pattern is refused")
+  func patterns() async throws {
+    var lines = FollowedLines(matching: "/tmp/\0").makeAsyncIterator()
+    let error = await #expect(throws: ReadingError.self) { try await lines.next() }
+    #expect(error?.code == .invalidPath)
+    #expect(try await lines.next() == nil)
+  }
+}
