@@ -52,20 +52,16 @@ public struct DescriptorSink: ByteSink, Sendable {
     pthread_sigmask(SIG_BLOCK, &signals, &before)
     let result = PlatformC.write(descriptor, bytes, count)
     let number = errno
-    if result < 0, number == EPIPE, sigismember(&pending, SIGPIPE) == 0 { take(&signals) }
+    if result < 0, number == EPIPE, sigismember(&pending, SIGPIPE) == 0 { takePending(&signals) }
     pthread_sigmask(SIG_SETMASK, &before, nil)
     return (result, number)
   }
 
   /// Takes back the signal that this thread has just been sent.
-  private static func take(_ signals: inout sigset_t) {
-    #if canImport(Darwin)
-      var number: Int32 = 0
-      sigwait(&signals, &number)
-    #else
-      var none = timespec()
-      while sigtimedwait(&signals, nil, &none) < 0 && errno == EINTR {}
-    #endif
+  private static func takePending(_ signals: inout sigset_t) {
+    var (pending, number) = (sigset_t(), Int32(0))
+    sigpending(&pending)
+    if sigismember(&pending, SIGPIPE) == 1 { sigwait(&signals, &number) }
   }
 
   private func waitForRoom() {
