@@ -49,7 +49,7 @@ struct FieldDecodingTests {
     let error = #expect(throws: RecordError.self) { try csv(Dated.self, "date", text) }
     #expect(
       error?.description
-        == "Cannot read \"bytes in memory\", record 2 at byte 5: it cannot be decoded: \(expected) Mend it, or skip or handle "
+        == "Cannot read \"bytes in memory\", record 2, line 2, at byte 5: it cannot be decoded: \(expected) Mend it, or skip or handle "
         + "such records."
     )
     #expect(error?.number == 2)
