@@ -63,7 +63,7 @@ public struct DescriptorSink: ByteSink, Sendable {
       var number: Int32 = 0
       sigwait(&signals, &number)
     #else
-      var none = timespec()
+      var none = noTime
       while sigtimedwait(&signals, nil, &none) < 0 && errno == EINTR {}
     #endif
   }
