@@ -47,7 +47,7 @@ struct FileStatus: Hashable, Sendable {
   }
 
   private static func nanoseconds(_ time: timespec) -> Int64 {
-    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    PlatformC.nanoseconds(of: time)
   }
 }
 

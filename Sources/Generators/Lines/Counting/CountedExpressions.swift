@@ -14,13 +14,20 @@ extension Lines {
   ///   - literals: Texts of which every match contains one. Lines without them do not match. By default they are those
   ///     found in the expression, if it is a literal or made from text.
   ///   - batch: After how many lines to give totals: at least 1.
+  ///   - limit: How many threads count a large file, as for literals. An expression that is not a literal and not made from
+  ///     text may have closures, so it is counted on one thread.
   public func counted<Output>(
     matching regex: Regex<Output>,
     containing literals: Literals? = nil,
-    every batch: Int
+    every batch: Int,
+    concurrently limit: Int? = nil
   ) -> CountedLines {
     let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
-    return counted(matching: Literals(expression), every: batch)
+    return counted(
+      matching: Literals(expression),
+      every: batch,
+      concurrently: expression.hasClosures ? 1 : limit
+    )
   }
 
   /// Counts the lines, and those that have a match of a regular expression, to the end of the input.
@@ -30,11 +37,16 @@ extension Lines {
   /// ```
   ///
   /// - Parameters:
-  ///   - regex: What to look for, as in ``counted(matching:containing:every:)``.
+  ///   - regex: What to look for, as in ``counted(matching:containing:every:concurrently:)``.
   ///   - literals: Texts of which every match contains one.
-  public func count<Output>(matching regex: Regex<Output>, containing literals: Literals? = nil) -> LineTotals {
+  ///   - limit: How many threads count a large file, as there.
+  public func count<Output>(
+    matching regex: Regex<Output>,
+    containing literals: Literals? = nil,
+    concurrently limit: Int? = nil
+  ) -> LineTotals {
     let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
-    return count(matching: Literals(expression))
+    return count(matching: Literals(expression), concurrently: expression.hasClosures ? 1 : limit)
   }
 }
 
@@ -47,15 +59,20 @@ extension AsyncLines {
   /// for try await totals in lines.counted(matching: /ERROR.*timeout/, every: 1_000) { print(totals.matches) }
   /// ```
   ///
-  /// Everything is counted as by ``Lines/counted(matching:containing:every:)``, with the same parameters. An expression is
+  /// Everything is counted as by ``Lines/counted(matching:containing:every:concurrently:)``, with the same parameters. An expression is
   /// not `Sendable`, so you give it away: pass a literal, or a variable that you do not use after that.
   public func counted<Output>(
     matching regex: sending Regex<Output>,
     containing literals: Literals? = nil,
-    every batch: Int
+    every batch: Int,
+    concurrently limit: Int = Processors.available
   ) -> AsyncCountedLines {
     let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
-    return counted(matching: Literals(expression), every: batch)
+    return counted(
+      matching: Literals(expression),
+      every: batch,
+      concurrently: expression.hasClosures ? 1 : limit
+    )
   }
 
   /// Counts the lines, and those that have a match of a regular expression, to the end of the input.
@@ -63,9 +80,10 @@ extension AsyncLines {
   /// - Throws: ``ReadingError`` where the input cannot be read to the end; `CancellationError` when cancelled.
   nonisolated(nonsending) public func count<Output>(
     matching regex: sending Regex<Output>,
-    containing literals: Literals? = nil
+    containing literals: Literals? = nil,
+    concurrently limit: Int = Processors.available
   ) async throws -> LineTotals {
     let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
-    return try await count(matching: Literals(expression))
+    return try await count(matching: Literals(expression), concurrently: expression.hasClosures ? 1 : limit)
   }
 }

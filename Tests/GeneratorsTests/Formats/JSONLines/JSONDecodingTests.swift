@@ -248,10 +248,11 @@ struct JSONDecodingTests {
   func dates() throws {
     struct Dated: Decodable { var time: Date }
     func time(_ value: String, _ dates: TimestampFormat) throws -> Double {
-      let time = try decode(#"{"time":\#(value)}"#, as: Dated.self, JSONFormat(dates: dates)).time
-      let stamp = try decode(#"{"time":\#(value)}"#, as: [String: Timestamp].self, JSONFormat(dates: dates))["time"]
-      #expect(abs(try #require(stamp).timeIntervalSince1970 - time.timeIntervalSince1970) < 0.000_001)
-      return time.timeIntervalSince1970
+      let (text, format) = (#"{"time":\#(value)}"#, JSONFormat(dates: dates))
+      let seconds = try decode(text, as: Dated.self, format).time.timeIntervalSince1970
+      let stamp = try #require(decode(text, as: [String: Timestamp].self, format)["time"])
+      #expect(abs(stamp.timeIntervalSince1970 - seconds) < 0.000_001)
+      return seconds
     }
     #expect(try time(#""1970-01-01T00:01:00Z""#, .rfc3339) == 60)
     #expect(try time(#""1970-01-01T02:00:01.5+02:00""#, .rfc3339) == 1.5)

@@ -8,7 +8,7 @@ struct JSONGrammarTests {
     ("null", .null), ("true", .bool(true)), ("false", .bool(false)), ("0", .number(0)), ("-0", .number(0)),
     ("-0.0", .number(-0.0)), ("1E2", .number(100)), ("1e+2", .number(100)), ("1e-2", .number(0.01)),
     ("0.1e1", .number(1)), ("10e-1", .number(1)), ("123456789012345678901234567890", .number(1.2345678901234568e29)),
-    ("5e-324", .number(5e-324)), ("1.7976931348623157e308", .number(.greatestFiniteMagnitude)), ("1e-400", .number(0)),
+    ("5e-324", .number(.leastNonzeroMagnitude)), ("1.7976931348623157e308", .number(.greatestFiniteMagnitude)), ("1e-400", .number(0)),
     (#""""#, .string("")), (#""a""#, .string("a")), (#""\"\\\/\b\f\n\r\t""#, .string("\"\\/\u{8}\u{c}\n\r\t")),
     (#""\u0061\u00e9\u20AC\ud83d\ude00""#, .string("aé€😀")), (#""\u0000""#, .string("\0")),
     (#""\ud83d""#, .string("\u{FFFD}")), (#""\ude00\ud83d""#, .string("\u{FFFD}\u{FFFD}")),

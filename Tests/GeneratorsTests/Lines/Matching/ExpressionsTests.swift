@@ -197,6 +197,34 @@ struct ExpressionsTests {
     }
   }
 
+  @Test("A large file is counted on several threads, and on one if the expression has closures")
+  func largeFile() async throws {
+    let text = (0..<120_000).map { "line \($0) \($0 % 7 == 0 ? "ERROR: a timeout" : "is fine")" }.joined(
+      separator: "\n"
+    )
+    let expected = LineTotals(lines: 120_000, matches: 17_143, bytes: text.utf8.count)
+    try await withTemporaryFile(Array(text.utf8)) { path in
+      for limit in [1, 3] {
+        try withLines(at: path) { #expect($0.count(matching: /ERROR.*out$/, concurrently: limit) == expected) }
+        try withLines(at: path) {
+          #expect(Array($0.counted(matching: /ERROR.*out/, every: 50_000, concurrently: limit)).last == expected)
+        }
+        #expect(try await AsyncLines(at: path).count(matching: /ERROR.*out$/, concurrently: limit) == expected)
+      }
+      var calls = 0
+      let counting = Regex {
+        Capture {
+          "ERROR"
+        } transform: { text in
+          calls += 1
+          return text.count
+        }
+      }
+      try withLines(at: path) { #expect($0.count(matching: counting, containing: "ERROR") == expected) }
+      #expect(calls == 17_143)
+    }
+  }
+
   @Test("A line of 32 MiB is counted without being held")
   func hugeLine() throws {
     let source = RepeatingSource(byte: UInt8(ascii: "x"), left: 32 * 1024 * 1024)

@@ -58,12 +58,10 @@ struct LineRecordTests {
     }
     #expect(error?.number == 4 && error?.errorLine == 4 && error?.errorColumn == 2)
     let count = FailureCount()
-    func records() -> AsyncJoinedLines<AsyncLines, RecordJoining> {
-      AsyncLines(of: AsyncChunkSource(chunks: bytes)).records(startingWith: "[")
-    }
-    let counted = await drain(records().decoded(as: [Int].self, countingFailures: count))
+    func lines() -> AsyncLines { AsyncLines(of: AsyncChunkSource(chunks: bytes)) }
+    let counted = await drain(lines().records(startingWith: "[").decoded(as: [Int].self, countingFailures: count))
     #expect(counted.elements == [[1, 2], [3, 4, 5, 6]] && count.count == 1 && counted.isOver)
-    let own = await drain(records().decoded { $0.lines.count })
+    let own = await drain(lines().records(startingWith: "[").decoded { $0.lines.count })
     #expect(own.elements == [3, 1, 4] && !own.failed)
   }
 }

@@ -69,12 +69,11 @@ indirect enum ExpressionPattern {
 }
 
 extension Regex {
-  /// The pattern of an expression that was written as a literal or made from text; nil where it cannot be seen or is not
-  /// fully understood.
+  /// The text of an expression that was written as a literal or made from text; nil where it cannot be seen.
   ///
   /// The text that Swift gives for an expression that was built from parts is not always an expression with the same
   /// matches: it lacks groups around alternatives. That is why the whole expression has to come from one text.
-  var pattern: ExpressionPattern? {
+  var text: String? {
     guard var node = Mirror(reflecting: self).descendant("program", "tree", "root") else { return nil }
     while let child = Mirror(reflecting: node).children.first, child.label != "convertedRegexLiteral" {
       guard child.label == "nonCapturingGroup", let content = Mirror(reflecting: child.value).children.dropFirst().first
@@ -82,6 +81,6 @@ extension Regex {
       node = content.value
     }
     guard Mirror(reflecting: node).children.first?.label == "convertedRegexLiteral" else { return nil }
-    return _literalPattern.flatMap(ExpressionParser.pattern(of:))
+    return _literalPattern
   }
 }

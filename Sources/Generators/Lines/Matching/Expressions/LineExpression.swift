@@ -8,6 +8,8 @@ final class LineExpression: @unchecked Sendable {
   let literals: Literals
   /// How many bytes of a line, with its end, decide about it.
   let reach: Int
+  /// Whether the expression may have closures, which are not to be called by several threads at once.
+  let hasClosures: Bool
   private let limit: Int
   /// Further literals of which every match has one.
   private let others: [Literals]
@@ -21,7 +23,9 @@ final class LineExpression: @unchecked Sendable {
   ///   - literals: Literals of which every match has one, where the caller knows them.
   ///   - limit: How many bytes of a line, without its end, the expression sees.
   init<Output>(_ regex: Regex<Output>, containing literals: Literals?, limit: Int = .max - 2) {
-    let pattern = regex.pattern
+    let text = regex.text
+    hasClosures = text == nil
+    let pattern = text.flatMap(ExpressionParser.pattern(of:))
     let required = pattern?.requiredLiterals ?? []
     self.literals = literals ?? required.first ?? ""
     others = Array(literals == nil ? required.dropFirst() : required[...])

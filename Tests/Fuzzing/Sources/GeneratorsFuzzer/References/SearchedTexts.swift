@@ -32,7 +32,7 @@ struct SearchedTexts {
       guard !part.isEmpty else { return true }
       guard part.count <= text.count else { return false }
       return (0...text.count - part.count).contains { place in
-        folded[place..<place + part.count].elementsEqual(part)
+        text[place..<place + part.count].elementsEqual(part)
           && (!wholeWords || isWord(bytes.dropFirst(place).prefix(part.count), in: bytes))
       }
     }
