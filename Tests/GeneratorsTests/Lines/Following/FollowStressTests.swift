@@ -36,8 +36,9 @@ struct FollowStressTests {
 
     func stop() async throws {
       await follower.pass()
-      // Some of the lines had not been handled yet.
-      let handled = follower.taken.values.dropLast(Int.random(in: 0...2, using: &random))
+      // Some of the lines had not been handled yet. Without a position, what was rotated is not looked for.
+      let isFirst = position == nil
+      let handled = follower.taken.values.dropLast(isFirst ? 0 : Int.random(in: 0...2, using: &random))
       taken += handled.map(\.string)
       position = handled.last?.nextPosition ?? position
       #expect(await follower.cancel() is CancellationError)
