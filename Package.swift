@@ -170,7 +170,13 @@ let package = Package(
     ),
     .testTarget(
       name: "GeneratorsTests",
-      dependencies: ["Generators", "DecoratorsTesting", "CByteScan", "CZlib"],
+      dependencies: [
+        "Generators",
+        "DecoratorsTesting",
+        "CByteScan",
+        "CZlib",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
