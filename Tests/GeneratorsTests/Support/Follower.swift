@@ -71,16 +71,21 @@ struct Follower<Element: Sendable> {
   }
 
   /// Waits until all files have been looked at and the follower has taken all that was read.
-  func idle() async {
-    // Others sleep on the clock too, such as one that waits for the end of a record.
-    await until { clock.sleepers.contains { $0.duration == .milliseconds(250) } && probe.isConsumerWaiting }
+  ///
+  /// - Parameter sleepers: How many sleep then: one that looks at the files, and one that waits for the end of a record.
+  func idle(sleepers: Int = 1) async {
+    await clock.sleepers(atLeast: sleepers)
+    await until {
+      let all = clock.sleepers
+      return all.count >= sleepers && all.contains { $0.duration == .milliseconds(250) } && probe.isConsumerWaiting
+    }
   }
 
   /// Lets time pass once the follower sleeps, and waits until it sleeps again.
-  func pass(_ duration: Duration = .milliseconds(250)) async {
+  func pass(_ duration: Duration = .milliseconds(250), sleepers: Int = 1) async {
     await idle()
     clock.advance(by: duration)
-    await idle()
+    await idle(sleepers: sleepers)
   }
 
   func cancel() async -> (any Error)? {

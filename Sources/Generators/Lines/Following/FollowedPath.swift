@@ -254,7 +254,10 @@ final class FollowedPath {
   }
 
   /// Leaves the rotated files that are there alone, except some.
+  ///
+  /// Of many files in a directory, the times alone tell which rotated ones are older.
   private func passOver(except places: Set<FilePlace>) {
+    if case .pattern = settings.target { return }
     for candidate in NearbyFiles.candidates(of: families) where !places.contains(candidate.status.place) {
       if let file = try? OpenFile(candidate.path, settings.calls) { passed.insert(file.key) }
     }

@@ -50,7 +50,9 @@ struct NearbyFiles {
       )
     }
     for family in families {
+      let stem = FilePath.Component(family.name)?.stem ?? family.name
       forEachEntry(of: family.directory) { entry, _ in
+        guard entry.string.utf8.starts(with: stem.utf8) else { return }
         let rotated = RotatedName(entry.string, of: family.name)
         guard rotated != nil || entry.string == family.name else { return }
         take(entry, in: family.directory, as: family.name, rotated)

@@ -290,13 +290,14 @@ struct ContainerEntriesTests {
       probe: probe
     )
     let follower = Follower(clock, probe, lines.containerEntries(in: .cri, flushAfter: .seconds(1)))
-    await follower.idle()
+    await follower.idle(sleepers: 2)
     #expect(texts(follower.taken.values) == ["stdout: a"])
     try log.append(Self.cri("stdout", "F", "b2"))
     await follower.pass()
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2"])
     try log.append(Self.cri("stderr", "P", "c"))
-    for _ in 1...5 { await follower.pass() }
+    for _ in 1...4 { await follower.pass(sleepers: 2) }
+    await follower.pass()
     await until { follower.taken.values.count == 3 }
     #expect(texts(follower.taken.values) == ["stdout: a", "stdout: b1 b2", "stderr: c…"])
     #expect(await follower.cancel() is CancellationError)

@@ -64,6 +64,7 @@ struct ManyFilesTests {
     await until { follower.taken.values.count == 2 }
     try log.rename("a.log", to: "a.log.1")
     try log.write("a3\n", to: "a.log")
+    await follower.pass()
     await follower.pass(followingGrace)
     await until { follower.taken.values.count == 3 }
     #expect(texts(follower, log) == ["a.log": ["a1", "a2", "a3"]])

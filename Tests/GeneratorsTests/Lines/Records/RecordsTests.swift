@@ -96,11 +96,11 @@ struct RecordsTests {
     )
     let follower = Follower(clock, probe, lines.records(startingWith: "[", flushAfter: .seconds(1)))
     let strings = { follower.taken.values.map(\.string) }
-    await follower.idle()
+    await follower.idle(sleepers: 2)
     #expect(strings() == ["[1] a\n at x"])
-    for _ in 1...3 { await follower.pass() }
+    for _ in 1...3 { await follower.pass(sleepers: 2) }
     try log.append(" at y\n")
-    for _ in 1...4 { await follower.pass() }
+    for _ in 1...4 { await follower.pass(sleepers: 2) }
     #expect(strings() == ["[1] a\n at x"])
     await follower.pass()
     await until { strings().count == 2 }
@@ -108,8 +108,8 @@ struct RecordsTests {
     await follower.pass(.seconds(60))
     #expect(strings().count == 2)
     try log.append(" late\n[3] torn")
+    for _ in 1...4 { await follower.pass(sleepers: 2) }
     await follower.pass()
-    for _ in 1...4 { await follower.pass() }
     await until { strings().count == 3 }
     #expect(strings() == ["[1] a\n at x", "[2] b\n at y", " late"])
     #expect(follower.taken.values.map(\.hasStart) == [true, true, false])
