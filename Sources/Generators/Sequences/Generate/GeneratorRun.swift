@@ -118,7 +118,8 @@ final class GeneratorRun: SerialExecutor, @unchecked Sendable {
   /// Asks for an element on a thread. The thread is blocked while the body awaits something else.
   @usableFromInline
   func nextOnThread() throws -> Bool {
-    if Task.isCancelled { leave() }
+    // On another thread the body might wait for this one, if all threads that run tasks are blocked like it.
+    if Task.isCancelled { leaveOnThread() }
     resumeBody()
     if isPending {
       let doorbell = Doorbell(rings: 0)

@@ -244,16 +244,20 @@ struct JSONDecodingTests {
 
   private struct Unexpected: Error {}
 
+  private struct Dated: Decodable { var time: Date }
+
+  /// The seconds since 1970 of a date, which is the same as `Date` and as ``Timestamp``.
+  private func time(_ value: String, _ dates: TimestampFormat) throws -> Double {
+    let (text, format) = (#"{"time":\#(value)}"#, JSONFormat(dates: dates))
+    let dated = try decode(text, as: Dated.self, format)
+    let stamps = try decode(text, as: [String: Timestamp].self, format)
+    let stamp = try #require(stamps["time"])
+    #expect(abs(stamp.timeIntervalSince1970 - dated.time.timeIntervalSince1970) < 0.000_001)
+    return dated.time.timeIntervalSince1970
+  }
+
   @Test("Dates as the format says, and in no other way")
   func dates() throws {
-    struct Dated: Decodable { var time: Date }
-    func time(_ value: String, _ dates: TimestampFormat) throws -> Double {
-      let (text, format) = (#"{"time":\#(value)}"#, JSONFormat(dates: dates))
-      let seconds = try decode(text, as: Dated.self, format).time.timeIntervalSince1970
-      let stamp = try #require(decode(text, as: [String: Timestamp].self, format)["time"])
-      #expect(abs(stamp.timeIntervalSince1970 - seconds) < 0.000_001)
-      return seconds
-    }
     #expect(try time(#""1970-01-01T00:01:00Z""#, .rfc3339) == 60)
     #expect(try time(#""1970-01-01T02:00:01.5+02:00""#, .rfc3339) == 1.5)
     #expect(try time(#""1970-01-01T00:01:00\u005a""#, .rfc3339) == 60)

@@ -18,7 +18,7 @@ final class ParallelCountingReader: FuzzedReader {
   deinit { unlink(path) }
 
   struct Settings {
-    var texts: [[UInt8]]
+    var searched: SearchedTexts
     var batch: Int
     var threads: Int
     /// How many bytes the file has at least: the text again and again.
@@ -30,7 +30,7 @@ final class ParallelCountingReader: FuzzedReader {
 
   func makeSettings(_ random: inout Randomness) -> Settings {
     Settings(
-      texts: makeTexts(&random),
+      searched: SearchedTexts(&random),
       batch: random.oneIn(2) ? .max : random.number(1...40_000),
       threads: random.number(2...4),
       size: random.number(1_500_000...3_500_000),
@@ -43,7 +43,7 @@ final class ParallelCountingReader: FuzzedReader {
   func check(_ reads: Reads, _ settings: Settings, against expected: Void) async throws(Mismatch) {
     guard isPlain(reads.bytes), !reads.bytes.isEmpty else { return }
     write(reads.bytes, settings.size)
-    let literals = Literals(bytes: settings.texts)
+    let literals = settings.searched.literals
     do {
       let one = try withLines(at: path) {
         Array($0.counted(matching: literals, every: settings.batch, concurrently: 1))

@@ -76,9 +76,9 @@ struct TimestampsReader: FuzzedReader {
 
   func check(_ reads: Reads, _ settings: Settings, against expected: [Found]) async throws(Mismatch) {
     guard isPlain(reads.bytes) else { return }
-    let format =
+    let format: TimestampFormat =
       switch settings {
-      case .rfc3339: TimestampFormat.rfc3339
+      case .rfc3339: .rfc3339
       case .dateTime: .dateTime(zone: .ahead(hours: 5, minutes: 30))
       case .date: .date()
       case .commonLog: .commonLog
