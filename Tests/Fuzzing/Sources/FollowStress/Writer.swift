@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// How a log is rotated.
 enum Rotation: String, CaseIterable, Sendable {
@@ -61,14 +62,14 @@ final class Writer: @unchecked Sendable {
 
   private func open() throws {
     if descriptor >= 0 { close(descriptor) }
-    descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     firstLine = ledger.lines + 1
   }
 
   private func put(_ text: String) {
     let bytes = Array(text.utf8)
-    guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count else { fatalError("The disk is full.") }
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { fatalError("The disk is full.") }
   }
 
   private func write(_ count: Int) {
@@ -117,7 +118,7 @@ final class Writer: @unchecked Sendable {
       target = "real\(rotationCount).log"
       try open()
       try FileManager.default.createSymbolicLink(atPath: directory + "/new", withDestinationPath: target)
-      Foundation.rename(directory + "/new", directory + "/app.log")
+      Glibc.rename(directory + "/new", directory + "/app.log")
     case .compress:
       try rename(to: name)
       let gzip = try Process.run(URL(fileURLWithPath: "/bin/gzip"), arguments: ["-1", name])
@@ -128,7 +129,7 @@ final class Writer: @unchecked Sendable {
   }
 
   private func rename(to name: String) throws {
-    guard Foundation.rename(path, name) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    guard Glibc.rename(path, name) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     rotated.append((name, ledger.lines))
   }
 
