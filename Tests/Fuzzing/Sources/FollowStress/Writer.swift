@@ -46,9 +46,14 @@ final class Writer: @unchecked Sendable {
 
   func run(rotations: Int) throws -> Ledger {
     defer { progress.isWriterFinished = true }
+    write(1)
+    // A reader without a position does not look for files that were rotated before it began.
+    while progress.handled == 0 { usleep(1_000) }
     for _ in 0..<rotations {
       write(Int.random(in: 1...8, using: &random))
       pause()
+      // Times of files are those of the clock's ticks, up to 10 ms, and tell the order of rotations.
+      usleep(UInt32.random(in: 11_000...16_000, using: &random))
       try rotate()
       removeOldFiles()
     }
