@@ -42,6 +42,8 @@ final class FollowedFile {
   /// How long the file has been, and when it had last been written to, as far as it was read.
   private(set) var largestSize = 0
   private(set) var modified: Int64 = 0
+  /// The last bytes of a file that has not been read.
+  private var unreadEnd: [UInt8] = []
   /// What the system said about the file when there was last nothing to read.
   private var restingStatus: FileStatus?
 
@@ -63,7 +65,8 @@ final class FollowedFile {
     number = position.number
     isAtStart = offset == 0 && !isDiscarding
     let status = file.status
-    largestSize = status?.size ?? 0
+    // The bytes of a file that is not read yet are noted by the first look at it.
+    largestSize = offset == 0 && !isDiscarding ? 0 : status?.size ?? 0
     modified = status?.modified ?? 0
     origin = BlockOrigin(name: name)
   }
@@ -145,13 +148,39 @@ final class FollowedFile {
     status != restingStatus || status.size < offset
   }
 
-  /// Takes note of how long the file is. Its unread bytes are lost if it is shorter than before and read from the start.
+  /// Takes note of the bytes of a file that has not been read, as far as they tell it from what comes later.
   ///
-  /// - Returns: Whether it was truncated before it was read.
-  func noteSize(_ status: FileStatus) -> Bool {
-    if offset == 0, status.size < largestSize { return true }
-    largestSize = max(largestSize, status.size)
+  /// - Returns: Whether the file has other bytes by now, or fewer: it was truncated before it was read.
+  func noteUnread(_ status: FileStatus) throws(OpenFile.Failure) -> Bool {
+    guard let file, offset == 0, held.isEmpty else {
+      largestSize = max(largestSize, status.size)
+      return false
+    }
+    // NULs can be room for what will be written.
+    if head.contains(where: { $0 != 0 }) {
+      guard status.size >= largestSize, try file.bytes(in: 0..<head.count) == head,
+        try file.bytes(in: largestSize - unreadEnd.count..<largestSize) == unreadEnd
+      else { return true }
+    }
+    if status.size > largestSize || head.isEmpty {
+      head = try file.head()
+      largestSize = status.size
+      unreadEnd = try file.bytes(in: max(0, largestSize - LinePosition.precedingSize)..<largestSize)
+      // It grew or shrank in between; the next look sees how.
+      if unreadEnd.count < min(largestSize, LinePosition.precedingSize) { largestSize = 0; unreadEnd = [] }
+    }
     return false
+  }
+
+  /// The place by which a copy of the file is recognised.
+  var evidence: LinePosition {
+    guard offset == 0, held.isEmpty, let file else { return position }
+    return LinePosition(
+      offset: largestSize,
+      number: 1,
+      file: FileIdentity(file.place, generation: file.generation, head: head),
+      preceding: Fingerprint(unreadEnd)
+    )
   }
 
   /// Begins anew with what is in the file by now.
@@ -159,7 +188,7 @@ final class FollowedFile {
     (offset, held, givenOut, number) = (0, [], 0, 1)
     (isDiscarding, head, restingStatus) = (false, [], nil)
     isAtStart = true
-    largestSize = 0
+    (largestSize, unreadEnd) = (0, [])
   }
 
   // MARK: Reading
@@ -218,8 +247,8 @@ final class FollowedFile {
   private func startsAsBefore() throws(OpenFile.Failure) -> Bool {
     guard let file else { return true }
     guard offset > 0 else {
-      head = try file.head()
-      return true
+      guard let status = file.status else { return true }
+      return try !noteUnread(status)
     }
     return try file.bytes(in: 0..<head.count) == head
   }

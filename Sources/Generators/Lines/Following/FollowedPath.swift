@@ -74,7 +74,7 @@ final class FollowedPath {
     if let last = queue.last, last.place == status.place {
       goneSince = nil
       last.replacedSince = nil
-      if last.noteSize(status) { handleTruncation(at: queue.count - 1) }
+      if (try? last.noteUnread(status)) == true { handleTruncation(at: queue.count - 1) }
       return hasReason(now, last: status)
     }
     if let index = queue.firstIndex(where: { $0.place == status.place }) {
@@ -179,6 +179,7 @@ final class FollowedPath {
       for _ in files { report(.rotated(path: name)) }
     }
     append(files, now)
+    if let last = queue.last, let status = last.status { _ = try last.noteUnread(status) }
   }
 
   private func append(_ files: [FollowedFile], _ now: Duration) {
@@ -427,7 +428,7 @@ final class FollowedPath {
   /// The copy of a file that was truncated: what a rotation by `copytruncate` makes.
   private func copy(of file: FollowedFile) -> FollowedFile? {
     guard !file.head.isEmpty else { return nil }
-    let position = file.position
+    let position = file.evidence
     for candidate in NearbyFiles.candidates(of: families).reversed() {
       guard candidate.status.modified >= file.modified else { break }
       guard candidate.status.place != file.place else { continue }

@@ -1,5 +1,6 @@
 import Foundation
 import Generators
+import Glibc
 
 /// Writes a log that is rotated in every way at random moments, follows it with a reader that is slow and started again at
 /// random moments, and compares.

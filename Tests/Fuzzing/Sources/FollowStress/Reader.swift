@@ -32,7 +32,7 @@ final class Reader: @unchecked Sendable {
       try await readForAWhile()
       if progress.isWriterFinished, readings.numbers.count == before { break }
       readings.stops.append(progress.handled)
-      try await Task.sleep(for: .microseconds(Int.random(in: 0...20_000, using: &random)))
+      try await Task.sleep(for: .microseconds(Int.random(in: 0...60_000, using: &random)))
     }
     return readings
   }
@@ -43,7 +43,7 @@ final class Reader: @unchecked Sendable {
   private func readForAWhile() async throws {
     let start =
       try saved.map { FollowStart.position(try JSONDecoder().decode(LinePosition.self, from: $0)) } ?? .beginning
-    let count = Int.random(in: 1...2_000, using: &random)
+    let count = Int.random(in: 1...200, using: &random)
     let isSlow = random.chance(1, of: 3)
     let reading = Task { try await read(count, isSlow: isSlow, from: start) }
     let watching = Task {

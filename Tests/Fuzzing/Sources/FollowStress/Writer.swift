@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// How a log is rotated.
 enum Rotation: String, CaseIterable, Sendable {
@@ -45,9 +46,14 @@ final class Writer: @unchecked Sendable {
 
   func run(rotations: Int) throws -> Ledger {
     defer { progress.isWriterFinished = true }
+    write(1)
+    // A reader without a position does not look for files that were rotated before it began.
+    while progress.handled == 0 { usleep(1_000) }
     for _ in 0..<rotations {
       write(Int.random(in: 1...8, using: &random))
       pause()
+      // Times of files are those of the clock's ticks, up to 10 ms, and tell the order of rotations.
+      usleep(UInt32.random(in: 11_000...16_000, using: &random))
       try rotate()
       removeOldFiles()
     }
@@ -61,14 +67,14 @@ final class Writer: @unchecked Sendable {
 
   private func open() throws {
     if descriptor >= 0 { close(descriptor) }
-    descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     firstLine = ledger.lines + 1
   }
 
   private func put(_ text: String) {
     let bytes = Array(text.utf8)
-    guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count else { fatalError("The disk is full.") }
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { fatalError("The disk is full.") }
   }
 
   private func write(_ count: Int) {
@@ -117,7 +123,7 @@ final class Writer: @unchecked Sendable {
       target = "real\(rotationCount).log"
       try open()
       try FileManager.default.createSymbolicLink(atPath: directory + "/new", withDestinationPath: target)
-      Foundation.rename(directory + "/new", directory + "/app.log")
+      Glibc.rename(directory + "/new", directory + "/app.log")
     case .compress:
       try rename(to: name)
       let gzip = try Process.run(URL(fileURLWithPath: "/bin/gzip"), arguments: ["-1", name])
@@ -128,7 +134,7 @@ final class Writer: @unchecked Sendable {
   }
 
   private func rename(to name: String) throws {
-    guard Foundation.rename(path, name) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    guard Glibc.rename(path, name) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     rotated.append((name, ledger.lines))
   }
 

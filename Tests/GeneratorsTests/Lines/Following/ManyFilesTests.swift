@@ -145,6 +145,8 @@ struct ManyFilesTests {
     for number in 1...400 { try log.write("\(number)\n", to: "\(number).log") }
     let follower = follow(log.path + "/*.log", usesNotifications: true)
     await follower.idle()
+    // The consumer has waited for the reading in between.
+    await until { follower.taken.values.count == 40_400 }
     let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
     let ours = descriptors.count { descriptor in
       let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
