@@ -183,6 +183,13 @@ final class FollowedFile {
     )
   }
 
+  /// Whether the file has not been read, and a copy that has these first bytes is one of it: the copy can be shorter than
+  /// what was seen of the file, because it was made before.
+  func begins(like copy: [UInt8]) -> Bool {
+    let common = min(head.count, copy.count)
+    return offset == 0 && held.isEmpty && common > 0 && head.prefix(common) == copy.prefix(common)
+  }
+
   /// Begins anew with what is in the file by now.
   func reset() {
     (offset, held, givenOut, number) = (0, [], 0, 1)

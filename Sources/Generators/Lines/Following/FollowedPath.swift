@@ -9,6 +9,8 @@ final class FollowedPath {
   /// How many files may be open at a time. Those that come later are found beside the path when others are over.
   private static let queueLimit = 64
   private static let finishedLimit = 256
+  /// How many times files beside the path are looked for while they are renamed.
+  private static let searches = 3
 
   let path: FilePath
   let name: String
@@ -74,7 +76,10 @@ final class FollowedPath {
     if let last = queue.last, last.place == status.place {
       goneSince = nil
       last.replacedSince = nil
-      if (try? last.noteUnread(status)) == true { handleTruncation(at: queue.count - 1) }
+      if (try? last.noteUnread(status)) == true {
+        handleTruncation(at: queue.count - 1)
+        if let status = last.status { _ = try? last.noteUnread(status) }
+      }
       return hasReason(now, last: status)
     }
     if let index = queue.firstIndex(where: { $0.place == status.place }) {
@@ -142,7 +147,7 @@ final class FollowedPath {
   }
 
   private func noteFamily() {
-    oldTarget = target
+    oldTarget = target ?? oldTarget
     target = resolvedPath(path)
     if let target { note(NearbyFiles.Family(of: target)) }
   }
@@ -200,24 +205,34 @@ final class FollowedPath {
   private func files(
     after age: NearbyFiles.Age,
     of reference: FilePlace?,
-    before new: FilePlace?
+    before new: FilePlace?,
+    and numbered: NumberedNames? = nil
   ) -> [FollowedFile] {
-    var between: NumberedNames?
-    if let oldTarget, let target { between = NumberedNames(from: oldTarget, to: target) }
-    let candidates = NearbyFiles.candidates(of: families, and: between)
-    var age = age
-    age.index = candidates.first { $0.status.place == reference }?.index
-    return candidates.compactMap { candidate in
-      let place = candidate.status.place
-      guard candidate.isNewer(than: age), place != reference, place != new,
-        !queue.contains(where: { $0.place == place })
-      else { return nil }
-      return open(candidate)
+    var between = numbered
+    if let oldTarget, let target, numbered == nil { between = NumberedNames(from: oldTarget, to: target) }
+    var files: [FollowedFile] = []
+    // What is renamed or compressed while it is looked for is looked for again.
+    for _ in 1...Self.searches {
+      var isComplete = true
+      let candidates = NearbyFiles.candidates(of: families, and: between)
+      // What has come to the path meanwhile is newer than `new`, and found by the next look.
+      let current = fileStatus(at: path)?.place
+      var age = age
+      age.rotation = age.rotation ?? candidates.first { $0.status.place == reference }?.rotation
+      files = candidates.compactMap { candidate in
+        let place = candidate.status.place
+        guard candidate.isNewer(than: age), place != reference, place != new, place != current,
+          !queue.contains(where: { $0.place == place })
+        else { return nil }
+        return open(candidate, &isComplete)
+      }
+      if isComplete { break }
     }
+    return files
   }
 
   /// A rotated file from its start, unless it is one that was read or waits, by its bytes.
-  private func open(_ candidate: NearbyFiles.Candidate) -> FollowedFile? {
+  private func open(_ candidate: NearbyFiles.Candidate, _ isThere: inout Bool) -> FollowedFile? {
     do {
       guard candidate.isCompressed else {
         let file = try OpenFile(candidate.path, settings.calls)
@@ -232,7 +247,9 @@ final class FollowedPath {
       let position = LinePosition(offset: 0, number: 1, file: identity, modified: candidate.status.modified)
       return try FollowedFile(archive, name: name, from: position, identity: identity)
     } catch let failure as OpenFile.Failure {
-      if !failure.isAbsence { fail(failure.readingError(candidate.path.displayName)) }
+      if failure.isAbsence { isThere = false } else { fail(failure.readingError(candidate.path.displayName)) }
+    } catch let error as ReadingError where error.code == .notFound {
+      isThere = false
     } catch {
       if let error = error as? ReadingError { fail(error) }
     }
@@ -302,9 +319,12 @@ final class FollowedPath {
     of position: LinePosition,
     before new: FilePlace?
   ) throws -> (old: FollowedFile?, newer: [FollowedFile]) {
-    let (old, age) = try oldFile(of: position)
+    var (old, age) = try oldFile(of: position)
+    for _ in 1..<Self.searches where old == nil { (old, age) = try oldFile(of: position) }
     guard let age else { return (old, []) }
-    let newer = files(after: age, of: old?.place, before: new)
+    // Where the old target of a link is not known, it can have been any before the new one.
+    let targets = old == nil && families.count > 1 ? target.flatMap { NumberedNames(upTo: $0) } : nil
+    let newer = files(after: age, of: old?.place, before: new, and: targets)
     return (old, newer.filter { !isCopy($0, of: position) })
   }
 
@@ -316,17 +336,19 @@ final class FollowedPath {
         guard let file = try? OpenFile(path, settings.calls), file.isFile(of: position), try file.holds(position)
         else { continue }
         let rotated = RotatedName(path.lastComponent?.string ?? "")
-        noteOriginal(rotated.map { path.removingLastComponent().appending($0.base) } ?? path)
-        let age = file.status.map { NearbyFiles.Age(modified: $0.modified) }
+        let original = rotated.map { path.removingLastComponent().appending($0.base) } ?? path
+        noteOriginal(original)
+        let rotation = NearbyFiles.Rotation(original: original, name: rotated)
+        let age = file.status.map { NearbyFiles.Age(modified: $0.modified, rotation: rotation) }
         return (try FollowedFile(file, name: name, from: position), age)
       }
     }
     let targets = families.count > 1 ? target.flatMap { NumberedNames(like: $0) } : nil
     for candidate in NearbyFiles.candidates(of: families, and: targets) {
-      if let modified = position.modified, candidate.status.modified < modified { continue }
+      if let modified = position.modified, candidate.isOlder(than: modified) { continue }
       guard let copy = copy(candidate, of: position) else { continue }
       noteOriginal(candidate.original)
-      return (copy, NearbyFiles.Age(modified: candidate.status.modified, index: candidate.index))
+      return (copy, NearbyFiles.Age(modified: candidate.status.modified, rotation: candidate.rotation))
     }
     return (nil, position.modified.map { NearbyFiles.Age(modified: $0) })
   }
@@ -430,16 +452,16 @@ final class FollowedPath {
     guard !file.head.isEmpty else { return nil }
     let position = file.evidence
     for candidate in NearbyFiles.candidates(of: families).reversed() {
-      guard candidate.status.modified >= file.modified else { break }
+      guard !candidate.isOlder(than: file.modified) else { break }
       guard candidate.status.place != file.place else { continue }
       if candidate.isCompressed {
         let archive = ArchivedFile(path: candidate.path)
-        guard archive.holds(position) else { continue }
+        guard archive.holds(position) || file.begins(like: (try? archive.head()) ?? []) else { continue }
         return try? FollowedFile(copy: archive, of: file)
       }
-      guard let copy = try? OpenFile(candidate.path, settings.calls), (try? copy.holds(position)) == true else {
-        continue
-      }
+      guard let copy = try? OpenFile(candidate.path, settings.calls),
+        (try? copy.holds(position)) == true || file.begins(like: (try? copy.head()) ?? [])
+      else { continue }
       return try? FollowedFile(copy: copy, of: file)
     }
     return nil

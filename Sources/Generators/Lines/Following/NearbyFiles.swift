@@ -17,17 +17,33 @@ struct NearbyFiles {
 
   struct Candidate {
     let path: FilePath
-    /// The path that it had before.
-    let original: FilePath
     let status: FileStatus
     let isCompressed: Bool
-    let index: Int?
+    let rotation: Rotation
+
+    /// The path that it had before.
+    var original: FilePath { rotation.original }
   }
 
-  /// When a file was last written to, and its number in the rotation: what comes after it is newer.
+  /// What the names of a log's files say about their order.
+  struct Rotation {
+    let original: FilePath
+    /// What was added to the name, or nil for the newest file.
+    let name: RotatedName?
+
+    /// Whether the names say that this file is newer, or nil where they do not say anything.
+    func isNewer(than other: Rotation) -> Bool? {
+      guard original == other.original else { return NumberedNames.isHigher(original, than: other.original) }
+      guard let name, let otherName = other.name else { return name == nil && other.name == nil ? nil : name == nil }
+      if let index = name.index, let other = otherName.index { return index == other ? nil : index < other }
+      return name.mark == otherName.mark ? nil : name.mark > otherName.mark
+    }
+  }
+
+  /// When a file was last written to, and its place in the rotation: what comes after it is newer.
   struct Age {
     var modified: Int64
-    var index: Int?
+    var rotation: Rotation?
   }
 
   /// The rotated files of some families, the oldest first.
@@ -43,10 +59,9 @@ struct NearbyFiles {
       else { return }
       found[path] = Candidate(
         path: path,
-        original: directory.appending(original),
         status: status,
         isCompressed: rotated?.isCompressed ?? false,
-        index: rotated?.index
+        rotation: Rotation(original: directory.appending(original), name: rotated)
       )
     }
     for family in families {
@@ -87,7 +102,8 @@ struct NearbyFiles {
 
   static func isOlder(_ left: Candidate, than right: Candidate) -> Bool {
     if left.status.modified != right.status.modified { return left.status.modified < right.status.modified }
-    if let left = left.index, let right = right.index { return left > right }
+    // Times are those of the clock's ticks.
+    if let isNewer = right.rotation.isNewer(than: left.rotation) { return isNewer }
     if left.status.changed != right.status.changed { return left.status.changed < right.status.changed }
     return left.path.string < right.path.string
   }
@@ -126,11 +142,13 @@ enum DirectoryEntries {
 }
 
 extension NearbyFiles.Candidate {
+  /// Whether it cannot be a copy of a file that was written to at `time`. Tools that copy times cut them to seconds.
+  func isOlder(than time: Int64) -> Bool { status.modified < time - time % 1_000_000_000 }
+
   /// Whether it was written after a file of that age.
   func isNewer(than age: NearbyFiles.Age) -> Bool {
     if status.modified != age.modified { return status.modified > age.modified }
-    guard let index, let other = age.index else { return false }
-    return index < other
+    return age.rotation.flatMap { rotation.isNewer(than: $0) } ?? false
   }
 }
 

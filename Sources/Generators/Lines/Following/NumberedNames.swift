@@ -13,6 +13,12 @@ struct NumberedNames {
     self.init(directory: target.removingLastComponent(), shape: name.shape, numbers: 0...Int.max)
   }
 
+  /// The names of the shape with a number up to that of the target of a link. Nil if it holds no number.
+  init?(upTo target: FilePath) {
+    guard let name = Numbered(target) else { return nil }
+    self.init(directory: target.removingLastComponent(), shape: name.shape, numbers: 0...name.number)
+  }
+
   /// The names from one target of a link to another one. Nil if they differ in more than numbers, or do not differ.
   init?(from old: FilePath, to new: FilePath) {
     guard let first = Numbered(old), let last = Numbered(new), first.shape == last.shape, first.number != last.number,
@@ -24,6 +30,12 @@ struct NumberedNames {
 
   private init(directory: FilePath, shape: String, numbers: ClosedRange<Int>) {
     (self.directory, self.shape, self.numbers) = (directory, shape, numbers)
+  }
+
+  /// Whether a path has the higher number. Nil if they differ in more than numbers, or do not differ.
+  static func isHigher(_ path: FilePath, than other: FilePath) -> Bool? {
+    guard let names = NumberedNames(from: other, to: path), let number = Numbered(path)?.number else { return nil }
+    return number == names.numbers.upperBound
   }
 
   func contains(_ name: String) -> Bool {

@@ -9,22 +9,25 @@ struct RotatedName {
 
   /// The name that the file had before.
   let base: String
-  /// The number that it was given, where it is one: the larger, the older.
-  let index: Int?
+  /// What was added to it: a number, a date, a word, or nothing where only the ending of compressed files was.
+  let mark: String
   let isCompressed: Bool
 
-  private init(base: String, index: Int?, isCompressed: Bool) {
-    (self.base, self.index, self.isCompressed) = (base, index, isCompressed)
+  private init(base: String, mark: Substring, isCompressed: Bool) {
+    (self.base, self.mark, self.isCompressed) = (base, String(mark), isCompressed)
   }
+
+  /// The number that it was given, where it is one: the larger, the older.
+  var index: Int? { mark.count <= 6 ? Int(mark) : nil }
 
   /// Nil where the name is not that of a rotated file that was `base` before.
   init?(_ name: String, of base: String) {
     let (plain, isCompressed) = Self.decompressed(name)
     let mark = plain.dropFirst(base.count)
     if isCompressed, plain == base {
-      self.init(base: base, index: nil, isCompressed: true)
+      self.init(base: base, mark: "", isCompressed: true)
     } else if plain.hasPrefix(base), mark.first.map(Self.separators.contains) == true, Self.isMark(mark.dropFirst()) {
-      self.init(base: base, index: mark.count <= 7 ? Int(mark.dropFirst()) : nil, isCompressed: isCompressed)
+      self.init(base: base, mark: mark.dropFirst(), isCompressed: isCompressed)
     } else {
       self.init(name)
       guard self.base == base else { return nil }
@@ -34,13 +37,10 @@ struct RotatedName {
   /// Nil where the name is not that of a rotated file.
   init?(_ name: String) {
     let (plain, isCompressed) = Self.decompressed(name)
-    self.isCompressed = isCompressed
     if let (base, mark) = Self.split(plain) {
-      self.base = base
-      index = mark.count <= 6 ? Int(mark) : nil
+      self.init(base: base, mark: mark, isCompressed: isCompressed)
     } else if isCompressed {
-      base = String(plain)
-      index = nil
+      self.init(base: String(plain), mark: "", isCompressed: true)
     } else {
       return nil
     }
