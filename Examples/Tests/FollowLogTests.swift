@@ -18,20 +18,20 @@ struct FollowLogTests {
     let arguments = ["--position", folder.path("position"), log]
 
     let first = try ChildProcess(Examples.program("follow-log"), arguments)
-    try await first.output.wait(for: "the line that was there") { $0.joined() == "1: an ERROR\n" }
+    try await first.output.wait(for: "the line that was there") { $0.joined() == "\(log):1: an ERROR\n" }
     try append("another ERROR\n", to: log)
-    try await first.output.wait(for: "the line that came") { $0.joined().hasSuffix("3: another ERROR\n") }
+    try await first.output.wait(for: "the line that came") { $0.joined().hasSuffix(":3: another ERROR\n") }
     try FileManager.default.moveItem(atPath: log, toPath: folder.path("app.log.1"))
     _ = try folder.file("app.log", "ERROR in the new file\n".utf8)
-    try await first.output.wait(for: "the new file's line") { $0.joined().hasSuffix("1: ERROR in the new file\n") }
+    try await first.output.wait(for: "the new file's line") { $0.joined().hasSuffix(":1: ERROR in the new file\n") }
     first.send(SIGTERM)
     let ending = try await first.ending()
     #expect(ending.code == 0)
-    #expect(ending.output == "1: an ERROR\n3: another ERROR\n1: ERROR in the new file\n")
+    #expect(ending.output == "\(log):1: an ERROR\n\(log):3: another ERROR\n\(log):1: ERROR in the new file\n")
 
     try append("ERROR while nobody looked\n", to: log)
     let second = try ChildProcess(Examples.program("follow-log"), arguments)
-    try await second.output.wait(for: "the line in between") { $0.joined() == "2: ERROR while nobody looked\n" }
+    try await second.output.wait(for: "the line in between") { $0.joined() == "\(log):2: ERROR while nobody looked\n" }
     second.send(SIGINT)
     #expect(try await second.ending().code == 0)
   }

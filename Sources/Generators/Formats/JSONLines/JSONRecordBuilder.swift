@@ -92,7 +92,8 @@ struct JSONRecordBuilder: Sendable {
         guard Self.isBracket(bytes[start]) else {
           place = Self.textEnd(bytes, from: start)
           take(line, start..<Self.trimmedEnd(bytes, start..<place))
-          deliver(nextPosition: Self.isSpace(bytes, from: place) ? line.nextPosition : boundary)
+          if !dropTooLong() { deliver(nextPosition: Self.isSpace(bytes, from: place) ? line.nextPosition : boundary) }
+          if failure != nil { return }
           continue
         }
         candidates.append(Candidate(line: lostLines, depth: 0))
@@ -111,10 +112,8 @@ struct JSONRecordBuilder: Sendable {
 
   /// Delivers the document that is closed, unless it is too long or may be a part of something that was skipped.
   private mutating func close(_ line: Line, isLast: Bool) {
-    if byteCount > limit + 1 {
-      guard damaged == .skip else { return fail(at: lines[0], limit) }
-      skipped.increment()
-      forget()
+    if dropTooLong() {
+      return
     } else if isUncertain, !isLast {
       // A comma follows an element.
       forget()
@@ -123,6 +122,18 @@ struct JSONRecordBuilder: Sendable {
       isUncertain = false
       deliver(nextPosition: isLast ? line.nextPosition : boundary)
     }
+  }
+
+  /// Fails, or leaves out what was taken, if it is longer than the limit. Says whether it is.
+  private mutating func dropTooLong() -> Bool {
+    guard byteCount > limit + 1 else { return false }
+    if damaged == .skip {
+      skipped.increment()
+      forget()
+    } else {
+      fail(at: lines[0], limit)
+    }
+    return true
   }
 
   private mutating func take(_ line: Line, _ range: Range<Int>) {

@@ -111,9 +111,9 @@ struct UnsupportedFormat: Sendable {
       Signature(bytes: [0x5D...0x5D, 0...0, 0...0, 1...0xC0, 0...0])
     ),
     UnsupportedFormat(
-      "zstd data of a version before 0.8",
+      "zstd data of a version from 0.2 to 0.7",
       "Decompress it first: zstd -dc.",
-      Signature(bytes: [0x1E...0x27, 0xB5...0xB5, 0x2F...0x2F, 0xFD...0xFD])
+      Signature(bytes: [0x22...0x27, 0xB5...0xB5, 0x2F...0x2F, 0xFD...0xFD])
     ),
     UnsupportedFormat("lz4 data of the legacy format", "Decompress it first: lz4 -dc.", Signature(2, 0x21, 0x4C, 0x18)),
     UnsupportedFormat(

@@ -113,11 +113,18 @@ struct ContainersReader: FuzzedReader {
 
   /// Only the lines as they were made: what is damaged is looked at by the readers of JSON.
   private static func docker(_ line: [UInt8]) -> (String, [UInt8], Bool)? {
-    guard
-      let match = String(decoding: line, as: UTF8.self)
-        .wholeMatch(of: #/\{"log":"([^"\\]*)(\\n)?","stream":"(stdout|stderr)","time":"2026-01-02T03:04:05\.5Z"\}/#)
-    else { return nil }
-    return (String(match.3), Array(match.1.utf8), match.2 != nil)
+    for stream in ["stdout", "stderr"] {
+      let (start, end) = (Array(#"{"log":""#.utf8), Array("\",\"stream\":\"\(stream)\",\"time\":\"\(time)\"}".utf8))
+      guard line.starts(with: start), line.count >= start.count + end.count, line.suffix(end.count) == end[...] else {
+        continue
+      }
+      var text = Array(line.dropFirst(start.count).dropLast(end.count))
+      let hasEnd = text.suffix(2) == Array(#"\n"#.utf8)[...]
+      if hasEnd { text.removeLast(2) }
+      guard !text.contains(UInt8(ascii: "\\")), !text.contains(UInt8(ascii: "\"")) else { return nil }
+      return (stream, Array(String(decoding: text, as: UTF8.self).utf8), hasEnd)
+    }
+    return nil
   }
 
   func check(_ reads: Reads, _ settings: Settings, against expected: [Entry]) async throws(Mismatch) {
