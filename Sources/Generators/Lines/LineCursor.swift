@@ -80,7 +80,9 @@ struct LineCursor {
       guard place < limit else { return nil }
       let distance = byte_scan_first(block.base + place, limit - place, Self.lineFeed)
       // What was found may be partly the carriage return of the line's end.
-      if let line = line(to: distance < 0 ? limit : place + distance), line.bytes.withBytes({ search.set.isFound(in: $0) }) {
+      if let line = line(to: distance < 0 ? limit : place + distance),
+        line.bytes.withBytes({ search.set.isFound(in: $0) })
+      {
         return line
       }
     }

@@ -16,7 +16,9 @@ struct CompressionTool: Sendable, CustomTestStringConvertible {
     ),
     CompressionTool(
       format: .xz,
-      options: [["-0"], ["-9"], ["--check=none"], ["--check=crc32"], ["--check=sha256"], ["--block-size=1000"], ["-T2"]]
+      options: [
+        ["-0"], ["-9"], ["--check=none"], ["--check=crc32"], ["--check=sha256"], ["--block-size=1000"], ["-T2"],
+      ]
     ),
     CompressionTool(format: .bzip2, options: [["-1"], ["-9"]]),
     CompressionTool(
