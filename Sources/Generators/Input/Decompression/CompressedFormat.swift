@@ -111,7 +111,7 @@ struct UnsupportedFormat: Sendable {
       Signature(bytes: [0x5D...0x5D, 0...0, 0...0, 1...0xC0, 0...0])
     ),
     UnsupportedFormat(
-      "zstd data of a version from 0.2 to 0.7",
+      "zstd data of a version before 0.8",
       "Decompress it first: zstd -dc.",
       Signature(bytes: [0x22...0x27, 0xB5...0xB5, 0x2F...0x2F, 0xFD...0xFD])
     ),

@@ -114,7 +114,7 @@ struct JSONRecordsTests {
     #expect(try records("{}\n{\n\"a\":1}\n{}\n", limit: 7) == Found(texts: ["{}"], failure: "true 2 3"))
     #expect(try records("{}\n{\n\"a\":1}\n[]\n", limit: 7, .skip) == Found(texts: ["{}", "[]"], skipped: 1))
     #expect(try records("{}\n{\"a\":123}[]\n{}\n", limit: 8, .skip) == Found(texts: ["{}", "[]", "{}"], skipped: 1))
-    #expect(try records("1234 12345 \"a\"\n", limit: 4, .skip) == Found(texts: ["1234", "\"a\""], skipped: 1))
+    #expect(try records("1234\n12345\n\"a\"\n", limit: 4, .skip) == Found(texts: ["1234", "\"a\""], skipped: 1))
     // It is over the limit before it ends: reading goes on at a line that begins with a bracket.
     let long = "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": 3\n}\n"
     #expect(
