@@ -218,7 +218,11 @@ struct JSONRecordBuilder: Sendable {
     skipped.increment()
     for range in candidates[0].closed {
       let document = lines[range.lowerBound - lostLines..<range.upperBound - lostLines]
-      ready.append(record(document, nil))
+      if document.reduce(-1, { $0 + $1.bytes.count + 1 }) > limit {
+        skipped.increment()
+      } else {
+        ready.append(record(document, nil))
+      }
     }
     candidates.removeFirst()
     guard let next = candidates.first else { return forget() }
