@@ -158,7 +158,10 @@ struct ConcurrentFilesTests {
     }
   }
 
-  @Test("Files that cannot be opened are left out where a handler is told of them", arguments: [true, false])
+  @Test(
+    "Files that cannot be opened are left out if there is a handler, which receives the errors",
+    arguments: [true, false]
+  )
   func unreadable(ordered: Bool) async throws {
     try await withTemporaryFiles(files) { paths in
       let mixed = ["/nonexistent/1"] + paths + ["/", "/nonexistent/2"]

@@ -75,7 +75,7 @@ struct MapFilesTests {
     }
   }
 
-  @Test("Files that cannot be opened are left out where a handler is told of them")
+  @Test("Files that cannot be opened are left out if there is a handler, which receives the errors")
   func unreadable() async throws {
     try await withTemporaryFiles(files) { paths in
       var mixed = paths

@@ -37,8 +37,8 @@ extension Sequence where Element == CSVRecord {
   ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
-  ///     record is taken. To count only, hand over a ``FailureCount``.
+  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill a
+  ///     dead-letter queue. To count only, pass a ``FailureCount``.
   public func decoded<Value: Decodable>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -106,8 +106,8 @@ extension AsyncSequence where Element == CSVRecord {
   ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: A dead-letter queue, say: it is told of each record left out and of its error, before the next
-  ///     record is taken. To count only, hand over a ``FailureCount``.
+  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill a
+  ///     dead-letter queue. To count only, pass a ``FailureCount``.
   public func decoded<Value: Decodable & SendableMetatype>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -148,10 +148,10 @@ extension CSVRecord {
   /// ```
   ///
   /// Numbers are decimal (see ``NumberFormat``). `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s. A
-  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. A field that is null
-  /// (see ``CSVFormat/nullTexts``), or not there, is nil for an optional. An empty field is an error for everything else
-  /// except text. Any other type is decoded from one field as from
-  /// a single value, such as an enumeration with raw values. Fields that nothing asks for are skipped.
+  /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. A field that is null (see
+  /// ``CSVFormat/nullTexts``) or missing is nil for an optional type. For other types, an empty field is an error unless
+  /// the type is text. A type such as an enumeration with raw values is decoded from one field, as a single value. Fields
+  /// that no type asks for are skipped.
   ///
   /// - Parameters:
   ///   - type: What to decode.

@@ -132,7 +132,7 @@ final class JSONComposer {
     do {
       try body(self)
     } catch {
-      // Whoever encodes the container may go on with other elements.
+      // The code that encodes the container can continue with other elements.
       openContainers.removeSubrange((openContainers.lastIndex(of: container).map { $0 + 1 } ?? 0)...)
       slots.removeSubrange(before.slots...)
       containers[index].isEmpty = before.isEmpty

@@ -1,21 +1,12 @@
 import Generators
-import Glibc
 
 /// Files: one or several, from any offset, going on after any line.
 final class FilesReader: FuzzedReader {
   static let name = "files"
   static let share = 1
 
-  private let path: String
-
-  init() {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-    var name = Array("\(folder)/generators-fuzzer-XXXXXX".utf8CString)
-    close(mkstemp(&name))
-    path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-  }
-
-  deinit { unlink(path) }
+  private let file = TemporaryFile()
+  private var path: String { file.path }
 
   struct Settings {
     var offset: Int
@@ -39,7 +30,7 @@ final class FilesReader: FuzzedReader {
 
   func check(_ reads: Reads, _ settings: Settings, against expected: ExpectedLines) async throws(Mismatch) {
     guard isPlain(reads.bytes) else { return }
-    write(reads.bytes)
+    file.write(reads.bytes)
     do {
       let start = LinePosition(offset: settings.offset)
       try compare(expected, from: settings.offset, numberedFrom: 1, withLines(at: path, from: start) { Array($0) })
@@ -78,12 +69,6 @@ final class FilesReader: FuzzedReader {
     } catch {
       throw Mismatch("an error: \(error)")
     }
-  }
-
-  private func write(_ bytes: [UInt8]) {
-    let file = open(path, O_WRONLY | O_TRUNC)
-    precondition(Glibc.write(file, bytes, bytes.count) == bytes.count, "Cannot write \(path).")
-    close(file)
   }
 
   private func compare(

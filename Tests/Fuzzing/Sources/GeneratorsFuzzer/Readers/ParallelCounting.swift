@@ -1,21 +1,12 @@
 import Generators
-import Glibc
 
 /// Counts of a file so large that several threads count it, against those of one thread.
 final class ParallelCountingReader: FuzzedReader {
   static let name = "parallel-counting"
   static let share = 1
 
-  private let path: String
-
-  init() {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-    var name = Array("\(folder)/generators-fuzzer-XXXXXX".utf8CString)
-    close(mkstemp(&name))
-    path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-  }
-
-  deinit { unlink(path) }
+  private let file = TemporaryFile()
+  private var path: String { file.path }
 
   struct Settings {
     var searched: SearchedTexts
@@ -42,7 +33,8 @@ final class ParallelCountingReader: FuzzedReader {
 
   func check(_ reads: Reads, _ settings: Settings, against expected: Void) async throws(Mismatch) {
     guard isPlain(reads.bytes), !reads.bytes.isEmpty else { return }
-    write(reads.bytes, settings.size)
+    let count = settings.size / reads.bytes.count + 1
+    file.write(Array(repeatElement(reads.bytes, count: count).joined()))
     let literals = settings.searched.literals
     do {
       let one = try withLines(at: path) {
@@ -68,12 +60,5 @@ final class ParallelCountingReader: FuzzedReader {
     } catch {
       throw Mismatch("an error: \(error)")
     }
-  }
-
-  private func write(_ bytes: [UInt8], _ size: Int) {
-    let repeated = Array(repeatElement(bytes, count: size / bytes.count + 1).joined())
-    let file = open(path, O_WRONLY | O_TRUNC)
-    precondition(Glibc.write(file, repeated, repeated.count) == repeated.count, "Cannot write \(path).")
-    close(file)
   }
 }
