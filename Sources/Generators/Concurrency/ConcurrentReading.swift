@@ -41,8 +41,8 @@ final class ConcurrentReading: Sendable {
   /// - Throws: What `body` or the handler throws, or what ended the reading: a `CancellationError` after ``stop()``.
   func read<Output>(_ index: Int, _ body: (LineReading) throws -> Output) throws -> Output? {
     if isStopped { throw CancellationError() }
-    guard let stream = try input.openings[index](interruption) else { return nil }
-    let reading = LineReading(stream, longLines, processors: processors, isStopped: { self.isStopped })
+    guard let source = try input.openings[index](interruption) else { return nil }
+    let reading = LineReading(source, longLines, processors: processors, isStopped: { self.isStopped })
     return try reading.closing(after: body)
   }
 }

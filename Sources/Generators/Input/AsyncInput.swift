@@ -7,7 +7,7 @@ final class AsyncInput: Sendable {
   let skipped = SkippedLines()
   private let isRepeatable: Bool
   private let isTaken = Locked(false)
-  private let open: @Sendable (@escaping @Sendable (ByteStream) -> any BlockPieces) throws -> any AsyncBlockPieces
+  private let open: @Sendable (@escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader
   /// Where a thread of its own reads it, and the scope of that.
   private let blocking: (input: BlockingInput, scope: FeedScope)?
 
@@ -18,11 +18,11 @@ final class AsyncInput: Sendable {
     self.longLines = longLines
     blocking = (input, scope)
     open = { make in
-      let feed = try Feed<BlockPiece>(input, depth: 1) { streams, ahead in
-        let pieces = SeriesPieces(streams, make)
-        while ahead.waitForRoom(), let piece = try pieces.next() { ahead.put(piece) }
+      let feed = try Feed<BlockSlice>(input, depth: 1) { sources, ahead in
+        let blocks = SeriesBlocks(sources, make)
+        while ahead.waitForRoom(), let slice = try blocks.next() { ahead.put(slice) }
       }
-      return FeedPieces(scope.add(feed))
+      return FeedBlocks(scope.add(feed))
     }
   }
 
@@ -30,7 +30,7 @@ final class AsyncInput: Sendable {
     name: String,
     isRepeatable: Bool,
     longLines: LongLines,
-    open: @escaping @Sendable (@escaping @Sendable (ByteStream) -> any BlockPieces) throws -> any AsyncBlockPieces
+    open: @escaping @Sendable (@escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader
   ) {
     self.name = name
     self.isRepeatable = isRepeatable
@@ -39,20 +39,20 @@ final class AsyncInput: Sendable {
     blocking = nil
   }
 
-  /// The pieces of the input for one iterator.
+  /// The blocks of the input for one iterator.
   ///
   /// - Throws: ``ReadingError`` of code `alreadyRead` where the input can be read only once and has been.
-  func pieces(_ make: @escaping @Sendable (ByteStream) -> any BlockPieces) throws -> any AsyncBlockPieces {
+  func blocks(_ make: @escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader {
     try use()
     return try open(make)
   }
 
   /// What `read` makes of the input for one iterator, on a thread of its own; nil where no thread reads it.
   ///
-  /// - Throws: As ``pieces(_:)``.
+  /// - Throws: As ``blocks(_:)``.
   func feed<Element: Sendable>(
     depth: Int,
-    _ read: @escaping @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
+    _ read: @escaping @Sendable (DecodedSources, ReadAhead<Element>) throws -> Void
   ) throws -> Feed<Element>? {
     guard let blocking else { return nil }
     try use()
@@ -72,27 +72,4 @@ final class AsyncInput: Sendable {
       )
     }
   }
-}
-
-/// Reads an input block by block without blocking the caller's thread.
-protocol AsyncBlockPieces: AnyObject {
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece?
-
-  /// What comes as soon as ``next(isolation:)`` would not wait. The piece is read meanwhile, and is not lost.
-  func arrival() -> Arrival
-}
-
-/// The pieces of a feed, which is stopped with the last reference to them.
-final class FeedPieces: AsyncBlockPieces {
-  private let feed: Feed<BlockPiece>
-
-  init(_ feed: Feed<BlockPiece>) { self.feed = feed }
-
-  deinit { feed.stop() }
-
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
-    try await feed.next(isolation: isolation)
-  }
-
-  func arrival() -> Arrival { feed.arrival() }
 }

@@ -1,34 +1,34 @@
-/// The pieces of an input for one iterator: opened when first asked for, and never asked again after the end.
+/// The blocks of an input for one iterator: opened when first asked for, and never asked again after the end.
 final class AsyncReader {
   private enum Phase {
     case idle
-    case reading(any AsyncBlockPieces)
+    case reading(any AsyncBlockReader)
     case finished
   }
 
   private let input: AsyncInput
-  private let make: @Sendable (ByteStream) -> any BlockPieces
+  private let make: @Sendable (DecodedSource) -> any BlockReader
   private var phase = Phase.idle
 
-  init(_ input: AsyncInput, _ make: @escaping @Sendable (ByteStream) -> any BlockPieces) {
+  init(_ input: AsyncInput, _ make: @escaping @Sendable (DecodedSource) -> any BlockReader) {
     self.input = input
     self.make = make
   }
 
-  func next(isolation actor: isolated (any Actor)?) async throws -> BlockPiece? {
+  func next(isolation actor: isolated (any Actor)?) async throws -> BlockSlice? {
     do {
-      guard let pieces = try opened(), let piece = try await pieces.next(isolation: actor) else {
+      guard let blocks = try opened(), let slice = try await blocks.next(isolation: actor) else {
         stop()
         return nil
       }
-      return piece
+      return slice
     } catch {
       stop()
       throw error
     }
   }
 
-  /// Waits for the next piece until `deadline`, and says whether it has come, or the end or an error.
+  /// Waits for the next slice until `deadline`, and says whether it has come, or the end or an error.
   ///
   /// - Throws: `CancellationError` as soon as the task is cancelled, and what the sleep throws.
   func hasNext(by deadline: Duration, on clock: ElapsingClock, isolation actor: isolated (any Actor)?) async throws
@@ -56,14 +56,14 @@ final class AsyncReader {
     return true
   }
 
-  private func opened() throws -> (any AsyncBlockPieces)? {
+  private func opened() throws -> (any AsyncBlockReader)? {
     switch phase {
     case .finished: return nil
-    case .reading(let pieces): return pieces
+    case .reading(let blocks): return blocks
     case .idle:
-      let pieces = try input.pieces(make)
-      phase = .reading(pieces)
-      return pieces
+      let blocks = try input.blocks(make)
+      phase = .reading(blocks)
+      return blocks
     }
   }
 }

@@ -1,4 +1,4 @@
-/// A piece of memory that lines point into. It is written again only while no line refers to it.
+/// Memory that lines point into. It is written again only while no line refers to it.
 @usableFromInline
 final class Block: @unchecked Sendable {
   /// That of memory pages: the system copies from page to page up to four times as fast as to a place 16 bytes off.

@@ -3,7 +3,7 @@ struct BlockPool {
   /// Small enough to stay in a processor's cache between being read and being looked at.
   static let standardSize = 256 * 1024
   /// Those that are read ahead, and some that lines keep for a while.
-  private static let depth = PiecesAhead.depth + 4
+  private static let depth = BlocksAhead.depth + 4
 
   let blockSize: Int
   private var blocks: [Block] = []
@@ -33,7 +33,7 @@ struct BlockPool {
   mutating func makeRoom(
     in current: inout Block?,
     keeping kept: Range<Int>,
-    of stream: ByteStream
+    of source: DecodedSource
   ) -> (block: Block, distance: Int) {
     let goodRead = blockSize / 4
     guard var block = current else {
@@ -53,7 +53,7 @@ struct BlockPool {
     } else {
       target = take(capacity: max(blockSize, 2 * kept.count + goodRead))
       put(block)
-      target.origin = stream.origin
+      target.origin = source.origin
     }
     withExtendedLifetime(block) {
       if let start = bytes.baseAddress { target.base.update(from: start, count: kept.count) }

@@ -1,17 +1,17 @@
-/// Something that a thread can open and read: one stream, or several that follow each other.
+/// Something that a thread can open and read: one source, or several that follow each other.
 struct BlockingInput: Sendable {
   let name: String
   /// Whether a read that waits can be ended from outside.
   let isInterruptible: Bool
-  let openings: [@Sendable (WakePipe) throws -> ByteStream?]
+  let openings: [@Sendable (WakePipe) throws -> DecodedSource?]
 
   static func file(
     _ path: some FilePathConvertible,
     from position: LinePosition,
     encoding: TextEncoding
   ) -> BlockingInput {
-    let opening: @Sendable (WakePipe) throws -> ByteStream? = {
-      try ByteStream(at: path, from: position, encoding: encoding, interruption: $0)
+    let opening: @Sendable (WakePipe) throws -> DecodedSource? = {
+      try DecodedSource(at: path, from: position, encoding: encoding, interruption: $0)
     }
     return BlockingInput(name: path.displayName, isInterruptible: true, openings: [opening])
   }
@@ -21,8 +21,8 @@ struct BlockingInput: Sendable {
     encoding: TextEncoding,
     onUnreadable: (@Sendable (ReadingError) throws -> Void)?
   ) -> BlockingInput {
-    let openings = paths.map { path -> @Sendable (WakePipe) throws -> ByteStream? in
-      { try ByteStream.opening(path, encoding: encoding, interruption: $0, onUnreadable: onUnreadable) }
+    let openings = paths.map { path -> @Sendable (WakePipe) throws -> DecodedSource? in
+      { try DecodedSource.opening(path, encoding: encoding, interruption: $0, onUnreadable: onUnreadable) }
     }
     return BlockingInput(name: "several files", isInterruptible: true, openings: openings)
   }
@@ -32,18 +32,18 @@ struct BlockingInput: Sendable {
       return BlockingInput(
         name: source.name,
         isInterruptible: false,
-        openings: [{ _ in ByteStream(source, encoding: encoding) }]
+        openings: [{ _ in DecodedSource(source, encoding: encoding) }]
       )
     }
-    let opening: @Sendable (WakePipe) -> ByteStream = { interruption in
+    let opening: @Sendable (WakePipe) -> DecodedSource = { interruption in
       var descriptor = descriptor
       descriptor.interruption = interruption
-      return ByteStream(descriptor, encoding: encoding)
+      return DecodedSource(descriptor, encoding: encoding)
     }
     return BlockingInput(name: source.name, isInterruptible: true, openings: [opening])
   }
 
-  func streams(_ interruption: WakePipe) -> ByteStreams {
-    ByteStreams(openings.map { open in { try open(interruption) } })
+  func sources(_ interruption: WakePipe) -> DecodedSources {
+    DecodedSources(openings.map { open in { try open(interruption) } })
   }
 }

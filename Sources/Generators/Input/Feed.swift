@@ -8,16 +8,16 @@ final class Feed<Element: Sendable>: ScopedFeed {
   private let isStarted = Locked(false)
   private let ahead: ReadAhead<Element>
   private let input: BlockingInput
-  private let read: @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
+  private let read: @Sendable (DecodedSources, ReadAhead<Element>) throws -> Void
   private let interruption: WakePipe
 
   /// - Parameters:
   ///   - depth: How many elements may wait for the consumer.
-  ///   - read: Makes elements of the streams, on the thread, while the buffer has room for them.
+  ///   - read: Makes elements of the sources, on the thread, while the buffer has room for them.
   init(
     _ input: BlockingInput,
     depth: Int,
-    _ read: @escaping @Sendable (ByteStreams, ReadAhead<Element>) throws -> Void
+    _ read: @escaping @Sendable (DecodedSources, ReadAhead<Element>) throws -> Void
   ) throws {
     self.input = input
     self.read = read
@@ -57,9 +57,9 @@ final class Feed<Element: Sendable>: ScopedFeed {
     }
     guard isFirst else { return }
     let isReading = ahead.start { [input, interruption, read] ahead in
-      let streams = input.streams(interruption)
-      defer { streams.close() }
-      try read(streams, ahead)
+      let sources = input.sources(interruption)
+      defer { sources.close() }
+      try read(sources, ahead)
     }
     guard !isReading else { return }
     ahead.finish(

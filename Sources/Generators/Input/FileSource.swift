@@ -74,7 +74,7 @@ final class FileSource: ByteSource {
 /// Decides on a file that cannot be opened: it is left out, unless the handler throws.
 typealias UnreadableHandler = (ReadingError) throws -> Void
 
-extension ByteStream {
+extension DecodedSource {
   /// The bytes of a file, from a position on.
   ///
   /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so. Where
@@ -103,9 +103,9 @@ extension ByteStream {
     encoding: TextEncoding,
     interruption: WakePipe? = nil,
     onUnreadable: UnreadableHandler?
-  ) throws -> ByteStream? {
+  ) throws -> DecodedSource? {
     do {
-      return try ByteStream(at: path, encoding: encoding, interruption: interruption)
+      return try DecodedSource(at: path, encoding: encoding, interruption: interruption)
     } catch let error as ReadingError {
       guard let onUnreadable else { throw error }
       try onUnreadable(error)

@@ -68,8 +68,8 @@ public struct AsyncLines: AsyncSequence, Sendable {
         guard reader.stop() else { return false }
         throw ReadingError.tooLong(line, limit: input.longLines.limit)
       }
-      guard let piece = try await reader.next(isolation: actor) else { return false }
-      cursor.load(piece)
+      guard let slice = try await reader.next(isolation: actor) else { return false }
+      cursor.load(slice)
       return true
     }
   }

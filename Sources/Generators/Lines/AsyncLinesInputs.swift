@@ -76,7 +76,7 @@ extension AsyncLines {
     longLines: LongLines = .standard
   ) where Bytes.Element == UInt8 {
     input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
-      SequencePieces(GatheredBytes(bytes.makeAsyncIterator()), encoding: encoding, make)
+      SequenceBlocks(GatheredBytes(bytes.makeAsyncIterator()), encoding: encoding, make)
     }
   }
 
@@ -89,7 +89,7 @@ extension AsyncLines {
     longLines: LongLines = .standard
   ) where Chunks.Element: Collection<UInt8> {
     input = AsyncInput(name: "an asynchronous sequence", isRepeatable: false, longLines: longLines) { make in
-      SequencePieces(ChunkArrays(chunks.makeAsyncIterator()), encoding: encoding, make)
+      SequenceBlocks(ChunkArrays(chunks.makeAsyncIterator()), encoding: encoding, make)
     }
   }
 

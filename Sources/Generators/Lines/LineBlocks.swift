@@ -1,13 +1,13 @@
 internal import CByteScan
 
-/// Reads a stream into blocks and cuts them where lines end, so that a piece never ends inside a line that fits.
+/// Reads a source into blocks and cuts them where lines end, so that a slice never ends inside a line that fits.
 ///
 /// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given up to
 /// two bytes beyond it (which shows that it is too long, whatever its line end), and the rest of it is passed over.
-final class LineBlocks: BlockPieces {
+final class LineBlocks: BlockReader {
   private static let lineFeed = UInt8(ascii: "\n")
 
-  private let stream: ByteStream
+  private let source: DecodedSource
   private let limit: Int
   private var pool: BlockPool
   private var current: Block?
@@ -20,15 +20,15 @@ final class LineBlocks: BlockPieces {
   private var isFinished = false
   private var failure: (any Error)?
 
-  init(_ stream: ByteStream, limit: Int, blockSize: Int = BlockPool.standardSize) {
-    self.stream = stream
+  init(_ source: DecodedSource, limit: Int, blockSize: Int = BlockPool.standardSize) {
+    self.source = source
     self.limit = limit
     pool = BlockPool(blockSize: blockSize)
-    firstNumber = stream.position.number
+    firstNumber = source.position.number
   }
 
   /// The next lines, or nil at the end. What was read before an error is given out before it.
-  func next() throws -> BlockPiece? {
+  func next() throws -> BlockSlice? {
     while !isFinished {
       if pending.count > limit + 1 { return startOfLongLine() }
       let (block, read) = try readMore()
@@ -39,53 +39,53 @@ final class LineBlocks: BlockPieces {
       let distance = byte_scan_last(block.base + searched.lowerBound, searched.count, Self.lineFeed)
       guard distance >= 0 else { continue }
       let end = searched.lowerBound + distance + 1
-      let piece = piece(of: block, pending.lowerBound..<end)
+      let slice = slice(of: block, pending.lowerBound..<end)
       pending = end..<pending.upperBound
-      return piece
+      return slice
     }
     return nil
   }
 
-  private func piece(of block: Block, _ range: Range<Int>) -> BlockPiece {
-    BlockPiece(block: block, range: range, firstNumber: firstNumber.take())
+  private func slice(of block: Block, _ range: Range<Int>) -> BlockSlice {
+    BlockSlice(block: block, range: range, firstNumber: firstNumber.take())
   }
 
-  private func startOfLongLine() -> BlockPiece {
+  private func startOfLongLine() -> BlockSlice {
     isDiscarding = true
-    let piece = piece(of: current!, pending.lowerBound..<pending.lowerBound + limit + 2)
+    let slice = slice(of: current!, pending.lowerBound..<pending.lowerBound + limit + 2)
     pending = pending.upperBound..<pending.upperBound
-    return piece
+    return slice
   }
 
   private func readMore() throws -> (Block, Range<Int>) {
-    let (block, distance) = pool.makeRoom(in: &current, keeping: pending, of: stream)
+    let (block, distance) = pool.makeRoom(in: &current, keeping: pending, of: source)
     pending = pending.lowerBound - distance..<pending.upperBound - distance
     var count = 0
     do {
-      count = try stream.read(into: block.room(from: pending.upperBound))
+      count = try source.read(into: block.room(from: pending.upperBound))
     } catch let starved as Starved {
       throw starved
     } catch {
       failure = error
     }
     // Nothing refers to a block before its first bytes have been read.
-    if block.origin == nil { block.origin = stream.origin }
+    if block.origin == nil { block.origin = source.origin }
     if !hasBegun {
       hasBegun = true
-      block.offset = stream.startOffset
-      isDiscarding = stream.startsInsideLine
-      isAtStart = stream.startOffset == 0 && !isDiscarding
+      block.offset = source.startOffset
+      isDiscarding = source.startsInsideLine
+      isAtStart = source.startOffset == 0 && !isDiscarding
     }
     let read = pending.upperBound..<pending.upperBound + count
     pending = pending.lowerBound..<read.upperBound
     return (block, read)
   }
 
-  private func finish() throws -> BlockPiece? {
+  private func finish() throws -> BlockSlice? {
     guard isDiscarding || pending.isEmpty else {
-      let piece = piece(of: current!, pending)
+      let slice = slice(of: current!, pending)
       pending = pending.upperBound..<pending.upperBound
-      return piece
+      return slice
     }
     isFinished = true
     current = nil

@@ -1,6 +1,6 @@
 internal import CByteScan
 
-/// Walks over the lines of one block piece after the other.
+/// Walks over the lines of one slice of a block after the other.
 @usableFromInline
 struct LineCursor {
   private static let endsCapacity = 1024
@@ -31,7 +31,7 @@ struct LineCursor {
 
   fileprivate func deallocate() { ends.deallocate() }
 
-  /// The next line of the piece, or nil where another piece is needed.
+  /// The next line of the slice, or nil where another slice is needed.
   @inlinable
   mutating func next() -> Line? {
     while index < count || findLineEnds() {
@@ -62,10 +62,10 @@ struct LineCursor {
     return tooLong(start)
   }
 
-  /// The next line of the piece in which `search` finds a text, or nil where another piece is needed.
+  /// The next line of the slice in which `search` finds a text, or nil where another slice is needed.
   ///
-  /// The texts are looked for over the whole piece, and line ends only around a place where one of them stands, unless a
-  /// line in the piece may be too long.
+  /// The texts are looked for over the whole slice, and line ends only around a place where one of them stands, unless a
+  /// line in the slice may be too long.
   mutating func next(in search: inout LiteralSearch) -> Line? {
     guard limit - start <= longLines.limit, !search.set.matchesAll else {
       while let line = next() {
@@ -74,8 +74,8 @@ struct LineCursor {
       return nil
     }
     while let block, start < limit {
-      let piece = block.bytes(0..<limit)
-      let place = search.first(in: piece, from: start) ?? limit
+      let slice = block.bytes(0..<limit)
+      let place = search.first(in: slice, from: start) ?? limit
       passOver(to: startOfLine(at: place))
       guard place < limit else { return nil }
       let distance = byte_scan_first(block.base + place, limit - place, Self.lineFeed)
@@ -89,7 +89,7 @@ struct LineCursor {
     return nil
   }
 
-  /// Where the line of the byte at `place` starts; at the end of the piece, where the piece ends.
+  /// Where the line of the byte at `place` starts; at the end of the slice, where the slice ends.
   private func startOfLine(at place: Int) -> Int {
     guard place < limit, let block else { return limit }
     return start + byte_scan_last(block.base + start, place - start, Self.lineFeed) + 1
@@ -106,11 +106,11 @@ struct LineCursor {
     (start, searched) = (place, place)
   }
 
-  mutating func load(_ piece: BlockPiece) {
-    block = piece.block
-    if let first = piece.firstNumber { number = first - 1 }
+  mutating func load(_ slice: BlockSlice) {
+    block = slice.block
+    if let first = slice.firstNumber { number = first - 1 }
     (index, count) = (0, 0)
-    (start, searched, limit) = (piece.range.lowerBound, piece.range.lowerBound, piece.range.upperBound)
+    (start, searched, limit) = (slice.range.lowerBound, slice.range.lowerBound, slice.range.upperBound)
   }
 
   /// Lets go of the block, so that it can be filled anew.
@@ -119,7 +119,7 @@ struct LineCursor {
     (index, count, start, searched, limit) = (0, 0, 0, 0, 0)
   }
 
-  /// Finds further line ends in the piece. A last line without one ends where the piece does.
+  /// Finds further line ends in the slice. A last line without one ends where the slice does.
   @usableFromInline
   mutating func findLineEnds() -> Bool {
     guard let block else { return false }
@@ -191,9 +191,9 @@ final class SharedLineCursor {
 
   var failedLine: (source: String, number: Int, offset: Int)? { cursor.pointee.failedLine }
 
-  func load(_ piece: BlockPiece) {
+  func load(_ slice: BlockSlice) {
     search?.search.begin()
-    cursor.pointee.load(piece)
+    cursor.pointee.load(slice)
   }
 
   func unload() { cursor.pointee.unload() }

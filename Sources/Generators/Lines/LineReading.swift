@@ -6,8 +6,8 @@ final class LineReading {
   /// How many threads may read or count it, unless the call says otherwise.
   let processors: Int
   private let isStopped: () -> Bool
-  private let streams: ByteStreams
-  private var pieces: SeriesPieces?
+  private let sources: DecodedSources
+  private var blocks: SeriesBlocks?
   private var count: CountRun?
   private var isClosed = false
   private(set) var failure: (any Error)?
@@ -16,23 +16,23 @@ final class LineReading {
 
   /// - Parameters:
   ///   - processors: How many threads may read or count it. With one, the consumer does everything.
-  ///   - isStopped: Asked before each piece, whether to end with a `CancellationError`.
+  ///   - isStopped: Asked before each slice, whether to end with a `CancellationError`.
   init(
-    _ stream: ByteStream,
+    _ source: DecodedSource,
     _ longLines: LongLines,
     processors: Int = Processors.available,
     isStopped: @escaping () -> Bool = { false }
   ) {
-    name = stream.name
-    streams = ByteStreams([{ stream }])
+    name = source.name
+    sources = DecodedSources([{ source }])
     self.longLines = longLines
     self.processors = processors
     self.isStopped = isStopped
   }
 
-  init(name: String, _ openings: [ByteStreams.Opening], _ longLines: LongLines) {
+  init(name: String, _ openings: [DecodedSources.Opening], _ longLines: LongLines) {
     self.name = name
-    streams = ByteStreams(openings)
+    sources = DecodedSources(openings)
     self.longLines = longLines
     processors = Processors.available
     isStopped = { false }
@@ -45,7 +45,7 @@ final class LineReading {
     _ longLines: LongLines
   ) {
     let openings = paths.map { path in
-      { try ByteStream.opening(path, encoding: encoding, onUnreadable: onUnreadable) }
+      { try DecodedSource.opening(path, encoding: encoding, onUnreadable: onUnreadable) }
     }
     self.init(name: "several files", openings, longLines)
   }
@@ -61,41 +61,41 @@ final class LineReading {
       + "read on: make an array of them in the closure."
   }
 
-  /// Lets the pieces be asked for, once.
+  /// Lets the blocks be asked for, once.
   ///
   /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
-  ///   than handing pieces from processor to processor costs.
-  func begin(ahead: Bool, _ make: @escaping (ByteStream) -> any BlockPieces) {
+  ///   than handing blocks from processor to processor costs.
+  func begin(ahead: Bool, _ make: @escaping (DecodedSource) -> any BlockReader) {
     requireFirstUse()
     let ahead = ahead && processors > 1
-    pieces = SeriesPieces(streams) { stream in
-      ahead && stream.isOfRegularFile ? PiecesAhead(make(stream)) : make(stream)
+    blocks = SeriesBlocks(sources) { source in
+      ahead && source.isOfRegularFile ? BlocksAhead(make(source)) : make(source)
     }
   }
 
   /// Lets the lines be counted, once.
   func begin(counting plan: CountPlan) -> CountRun {
     requireFirstUse()
-    let count = CountRun(streams, plan, isStopped: isStopped)
+    let count = CountRun(sources, plan, isStopped: isStopped)
     self.count = count
     return count
   }
 
   private func requireFirstUse() {
     require(
-      pieces == nil && count == nil,
+      blocks == nil && count == nil,
       "The lines or records of \"\(name)\" can be iterated once only. Open it again, or keep the iterator."
     )
   }
 
-  /// The next piece; nil at the end and after an error.
-  func next() -> BlockPiece? {
+  /// The next slice; nil at the end and after an error.
+  func next() -> BlockSlice? {
     guard !isOver else { return nil }
     do {
       if isStopped() { throw CancellationError() }
-      let piece = try pieces?.next()
-      byteCount += piece?.range.count ?? 0
-      return piece
+      let slice = try blocks?.next()
+      byteCount += slice?.range.count ?? 0
+      return slice
     } catch {
       fail(error)
       return nil
@@ -104,7 +104,7 @@ final class LineReading {
 
   func fail(_ error: any Error) {
     failure = error
-    closePieces()
+    closeBlocks()
   }
 
   /// What `body` returns. The input is closed however it ends.
@@ -113,16 +113,16 @@ final class LineReading {
   func closing<Result>(after body: (LineReading) throws -> Result) throws -> Result {
     defer {
       isClosed = true
-      closePieces()
+      closeBlocks()
     }
     let result = try body(self)
     if let failure { throw failure }
     return result
   }
 
-  private func closePieces() {
-    pieces?.close()
+  private func closeBlocks() {
+    blocks?.close()
     count?.close()
-    streams.close()
+    sources.close()
   }
 }

@@ -54,8 +54,8 @@ public struct Lines: LazySequenceProtocol {
       if !reading.isOver, let line = cursor.failedLine {
         reading.fail(ReadingError.tooLong(line, limit: reading.longLines.limit))
       }
-      guard let piece = reading.next() else { return false }
-      cursor.load(piece)
+      guard let slice = reading.next() else { return false }
+      cursor.load(slice)
       return true
     }
   }

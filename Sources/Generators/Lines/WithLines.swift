@@ -39,7 +39,7 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(ByteStream(at: path, from: position, encoding: encoding), longLines), body)
+  try withLines(LineReading(DecodedSource(at: path, from: position, encoding: encoding), longLines), body)
 }
 
 /// Calls `body` with the lines of a byte source, such as standard input, as
@@ -61,7 +61,7 @@ public func withLines<Result>(
   longLines: LongLines = .standard,
   _ body: (Lines) throws -> Result
 ) throws -> Result {
-  try withLines(LineReading(ByteStream(source, encoding: encoding), longLines), body)
+  try withLines(LineReading(DecodedSource(source, encoding: encoding), longLines), body)
 }
 
 /// Calls `body` with the lines of several files, one file after the other.

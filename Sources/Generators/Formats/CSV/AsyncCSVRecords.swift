@@ -63,8 +63,8 @@ public struct AsyncCSVRecords: AsyncSequence, Sendable {
     @usableFromInline
     func load(isolation actor: isolated (any Actor)?) async throws -> Bool {
       cursor.unload()
-      guard let piece = try await reader.next(isolation: actor) else { return false }
-      cursor.load(piece)
+      guard let slice = try await reader.next(isolation: actor) else { return false }
+      cursor.load(slice)
       return true
     }
   }

@@ -1,11 +1,11 @@
 internal import CByteScan
 
-/// Reads a stream into blocks and finds the records in them, so that a piece never ends inside a record that fits.
+/// Reads a source into blocks and finds the records in them, so that a slice never ends inside a record that fits.
 ///
 /// Each byte is scanned once, wherever reads end: an unfinished record is moved to the start of the next block together
 /// with what is known of it.
-final class CSVBlocks: BlockPieces {
-  private let stream: ByteStream
+final class CSVBlocks: BlockReader {
+  private let source: DecodedSource
   private let format: CSVFormat
   private let skipped: SkippedLines
   private var pool: BlockPool
@@ -25,12 +25,12 @@ final class CSVBlocks: BlockPieces {
   private var failure: (any Error)?
 
   init(
-    _ stream: ByteStream,
+    _ source: DecodedSource,
     _ format: CSVFormat,
     skipped: SkippedLines,
     blockSize: Int = BlockPool.standardSize
   ) {
-    self.stream = stream
+    self.source = source
     self.format = format
     self.skipped = skipped
     pool = BlockPool(blockSize: blockSize)
@@ -41,17 +41,17 @@ final class CSVBlocks: BlockPieces {
   }
 
   /// The next records, or nil at the end. What was read whole before an error is given out before it.
-  func next() throws -> BlockPiece? {
+  func next() throws -> BlockSlice? {
     while !isFinished {
-      if let piece = scanned() { return piece }
+      if let slice = scanned() { return slice }
       if let failure {
         isFinished = true
         throw failure
       }
       if !isStreamOver {
         try readMore()
-      } else if let piece = lastRecord() {
-        return piece
+      } else if let slice = lastRecord() {
+        return slice
       }
     }
     current = nil
@@ -61,7 +61,7 @@ final class CSVBlocks: BlockPieces {
   // MARK: Scanning
 
   /// Scans what has been read. Nil where more has to be read.
-  private func scanned() -> BlockPiece? {
+  private func scanned() -> BlockSlice? {
     guard failure == nil, let block = current, hasPassedPrologue(of: block) else { return nil }
     while failure == nil, scanner.position < filled {
       if isDiscarding {
@@ -69,7 +69,7 @@ final class CSVBlocks: BlockPieces {
         isDiscarding = false
       }
       scanner.run(in: block, to: filled)
-      let piece = scanner.records.isEmpty ? nil : wholeRecords(of: block)
+      let slice = scanner.records.isEmpty ? nil : wholeRecords(of: block)
       if failure == nil, !isDiscarding {
         if scanner.unfinishedLength > format.limit {
           leaveOut(start: scanner.unfinishedStart, tooLong(scanner.unfinished))
@@ -77,13 +77,13 @@ final class CSVBlocks: BlockPieces {
           leaveOut(start: scanner.unfinishedStart, strayQuote())
         }
       }
-      if let piece { return piece }
+      if let slice { return slice }
     }
     return nil
   }
 
-  /// The record that ends with the stream, if there is one.
-  private func lastRecord() -> BlockPiece? {
+  /// The record that ends with the source, if there is one.
+  private func lastRecord() -> BlockSlice? {
     guard !isDiscarding, let block = current else {
       isFinished = true
       return nil
@@ -92,13 +92,13 @@ final class CSVBlocks: BlockPieces {
       leaveOut(start: scanner.unfinishedStart, unterminated())
       return nil
     }
-    let piece = scanner.records.isEmpty ? nil : wholeRecords(of: block)
+    let slice = scanner.records.isEmpty ? nil : wholeRecords(of: block)
     isFinished = failure == nil
-    return piece
+    return slice
   }
 
   /// The whole records that keep to the rules, if there are any.
-  private func wholeRecords(of block: Block) -> BlockPiece? {
+  private func wholeRecords(of block: Block) -> BlockSlice? {
     let records = scanner.records
     var kept = 0
     for index in records.indices {
@@ -121,7 +121,7 @@ final class CSVBlocks: BlockPieces {
     let table = scanner.takeTable(of: kept, in: block, context)
     context.firstNumber += ordinal
     context.firstLine += line
-    return table.map { BlockPiece(block: block, range: 0..<filled, records: $0) }
+    return table.map { BlockSlice(block: block, range: 0..<filled, records: $0) }
   }
 
   private var isHeaderAwaited: Bool { context.header == nil && format.header == .firstRecord }
@@ -232,7 +232,7 @@ final class CSVBlocks: BlockPieces {
   private func error(_ code: RecordError.Code, _ record: csv_record, _ explanation: String) -> RecordError {
     RecordError(
       code,
-      source: stream.name,
+      source: source.name,
       number: context.firstNumber + Int(record.ordinal),
       line: context.firstLine + Int(record.line),
       offset: (current?.offset ?? 0) + Int(record.start),
@@ -245,21 +245,21 @@ final class CSVBlocks: BlockPieces {
   private func readMore() throws {
     scanner.releaseBlocks()
     let start = isDiscarding ? filled : scanner.unfinishedStart
-    let (block, distance) = pool.makeRoom(in: &current, keeping: start..<filled, of: stream)
+    let (block, distance) = pool.makeRoom(in: &current, keeping: start..<filled, of: source)
     if distance > 0 {
       filled -= distance
       scanner.move(by: distance)
     }
     var count = 0
     do {
-      count = try stream.read(into: block.room(from: filled))
+      count = try source.read(into: block.room(from: filled))
     } catch let starved as Starved {
       throw starved
     } catch {
       failure = error
     }
     // Nothing refers to a block before its first bytes have been read.
-    if block.origin == nil { block.origin = stream.origin }
+    if block.origin == nil { block.origin = source.origin }
     filled += count
     isStreamOver = count == 0
   }

@@ -33,8 +33,8 @@ struct CSVCursor {
     )
   }
 
-  mutating func load(_ piece: BlockPiece) {
-    let table = piece.records!
+  mutating func load(_ slice: BlockSlice) {
+    let table = slice.records!
     self.table = table
     record = UnsafeRawPointer(table.records).assumingMemoryBound(to: UInt32.self)
     end = record + table.count * Self.stride
@@ -69,7 +69,7 @@ final class SharedCSVCursor {
     return cursor.pointee.next()
   }
 
-  func load(_ piece: BlockPiece) { cursor.pointee.load(piece) }
+  func load(_ slice: BlockSlice) { cursor.pointee.load(slice) }
 
   func unload() { cursor.pointee.unload() }
 }

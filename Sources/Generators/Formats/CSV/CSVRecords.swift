@@ -44,8 +44,8 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
     @usableFromInline
     func load() -> Bool {
       cursor.unload()
-      guard let piece = reading.next() else { return false }
-      cursor.load(piece)
+      guard let slice = reading.next() else { return false }
+      cursor.load(slice)
       return true
     }
   }

@@ -30,7 +30,7 @@ public func withCSVRecords<Result>(
   encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(LineReading(ByteStream(at: path, encoding: encoding), .standard), format, body)
+  try withCSVRecords(LineReading(DecodedSource(at: path, encoding: encoding), .standard), format, body)
 }
 
 /// Calls `body` with the records of several CSV files, one file after the other.
@@ -105,7 +105,7 @@ public func withCSVRecords<Result>(
   encoding: TextEncoding = .detected,
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(LineReading(ByteStream(source, encoding: encoding), .standard), format, body)
+  try withCSVRecords(LineReading(DecodedSource(source, encoding: encoding), .standard), format, body)
 }
 
 /// Calls `body` with the CSV records of bytes in memory, or of any sequence of bytes, as

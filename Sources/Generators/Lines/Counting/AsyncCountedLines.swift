@@ -96,8 +96,8 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
   }
 
   fileprivate func begin() throws -> AsyncIterator.Phase {
-    let feed: Feed<LineTotals>? = try input.feed(depth: Self.depth) { [plan] streams, ahead in
-      let run = CountRun(streams, plan, isStopped: { ahead.isStopped })
+    let feed: Feed<LineTotals>? = try input.feed(depth: Self.depth) { [plan] sources, ahead in
+      let run = CountRun(sources, plan, isStopped: { ahead.isStopped })
       defer { run.close() }
       while ahead.waitForRoom(), let totals = run.next() { ahead.put(totals) }
       if let failure = run.failure { throw failure }
@@ -118,7 +118,7 @@ private final class CountFeed {
 /// Counts an asynchronous sequence of bytes in the task that iterates.
 private final class TaskCount {
   private let reader: AsyncReader
-  private var piece: BlockPiece?
+  private var slice: BlockSlice?
   private var counter: BatchCounter
   private var failure: (any Error)?
 
@@ -129,15 +129,15 @@ private final class TaskCount {
 
   func next(isolation actor: isolated (any Actor)?) async throws -> LineTotals? {
     while true {
-      if let totals = counter.consume(&piece) { return totals }
+      if let totals = counter.consume(&slice) { return totals }
       do {
-        piece = try await reader.next(isolation: actor)
+        slice = try await reader.next(isolation: actor)
       } catch is CancellationError {
         throw CancellationError()
       } catch {
         failure = error
       }
-      guard piece == nil else { continue }
+      guard slice == nil else { continue }
       if let totals = counter.finish() { return totals }
       guard let failure = failure.take() else { return nil }
       throw failure

@@ -19,14 +19,14 @@ struct BatchCounter {
 
   private var totals: LineTotals { joined + counter.totals }
 
-  /// Counts `piece` up to the end of the batch, and gives the totals if it gets there. What is left of it stays.
-  mutating func consume(_ piece: inout BlockPiece?) -> LineTotals? {
-    guard let current = piece else { return nil }
-    if current.firstNumber != nil, endInput(&piece) { return due }
+  /// Counts `slice` up to the end of the batch, and gives the totals if it gets there. What is left of it stays.
+  mutating func consume(_ slice: inout BlockSlice?) -> LineTotals? {
+    guard let current = slice else { return nil }
+    if current.firstNumber != nil, endInput(&slice) { return due }
     let before = counter.totals.lines
     let (count, reached) = counter.consume(current.bytes, lines: missing)
     let rest = current.range.dropFirst(count)
-    piece = rest.isEmpty ? nil : BlockPiece(block: current.block, range: rest)
+    slice = rest.isEmpty ? nil : BlockSlice(block: current.block, range: rest)
     missing = reached ? batch : missing - (counter.totals.lines - before)
     guard reached else { return nil }
     due = totals
@@ -58,9 +58,9 @@ struct BatchCounter {
     return due
   }
 
-  /// Counts the line that the input before `piece` left open, and says whether it was the last one of the batch.
-  private mutating func endInput(_ piece: inout BlockPiece?) -> Bool {
-    piece?.firstNumber = nil
+  /// Counts the line that the input before `slice` left open, and says whether it was the last one of the batch.
+  private mutating func endInput(_ slice: inout BlockSlice?) -> Bool {
+    slice?.firstNumber = nil
     let before = counter.totals.lines
     counter.finish()
     missing -= counter.totals.lines - before

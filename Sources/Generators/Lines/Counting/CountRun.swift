@@ -1,19 +1,19 @@
 internal import CByteScan
 
-/// Counts the streams of an input one after the other, and the ranges of a large plain file on several threads.
+/// Counts the sources of an input one after the other, and the ranges of a large plain file on several threads.
 ///
 /// A file begins on the thread that takes the totals: small files never see another thread. What is left of a large one is
 /// divided into ranges, whose totals are joined in order.
 final class CountRun {
-  private let streams: ByteStreams
+  private let sources: DecodedSources
   private let plan: CountPlan
   private let isStopped: () -> Bool
-  private let blocks: SpareBlocks
+  private let spareBlocks: SpareBlocks
   private var counter: BatchCounter
-  private var stream: ByteStream?
-  private var pieces: UncutBlocks?
-  private var piece: BlockPiece?
-  /// Whether the current file may be divided at its next piece.
+  private var source: DecodedSource?
+  private var blocks: UncutBlocks?
+  private var slice: BlockSlice?
+  /// Whether the current file may be divided at its next slice.
   private var isDivisible = true
   private var ranges: FileRanges?
   private var range: CountedRange?
@@ -25,18 +25,18 @@ final class CountRun {
   private(set) var failure: (any Error)?
 
   /// - Parameter isStopped: Asked before each read, whether to end.
-  init(_ streams: ByteStreams, _ plan: CountPlan, isStopped: @escaping () -> Bool = { false }) {
-    self.streams = streams
+  init(_ sources: DecodedSources, _ plan: CountPlan, isStopped: @escaping () -> Bool = { false }) {
+    self.sources = sources
     self.plan = plan
     self.isStopped = isStopped
     counter = BatchCounter(plan.literals, every: plan.batch)
-    blocks = SpareBlocks(capacity: plan.division.block)
+    spareBlocks = SpareBlocks(capacity: plan.division.block)
   }
 
   /// The next totals, or nil at the end and after an error.
   func next() -> LineTotals? {
     while true {
-      if let totals = counter.consume(&piece) { return totals }
+      if let totals = counter.consume(&slice) { return totals }
       if let totals = counter.consume(&range) { return totals }
       if isStopped() {
         failure = CancellationError()
@@ -54,7 +54,7 @@ final class CountRun {
   func close() {
     work?.stop()
     work = nil
-    (piece, range, ranges, pieces) = (nil, nil, nil, nil)
+    (slice, range, ranges, blocks) = (nil, nil, nil, nil)
   }
 
   private func readMore() throws -> Bool {
@@ -64,35 +64,35 @@ final class CountRun {
         return true
       }
       ranges = nil
-      pieces = nil
+      blocks = nil
     }
     while true {
-      if let next = try pieces?.next() {
-        piece = next
+      if let next = try blocks?.next() {
+        slice = next
         divide()
         return true
       }
-      guard let stream = try streams.next() else { return false }
-      self.stream = stream
+      guard let source = try sources.next() else { return false }
+      self.source = source
       isDivisible = plan.limit > 1
-      pieces = UncutBlocks(stream, blockSize: plan.division.block, after: pieces)
+      blocks = UncutBlocks(source, blockSize: plan.division.block, after: blocks)
     }
   }
 
   // MARK: Ranges
 
-  /// Divides what is left of the file behind the last line in the piece, where that is worthwhile.
+  /// Divides what is left of the file behind the last line in the slice, where that is worthwhile.
   private func divide() {
-    guard isDivisible, let piece, let (file, size, next) = stream?.plainFile else { return }
+    guard isDivisible, let slice, let (file, size, next) = source?.plainFile else { return }
     guard size - next > plan.division.worthwhile else { return }
-    let bytes = piece.bytes
+    let bytes = slice.bytes
     let length = byte_scan_last(bytes.baseAddress, bytes.count, UInt8(ascii: "\n")) + 1
-    // There may be a line end in the next piece.
+    // There may be a line end in the next slice.
     guard length > 0 else { return }
     isDivisible = false
     guard hasLongBatches(bytes.prefix(length)) else { return }
-    let end = piece.range.lowerBound + length
-    self.piece = BlockPiece(block: piece.block, range: piece.range.lowerBound..<end, firstNumber: piece.firstNumber)
+    let end = slice.range.lowerBound + length
+    self.slice = BlockSlice(block: slice.block, range: slice.range.lowerBound..<end, firstNumber: slice.firstNumber)
     let width = plan.hasBatches ? plan.division.keptRange : plan.division.range
     ranges = FileRanges(file, from: next - (bytes.count - length), size: size, width: width)
   }
@@ -112,7 +112,7 @@ final class CountRun {
   }
 
   private func nextRange() -> CountedRange? {
-    if let block = keptBlock.take() { blocks.put(block) }
+    if let block = keptBlock.take() { spareBlocks.put(block) }
     let work = self.work ?? makeWork()
     self.work = work
     while case let pending = work.pending, pending < plan.window, let range = ranges?.next(isOtherAwaited: pending > 0)
@@ -120,12 +120,12 @@ final class CountRun {
       work.submit(range)
     }
     guard let counted = work.next() else { return nil }
-    keptBlock = counted.piece?.block
+    keptBlock = counted.slice?.block
     ranges?.pass(counted)
     if counted.isAtEnd || counted.failure != nil {
       // The file has ended before the ranges that were begun: what they found came later.
       while let dropped = work.next() {
-        if let block = dropped.piece?.block { blocks.put(block) }
+        if let block = dropped.slice?.block { spareBlocks.put(block) }
       }
     }
     failure = counted.failure
@@ -133,6 +133,6 @@ final class CountRun {
   }
 
   private func makeWork() -> OrderedWork<FileRange, CountedRange> {
-    OrderedWork(concurrently: plan.limit) { [plan, blocks] range in range.counted(plan, blocks) }
+    OrderedWork(concurrently: plan.limit) { [plan, spareBlocks] range in range.counted(plan, spareBlocks) }
   }
 }

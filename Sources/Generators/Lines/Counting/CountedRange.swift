@@ -4,7 +4,7 @@ struct CountedRange: Sendable {
   /// The totals at some places between lines, in order, where they are kept.
   var marks: [LineTotals] = []
   /// The bytes from the first line on, where they are kept: up to the end of the block.
-  var piece: BlockPiece?
+  var slice: BlockSlice?
   /// Where the last line ends in the file.
   var end = 0
   /// Whether the file has ended.
@@ -16,11 +16,11 @@ struct CountedRange: Sendable {
   ///
   /// - Parameter known: Totals at a place before it.
   func totals(atEndOfLine number: Int, from known: LineTotals, _ literals: Literals) -> LineTotals {
-    guard number < totals.lines, let piece else { return totals }
+    guard number < totals.lines, let slice else { return totals }
     let mark = marks.prefix { $0.lines < number }.last ?? LineTotals()
     let start = mark.lines > known.lines ? mark : known
     var counter = LineCounter(literals)
-    let rest = UnsafeBufferPointer(rebasing: piece.bytes[start.bytes...])
+    let rest = UnsafeBufferPointer(rebasing: slice.bytes[start.bytes...])
     _ = counter.consume(rest, lines: number - start.lines)
     return start + counter.totals
   }

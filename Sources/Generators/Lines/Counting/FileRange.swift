@@ -17,7 +17,7 @@ struct FileRange: Sendable {
     var counted = CountedRange()
     var counter = LineCounter(plan.literals)
     var block = blocks.take()
-    defer { if block !== counted.piece?.block { blocks.put(block) } }
+    defer { if block !== counted.slice?.block { blocks.put(block) } }
     var offset = beginsWithLine ? range.lowerBound : range.lowerBound - 1
     var hasBegun = beginsWithLine
 
@@ -51,9 +51,9 @@ struct FileRange: Sendable {
       let distance = byte_scan_first(block.base + last, count - last, Self.lineFeed)
       let end = distance < 0 ? count : last + distance + 1
       let bytes = block.bytes(start..<end)
-      let isFirst = plan.hasBatches && counted.piece == nil
+      let isFirst = plan.hasBatches && counted.slice == nil
       if isFirst {
-        counted.piece = BlockPiece(block: block, range: start..<end)
+        counted.slice = BlockSlice(block: block, range: start..<end)
         counted.marks = counter.consume(bytes, inStepsOf: plan.division.step)
       } else {
         _ = counter.consume(bytes, lines: .max)

@@ -1,6 +1,6 @@
 /// How many lines and bytes have been read, and how many of the lines matched.
 public struct LineTotals: Hashable, Sendable {
-  /// The lines: pieces ended by a line feed, and a last piece without one. As `grep -c ''` counts.
+  /// The lines: texts ended by a line feed, and a last text without one. As `grep -c ''` counts.
   public var lines: Int
   /// The lines that contain any of the literals. As `grep -c -F` counts.
   public var matches: Int

@@ -12,14 +12,14 @@ struct ArchivedFile {
     var head: [UInt8] = []
     var preceding: [UInt8] = []
     var offset = 0
-    let isRead: Void? = try? forEachPiece { piece in
-      if head.count < file.head.count { head += piece.prefix(file.head.count - head.count) }
+    let isRead: Void? = try? forEachChunk { slice in
+      if head.count < file.head.count { head += slice.prefix(file.head.count - head.count) }
       if head.count >= file.head.count, Fingerprint(head) != file.head { return false }
-      let before = piece.prefix(max(0, position.offset - offset))
+      let before = slice.prefix(max(0, position.offset - offset))
       preceding = Array(
         (preceding + Array(before.suffix(LinePosition.precedingSize))).suffix(LinePosition.precedingSize)
       )
-      offset += piece.count
+      offset += slice.count
       return offset < max(position.offset, file.head.count)
     }
     guard isRead != nil, offset >= position.offset, Fingerprint(head) == file.head else { return false }
@@ -32,8 +32,8 @@ struct ArchivedFile {
   func head() throws -> [UInt8] {
     var head: [UInt8] = []
     do {
-      try forEachPiece { piece in
-        head += piece.prefix(FileIdentity.headSize - head.count)
+      try forEachChunk { slice in
+        head += slice.prefix(FileIdentity.headSize - head.count)
         return head.count < FileIdentity.headSize
       }
     } catch {
@@ -43,20 +43,20 @@ struct ArchivedFile {
   }
 
   /// The decompressed bytes from `offset` on.
-  func stream(from offset: Int) throws -> ByteStream {
-    // A position in a stream begins one byte before its offset, to see whether a line ends there.
+  func source(from offset: Int) throws -> DecodedSource {
+    // A decoded source begins one byte before its offset, to see whether a line ends there.
     let position = offset == 0 ? LinePosition.start : LinePosition(offset: offset + 1)
-    return ByteStream(try FileSource(path: path), from: position)
+    return DecodedSource(try FileSource(path: path), from: position)
   }
 
   /// Calls `body` with the decompressed bytes until it returns false.
-  private func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Bool) throws {
-    let stream = try stream(from: 0)
-    defer { stream.close() }
+  private func forEachChunk(_ body: (UnsafeMutableRawBufferPointer) -> Bool) throws {
+    let source = try source(from: 0)
+    defer { source.close() }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.standardSize, alignment: 4_096)
     defer { buffer.deallocate() }
     while true {
-      let count = try stream.read(into: buffer)
+      let count = try source.read(into: buffer)
       guard count > 0, body(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])) else { return }
     }
   }

@@ -51,8 +51,8 @@ final class FollowEngine {
         ready.prepend(path)
         return
       }
-      if let (piece, mayHaveMore) = path.next(&pool, settings.clock.now()) {
-        output.put(piece)
+      if let (slice, mayHaveMore) = path.next(&pool, settings.clock.now()) {
+        output.put(slice)
         if mayHaveMore { ready.append(path) } else { path.isReady = false }
       } else {
         path.isReady = false

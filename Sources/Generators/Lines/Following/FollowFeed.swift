@@ -5,21 +5,21 @@ final class FollowOutput {
   /// How many bytes of memory a batch holds at most when the consumer is behind, and when it is handed over at once.
   private static let largestBatch = 1_048_576
   private static let usualBatch = 262_144
-  /// What a piece takes beside its bytes.
-  private static let pieceSize = 256
+  /// What a slice takes beside its bytes.
+  private static let sliceSize = 256
 
-  private let ahead: ReadAhead<[BlockPiece]>
-  private var batch: [BlockPiece] = []
+  private let ahead: ReadAhead<[BlockSlice]>
+  private var batch: [BlockSlice] = []
   private var size = 0
 
-  init(_ ahead: ReadAhead<[BlockPiece]>) { self.ahead = ahead }
+  init(_ ahead: ReadAhead<[BlockSlice]>) { self.ahead = ahead }
 
   var hasRoom: Bool { !ahead.isStopped && (size < Self.largestBatch || ahead.hasRoom) }
 
-  func put(_ piece: BlockPiece) {
-    guard !piece.range.isEmpty else { return }
-    batch.append(piece)
-    size += piece.block.capacity + Self.pieceSize
+  func put(_ slice: BlockSlice) {
+    guard !slice.range.isEmpty else { return }
+    batch.append(slice)
+    size += slice.block.capacity + Self.sliceSize
     if size >= Self.usualBatch { flush() }
   }
 
@@ -50,7 +50,7 @@ final class FollowFeed: ScopedFeed {
   private let state: Locked<State>
   private let settings: FollowSettings
   private let counts: Locked<FollowCounts>
-  private let ahead: ReadAhead<[BlockPiece]>
+  private let ahead: ReadAhead<[BlockSlice]>
   private let wakePipe: WakePipe
 
   init(_ settings: FollowSettings, _ counts: Locked<FollowCounts>) throws {
@@ -80,7 +80,7 @@ final class FollowFeed: ScopedFeed {
   /// The next lines.
   ///
   /// - Throws: What the reading throws; `CancellationError` as soon as the task is cancelled, and after ``stop()``.
-  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> [BlockPiece] {
+  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> [BlockSlice] {
     start()
     guard let batch = try await ahead.take(isolation: actor) else { throw CancellationError() }
     return batch
@@ -119,7 +119,7 @@ final class FollowFeed: ScopedFeed {
     if isStopped { ticker.cancel() }
   }
 
-  private func run(_ ahead: ReadAhead<[BlockPiece]>) throws {
+  private func run(_ ahead: ReadAhead<[BlockSlice]>) throws {
     let engine = FollowEngine(settings) { [counts, settings] event in
       counts.withLock { $0.add(event) }
       settings.onEvent?(event)

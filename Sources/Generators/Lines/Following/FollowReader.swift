@@ -7,7 +7,7 @@ final class FollowReader: PatientLines {
   private let counts: Locked<FollowCounts>
   private let cursor: SharedLineCursor
   private var feed: FollowFeed?
-  private var pieces: Deque<BlockPiece> = []
+  private var blocks: Deque<BlockSlice> = []
   private var isFinished = false
 
   init(_ settings: FollowSettings, _ scope: FeedScope, _ skipped: SkippedLines, _ counts: Locked<FollowCounts>) {
@@ -34,7 +34,7 @@ final class FollowReader: PatientLines {
         guard try await loadPiece(within: patience, isolation: actor) else { return .late }
       } catch {
         isFinished = true
-        pieces = []
+        blocks = []
         feed?.stop()
         throw error
       }
@@ -42,9 +42,9 @@ final class FollowReader: PatientLines {
   }
 
   private func loadPiece(within patience: Duration?, isolation actor: isolated (any Actor)?) async throws -> Bool {
-    if let piece = pieces.popFirst() {
+    if let slice = blocks.popFirst() {
       try Task.checkCancellation()
-      cursor.load(piece)
+      cursor.load(slice)
       return true
     }
     if case .invalid(let error) = settings.target { throw error }
@@ -60,7 +60,7 @@ final class FollowReader: PatientLines {
         guard arrival.hasCome else { return false }
       }
     }
-    pieces = Deque(try await feed.next(isolation: actor))
+    blocks = Deque(try await feed.next(isolation: actor))
     return try await loadPiece(within: nil, isolation: actor)
   }
 }

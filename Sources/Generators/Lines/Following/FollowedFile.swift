@@ -5,7 +5,7 @@ import PlatformC
 final class FollowedFile {
   enum Reading {
     /// Lines, and whether there may be more.
-    case lines(BlockPiece, mayHaveMore: Bool)
+    case lines(BlockSlice, mayHaveMore: Bool)
     /// There are no more whole lines yet.
     case nothing
     /// It is shorter than what was read of it, or has other bytes: it was truncated and written anew.
@@ -17,7 +17,7 @@ final class FollowedFile {
 
   private enum Content {
     case file(OpenFile)
-    case archive(ByteStream)
+    case archive(DecodedSource)
   }
 
   /// What lines say that they were read from.
@@ -81,7 +81,7 @@ final class FollowedFile {
     isAtStart = position.offset == 0
     number = position.number
     head = []
-    content = .archive(try archive.stream(from: offset))
+    content = .archive(try archive.source(from: offset))
     endsAtEnd = true
     origin = BlockOrigin(name: name, file: identity, modified: position.modified)
   }
@@ -100,7 +100,7 @@ final class FollowedFile {
   /// What comes after `file` in a compressed copy of it.
   init(copy: ArchivedFile, of file: FollowedFile) throws {
     name = file.name
-    content = .archive(try copy.stream(from: file.offset))
+    content = .archive(try copy.source(from: file.offset))
     head = file.head
     (offset, held, givenOut) = (file.offset, file.held, file.givenOut)
     (number, isDiscarding, isAtStart) = (file.number, file.isDiscarding, file.isAtStart)
@@ -223,7 +223,7 @@ final class FollowedFile {
           return .nothing
         }
         left -= new.count
-        if let piece = lines(in: block, new, limit: limit) { return .lines(piece, mayHaveMore: isFull) }
+        if let slice = lines(in: block, new, limit: limit) { return .lines(slice, mayHaveMore: isFull) }
       }
       // A long line is passed over; others have their turn first.
       return .lines(emptyPiece, mayHaveMore: true)
@@ -240,14 +240,14 @@ final class FollowedFile {
   }
 
   /// The last line, if it has no line feed. The file is over.
-  func finish() -> BlockPiece? {
+  func finish() -> BlockSlice? {
     defer { (held, givenOut) = ([], 0) }
     guard !isDiscarding, held.count > givenOut else { return nil }
     let block = Block(capacity: held.count, offset: offset - held.count)
     block.origin = currentOrigin()
     fill(block)
     defer { number += 1 }
-    return BlockPiece(block: block, range: givenOut..<held.count, firstNumber: number)
+    return BlockSlice(block: block, range: givenOut..<held.count, firstNumber: number)
   }
 
   /// Whether its first bytes are those that they were.
@@ -264,11 +264,11 @@ final class FollowedFile {
   /// other bytes before them by now.
   private func readBlock(_ pool: inout BlockPool) throws -> (Block, new: Range<Int>, isFull: Bool)? {
     switch content {
-    case .archive(let stream):
+    case .archive(let source):
       let block = pool.take(capacity: max(pool.blockSize, held.count + pool.blockSize / 4))
       let isFirst = held.isEmpty
-      let count = try stream.read(into: block.room(from: held.count))
-      if isFirst, count > 0, stream.startOffset != offset { beginAfterMark(at: stream.startOffset) }
+      let count = try source.read(into: block.room(from: held.count))
+      if isFirst, count > 0, source.startOffset != offset { beginAfterMark(at: source.startOffset) }
       return (block, held.count..<held.count + count, isFull: true)
     case .file(let file):
       let status = file.status
@@ -298,7 +298,7 @@ final class FollowedFile {
   }
 
   /// The whole lines up to the end of the new bytes of a block. The rest is held.
-  private func lines(in block: Block, _ new: Range<Int>, limit: Int) -> BlockPiece? {
+  private func lines(in block: Block, _ new: Range<Int>, limit: Int) -> BlockSlice? {
     block.offset = offset - held.count
     offset += new.count
     var start = givenOut
@@ -323,7 +323,7 @@ final class FollowedFile {
     return lines(in: block, from: start, searching: max(start, new.lowerBound)..<new.upperBound, limit: limit)
   }
 
-  private func lines(in block: Block, from start: Int, searching new: Range<Int>, limit: Int) -> BlockPiece? {
+  private func lines(in block: Block, from start: Int, searching new: Range<Int>, limit: Int) -> BlockSlice? {
     let distance = byte_scan_last(block.base + new.lowerBound, new.count, lineFeed)
     let isTooLong = distance < 0 && new.upperBound - start > limit + 1
     guard distance >= 0 || isTooLong else {
@@ -341,18 +341,18 @@ final class FollowedFile {
     let end = isTooLong ? start + limit + 2 : new.lowerBound + distance + 1
     isDiscarding = isTooLong
     hold(block, from: isTooLong ? new.upperBound : end, to: new.upperBound)
-    let piece = BlockPiece(block: block, range: start..<end, firstNumber: number)
+    let slice = BlockSlice(block: block, range: start..<end, firstNumber: number)
     var lineFeeds = 0
     _ = byte_scan_skip(block.base + start, end - start, lineFeed, .max, &lineFeeds)
     number += isTooLong ? 1 : lineFeeds
-    return piece
+    return slice
   }
 
-  /// A piece without lines.
-  private var emptyPiece: BlockPiece {
+  /// A slice without lines.
+  private var emptyPiece: BlockSlice {
     let block = Block(capacity: 1, offset: offset)
     block.origin = origin
-    return BlockPiece(block: block, range: 0..<0, firstNumber: number)
+    return BlockSlice(block: block, range: 0..<0, firstNumber: number)
   }
 
   /// Puts the bytes that are held at the start of a block.

@@ -29,7 +29,7 @@ final class FollowedPath {
   var target: FilePath?
   private var oldTarget: FilePath?
   /// What is to be given out before anything else: the last lines of truncated files.
-  private var remnants: Deque<BlockPiece> = []
+  private var remnants: Deque<BlockSlice> = []
   private var lastFailure: String?
   /// Since when there has been no file at the path.
   private var goneSince: Duration?
@@ -259,7 +259,7 @@ final class FollowedPath {
   // MARK: Reading
 
   /// The next lines and whether there may be more, or nil where there are none yet.
-  func next(_ pool: inout BlockPool, _ now: Duration) -> (BlockPiece, mayHaveMore: Bool)? {
+  func next(_ pool: inout BlockPool, _ now: Duration) -> (BlockSlice, mayHaveMore: Bool)? {
     var mayRestart = true
     while true {
       if let remnant = remnants.popFirst() { return (remnant, true) }
@@ -269,7 +269,7 @@ final class FollowedPath {
         report(.skippedNULs(path: name, count: count))
       }
       switch reading {
-      case .lines(let piece, let mayHaveMore): return (piece, mayHaveMore || queue.count > 1)
+      case .lines(let slice, let mayHaveMore): return (slice, mayHaveMore || queue.count > 1)
       case .nothing:
         guard isOver(file, now) else { return nil }
         end(file)
@@ -308,9 +308,9 @@ final class FollowedPath {
   }
 
   private func deliverTornLine(of file: FollowedFile) {
-    guard let piece = file.finish() else { return }
-    report(.tornLine(path: name, offset: piece.block.offset + piece.range.lowerBound))
-    remnants.append(piece)
+    guard let slice = file.finish() else { return }
+    report(.tornLine(path: name, offset: slice.block.offset + slice.range.lowerBound))
+    remnants.append(slice)
   }
 
   /// Reads a file from its start that was truncated, and before it what its copy has of the bytes that were not read.

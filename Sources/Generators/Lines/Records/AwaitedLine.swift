@@ -59,8 +59,8 @@ final class PatientReader: PatientLines {
         deadline = end
         guard try await reader.hasNext(by: end, on: clock, isolation: actor) else { return .late }
       }
-      guard let piece = try await reader.next(isolation: actor) else { return .end }
-      cursor.load(piece)
+      guard let slice = try await reader.next(isolation: actor) else { return .end }
+      cursor.load(slice)
     }
   }
 }

@@ -122,7 +122,7 @@ struct CSVPartitionTests {
   /// are kept, and have to be the same at the end.
   private static func readInSmallBlocks(_ chunks: [[UInt8]], _ format: CSVFormat) -> PlainCSV {
     let skipped = SkippedLines()
-    let blocks = CSVBlocks(ByteStream(ChunkSource(chunks.makeIterator())), format, skipped: skipped, blockSize: 64)
+    let blocks = CSVBlocks(DecodedSource(ChunkSource(chunks.makeIterator())), format, skipped: skipped, blockSize: 64)
     let cursor = SharedCSVCursor()
     var (records, kept, header) = ([PlainRecord](), [(Int, CSVRecord)](), [String]?.none)
     var thrown: (any Error)?

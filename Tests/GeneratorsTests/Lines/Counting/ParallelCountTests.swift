@@ -12,12 +12,12 @@ private func tiny(range: Int, step: Int = 4, extra: Int = 8) -> CountPlan.Divisi
     step: step,
     worthwhile: 1,
     batch: 1,
-    block: max(range + extra, ByteStream.minimumRoom)
+    block: max(range + extra, DecodedSource.minimumRoom)
   )
 }
 
 private func run(_ path: String, _ plan: CountPlan, from position: LinePosition = .start) -> [LineTotals] {
-  let run = CountRun(ByteStreams([{ try ByteStream(at: path, from: position, encoding: .detected) }]), plan)
+  let run = CountRun(DecodedSources([{ try DecodedSource(at: path, from: position, encoding: .detected) }]), plan)
   defer { run.close() }
   var all: [LineTotals] = []
   while let totals = run.next() { all.append(totals) }
@@ -162,7 +162,7 @@ struct ParallelCountTests {
     for size in [0, 8, 1_000, 4_004, 200_000] {
       try withTemporaryFile(bytes) { path in
         let plan = CountPlan("3", every: 100, concurrently: 3, division: tiny(range: 1_000, step: 128, extra: 64))
-        let run = CountRun(ByteStreams([{ try ByteStream(at: path, encoding: .detected) }]), plan)
+        let run = CountRun(DecodedSources([{ try DecodedSource(at: path, encoding: .detected) }]), plan)
         defer { run.close() }
         #expect(run.next() == LineTotals(lines: 100, matches: 100, bytes: 800))
         #expect(truncate(path, size) == 0)
@@ -186,7 +186,7 @@ struct ParallelCountTests {
       let plan = CountPlan("3", every: batch, concurrently: 3, division: tiny(range: 500, step: 128, extra: 64))
       var reads = 0
       let run = CountRun(
-        ByteStreams([{ try ByteStream(at: path, encoding: .detected) }]),
+        DecodedSources([{ try DecodedSource(at: path, encoding: .detected) }]),
         plan,
         isStopped: {
           reads += 1

@@ -1,50 +1,50 @@
 import DecoratorPrimitives
 
-/// The pieces of an asynchronous sequence of chunks. While nobody waits for a piece, it may be read by a task of its
-/// own, which is cancelled with the last reference to the pieces.
-final class SequencePieces: AsyncBlockPieces {
-  private let reader: any PieceReader
-  private var ahead: PieceAhead?
+/// The blocks of an asynchronous sequence of chunks. While nobody waits for a slice, it may be read by a task of its
+/// own, which is cancelled with the last reference to the blocks.
+final class SequenceBlocks: AsyncBlockReader {
+  private let reader: any ChunkReader
+  private var ahead: BlockAhead?
 
   init<Chunks: AsyncIteratorProtocol>(
     _ chunks: Chunks,
     encoding: TextEncoding,
-    _ make: (ByteStream) -> any BlockPieces
+    _ make: (DecodedSource) -> any BlockReader
   ) where Chunks.Element == [UInt8] {
     reader = SequenceReader(chunks, encoding, make)
   }
 
   deinit { ahead?.cancel() }
 
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
+  func next(isolation: isolated (any Actor)?) async throws -> BlockSlice? {
     guard let ahead else { return try await reader.next(isolation: isolation) }
     defer { self.ahead = nil }
-    return try await ahead.piece(isolation: isolation)
+    return try await ahead.slice(isolation: isolation)
   }
 
   func arrival() -> Arrival {
     if let ahead { return ahead.arrival }
-    // Nobody else uses the reader until the piece has come.
+    // Nobody else uses the reader until the slice has come.
     nonisolated(unsafe) let reader = reader
-    let ahead = PieceAhead { try await reader.next(isolation: nil) }
+    let ahead = BlockAhead { try await reader.next(isolation: nil) }
     self.ahead = ahead
     return ahead.arrival
   }
 }
 
-/// A piece that is being read by a task of its own.
-private final class PieceAhead: Sendable {
+/// A slice that is being read by a task of its own.
+private final class BlockAhead: Sendable {
   let arrival = Arrival()
-  private let result: Locked<Result<BlockPiece?, any Error>?>
+  private let result: Locked<Result<BlockSlice?, any Error>?>
   private let task: Task<Void, Never>
 
-  init(_ read: @escaping @Sendable () async throws -> BlockPiece?) {
-    let result = Locked<Result<BlockPiece?, any Error>?>(nil)
+  init(_ read: @escaping @Sendable () async throws -> BlockSlice?) {
+    let result = Locked<Result<BlockSlice?, any Error>?>(nil)
     self.result = result
     task = Task { [arrival] in
       do {
-        let piece = try await read()
-        result.withLock { $0 = .success(piece) }
+        let slice = try await read()
+        result.withLock { $0 = .success(slice) }
       } catch {
         result.withLock { $0 = .failure(error) }
       }
@@ -54,10 +54,10 @@ private final class PieceAhead: Sendable {
 
   func cancel() { task.cancel() }
 
-  /// The piece, once.
+  /// The slice, once.
   ///
   /// - Throws: What the reading throws; `CancellationError` as soon as the task that waits is cancelled.
-  func piece(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
+  func slice(isolation: isolated (any Actor)?) async throws -> BlockSlice? {
     await arrival.wait()
     guard let result = result.withLock({ $0.take() }) else {
       cancel()
@@ -67,26 +67,26 @@ private final class PieceAhead: Sendable {
   }
 }
 
-private protocol PieceReader: AnyObject {
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece?
+private protocol ChunkReader: AnyObject {
+  func next(isolation: isolated (any Actor)?) async throws -> BlockSlice?
 }
 
-/// Cuts the chunks of an asynchronous sequence into pieces, in the task that asks for them.
-private final class SequenceReader<Chunks: AsyncIteratorProtocol>: PieceReader where Chunks.Element == [UInt8] {
+/// Cuts the chunks of an asynchronous sequence into blocks, in the task that asks for them.
+private final class SequenceReader<Chunks: AsyncIteratorProtocol>: ChunkReader where Chunks.Element == [UInt8] {
   private var chunks: Chunks
   private let source: PushedSource
-  private let pieces: any BlockPieces
+  private let blocks: any BlockReader
 
-  init(_ chunks: Chunks, _ encoding: TextEncoding, _ make: (ByteStream) -> any BlockPieces) {
+  init(_ chunks: Chunks, _ encoding: TextEncoding, _ make: (DecodedSource) -> any BlockReader) {
     self.chunks = chunks
     source = PushedSource()
-    pieces = make(ByteStream(source, encoding: encoding))
+    blocks = make(DecodedSource(source, encoding: encoding))
   }
 
-  func next(isolation: isolated (any Actor)?) async throws -> BlockPiece? {
+  func next(isolation: isolated (any Actor)?) async throws -> BlockSlice? {
     while true {
       do {
-        return try pieces.next()
+        return try blocks.next()
       } catch is Starved {
         try await receive(isolation: isolation)
       }

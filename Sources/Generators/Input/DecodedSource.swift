@@ -1,6 +1,6 @@
 /// The bytes of a source as its reader wants them: as UTF-8, whatever their compression and encoding, from a position
 /// on.
-final class ByteStream {
+final class DecodedSource {
   let name: String
   /// Where its reader wants to begin.
   let position: LinePosition
@@ -31,7 +31,7 @@ final class ByteStream {
   /// Whether it reads a regular file, and so never waits for who writes it.
   var isOfRegularFile: Bool { file?.isRegular ?? false }
 
-  /// Where the stream gives the bytes of a regular file as they are: the file, the size that it had when it was opened, and
+  /// Where the source gives the bytes of a regular file as they are: the file, the size that it had when it was opened, and
   /// where the next byte stands in it. Known once the first bytes have been read.
   var plainFile: (file: PlainFile, size: Int, next: Int)? {
     guard let file, file.isRegular, !isAtStart, isPlain() else { return nil }
