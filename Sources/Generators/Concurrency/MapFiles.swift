@@ -10,11 +10,10 @@
 ///
 /// Each call reads one file from beginning to end on one thread: it decompresses, splits, decodes and does your work
 /// there. So files that are compressed, or that take time to decode, use all processors. The calling thread does its
-/// share. For results of files that come as soon as they are there, or more values of each file than memory has room
-/// for, use `withLines(atPaths:concurrently:perFile:_:)`.
+/// share. To get results as soon as they are there, or more values of each file than memory has room for, use
+/// `withLines(atPaths:concurrently:perFile:_:)`.
 ///
-/// In an asynchronous function this name is a call with `await`, which runs all of it on threads of its own and leaves
-/// those of tasks free.
+/// In an asynchronous function, the call takes the asynchronous form and needs `await`.
 ///
 /// **Errors**: the first error, of a file or of `transform`, ends the reading of the other files at their next block of
 /// 256 KiB. It is thrown when no call of `transform` is under way any more.
@@ -23,7 +22,7 @@
 ///   - paths: The files. With none there are no results.
 ///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
 ///     on the thread that would read it. The file has no result: let `transform` return ``Lines/source`` too where you
 ///     have to know which file a result belongs to. What it throws ends the call. Without it, the first such file does.
@@ -42,34 +41,20 @@ public func mapFiles<Output: Sendable>(
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) throws -> [Output] {
   let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-  let map = try FileMap(input, concurrently: limit, longLines: longLines) {
-    try transform(Lines(reading: $0))
-  }
-  return try map.run()
+  return try FileMap(input, concurrently: limit, longLines: longLines) { try transform(Lines(reading: $0)) }.run()
 }
 
-/// Calls a closure with the lines of each of several files, on several threads at once, without blocking the threads
-/// that run tasks.
+/// The asynchronous form, which blocks none of the threads that run tasks.
 ///
 /// ```swift
 /// let totals = try await mapFiles(atPaths: paths) { lines in lines.count(matching: "ERROR") }
 /// ```
 ///
-/// It is what the synchronous form is, on threads of its own. When it returns, they have ended and the files are
-/// closed.
+/// The parameters and results are those of the synchronous form. All of it runs on threads of its own, so `transform` may
+/// block. When the call returns, the threads have ended and the files are closed.
 ///
 /// **Cancellation** ends the reading of all files at their next block, and waits for pipes at once. The call throws
 /// `CancellationError` when no call of `transform` is under way any more.
-///
-/// - Parameters:
-///   - paths: The files. With none there are no results.
-///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - onUnreadable: As for the synchronous form.
-///   - transform: Makes a result of the lines of a file, on one of the threads. It may block.
-/// - Returns: What `transform` returns, in the order of `paths`.
-/// - Throws: ``ReadingError``, whatever `transform` and `onUnreadable` throw, and `CancellationError`.
 nonisolated(nonsending) public func mapFiles<Output: Sendable>(
   atPaths paths: [some FilePathConvertible],
   concurrently limit: Int = Processors.available,
@@ -79,8 +64,5 @@ nonisolated(nonsending) public func mapFiles<Output: Sendable>(
   _ transform: @escaping @Sendable (Lines) throws -> Output
 ) async throws -> [Output] {
   let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-  let map = try FileMap(input, concurrently: limit, longLines: longLines) {
-    try transform(Lines(reading: $0))
-  }
-  return try await map.run()
+  return try await FileMap(input, concurrently: limit, longLines: longLines) { try transform(Lines(reading: $0)) }.run()
 }

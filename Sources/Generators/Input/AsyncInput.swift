@@ -12,9 +12,9 @@ final class AsyncInput: Sendable {
   private let blocking: (input: BlockingInput, scope: FeedScope)?
 
   /// An input that a thread of its own reads, at most one block ahead of the consumer.
-  init(_ input: BlockingInput, isRepeatable: Bool, longLines: LongLines, in scope: FeedScope) {
+  init(_ input: BlockingInput, longLines: LongLines, in scope: FeedScope) {
     name = input.name
-    self.isRepeatable = isRepeatable
+    isRepeatable = input.isRepeatable
     self.longLines = longLines
     blocking = (input, scope)
     open = { make in
@@ -26,14 +26,14 @@ final class AsyncInput: Sendable {
     }
   }
 
+  /// An input that the task that iterates reads, once.
   init(
     name: String,
-    isRepeatable: Bool,
     longLines: LongLines,
     open: @escaping @Sendable (@escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader
   ) {
     self.name = name
-    self.isRepeatable = isRepeatable
+    isRepeatable = false
     self.longLines = longLines
     self.open = open
     blocking = nil

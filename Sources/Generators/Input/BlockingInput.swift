@@ -3,6 +3,8 @@ struct BlockingInput: Sendable {
   let name: String
   /// Whether a read that waits can be ended from outside.
   let isInterruptible: Bool
+  /// Whether it can be read anew.
+  let isRepeatable: Bool
   let openings: [@Sendable (WakePipe) throws -> DecodedSource?]
 
   static func file(
@@ -13,7 +15,7 @@ struct BlockingInput: Sendable {
     let opening: @Sendable (WakePipe) throws -> DecodedSource? = {
       try DecodedSource(at: path, from: position, encoding: encoding, interruption: $0)
     }
-    return BlockingInput(name: path.displayName, isInterruptible: true, openings: [opening])
+    return BlockingInput(name: path.displayName, isInterruptible: true, isRepeatable: true, openings: [opening])
   }
 
   static func files(
@@ -24,7 +26,7 @@ struct BlockingInput: Sendable {
     let openings = paths.map { path -> @Sendable (WakePipe) throws -> DecodedSource? in
       { try DecodedSource.opening(path, encoding: encoding, interruption: $0, onUnreadable: onUnreadable) }
     }
-    return BlockingInput(name: "several files", isInterruptible: true, openings: openings)
+    return BlockingInput(name: "several files", isInterruptible: true, isRepeatable: true, openings: openings)
   }
 
   static func source(_ source: some ByteSource & Sendable, encoding: TextEncoding) -> BlockingInput {
@@ -32,6 +34,7 @@ struct BlockingInput: Sendable {
       return BlockingInput(
         name: source.name,
         isInterruptible: false,
+        isRepeatable: false,
         openings: [{ _ in DecodedSource(source, encoding: encoding) }]
       )
     }
@@ -40,7 +43,7 @@ struct BlockingInput: Sendable {
       descriptor.interruption = interruption
       return DecodedSource(descriptor, encoding: encoding)
     }
-    return BlockingInput(name: source.name, isInterruptible: true, openings: [opening])
+    return BlockingInput(name: source.name, isInterruptible: true, isRepeatable: false, openings: [opening])
   }
 
   func sources(_ interruption: WakePipe) -> DecodedSources {

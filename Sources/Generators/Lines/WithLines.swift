@@ -1,5 +1,4 @@
-/// Opens a file, calls `body` with its lines, which are read when they are asked for, and closes the file when `body`
-/// ends.
+/// Opens a file, calls `body` with its lines, which are read as they are asked for, and closes the file when `body` ends.
 ///
 /// ```swift
 /// let failures = try withLines(at: "app.log") { lines in
@@ -169,4 +168,97 @@ public func withLines<Chunks: Sequence, Result>(
   _ body: (Lines) throws -> Result
 ) throws -> Result where Chunks.Element: Collection<UInt8> {
   try withLines(of: ChunkSource(chunks.makeIterator()), encoding: encoding, longLines: longLines, body)
+}
+
+// MARK: Asynchronous forms
+
+/// Calls `body` with the lines of a file as an asynchronous sequence, and closes the file when `body` ends.
+///
+/// ```swift
+/// try await withLines(at: "app.log") { lines in
+///   for try await line in lines where line.contains("ERROR") { try await report(line.string) }
+/// }
+/// ```
+///
+/// The parameters are those of the synchronous ``withLines(at:from:encoding:longLines:_:)``. A thread of its own reads the
+/// file, as ``AsyncLines`` says, and the file is closed when the call returns. A closure without `await` takes the
+/// synchronous form, which blocks the calling thread.
+///
+/// - Parameter body: Reads the lines, all or some, on the caller's actor. Using them after it has returned stops the
+///   program, and ends an iteration begun before with a `CancellationError`.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws, such as the ``ReadingError`` of its loop.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  at path: some FilePathConvertible,
+  from position: LinePosition = .start,
+  encoding: TextEncoding = .detected,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await withLines(.file(path, from: position, encoding: encoding), longLines, body)
+}
+
+/// Calls `body` with the lines of several files, one file after the other, as an asynchronous sequence, as the
+/// synchronous ``withLines(atPaths:encoding:longLines:_:)`` does. The files are closed when the call returns.
+///
+/// - Parameter onUnreadable: As for ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``. It is called on the thread
+///   that reads, when the file's turn comes, which may be while `body` is busy with lines before it. What it throws comes
+///   from the loop.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  atPaths paths: [some FilePathConvertible],
+  encoding: TextEncoding = .detected,
+  longLines: LongLines = .standard,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await withLines(.files(paths, encoding: encoding, onUnreadable: onUnreadable), longLines, body)
+}
+
+/// Calls `body` with the lines of a byte source, such as `.standardInput`, as an asynchronous sequence, as the
+/// synchronous ``withLines(of:encoding:longLines:_:)`` does.
+///
+/// When the call returns, nothing reads the source any more, except that a source type of your own may still be in its
+/// last read.
+@_disfavoredOverload
+nonisolated(nonsending) public func withLines<Result>(
+  of source: some ByteSource & Sendable,
+  encoding: TextEncoding = .detected,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await withLines(.source(source, encoding: encoding), longLines, body)
+}
+
+nonisolated(nonsending) private func withLines<Result>(
+  _ input: BlockingInput,
+  _ longLines: LongLines,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in try await body(AsyncLines(input, longLines, scope)) }
+}
+
+/// Calls `body` with the lines of an asynchronous sequence of bytes.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withLines<Bytes: AsyncSequence & Sendable, Result>(
+  of bytes: Bytes,
+  encoding: TextEncoding = .detected,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result where Bytes.Element == UInt8 {
+  try await body(AsyncLines(of: bytes, encoding: encoding, longLines: longLines))
+}
+
+/// Calls `body` with the lines of an asynchronous sequence of chunks of bytes, such as the body of a response.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withLines<Chunks: AsyncSequence & Sendable, Result>(
+  of chunks: Chunks,
+  encoding: TextEncoding = .detected,
+  longLines: LongLines = .standard,
+  _ body: nonisolated(nonsending) (AsyncLines) async throws -> Result
+) async throws -> Result where Chunks.Element: Collection<UInt8> {
+  try await body(AsyncLines(of: chunks, encoding: encoding, longLines: longLines))
 }

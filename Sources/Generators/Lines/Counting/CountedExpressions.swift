@@ -51,16 +51,15 @@ extension Lines {
 }
 
 extension AsyncLines {
-  /// Counts lines and those that have a match of a regular expression, and gives the running totals after every `batch`
-  /// lines, and at the end if there are lines since.
+  /// Counts lines and those that have a match of a regular expression, as
+  /// ``Lines/counted(matching:containing:every:concurrently:)`` does.
   ///
   /// ```swift
   /// let lines = AsyncLines(of: .standardInput)
   /// for try await totals in lines.counted(matching: /ERROR.*timeout/, every: 1_000) { print(totals.matches) }
   /// ```
   ///
-  /// Everything is counted as by ``Lines/counted(matching:containing:every:concurrently:)``, with the same parameters. An expression is
-  /// not `Sendable`, so you give it away: pass a literal, or a variable that you do not use after that.
+  /// An expression is not `Sendable`, so you give it away: pass a literal, or a variable that you do not use after that.
   public func counted<Output>(
     matching regex: sending Regex<Output>,
     containing literals: Literals? = nil,
@@ -75,9 +74,10 @@ extension AsyncLines {
     )
   }
 
-  /// Counts the lines, and those that have a match of a regular expression, to the end of the input.
+  /// Counts the lines, and those that have a match of a regular expression, to the end of the input, as
+  /// ``Lines/count(matching:containing:concurrently:)`` does.
   ///
-  /// - Throws: ``ReadingError`` where the input cannot be read to the end; `CancellationError` when cancelled.
+  /// - Throws: ``ReadingError`` if the input cannot be read to the end. `CancellationError` when cancelled.
   nonisolated(nonsending) public func count<Output>(
     matching regex: sending Regex<Output>,
     containing literals: Literals? = nil,

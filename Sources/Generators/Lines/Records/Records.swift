@@ -1,5 +1,5 @@
 extension Sequence where Element == Line {
-  /// The lines joined to records: each begins with a line that `start` recognizes and goes on to the next such line.
+  /// The lines joined to records: a record begins with a line that `start` recognizes, and ends before the next such line.
   ///
   /// ```swift
   /// try withLines(at: "app.log") { lines in
@@ -28,11 +28,11 @@ extension Sequence where Element == Line {
 }
 
 extension AsyncSequence where Element == Line {
-  /// The lines joined to records, by the same rules as those of a sequence.
+  /// The lines joined to records, as those of a sequence.
   ///
   /// A record is delivered when the line after it comes, and the last one at the end. An error is thrown after the
-  /// record that was open, except a `CancellationError`, which is thrown at once. For an input that can be silent see
-  /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)``, and for a file that is followed
+  /// record that was open, except a `CancellationError`, which is thrown at once. For an input that can be silent, see
+  /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)``. For a file that is followed, see
   /// ``FollowedLines/records(startingWith:limit:flushAfter:)``.
   public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> AsyncJoinedLines<Self, RecordJoining>
   {
@@ -41,39 +41,32 @@ extension AsyncSequence where Element == Line {
 }
 
 extension AsyncLines {
-  /// The lines joined to records, by the same rules as those of a sequence. Between two blocks of the input, they come
-  /// without a suspension.
-  ///
-  /// A record is delivered when the line after it comes, and the last one at the end. An error is thrown after the
-  /// record that was open, except a `CancellationError`, which is thrown at once.
+  /// The lines joined to records, as those of any asynchronous sequence, and faster: within a block of the input, they
+  /// come without a suspension.
   public func records(startingWith start: RecordStart, limit: Int = 1_048_576) -> FlushedLines<RecordJoining> {
     FlushedLines(RecordJoining(start, limit: limit), flushAfter: nil) {
       PatientReader(self, ElapsingClock(ContinuousClock()))
     }
   }
 
-  /// The lines joined to records as they come: each begins with a line that `start` recognizes, and ends before the
-  /// next such line, or when no line has come for a while.
+  /// The lines joined to records as they come: a record ends before the next line that begins one, or when no line has
+  /// come for a while.
   ///
   /// ```swift
   /// for try await record in AsyncLines(of: .standardInput).records(startingWith: "[", flushAfter: .seconds(2)) { … }
   /// ```
   ///
-  /// Use it for pipes and other inputs that can be silent: without a flush time the last message, with its stack trace,
-  /// would wait for the next one. Lines that come after their record was delivered in this way make a record of their
-  /// own, whose ``LineRecord/hasStart`` is false. A last line without a line feed is not a line before its line feed or
-  /// the end comes.
+  /// Use it for pipes and other inputs that can be silent. Without a flush time, the last message and its stack trace
+  /// wait for the next message. Lines that come after their record was delivered in this way make a record of their own,
+  /// whose ``LineRecord/hasStart`` is false. A last line without a line feed becomes a line when its line feed or the end
+  /// comes.
   ///
   /// Cancellation ends a wait at once with a `CancellationError`, and the record that was open is not delivered. Any
   /// other error is thrown after it. Reading is at most one block, or one chunk of a sequence, ahead of you (rule G4).
   ///
   /// - Parameters:
-  ///   - start: Recognizes the lines that begin a record: a text at their start, `.timestamp(…)`, `.line { … }` or
-  ///     `.regex(…)`.
-  ///   - limit: The most bytes that a record holds, line feeds included; by default 1 MiB, at least 1. Lines beyond it
-  ///     are counted in ``LineRecord/omittedLineCount``. The first line is always there.
   ///   - flushTime: How long a record waits for a further line before it is delivered. More than zero.
-  ///   - clock: What measures the time; `ContinuousClock` unless you give another.
+  ///   - clock: What measures the time, by default `ContinuousClock`.
   /// - Complexity: A timer for each block, or chunk of a sequence, that is waited for.
   public func records<C: Clock>(
     startingWith start: RecordStart,
@@ -83,5 +76,28 @@ extension AsyncLines {
   ) -> FlushedLines<RecordJoining> where C.Duration == Duration {
     let clock = ElapsingClock(clock)
     return FlushedLines(RecordJoining(start, limit: limit), flushAfter: flushTime) { PatientReader(self, clock) }
+  }
+}
+
+extension FollowedLines {
+  /// The lines joined to records while they are written, as
+  /// ``AsyncLines/records(startingWith:limit:flushAfter:clock:)`` joins those of an input that can be silent.
+  ///
+  /// ```swift
+  /// let records = FollowedLines(at: path).records(startingWith: "[", flushAfter: .seconds(2))
+  /// for try await record in records { … }
+  /// ```
+  ///
+  /// With several files, a record also ends where lines of another file come. After a cancellation, going on from the
+  /// ``LineRecord/nextPosition`` of the last record reads the open one again.
+  ///
+  /// - Parameter flushTime: How long a record waits for a further line, on the clock of the followed lines; by default
+  ///   1 s. More than zero.
+  public func records(
+    startingWith start: RecordStart,
+    limit: Int = 1_048_576,
+    flushAfter flushTime: Duration = .seconds(1)
+  ) -> FlushedLines<RecordJoining> {
+    FlushedLines(RecordJoining(start, limit: limit), flushAfter: flushTime) { reader() }
   }
 }

@@ -8,6 +8,9 @@ let csv: [String: @Sendable (String) async throws -> Int] = [
   "csv-strings": { try sumStrings($0) },
   "csv-names": { try sumNamed($0) },
   "csv-decoded": { try decode($0) },
+  "csv-files": { try countFieldsOfFiles($0) },
+  "concurrent-csv-files": { try countFieldsConcurrently($0, ordered: false) },
+  "ordered-csv-files": { try countFieldsConcurrently($0, ordered: true) },
 ]
 
 /// Ways of writing, which give the bytes written. All but the encoding ones read the records of a file once before, and
@@ -36,6 +39,17 @@ private func countFields(_ path: String) throws -> Int {
     var fields = 0
     for record in records { fields += record.count }
     return fields
+  }
+}
+
+private func countFieldsOfFiles(_ pattern: String) throws -> Int {
+  try withCSVRecords(atPaths: paths(matching: pattern)) { records in records.reduce(0) { $0 + $1.count } }
+}
+
+private func countFieldsConcurrently(_ pattern: String, ordered: Bool) throws -> Int {
+  let paths = try paths(matching: pattern)
+  return try withCSVRecords(atPaths: paths, concurrently: Processors.available, ordered: ordered) { records in
+    records.reduce(0) { $0 + $1.count }
   }
 }
 

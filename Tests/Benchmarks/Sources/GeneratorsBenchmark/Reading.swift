@@ -30,6 +30,8 @@ let reading: [String: @Sendable (String) async throws -> Int] = [
   "async-map-files": { try await mapAndCountAsync($0) },
   "concurrent-lines-files": { try walkFilesConcurrently($0, ordered: false) },
   "ordered-lines-files": { try walkFilesConcurrently($0, ordered: true) },
+  "async-lines-files": { try await walkFilesAsync($0) },
+  "async-concurrent-lines-files": { try await walkFilesConcurrentlyAsync($0) },
   "concurrent-fields-files": { try splitFilesConcurrently($0) },
   "fields-files": { try splitFiles($0) },
 ]
@@ -63,6 +65,16 @@ private func mapAndCountAsync(_ pattern: String) async throws -> Int {
 private func walkFilesConcurrently(_ pattern: String, ordered: Bool) throws -> Int {
   try withLines(atPaths: paths(matching: pattern), concurrently: Processors.available, ordered: ordered) { lines in
     lines.reduce(0) { count, _ in count + 1 }
+  }
+}
+
+private func walkFilesAsync(_ pattern: String) async throws -> Int {
+  try await AsyncLines(atPaths: paths(matching: pattern)).reduce(0) { count, _ in count + 1 }
+}
+
+private func walkFilesConcurrentlyAsync(_ pattern: String) async throws -> Int {
+  try await withLines(atPaths: paths(matching: pattern), concurrently: Processors.available, ordered: false) { lines in
+    try await lines.reduce(0) { count, _ in count + 1 }
   }
 }
 
