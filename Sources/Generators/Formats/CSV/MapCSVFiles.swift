@@ -45,15 +45,9 @@ public func mapCSVFiles<Output: Sendable>(
 /// When it returns, its threads have ended and the files are closed. **Cancellation** ends the reading of all files, and
 /// the call throws `CancellationError` when no call of `transform` is under way any more.
 ///
-/// - Parameters:
-///   - paths: The files. With none there are no results.
-///   - format: How the files are written; by default with commas, and without headers.
-///   - limit: How many files are read at once: at least 1. By default as many as there are processors available.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: As for the synchronous form.
-///   - transform: Makes a result of the records of a file, on one of the threads. It may block.
-/// - Returns: What `transform` returns, in the order of `paths`.
-/// - Throws: ``ReadingError`` or ``RecordError``, whatever `transform` and `onUnreadable` throw, and `CancellationError`.
+/// The parameters are those of the synchronous form. `transform` may block.
+///
+/// - Throws: As the synchronous form, and `CancellationError`.
 nonisolated(nonsending) public func mapCSVFiles<Output: Sendable>(
   atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,

@@ -7,11 +7,11 @@
 /// }
 /// ```
 ///
-/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what happens to
-/// records that break them. Compressed data is recognised by its first bytes and decompressed, and
-/// text in another encoding is converted to UTF-8.
+/// A record is not a line: newlines in quotes are text (rule G11). ``CSVFormat`` says what the rules are, and what happens
+/// to records that break them. Compressed data is recognised by its first bytes and decompressed, and text in another
+/// encoding is converted to UTF-8.
 ///
-/// A sequence cannot throw, so an error while reading ends the sequence after all complete records, and is thrown when
+/// A sequence cannot throw. An error while reading ends the sequence after all complete records, and is thrown when
 /// `body` returns. ``CSVRecords/failure`` shows it earlier. If `body` throws, its error is thrown.
 ///
 /// - Parameters:
@@ -63,16 +63,10 @@ public func withCSVRecords<Result>(
 
 /// Calls `body` with the records of several CSV files, one file after the other, without those that cannot be opened.
 ///
-/// - Parameters:
-///   - paths: The files, in the order in which they are read. With none there are no records.
-///   - format: How the files are written; by default with commas, and without headers.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: Called for a file that cannot be opened, as for
-///     ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``. What it throws ends the records.
-///   - body: Reads the records, all or some. They cannot be asked for after it has returned.
-/// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` or ``RecordError``, which name the file that cannot be read to the end or breaks the
-///   rules of the format, and whatever `onUnreadable` and `body` throw.
+/// The other parameters and errors are those of ``withCSVRecords(atPaths:_:encoding:_:)``.
+///
+/// - Parameter onUnreadable: Called for a file that cannot be opened, as for
+///   ``withLines(atPaths:encoding:longLines:onUnreadable:_:)``. The file is left out. What it throws ends the records.
 public func withCSVRecords<Result>(
   atPaths paths: [some FilePathConvertible],
   _ format: CSVFormat = .standard,
@@ -81,11 +75,8 @@ public func withCSVRecords<Result>(
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
   try withoutActuallyEscaping(onUnreadable) { onUnreadable in
-    try withCSVRecords(
-      LineReading(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable, .standard),
-      format,
-      body
-    )
+    let reading = LineReading(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable, .standard)
+    return try withCSVRecords(reading, format, body)
   }
 }
 
@@ -146,4 +137,97 @@ private func withCSVRecords<Result>(
   _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
   try reading.closing { try body(CSVRecords(reading: $0, format: format)) }
+}
+
+// MARK: Asynchronous
+
+/// Calls `body` with the records of a CSV file as an asynchronous sequence, and closes the file when `body` ends.
+///
+/// ```swift
+/// try await withCSVRecords(at: "people.csv", .headed) { records in
+///   for try await record in records { try await greet(record["name"]?.string ?? "") }
+/// }
+/// ```
+///
+/// It is ``AsyncCSVRecords/init(at:_:encoding:)`` with a close that has happened when the call returns. A closure
+/// without `await` takes the synchronous ``withCSVRecords(at:_:encoding:_:)`` instead, which blocks the calling thread.
+/// The parameters are the same.
+///
+/// `body` reads the records, all or some, on the caller's actor. Using them after it has returned stops the program, and
+/// ends an iteration begun before with a `CancellationError`.
+///
+/// - Throws: What `body` throws, such as the ``ReadingError`` or ``RecordError`` of its loop.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  at path: some FilePathConvertible,
+  _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(at: path, encoding: encoding) { lines async throws in
+    try await body(AsyncCSVRecords(lines, format))
+  }
+}
+
+/// Calls `body` with the records of several CSV files, one file after the other, as an asynchronous sequence.
+///
+/// It is ``AsyncCSVRecords/init(atPaths:_:encoding:onUnreadable:)`` with a close that has happened when the call returns.
+/// The parameters are the same.
+///
+/// - Throws: What `body` throws: among it the ``ReadingError`` or ``RecordError``, or the error of `onUnreadable`, that
+///   its loop meets.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  atPaths paths: [some FilePathConvertible],
+  _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
+  onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await FeedScope.with { scope in
+    let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+    return try await body(AsyncCSVRecords(AsyncLines(input, isRepeatable: true, .standard, scope), format))
+  }
+}
+
+/// Calls `body` with the CSV records of a byte source, such as `.standardInput`, as an asynchronous sequence.
+///
+/// When the call returns, nothing reads the source any more. A source type of your own may still be in its last read. The
+/// parameters are those of ``withCSVRecords(of:_:encoding:_:)``.
+///
+/// - Throws: What `body` throws.
+@_disfavoredOverload
+nonisolated(nonsending) public func withCSVRecords<Result>(
+  of source: some ByteSource & Sendable,
+  _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result {
+  try await withLines(of: source, encoding: encoding) { lines async throws in
+    try await body(AsyncCSVRecords(lines, format))
+  }
+}
+
+/// Calls `body` with the CSV records of an asynchronous sequence of bytes.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withCSVRecords<Bytes: AsyncSequence & Sendable, Result>(
+  of bytes: Bytes,
+  _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result where Bytes.Element == UInt8 {
+  try await body(AsyncCSVRecords(of: bytes, format, encoding: encoding))
+}
+
+/// Calls `body` with the CSV records of an asynchronous sequence of chunks of bytes, such as the body of a response.
+///
+/// - Throws: What `body` throws.
+nonisolated(nonsending) public func withCSVRecords<Chunks: AsyncSequence & Sendable, Result>(
+  of chunks: Chunks,
+  _ format: CSVFormat = .standard,
+  encoding: TextEncoding = .detected,
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
+) async throws -> Result where Chunks.Element: Collection<UInt8> {
+  try await body(AsyncCSVRecords(of: chunks, format, encoding: encoding))
 }

@@ -58,26 +58,15 @@ public func withCSVRecords<Result>(
 /// }
 /// ```
 ///
-/// `perFile` says what is to be done with the records of a file, by `decoded(as:)`, `filter` and the like, and that is
-/// done on the thread that reads the file. Only its elements go from thread to thread, so that `body` gets them merged,
-/// in the order of the files or as they come. A failure of `decoded(as:)` there ends the elements, as an error of the
-/// file does.
+/// `perFile` says what is to be done with the records of a file, by `decoded(as:)`, `filter` and the like. It happens on
+/// the thread that reads the file. Only its elements go from thread to thread, and `body` gets them merged, in the order
+/// of the files or as they come. A failure of `decoded(as:)` there ends the elements, as an error of the file does.
 ///
-/// - Parameters:
-///   - paths: The files. With none there is nothing.
-///   - format: How the files are written; by default with commas, and without headers.
-///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
-///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they
-///     come as soon as they are there, those of each file in their order.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
-///     on the thread that would read it. The file is left out. What it throws ends the records. Without it, the first
-///     such file does.
-///   - perFile: Called for each file on its thread. The sequence that it returns is read there.
-///   - body: Reads the elements, all or some. They cannot be asked for after it has returned.
-/// - Returns: What `body` returns.
-/// - Throws: ``ReadingError`` or ``RecordError``, which name the file, and whatever `perFile`, `onUnreadable` and
-///   `body` throw.
+/// The other parameters and errors are those of
+/// ``withCSVRecords(atPaths:_:concurrently:ordered:encoding:onUnreadable:_:)``.
+///
+/// - Parameter perFile: Called for each file on its thread. The sequence that it returns is read there, and may block.
+///   What it throws is an error of the file.
 /// - Complexity: For each file that is read at once or waits for its turn, at most twice `limit`, memory is up to 16
 ///   batches of elements: a batch has up to 512, or as many as were made of 256 KiB.
 public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
@@ -97,6 +86,8 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
   return try FilesReading(run).closing(after: body)
 }
 
+// MARK: Asynchronous
+
 /// Calls `body` with the records of several files as an asynchronous sequence; threads of their own read them at once.
 ///
 /// ```swift
@@ -105,22 +96,10 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
 /// }
 /// ```
 ///
-/// It is what the synchronous form is, for a closure that awaits. An error comes from the loop, after what was read
-/// before it. **Cancellation** ends a wait at once with a `CancellationError`. When the call returns, the threads have
-/// ended and the files are closed.
+/// The parameters are those of the synchronous form. An error comes from the loop, after what was read before it.
+/// **Cancellation** ends a wait at once with a `CancellationError`. When the call returns, the threads have ended and the
+/// files are closed.
 ///
-/// - Parameters:
-///   - paths: The files. With none there is nothing.
-///   - format: How the files are written; by default with commas, and without headers.
-///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
-///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they
-///     come as soon as they are there, those of each file in their order.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
-///     on the thread that would read it. The file is left out. What it throws ends the records. Without it, the first
-///     such file does.
-///   - body: Reads the records, all or some, on the caller's actor.
-/// - Returns: What `body` returns.
 /// - Throws: What `body` throws: among it the errors that its loop meets.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Result>(
@@ -152,22 +131,7 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
 /// }
 /// ```
 ///
-/// It is what the synchronous form is, for a closure that awaits.
-///
-/// - Parameters:
-///   - paths: The files. With none there is nothing.
-///   - format: How the files are written; by default with commas, and without headers.
-///   - limit: How many files are read at once, each on one thread: at least 1. See ``Processors/available``.
-///   - ordered: Whether the records come file after file, in the order of `paths`: by default they do. Otherwise they
-///     come as soon as they are there, those of each file in their order.
-///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
-///     on the thread that would read it. The file is left out. What it throws ends the records. Without it, the first
-///     such file does.
-///   - perFile: Called for each file on its thread. The sequence that it returns is read there, and may block.
-///   - body: Reads the elements, all or some, on the caller's actor.
-/// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the errors that its loop meets.
+/// The parameters are those of the synchronous form, and errors and cancellation are as without `perFile`.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
   atPaths paths: [some FilePathConvertible],
