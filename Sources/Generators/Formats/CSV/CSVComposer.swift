@@ -28,7 +28,7 @@ struct CSVComposer {
   /// - Parameters:
   ///   - target: What errors call the output.
   ///   - existing: What is in the output already.
-  init(_ format: CSVFormat, target: String, dates: DateEncoding, existing: ExistingRecords) {
+  init(_ format: CSVFormat, target: String, dates: TimestampFormat, existing: ExistingRecords) {
     let quote = format.quote?.asciiValue ?? 0
     self.format = format
     self.target = target

@@ -2,7 +2,7 @@
 ///
 /// The keys of the first value are the names of the fields, in the order in which it encodes them, unless names are given.
 final class CSVValueEncoder {
-  let dates: DateEncoding
+  let dates: TimestampFormat
   private(set) var names: [String] = []
   private var indices: [String: Int] = [:]
   private(set) var areNamesKnown = false
@@ -14,7 +14,7 @@ final class CSVValueEncoder {
   /// Why the value cannot be made of fields.
   fileprivate var refusal: EncodingError?
 
-  init(dates: DateEncoding) { self.dates = dates }
+  init(dates: TimestampFormat) { self.dates = dates }
 
   /// From now on, the fields are these.
   func use(_ names: [String]) {

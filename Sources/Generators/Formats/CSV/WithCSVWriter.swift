@@ -18,7 +18,7 @@
 ///     hint is written.
 ///   - mode: What becomes of a file that is there; by default its content is replaced. With ``WritingMode/append`` and
 ///     ``CSVFormat/Header/firstRecord``, the header that it has already is kept, and not written again.
-///   - dates: How ``CSVWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``CSVWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the records. The writer cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where the file cannot be opened, written or closed, or a record not be written; with
@@ -29,7 +29,7 @@ public func withCSVWriter<Result>(
   to path: some FilePathConvertible,
   _ format: CSVFormat = .standard,
   mode: WritingMode = .overwrite,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (CSVWriter) throws -> Result
 ) throws -> Result {
   let output = try OpenedSink(at: path, mode) { try ExistingRecords(at: path, format) }
@@ -41,14 +41,14 @@ public func withCSVWriter<Result>(
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, `.closure { … }`, or a type of your own.
 ///   - format: How the records are written; by default with commas, and without a header.
-///   - dates: How ``CSVWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``CSVWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the records.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a record cannot be written, what the sink throws, and whatever `body` throws.
 public func withCSVWriter<Result>(
   to sink: some ByteSink,
   _ format: CSVFormat = .standard,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (CSVWriter) throws -> Result
 ) throws -> Result {
   try withCSVWriter(OpenedSink(sink), format, dates, body)
@@ -65,7 +65,7 @@ public func withCSVWriter<Result>(
 public func withCSVWriter<Result>(
   to bytes: inout [UInt8],
   _ format: CSVFormat = .standard,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (CSVWriter) throws -> Result
 ) throws -> Result {
   try withSink(to: &bytes) { try withCSVWriter(OpenedSink($0), format, dates, body) }
@@ -74,7 +74,7 @@ public func withCSVWriter<Result>(
 private func withCSVWriter<Result>(
   _ opened: OpenedSink,
   _ format: CSVFormat,
-  _ dates: DateEncoding,
+  _ dates: TimestampFormat,
   _ body: (CSVWriter) throws -> Result
 ) throws -> Result {
   let output = RecordOutput(opened)
@@ -106,7 +106,7 @@ nonisolated(nonsending) public func withCSVWriter<Result>(
   to path: some FilePathConvertible,
   _ format: CSVFormat = .standard,
   mode: WritingMode = .overwrite,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncCSVWriter) async throws -> Result
 ) async throws -> Result {
   let open: @Sendable (WakePipe) throws -> OpenedSink = { interruption in
@@ -123,7 +123,7 @@ nonisolated(nonsending) public func withCSVWriter<Result>(
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, or a type of your own.
 ///   - format: How the records are written; by default with commas, and without a header.
-///   - dates: How ``AsyncCSVWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``AsyncCSVWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the records, on the caller's actor.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a record cannot be written, what the sink throws, and whatever `body` throws.
@@ -131,7 +131,7 @@ nonisolated(nonsending) public func withCSVWriter<Result>(
 nonisolated(nonsending) public func withCSVWriter<Result>(
   to sink: some ByteSink & Sendable,
   _ format: CSVFormat = .standard,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncCSVWriter) async throws -> Result
 ) async throws -> Result {
   try await withAsyncCSVWriter(to: sink.name, { OpenedSink(sink.interrupted(by: $0)) }, format, dates, body)
@@ -141,7 +141,7 @@ nonisolated(nonsending) private func withAsyncCSVWriter<Result>(
   to name: String,
   _ open: @escaping @Sendable (WakePipe) throws -> OpenedSink,
   _ format: CSVFormat,
-  _ dates: DateEncoding,
+  _ dates: TimestampFormat,
   _ body: nonisolated(nonsending) (AsyncCSVWriter) async throws -> Result
 ) async throws -> Result {
   try await AsyncRecordOutput.writing(to: name, open) { output, existing async throws in

@@ -1,12 +1,18 @@
-/// How the numbers of text fields are written.
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// How numbers are written in text fields. The numbers of JSON are read by the same rule.
 ///
 /// ```swift
 /// records.decoded(as: Sale.self, numbers: NumberFormat(decimalSeparator: ","))    // 12,5
 /// ```
 ///
-/// A number is decimal: an optional sign, digits with at most one decimal separator, and an optional exponent. That is
-/// the rule of JSON (RFC 8259, section 6), and what else text files have: a plus sign, leading zeros, and no digit
-/// before or after the separator.
+/// A number is decimal: an optional sign, digits with at most one decimal separator, and an optional exponent. Those are
+/// the numbers of JSON (RFC 8259, section 6). Text fields may also have a plus sign, leading zeros, and no digit before or
+/// after the separator, which the grammar of JSON refuses.
 ///
 /// | text | `Double` | `Int` |
 /// |---|---|---|
@@ -44,142 +50,48 @@ enum NumberFault: UInt8, Error {
   case form
   case notWhole
   case tooLarge
+  case tooPrecise
 
-  /// What the text is, with the type that was asked for.
-  func reason<Number>(_ type: Number.Type) -> String {
+  /// Why the text is no number of the type that was asked for; nil if it is no number at all.
+  var reason: String? {
     switch self {
-    case .form: "is no \(type)"
-    case .notWhole: "is no \(type): it is not whole"
-    case .tooLarge: "is no \(type): it is too large or too small for one"
+    case .form: nil
+    case .notWhole: "it is not whole"
+    case .tooLarge: "it is too large or too small for one"
+    case .tooPrecise: "it has more than 38 digits"
     }
   }
-}
-
-/// The parts of a decimal number, where they are in its bytes.
-struct DecimalParts {
-  let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var isNegative = false
-  /// The digits before and after the decimal separator.
-  private(set) var whole = 0..<0
-  private(set) var fraction = 0..<0
-  /// The power of ten, which stops growing far beyond what any number can use.
-  private(set) var exponent = 0
-
-  private static let largestExponent = 1_000_000_000
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>, decimalSeparator: UInt8 = UInt8(ascii: ".")) throws(NumberFault) {
-    self.bytes = bytes
-    var place = 0
-    if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-      isNegative = sign == UInt8(ascii: "-")
-      place = 1
-    }
-    whole = Self.digits(bytes, from: place)
-    place = whole.upperBound
-    if place < bytes.count, bytes[place] == decimalSeparator {
-      fraction = Self.digits(bytes, from: place + 1)
-      place = fraction.upperBound
-    }
-    guard !whole.isEmpty || !fraction.isEmpty else { throw .form }
-    if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
-      place += 1
-      var isSmall = false
-      if place < bytes.count, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") {
-        isSmall = bytes[place] == UInt8(ascii: "-")
-        place += 1
-      }
-      let digits = Self.digits(bytes, from: place)
-      guard !digits.isEmpty else { throw .form }
-      for index in digits where exponent < Self.largestExponent { exponent = exponent * 10 + Self.digit(bytes[index]) }
-      if isSmall { exponent = -exponent }
-      place = digits.upperBound
-    }
-    guard place == bytes.count else { throw .form }
-  }
-
-  @inline(__always)
-  static func digit(_ byte: UInt8) -> Int { Int(byte &- UInt8(ascii: "0")) }
-
-  private static func digits(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int> {
-    var end = start
-    while end < bytes.count, digit(bytes[end]) <= 9 { end += 1 }
-    return start..<end
-  }
-
-  /// The value as a whole number.
-  func integer<Number: FixedWidthInteger>() throws(NumberFault) -> Number {
-    var (whole, fraction, exponent) = (whole, fraction, exponent - fraction.count)
-    // Zeros at the end count as powers of ten.
-    while exponent < 0, !fraction.isEmpty, bytes[fraction.upperBound - 1] == UInt8(ascii: "0") {
-      fraction = fraction.lowerBound..<fraction.upperBound - 1
-      exponent += 1
-    }
-    if fraction.isEmpty {
-      while exponent < 0, !whole.isEmpty, bytes[whole.upperBound - 1] == UInt8(ascii: "0") {
-        whole = whole.lowerBound..<whole.upperBound - 1
-        exponent += 1
-      }
-    }
-    var number: Number = 0
-    try add(whole, to: &number)
-    try add(fraction, to: &number)
-    guard number != 0 else { return 0 }
-    guard exponent >= 0 else { throw .notWhole }
-    for _ in 0..<exponent { try append(0, to: &number) }
-    return number
-  }
-
-  private func add<Number: FixedWidthInteger>(_ digits: Range<Int>, to number: inout Number) throws(NumberFault) {
-    for index in digits { try append(Self.digit(bytes[index]), to: &number) }
-  }
-
-  @inline(__always)
-  private func append<Number: FixedWidthInteger>(_ digit: Int, to number: inout Number) throws(NumberFault) {
-    let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
-    let (sum, overflows) =
-      isNegative
-      ? tens.subtractingReportingOverflow(Number(truncatingIfNeeded: digit))
-      : tens.addingReportingOverflow(Number(truncatingIfNeeded: digit))
-    guard !isTooLarge, !overflows else { throw .tooLarge }
-    number = sum
-  }
-
-  /// The number in the spelling that Swift and Foundation read: a sign only if it is negative, and a point.
-  var spelling: String {
-    var text = isNegative ? "-" : ""
-    text.append(whole.isEmpty ? "0" : String(decoding: bytes[whole], as: UTF8.self))
-    if !fraction.isEmpty { text += "." + String(decoding: bytes[fraction], as: UTF8.self) }
-    if exponent != 0 { text += "e\(exponent)" }
-    return text
-  }
-
-  /// The nearest `Double`, if it comes from exact numbers: up to 15 digits and a power of ten up to 22, of which a
-  /// `Double` holds each exactly, so that one multiplication or division rounds once.
-  var exactDouble: Double? {
-    let exponent = exponent - fraction.count
-    guard whole.count + fraction.count <= 15, abs(exponent) <= 22 else { return nil }
-    var digits = 0
-    for index in whole { digits = digits * 10 + Self.digit(bytes[index]) }
-    for index in fraction { digits = digits * 10 + Self.digit(bytes[index]) }
-    let number = exponent < 0 ? Double(digits) / Self.power(-exponent) : Double(digits) * Self.power(exponent)
-    return isNegative ? -number : number
-  }
-
-  private static func power(_ exponent: Int) -> Double { powers[exponent] }
-
-  private static let powers: [Double] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-    1e21, 1e22,
-  ]
 }
 
 extension NumberFormat {
   /// The whole number that the bytes are.
+  @inline(__always)
   func integer<Number: FixedWidthInteger>(
     _ bytes: UnsafeBufferPointer<UInt8>,
     as type: Number.Type = Number.self
   ) throws(NumberFault) -> Number {
-    try DecimalParts(bytes, decimalSeparator: decimalSeparator).integer()
+    if let number = Self.shortInteger(bytes) {
+      guard let number = Number(exactly: number) else { throw .tooLarge }
+      return number
+    }
+    return try DecimalParts(bytes, decimalSeparator: decimalSeparator).integer()
+  }
+
+  /// Up to 18 digits, with or without a minus sign: most integers.
+  @inline(__always)
+  private static func shortInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard bytes.count <= 18, let first = bytes.first else { return nil }
+    let isNegative = first == UInt8(ascii: "-")
+    var index = isNegative ? 1 : 0
+    guard index < bytes.count else { return nil }
+    var number: Int64 = 0
+    while index < bytes.count {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int64(digit)
+      index &+= 1
+    }
+    return isNegative ? -number : number
   }
 
   /// The number that the bytes are, rounded to the nearest `Double`.
@@ -198,6 +110,15 @@ extension NumberFormat {
     // Rounding a `Double` would round twice.
     guard let number = Float(try DecimalParts(bytes, decimalSeparator: decimalSeparator).spelling) else { throw .form }
     guard number.isFinite else { throw .tooLarge }
+    return number
+  }
+
+  /// The number that the bytes are, exactly.
+  func decimal(_ bytes: UnsafeBufferPointer<UInt8>) throws(NumberFault) -> Decimal {
+    let parts = try DecimalParts(bytes, decimalSeparator: decimalSeparator)
+    // A `Decimal` holds 38 digits. It would round others.
+    guard parts.significantDigits <= 38 else { throw .tooPrecise }
+    guard let number = Decimal(string: parts.spelling), number.isFinite else { throw .tooLarge }
     return number
   }
 

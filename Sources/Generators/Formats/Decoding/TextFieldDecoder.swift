@@ -62,7 +62,7 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     } else if type == URL.self {
       value = try parsed(URL.self) { URL(string: $0) }
     } else if type == Decimal.self {
-      value = try decimal()
+      value = try number { bytes throws(NumberFault) in try formats.numbers.decimal(bytes) }
     } else {
       return try T(from: self)
     }
@@ -89,7 +89,8 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     }
     switch result {
     case .success(let number): return number
-    case .failure(let fault): throw failure(Number.self, fault.reason(Number.self))
+    case .failure(let fault):
+      throw failure(Number.self, "is no \(Number.self)" + (fault.reason.map { ": \($0)" } ?? ""))
     }
   }
 
@@ -102,17 +103,6 @@ struct TextFieldDecoder<Field: TextField>: Decoder, SingleValueDecodingContainer
     case .failure(let fault):
       throw failure(type, "is no \(type): \(fault.reason). It is expected as \(formats.dates.example)")
     }
-  }
-
-  private func decimal() throws -> Decimal {
-    let spelling: String? = field.withText { bytes in
-      (try? DecimalParts(bytes, decimalSeparator: formats.numbers.decimalSeparator))?.spelling
-    }
-    guard let spelling else { throw failure(Decimal.self, "is no Decimal") }
-    guard let number = Decimal(string: spelling), number.isFinite else {
-      throw failure(Decimal.self, NumberFault.tooLarge.reason(Decimal.self))
-    }
-    return number
   }
 
   private func failure<T>(_ type: T.Type, _ reason: String) -> DecodingError {

@@ -12,14 +12,16 @@ enum WrittenValue {
 
   /// Nil for a value of another type.
   ///
-  /// - Throws: `EncodingError` for a date that cannot be written so.
+  /// - Throws: `EncodingError` for a time that the format of dates cannot hold, and for a number that is none.
   @inline(__always)
-  init?<Value>(_ value: Value, dates: DateEncoding, path: () -> [any CodingKey]) throws {
+  init?<Value>(_ value: Value, dates: TimestampFormat, path: () -> [any CodingKey]) throws {
     if Value.self == Date.self {
-      self = try .init(value as! Date, dates, path)
-    } else if Value.self == Timestamp.self, dates != .rfc3339 {
-      let seconds = (value as! Timestamp).timeIntervalSince1970
-      self = .number((dates == .epochSeconds ? seconds : seconds * 1000).description)
+      guard let time = Timestamp(value as! Date) else {
+        throw Self.invalid(value, path, "the date is not finite, or too far from 1970")
+      }
+      self = try .init(time, dates, path)
+    } else if Value.self == Timestamp.self {
+      self = try .init(value as! Timestamp, dates, path)
     } else if Value.self == URL.self {
       self = .text((value as! URL).absoluteString)
     } else if Value.self == Data.self {
@@ -36,38 +38,16 @@ enum WrittenValue {
     self = .number(number.description)
   }
 
-  private init(_ date: Date, _ dates: DateEncoding, _ path: () -> [any CodingKey]) throws {
-    let seconds = date.timeIntervalSinceReferenceDate
-    guard seconds.isFinite else { throw Self.invalid(date, path, "the date is not finite") }
-    switch dates {
-    case .epochSeconds: self = .number(date.timeIntervalSince1970.description)
-    case .epochMilliseconds: self = .number((date.timeIntervalSince1970 * 1000).description)
-    case .rfc3339:
-      guard let text = Self.rfc3339(seconds) else {
-        throw Self.invalid(date, path, "RFC 3339 has the years 0000 to 9999 only")
-      }
-      self = .text(text)
+  private init(_ time: Timestamp, _ dates: TimestampFormat, _ path: () -> [any CodingKey]) throws {
+    do throws(TimestampWritingError) {
+      let (text, isNumber) = try dates.write(time)
+      self = isNumber ? .number(text.string) : .text(text.string)
+    } catch {
+      throw Self.invalid(time, path, error.explanation)
     }
   }
 
   private static func invalid(_ value: Any, _ path: () -> [any CodingKey], _ reason: String) -> EncodingError {
     .invalidValue(value, .init(codingPath: path(), debugDescription: reason))
-  }
-
-  /// The text of the time so many seconds after 2001-01-01T00:00:00Z; nil where its year has not four digits.
-  private static func rfc3339(_ time: Double) -> String? {
-    guard abs(time) < 1e12 else { return nil }
-    let seconds = Int64(time.rounded(.down))
-    let fraction = time - Double(seconds)
-    // As few digits as give the same time.
-    var nanoseconds = Int64(0)
-    for (scale, unit) in [(1, 1_000_000_000), (1_000, 1_000_000), (1_000_000, 1_000), (1_000_000_000, 1)] {
-      let count = (fraction * Double(scale)).rounded()
-      nanoseconds = Int64(count) * Int64(unit)
-      if Double(seconds) + count / Double(scale) == time { break }
-    }
-    let sinceEpoch = seconds + 978_307_200 + nanoseconds / 1_000_000_000
-    guard CivilDay.secondsOfRFC3339.contains(sinceEpoch) else { return nil }
-    return Timestamp(secondsSinceEpoch: sinceEpoch, nanoseconds: Int(nanoseconds % 1_000_000_000)).description
   }
 }

@@ -22,7 +22,7 @@ final class JSONComposer {
   /// How many containers and values may be inside each other, so that none overflows the stack.
   static let depthLimit = 512
 
-  let dates: DateEncoding
+  let dates: TimestampFormat
   var buffer = OutputBuffer()
   /// The containers of the current document.
   private var containers: [Container] = []
@@ -32,7 +32,7 @@ final class JSONComposer {
   private var slots: [Slot] = []
   private var nextSlot = 0
 
-  init(dates: DateEncoding) { self.dates = dates }
+  init(dates: TimestampFormat) { self.dates = dates }
 
   /// Appends the document of a value.
   func encode(_ value: some Encodable) throws {

@@ -10,10 +10,10 @@ extension JSONField {
   /// The number, if the value is an integer that fits: `3`, `3.0` and `3e2` are integers.
   ///
   /// A string of digits is no number: that is `Int(field.string)`.
-  public var int: Int? { kind == .number ? bytes.withBytes { JSONNumber.integer($0, as: Int.self) } : nil }
+  public var int: Int? { kind == .number ? bytes.int : nil }
 
   /// The number, correctly rounded, if the value is one and it is not beyond `Double`, as `1e400` is.
-  public var double: Double? { kind == .number ? bytes.withBytes(JSONNumber.double) : nil }
+  public var double: Double? { kind == .number ? bytes.double : nil }
 
   /// Whether the value is `true`; nil where it is neither that nor `false`.
   public var bool: Bool? { kind == .boolean ? bytes[0] == UInt8(ascii: "t") : nil }

@@ -5,7 +5,7 @@ struct JSONLineComposer {
   /// How many lines have been made.
   private(set) var recordCount = 0
 
-  init(target: String, dates: DateEncoding) {
+  init(target: String, dates: TimestampFormat) {
     self.target = target
     composer = JSONComposer(dates: dates)
   }

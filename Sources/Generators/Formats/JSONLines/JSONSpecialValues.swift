@@ -47,10 +47,11 @@ extension JSONDocument {
 
   private func decimal(_ value: Int) throws -> Decimal {
     guard tokens.kind(value) == .number else { throw mismatch(value, Decimal.self) }
-    // A decimal number holds 38 digits, and would be rounded to them.
-    guard JSONNumber.significantDigits(tokens.bytes(value)) <= 38 else { throw corrupted(value, Decimal.self) }
-    let number = Decimal(string: String(decoding: tokens.bytes(value), as: UTF8.self))
-    return try checked(number.flatMap { $0.isNaN ? nil : $0 }, value)
+    do throws(NumberFault) {
+      return try NumberFormat.standard.decimal(tokens.bytes(value))
+    } catch {
+      throw corrupted(value, Decimal.self, error.reason)
+    }
   }
 
   private func string(_ value: Int, _ type: Any.Type) throws -> String {

@@ -94,21 +94,30 @@ extension JSONDocument {
     _ tokens: JSONTokens
   ) throws -> Integer {
     guard tokens.kind(value) == .number else { throw mismatch(value, type) }
-    guard let number = JSONNumber.integer(tokens.bytes(value), as: type) else { throw corrupted(value, type) }
-    return number
+    do throws(NumberFault) {
+      return try NumberFormat.standard.integer(tokens.bytes(value))
+    } catch {
+      throw corrupted(value, type, error.reason)
+    }
   }
 
   @inline(__always)
-  func double(_ value: Int, _ tokens: JSONTokens) throws -> Double {
+  private func double(_ value: Int, _ tokens: JSONTokens) throws -> Double {
     guard tokens.kind(value) == .number else { throw mismatch(value, Double.self) }
-    guard let number = JSONNumber.double(tokens.bytes(value)) else { throw corrupted(value, Double.self) }
-    return number
+    do throws(NumberFault) {
+      return try NumberFormat.standard.double(tokens.bytes(value))
+    } catch {
+      throw corrupted(value, Double.self, error.reason)
+    }
   }
 
   private func float(_ value: Int, _ tokens: JSONTokens) throws -> Float {
     guard tokens.kind(value) == .number else { throw mismatch(value, Float.self) }
-    guard let number = JSONNumber.float(tokens.bytes(value)) else { throw corrupted(value, Float.self) }
-    return number
+    do throws(NumberFault) {
+      return try NumberFormat.standard.float(tokens.bytes(value))
+    } catch {
+      throw corrupted(value, Float.self, error.reason)
+    }
   }
 }
 

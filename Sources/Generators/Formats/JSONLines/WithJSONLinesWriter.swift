@@ -14,7 +14,7 @@
 /// - Parameters:
 ///   - path: The file. A FIFO or a device will do, except with ``WritingMode/atomic``.
 ///   - mode: What becomes of a file that is there; by default its content is replaced.
-///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the documents. The writer cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where the file cannot be opened, written or closed, or a document not be written, and
@@ -23,7 +23,7 @@
 public func withJSONLinesWriter<Result>(
   to path: some FilePathConvertible,
   mode: WritingMode = .overwrite,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
   try withJSONLinesWriter(OpenedSink(at: path, mode) { ExistingRecords(at: path) }, dates, body)
@@ -33,13 +33,13 @@ public func withJSONLinesWriter<Result>(
 ///
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, `.closure { … }`, or a type of your own.
-///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the documents.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a document cannot be written, what the sink throws, and whatever `body` throws.
 public func withJSONLinesWriter<Result>(
   to sink: some ByteSink,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
   try withJSONLinesWriter(OpenedSink(sink), dates, body)
@@ -50,7 +50,7 @@ public func withJSONLinesWriter<Result>(
 /// - Throws: ``WritingError`` where a document cannot be written, and whatever `body` throws.
 public func withJSONLinesWriter<Result>(
   to bytes: inout [UInt8],
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
   try withSink(to: &bytes) { try withJSONLinesWriter(OpenedSink($0), dates, body) }
@@ -58,7 +58,7 @@ public func withJSONLinesWriter<Result>(
 
 private func withJSONLinesWriter<Result>(
   _ opened: OpenedSink,
-  _ dates: DateEncoding,
+  _ dates: TimestampFormat,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
   let output = RecordOutput(opened)
@@ -89,7 +89,7 @@ private func withJSONLinesWriter<Result>(
 nonisolated(nonsending) public func withJSONLinesWriter<Result>(
   to path: some FilePathConvertible,
   mode: WritingMode = .overwrite,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncJSONLinesWriter) async throws -> Result
 ) async throws -> Result {
   let open: @Sendable (WakePipe) throws -> OpenedSink = { interruption in
@@ -105,14 +105,14 @@ nonisolated(nonsending) public func withJSONLinesWriter<Result>(
 ///
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, or a type of your own.
-///   - dates: How ``AsyncJSONLinesWriter/encode(_:)`` writes a `Date`; by default as RFC 3339 defines it.
+///   - dates: How ``AsyncJSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the documents, on the caller's actor.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a document cannot be written, what the sink throws, and whatever `body` throws.
 @_disfavoredOverload
 nonisolated(nonsending) public func withJSONLinesWriter<Result>(
   to sink: some ByteSink & Sendable,
-  dates: DateEncoding = .rfc3339,
+  dates: TimestampFormat = .rfc3339,
   _ body: nonisolated(nonsending) (AsyncJSONLinesWriter) async throws -> Result
 ) async throws -> Result {
   try await withAsyncJSONLinesWriter(to: sink.name, { OpenedSink(sink.interrupted(by: $0)) }, dates, body)
@@ -121,7 +121,7 @@ nonisolated(nonsending) public func withJSONLinesWriter<Result>(
 nonisolated(nonsending) private func withAsyncJSONLinesWriter<Result>(
   to name: String,
   _ open: @escaping @Sendable (WakePipe) throws -> OpenedSink,
-  _ dates: DateEncoding,
+  _ dates: TimestampFormat,
   _ body: nonisolated(nonsending) (AsyncJSONLinesWriter) async throws -> Result
 ) async throws -> Result {
   try await AsyncRecordOutput.writing(to: name, open) { output, existing async throws in

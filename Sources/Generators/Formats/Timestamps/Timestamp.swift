@@ -9,7 +9,7 @@
 ///
 /// Days have 86,400 seconds, as in POSIX. A leap second, `23:59:60`, is the first second of the next day.
 ///
-/// As `Codable`, a time stamp is a text in RFC 3339. The decoders of CSV and logfmt read it by their `dates` format.
+/// As `Codable`, a time stamp is a text in RFC 3339. The decoders and writers of this package use their `dates` format.
 public struct Timestamp: Hashable, Comparable, Sendable {
   /// The whole seconds since 1970-01-01T00:00:00Z, rounded down: negative before it.
   public let secondsSinceEpoch: Int64
@@ -65,20 +65,9 @@ extension Timestamp: CustomStringConvertible {
   ///
   /// RFC 3339 has the years 0000 to 9999. Other years are written with a sign, as ISO 8601 extends it.
   public var description: String {
-    let (days, second) = secondsSinceEpoch.flooredQuotientAndRemainder(dividingBy: 86_400)
-    let (year, month, day) = CivilDay.date(onDay: days)
-    var text = (0...9_999).contains(year) ? Self.padded(year, 4) : (year < 0 ? "-" : "+") + Self.padded(abs(year), 4)
-    text += "-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
-    text += "\(Self.padded(second / 3_600, 2)):\(Self.padded(second / 60 % 60, 2)):\(Self.padded(second % 60, 2))"
-    guard fraction > 0 else { return text + "Z" }
-    var digits = Self.padded(Int64(fraction), 9)
-    while digits.last == "0" { digits.removeLast() }
-    return text + ".\(digits)Z"
-  }
-
-  private static func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    var text = TimestampText()
+    text.append(rfc3339: self)
+    return text.string
   }
 }
 

@@ -34,6 +34,8 @@ enum TimestampFault: UInt8, Error {
   case leapSecond
   case offset
   case range
+  case skipped
+  case year
 
   var reason: String {
     switch self {
@@ -47,6 +49,8 @@ enum TimestampFault: UInt8, Error {
     case .leapSecond: "a second 60 ends the last day of a month, at 23:59 UTC"
     case .offset: "its distance from UTC is not in 00:00 to 23:59"
     case .range: "it is too far from 1970"
+    case .skipped: "clocks in its zone skip this time"
+    case .year: "its year is not in 0000 to 9999"
     }
   }
 }

@@ -12,29 +12,33 @@
 /// All formats are strict: a month, day, hour, minute or second that does not exist, and anything after the time stamp
 /// of a field, is an error. A second 60 is accepted where UTC can have one, at 23:59 of the last day of a month, and
 /// counts as the first second of the next day, as in POSIX. Digits of a fraction after the ninth are dropped.
+///
+/// Every format reads and writes: ``Timestamp/text(_:)`` and the `dates` of writers give a text that is read as the same
+/// time, and refuse a time that the format cannot hold, such as half a second in the common log format.
 public struct TimestampFormat: Hashable, Sendable {
-  private enum Kind: UInt8 { case rfc3339, dateTime, date, syslog, commonLog, epoch, pattern, anyOf }
+  enum Kind: UInt8 { case rfc3339, dateTime, log4j, date, syslog, commonLog, epoch, pattern, anyOf }
 
-  private let kind: Kind
-  private var zone = TimestampZone.utc
+  let kind: Kind
+  private(set) var zone = TimestampZone.utc
   /// How many of the units in which it counts make a second: a power of ten up to 10⁹.
-  private var unitsPerSecond: Int64 = 1
-  private var year: Int?
-  private var reference = Timestamp(secondsSinceEpoch: 0)
-  private var pattern: TimestampPattern?
-  private var alternatives: [TimestampFormat] = []
+  private(set) var unitsPerSecond: Int64 = 1
+  private(set) var year: Int?
+  private(set) var reference = Timestamp(secondsSinceEpoch: 0)
+  private(set) var pattern: TimestampPattern?
+  private(set) var alternatives: [TimestampFormat] = []
 
   private init(_ kind: Kind) { self.kind = kind }
 
   /// `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05.678+01:00`: RFC 3339, section 5.6.
   ///
   /// `t` and `z` may be small letters. `-00:00`, which says that the local time is unknown, is UTC. RFC 5424 (syslog)
-  /// and most structured logs have it.
+  /// and most structured logs have it. It is written in UTC, with as many digits of a fraction as the time needs.
   public static let rfc3339 = TimestampFormat(.rfc3339)
 
   /// `2026-01-02T03:04:05`, `2026-01-02 03:04:05.678`: a date and a time without a zone.
   ///
-  /// Date and time have a `T` or a space between them. A fraction comes after a point or a comma.
+  /// Date and time have a `T` or a space between them, and `T` when written. A fraction comes after a point or a comma, and
+  /// after a point when written.
   ///
   /// - Parameter zone: The zone of the clock that wrote it; by default UTC.
   public static func dateTime(zone: TimestampZone = .utc) -> TimestampFormat {
@@ -53,10 +57,14 @@ public struct TimestampFormat: Hashable, Sendable {
   }
 
   /// `2026-01-02 03:04:05,678`: log4j's `ISO8601` layout, which Kafka, Hadoop, ZooKeeper and Laravel have, with and
-  /// without brackets. The same as ``dateTime(zone:)``.
+  /// without brackets. It reads what ``dateTime(zone:)`` reads, and writes a space, a comma and at least three digits.
   ///
   /// - Parameter zone: The zone of the clock that wrote it; by default UTC.
-  public static func kafka(zone: TimestampZone = .utc) -> TimestampFormat { dateTime(zone: zone) }
+  public static func kafka(zone: TimestampZone = .utc) -> TimestampFormat {
+    var format = TimestampFormat(.log4j)
+    format.zone = zone
+    return format
+  }
 
   /// `Jan  2 03:04:05`: RFC 3164 (BSD syslog), which has no year. A fraction may follow.
   ///
@@ -90,7 +98,7 @@ public struct TimestampFormat: Hashable, Sendable {
   }
 
   /// `02/Jan/2026:03:04:05 +0000`: the common and the combined log format of Apache and nginx. The brackets around it
-  /// are no part of it.
+  /// are no part of it. It is written in UTC.
   public static let commonLog = TimestampFormat(.commonLog)
 
   /// `1767323045`, `1767323045.678`, `-1`: seconds since 1970-01-01T00:00:00Z.
@@ -132,13 +140,17 @@ public struct TimestampFormat: Hashable, Sendable {
   /// | `%F`, `%T`, `%R` | `%Y-%m-%d`; `%H:%M:%S`; `%H:%M` |
   /// | `%%` | a percent sign |
   ///
+  /// What is written has as many digits as in the table, the longer form where there are two, names of three letters, and
+  /// for `%f` at least three digits.
+  ///
   /// Everything else means itself. There has to be a year, and a month and a day or a day of the year; what is
   /// missing of the time is 0. A pattern that breaks these rules stops the program: ``init(pattern:zone:)`` throws
   /// instead.
   ///
   /// - Parameters:
   ///   - pattern: The text with its directives.
-  ///   - zone: The zone of the clock that wrote it, if the pattern has none; by default UTC.
+  ///   - zone: The zone of the clock that wrote it, if the pattern has none, and the one in which times are written; by
+  ///     default UTC.
   public static func pattern(_ pattern: String, zone: TimestampZone = .utc) -> TimestampFormat {
     do throws(TimestampPatternError) {
       return try TimestampFormat(pattern: pattern, zone: zone)
@@ -156,7 +168,7 @@ public struct TimestampFormat: Hashable, Sendable {
     self.zone = zone
   }
 
-  /// The first of several formats in which the text is a time stamp.
+  /// The first of several formats in which the text is a time stamp. A time is written in the first that can hold it.
   ///
   /// - Parameter formats: At least one, in the order in which they are tried.
   public static func anyOf(_ formats: TimestampFormat...) -> TimestampFormat {
@@ -171,174 +183,13 @@ public struct TimestampFormat: Hashable, Sendable {
     switch kind {
     case .rfc3339: "2026-01-02T03:04:05Z"
     case .dateTime: "2026-01-02T03:04:05"
+    case .log4j: "2026-01-02 03:04:05,678"
     case .date: "2026-01-02"
     case .syslog: "Jan  2 03:04:05"
     case .commonLog: "02/Jan/2026:03:04:05 +0000"
     case .epoch: String(1_767_323_045 * unitsPerSecond)
     case .pattern: pattern!.example
     case .anyOf: alternatives.map(\.example).joined(separator: " or ")
-    }
-  }
-}
-
-// MARK: Parsing
-
-extension TimestampFormat {
-  /// The time stamp that the bytes are as a whole.
-  func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(TimestampFault) -> Timestamp {
-    if kind == .anyOf { return try parseAny { format throws(TimestampFault) in try format.parse(bytes) } }
-    var scanner = TimestampScanner(bytes)
-    let time = try parse(&scanner)
-    guard scanner.left == 0 else { throw .rest }
-    return time
-  }
-
-  /// The time stamp at `start`. No letter, digit or sign may follow it.
-  func parsePrefix(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) throws(TimestampFault) -> Timestamp {
-    if kind == .anyOf {
-      return try parseAny { format throws(TimestampFault) in try format.parsePrefix(bytes, from: start) }
-    }
-    var scanner = TimestampScanner(bytes, from: start)
-    let time = try parse(&scanner)
-    if let next = scanner.next {
-      let letter = next | 0x20
-      let goesOn =
-        TimestampScanner.digit(next) <= 9 || letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
-        || next == UInt8(ascii: "+") || next == UInt8(ascii: "-")
-      guard !goesOn else { throw .rest }
-    }
-    return time
-  }
-
-  /// - Throws: The fault of the format that fits best: one that is written in the right way before the others.
-  private func parseAny(
-    _ parse: (TimestampFormat) throws(TimestampFault) -> Timestamp
-  ) throws(TimestampFault) -> Timestamp {
-    var fault = TimestampFault.form
-    for format in alternatives {
-      do throws(TimestampFault) {
-        return try parse(format)
-      } catch {
-        if fault == .form || fault == .rest, error != .form { fault = error }
-      }
-    }
-    throw fault
-  }
-
-  @inline(__always)
-  private func parse(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    switch kind {
-    case .rfc3339: try Self.parseRFC3339(&scanner)
-    case .dateTime: try parseDateTime(&scanner)
-    case .date: try Timestamp(day: scanner.date(), (0, false), nanoseconds: 0, offset: Int(zone.secondsAhead))
-    case .syslog: try parseSyslog(&scanner)
-    case .commonLog: try Self.parseCommonLog(&scanner)
-    case .epoch: try parseEpoch(&scanner)
-    case .pattern: try pattern!.parse(&scanner, zone)
-    // The callers try each format.
-    case .anyOf: throw .form
-    }
-  }
-
-  private static func parseRFC3339(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    let day = try scanner.date()
-    guard let letter = scanner.next, letter | 0x20 == UInt8(ascii: "t") else { throw .form }
-    scanner.advance(1)
-    let time = try scanner.time()
-    let nanoseconds = try scanner.fractionIfPresent(allowingComma: false)
-    return try Timestamp(day: day, time, nanoseconds: nanoseconds, offset: scanner.offset())
-  }
-
-  private func parseDateTime(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    let day = try scanner.date()
-    guard scanner.pass(UInt8(ascii: "T")) || scanner.pass(UInt8(ascii: " ")) else { throw .form }
-    let time = try scanner.time()
-    let nanoseconds = try scanner.fractionIfPresent(allowingComma: true)
-    return try Timestamp(day: day, time, nanoseconds: nanoseconds, offset: Int(zone.secondsAhead))
-  }
-
-  private static func parseCommonLog(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    let day = try scanner.digits(2)
-    try scanner.expect(UInt8(ascii: "/"))
-    let month = try scanner.shortMonth()
-    try scanner.expect(UInt8(ascii: "/"))
-    let date = try TimestampScanner.day(scanner.digits(4), month, day)
-    try scanner.expect(UInt8(ascii: ":"))
-    let time = try scanner.time()
-    try scanner.expect(UInt8(ascii: " "))
-    return try Timestamp(day: date, time, nanoseconds: 0, offset: scanner.offset(isStrict: false))
-  }
-
-  private func parseSyslog(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    let month = try scanner.shortMonth()
-    try scanner.expect(UInt8(ascii: " "))
-    let day = try scanner.paddedDay()
-    try scanner.expect(UInt8(ascii: " "))
-    let time = try scanner.time()
-    let nanoseconds = try scanner.fractionIfPresent(allowingComma: false)
-    let offset = Int(zone.secondsAhead)
-    if let year {
-      let date = try TimestampScanner.day(year, month, day)
-      return try Timestamp(day: date, time, nanoseconds: nanoseconds, offset: offset)
-    }
-    let (referenceDay, _) = reference.secondsSinceEpoch.flooredQuotientAndRemainder(dividingBy: 86_400)
-    let referenceYear = Int(CivilDay.date(onDay: referenceDay).year)
-    // The years next to it have to be tried too. 29 February is in none of them, or in one.
-    var nearest: (distance: Duration, time: Timestamp)?
-    var fault = TimestampFault.day
-    for year in referenceYear - 1...referenceYear + 1 {
-      do throws(TimestampFault) {
-        let date = try TimestampScanner.day(year, month, day)
-        let time = try Timestamp(day: date, time, nanoseconds: nanoseconds, offset: offset)
-        let distance =
-          time < reference ? reference.sinceEpoch - time.sinceEpoch : time.sinceEpoch - reference.sinceEpoch
-        if nearest.map({ distance < $0.distance }) ?? true { nearest = (distance, time) }
-      } catch {
-        fault = error
-      }
-    }
-    guard let nearest else { throw fault }
-    return nearest.time
-  }
-
-  private func parseEpoch(_ scanner: inout TimestampScanner) throws(TimestampFault) -> Timestamp {
-    let isNegative = scanner.pass(UInt8(ascii: "-"))
-    let number = try scanner.number()
-    // The fraction is one of the unit: what is under a nanosecond is cut off.
-    let fraction = try scanner.fractionIfPresent(allowingComma: false)
-    var seconds = number / unitsPerSecond
-    var nanoseconds = Int(number % unitsPerSecond * (1_000_000_000 / unitsPerSecond)) + fraction / Int(unitsPerSecond)
-    if isNegative {
-      seconds = -seconds
-      if nanoseconds > 0 {
-        seconds -= 1
-        nanoseconds = 1_000_000_000 - nanoseconds
-      }
-    }
-    return Timestamp(unchecked: seconds, UInt32(truncatingIfNeeded: nanoseconds))
-  }
-}
-
-extension Timestamp {
-  /// The time stamp that a text is as a whole.
-  ///
-  /// ```swift
-  /// let time = try Timestamp("2026-01-02T03:04:05Z")
-  /// let day = try Timestamp("2026-01-02", format: .date(zone: .ahead(hours: 1)))
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - text: The time stamp, with nothing before or after it.
-  ///   - format: How it is written; by default as RFC 3339 says.
-  /// - Throws: ``TimestampError``, which names the text and what is wrong with it.
-  public init(_ text: String, format: TimestampFormat = .rfc3339) throws(TimestampError) {
-    var utf8 = text
-    let result: Result<Timestamp, TimestampFault> = utf8.withUTF8 { bytes in
-      Result { () throws(TimestampFault) in try format.parse(bytes) }
-    }
-    switch result {
-    case .success(let time): self = time
-    case .failure(let fault): throw TimestampError(text, fault, format)
     }
   }
 }

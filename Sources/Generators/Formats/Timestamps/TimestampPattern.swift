@@ -1,4 +1,4 @@
-/// A format for time stamps made of the directives of `strftime`.
+/// A format for time stamps that is made of the directives of `strftime`.
 struct TimestampPattern: Hashable, Sendable {
   private enum Step: Hashable, Sendable {
     case byte(UInt8)
@@ -126,7 +126,7 @@ struct TimestampPattern: Hashable, Sendable {
     var (year, month, day, dayOfYear) = (0, 1, 1, 0)
     var (hour, minute, second, nanoseconds) = (0, 0, 0, 0)
     var isAfternoon = false
-    var offset = Int(zone.secondsAhead)
+    var offset: Int?
     var epoch: Int64?
     for step in steps {
       switch step {
@@ -167,7 +167,37 @@ struct TimestampPattern: Hashable, Sendable {
     } else {
       date = try TimestampScanner.day(year, month, day)
     }
+    guard let offset else { return try Timestamp(day: date, time, nanoseconds: nanoseconds, in: zone) }
     return try Timestamp(day: date, time, nanoseconds: nanoseconds, offset: offset)
+  }
+
+  /// Appends a time as it is in `zone`, or in UTC if the pattern has the name of the zone.
+  func write(_ time: Timestamp, _ zone: TimestampZone, to text: inout TimestampText) throws(TimestampFault) {
+    let zone = steps.contains(.zoneName) ? .utc : zone
+    let local = try LocalTime(time, in: zone)
+    for step in steps {
+      switch step {
+      case .byte(let byte): text.append(byte)
+      case .year: text.append(local.year, digits: 4)
+      case .yearOfCentury: text.append(local.year % 100, digits: 2)
+      case .month: text.append(local.month, digits: 2)
+      case .monthName: text.append(nameOf: local.month - 1, TimestampScanner.months)
+      case .day: text.append(local.day, digits: 2)
+      case .paddedDay: text.append(paddedDay: local.day)
+      case .dayOfYear: text.append(local.dayOfYear, digits: 3)
+      case .hour: text.append(local.hour, digits: 2)
+      case .hourOfHalf: text.append((local.hour + 11) % 12 + 1, digits: 2)
+      case .half: text.append(local.hour < 12 ? "AM" : "PM")
+      case .minute: text.append(local.minute, digits: 2)
+      case .second: text.append(local.second, digits: 2)
+      case .fraction: text.append(fraction: time.nanoseconds, atLeast: 3)
+      case .milliseconds: text.append(time.nanoseconds / 1_000_000, digits: 3)
+      case .weekday: text.append(nameOf: local.weekday, TimestampScanner.weekdays)
+      case .offset: text.append(offset: local.offset)
+      case .zoneName: text.append("UTC")
+      case .epoch: text.append(time, unitsPerSecond: 1, isWhole: true)
+      }
+    }
   }
 }
 

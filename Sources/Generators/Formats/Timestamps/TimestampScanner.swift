@@ -233,7 +233,7 @@ struct TimestampScanner {
 
 extension Timestamp {
   /// - Parameters:
-  ///   - day: The day in local time, and `second` and `isLeap` the second of it.
+  ///   - day: The day in local time, and `time` the second of it.
   ///   - offset: The seconds that local time is ahead of UTC.
   @inline(__always)
   init(
@@ -249,5 +249,18 @@ extension Timestamp {
       guard second == 0, CivilDay.date(onDay: day).day == 1 else { throw .leapSecond }
     }
     self.init(unchecked: seconds, UInt32(truncatingIfNeeded: nanoseconds))
+  }
+
+  /// The same in the local time of a zone.
+  @inline(__always)
+  init(
+    day: Int64,
+    _ time: (second: Int, isLeap: Bool),
+    nanoseconds: Int,
+    in zone: TimestampZone
+  ) throws(TimestampFault) {
+    // A leap second belongs to the second before it.
+    let offset = try zone.offset(ofLocal: day * 86_400 + Int64(time.isLeap ? time.second - 1 : time.second))
+    try self.init(day: day, time, nanoseconds: nanoseconds, offset: offset)
   }
 }

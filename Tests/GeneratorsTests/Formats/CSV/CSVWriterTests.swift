@@ -192,7 +192,7 @@ struct CSVWriterTests {
   @Test("Dates are written as the writer is told, in as few digits as give them again")
   func dates() throws {
     struct Event: Codable { var at: Date }
-    func text(_ seconds: Double, _ dates: DateEncoding = .rfc3339) throws -> String {
+    func text(_ seconds: Double, _ dates: TimestampFormat = .rfc3339) throws -> String {
       var bytes: [UInt8] = []
       try withCSVWriter(to: &bytes, dates: dates) { try $0.encode(Event(at: Date(timeIntervalSince1970: seconds))) }
       return String(decoding: bytes.dropLast(), as: UTF8.self)
@@ -204,7 +204,8 @@ struct CSVWriterTests {
     #expect(try text(253_402_300_799) == "9999-12-31T23:59:59Z")
     #expect(try text(0.000_25).hasPrefix("1970-01-01T00:00:00.00025"))
     #expect(try text(1.5, .epochSeconds) == "1.5")
-    #expect(try text(1.5, .epochMilliseconds) == "1500.0")
+    #expect(try text(1.5, .epochMilliseconds) == "1500")
+    #expect(try text(1.5, .kafka(zone: .ahead(hours: 1))) == "\"1970-01-01 01:00:01,500\"")
     #expect(throws: WritingError.self) { try text(253_402_300_800) }
     #expect(throws: WritingError.self) { try text(.infinity) }
     var generator = SeededGenerator(seed: 3)

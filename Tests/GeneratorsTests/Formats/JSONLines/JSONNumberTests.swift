@@ -126,6 +126,28 @@ struct JSONNumberTests {
     #expect(throws: RecordError.self) { try decode(#""1""#, as: Decimal.self) }
   }
 
+  @Test("Text fields and JSON read numbers by one rule")
+  func sameAsText() throws {
+    var random = SeededGenerator(seed: 9)
+    func digits(_ count: ClosedRange<Int>) -> String {
+      (0..<Int.random(in: count, using: &random)).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
+    }
+    for _ in 0..<3_000 {
+      var text = Bool.random(using: &random) ? "-" : ""
+      text += "\(Int.random(in: 1...9, using: &random))" + digits(0...22)
+      if Bool.random(using: &random) { text += "." + digits(1...22) }
+      if Bool.random(using: &random) { text += "e\(Int.random(in: -40...40, using: &random))" }
+      let field = try #require(try withLine(text) { line in line.json.map { ($0.int, $0.double?.bitPattern) } })
+      let own = try withLine(text) { ($0.bytes.int, $0.bytes.double?.bitPattern) }
+      #expect(field.0 == own.0 && field.1 == own.1, "\(text)")
+      let decimal = try? decode(text, as: Decimal.self)
+      let row = try withCSVRecords(of: Array("n\n\(text)\n".utf8), .headed) { records in
+        try? records.first { _ in true }?.decode(as: [String: Decimal].self)
+      }
+      #expect(row?["n"] == decimal, "\(text)")
+    }
+  }
+
   @Test("A number is no string, no Boolean, and the other way round")
   func kinds() throws {
     #expect(throws: RecordError.self) { try decode(#""1""#, as: Int.self) }
