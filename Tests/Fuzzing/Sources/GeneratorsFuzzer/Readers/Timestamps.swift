@@ -1,7 +1,7 @@
 import Generators
 
-/// Time stamps at the start of lines and as whole fields, valid ones and ones that are damaged; and back from their
-/// description.
+/// Time stamps at the start of lines and as whole fields, valid ones and ones that are damaged; and back from the text that
+/// their format and every other format writes.
 struct TimestampsReader: FuzzedReader {
   static let name = "timestamps"
   static let share = 6
@@ -98,9 +98,7 @@ struct TimestampsReader: FuzzedReader {
             found == wanted,
             "\(settings): \(quoted(Array(line.bytes)[...])) is \(found), not \(wanted)"
           )
-          if let time = line.timestamp(format), (0..<253_402_300_800).contains(time.secondsSinceEpoch) {
-            try Mismatch.unless(try Timestamp(time.description) == time, "\(time) does not come back")
-          }
+          if let time = line.timestamp(format) { try check(time, format) }
         }
       }
     } catch let mismatch as Mismatch {
@@ -109,4 +107,25 @@ struct TimestampsReader: FuzzedReader {
       throw Mismatch("an error: \(error)")
     }
   }
+
+  /// Every format reads what it writes as the same time. One that read the time, and RFC 3339, can write it.
+  private func check(_ time: Timestamp, _ format: TimestampFormat) throws {
+    let isCommon = (0..<253_402_214_400).contains(time.secondsSinceEpoch)
+    if isCommon {
+      _ = try time.text(format)
+      _ = try time.text(.rfc3339)
+    }
+    for format in Self.written + [format] {
+      guard let text = try? time.text(format) else { continue }
+      try Mismatch.unless(try Timestamp(text, format: format) == time, "\(time) does not come back from \(text)")
+    }
+  }
+
+  private static let written: [TimestampFormat] = [
+    .rfc3339, .dateTime(zone: .behind(hours: 11)), .kafka(zone: .ahead(hours: 14)), .date(), .commonLog,
+    .syslog(year: 2024),
+    .syslog(near: Timestamp(secondsSinceEpoch: 1_767_323_045)), .epochSeconds, .epochMilliseconds, .epochNanoseconds,
+    .pattern("%y%j %I%p%M%S%f", zone: .ahead(hours: 1)), .pattern("%A %e %b %Y %T.%L %z"),
+    .anyOf(.date(), .pattern("%s"), .rfc3339),
+  ]
 }
