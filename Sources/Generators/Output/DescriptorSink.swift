@@ -7,8 +7,8 @@ import PlatformC
 /// try withCSVWriter(to: .fileDescriptor(3)) { writer in … }
 /// ```
 ///
-/// The descriptor stays yours: it is not closed. A descriptor in non-blocking mode is waited for. A pipe or socket whose
-/// reader has gone is an error of code ``WritingError/Code/brokenPipe``, and no signal.
+/// The descriptor stays yours: it is not closed. The sink waits for a descriptor in non-blocking mode. If nobody reads
+/// a pipe or socket any more, writing throws an error of code ``WritingError/Code/brokenPipe``, and sends no signal.
 public struct DescriptorSink: ByteSink, Sendable {
   public let name: String
   let descriptor: Int32
@@ -19,8 +19,8 @@ public struct DescriptorSink: ByteSink, Sendable {
     self.name = name
   }
 
-  /// As many bytes as a pipe takes at once when it has room (PIPE_BUF on Linux), so that no write blocks that has waited
-  /// for room.
+  /// How many bytes a pipe takes at once when it has room (PIPE_BUF on Linux). After a wait for room, a write of these
+  /// does not block.
   private static let pieceSize = 4096
 
   /// - Throws: ``WritingError`` where the system reports an error; `CancellationError` after an interruption.

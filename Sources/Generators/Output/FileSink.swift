@@ -1,10 +1,10 @@
 import PlatformC
 import SystemPackage
 
-/// The file at a path, to write to. It is closed by ``commit()`` or ``abandon()``, one of which has to be called.
+/// The file at a path, to write to. Call ``commit()`` or ``abandon()`` to close it.
 final class FileSink: ByteSink {
   private let sink: DescriptorSink
-  /// Where the bytes go until they replace what is at `target`.
+  /// The file that will replace the one at `target`.
   private let temporary: (path: FilePath, target: FilePath)?
 
   var name: String { sink.name }
@@ -133,8 +133,8 @@ final class FileSink: ByteSink {
 
 /// What is in a file to which records are added.
 enum EndOfFile {
-  /// Whether the file at a path has content, and whether its last line has its end. A file that may not be read counts as
-  /// one of whole lines.
+  /// Whether the file at a path has content, and whether its last line has its end. A file that cannot be read counts
+  /// as a file of whole lines.
   static func look(at path: some FilePathConvertible) -> (hasContent: Bool, isLineEnded: Bool) {
     var status = stat()
     guard let path = try? path.filePath, path.withPlatformString({ stat($0, &status) }) == 0,

@@ -22,10 +22,10 @@ final class OutputBuffer: @unchecked Sendable {
 
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-  /// Forgets the bytes from `count` on.
+  /// Removes the bytes from `count` on.
   func truncate(to count: Int) { self.count = count }
 
-  /// Forgets all bytes, and gives back what memory a long record needed.
+  /// Removes all bytes, and frees the memory that a long record needed.
   func removeAll() {
     count = 0
     guard capacity > 16 * Self.standardSize else { return }
@@ -58,7 +58,7 @@ final class OutputBuffer: @unchecked Sendable {
     text.withUTF8 { append($0) }
   }
 
-  /// Appends what `body` puts at a place with room for `size` bytes, and says how many it was; nothing for nil.
+  /// Calls `body` with a place that has room for `size` bytes, and appends as many as it returns. Nil appends nothing.
   @inline(__always)
   func append(atMost size: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int?) -> Bool {
     reserve(size)

@@ -13,7 +13,7 @@ final class RecordOutput {
     name = output.sink.name
   }
 
-  /// Writes what is in the buffer if that is full. Called before each record, so that an error is not that of a record.
+  /// Writes the buffer if it is full. It is called before each record, so that its error is not the error of a record.
   ///
   /// - Throws: The error that has ended the writing.
   @inline(__always)
@@ -38,9 +38,10 @@ final class RecordOutput {
     "The writer of \"\(name)\" was used after the closure it was given to had returned. Write in the closure."
   }
 
-  /// What `body` returns, after all that it wrote has been.
+  /// Calls `body`, writes everything that it gave, and returns its result.
   ///
-  /// - Throws: What `body` throws, after what it wrote before has been written; else what writing and closing throw.
+  /// - Throws: What `body` throws, after the records before that have been written. Otherwise what writing and closing
+  ///   throw.
   func closing<Result>(after body: () throws -> Result) throws -> Result {
     defer { isClosed = true }
     do {
@@ -65,7 +66,8 @@ final class AsyncRecordOutput {
 
   private init(name: String, _ behind: WriteBehind) { (self.name, self.behind) = (name, behind) }
 
-  /// Hands the buffer over if it is full. Called before each record, so that an error is not that of a record.
+  /// Hands the buffer over if it is full. It is called before each record, so that its error is not the error of a
+  /// record.
   nonisolated(nonsending) func makeRoom() async throws {
     require(!isClosed, RecordOutput.isUsedTooLate(name))
     if buffer.isFull { buffer = try await behind.hand(over: buffer) }
@@ -77,10 +79,10 @@ final class AsyncRecordOutput {
     try await behind.written()
   }
 
-  /// What `body` returns, after all that it wrote has been.
+  /// Calls `body`, writes everything that it gave, and returns its result.
   ///
-  /// - Throws: What `body` throws, after what it wrote before has been written; else what opening, writing and closing
-  ///   throw.
+  /// - Throws: What `body` throws, after the records before that have been written. Otherwise what opening, writing and
+  ///   closing throw.
   nonisolated(nonsending) static func writing<Result>(
     to name: String,
     _ open: @escaping @Sendable (WakePipe) throws -> OpenedSink,

@@ -75,8 +75,8 @@ final class WriteBehind: Sendable {
 
   /// Hands a buffer over when there is room for it, and returns an empty one.
   ///
-  /// - Throws: The error that has ended the writing, with the buffer not handed over; `CancellationError` where it would
-  ///   have to wait, and the task is cancelled.
+  /// - Throws: The error that has ended the writing, and then the buffer is not handed over; `CancellationError` if it
+  ///   would have to wait and the task is cancelled.
   nonisolated(nonsending) func hand(over buffer: OutputBuffer) async throws -> OutputBuffer {
     if !state.withLock({ $0.holds(.room) }) { try await wait(for: .room) }
     return try put(buffer)
@@ -100,12 +100,12 @@ final class WriteBehind: Sendable {
     if let failure { throw failure }
   }
 
-  /// Writes `buffer` after all that was handed over, closes the sink and waits until that is done. A task that is cancelled
-  /// waits as well, but no longer for a pipe that takes nothing.
+  /// Writes `buffer` after all that was handed over, closes the sink and waits until that is done. A task that is
+  /// cancelled waits as well, but no longer for a pipe that takes nothing.
   ///
   /// - Throws: The error that has ended the writing.
   nonisolated(nonsending) func finish(_ buffer: OutputBuffer, commits: Bool) async throws {
-    // A cancellation is waited out: it ends the waits of the thread.
+    // A cancellation ends only the waits of the thread, so that this wait is short.
     while !state.withLock({ $0.holds(.room) }) { await waitOut(for: .room) }
     if buffer.count > 0 { _ = try? put(buffer) }
     state.withLock { $0.end = commits ? .commit : .abandon }
@@ -190,7 +190,7 @@ final class WriteBehind: Sendable {
     }
   }
 
-  /// Changes the state, and wakes the task that waits for it to be so.
+  /// Changes the state, and wakes the task that waits for that change.
   private func change(_ body: (inout State) -> Void) {
     let task = state.withLock { state -> CheckedContinuation<Void, Never>? in
       body(&state)

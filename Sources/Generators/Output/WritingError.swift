@@ -19,17 +19,17 @@ public struct WritingError: Error, Sendable {
 
     private init(_ value: Value) { self.value = value }
 
-    /// The directory that the file is to be in is not there.
+    /// The directory of the file does not exist.
     public static let notFound = Code(.notFound)
-    /// The file may not be written by this user.
+    /// This user may not write the file.
     public static let permissionDenied = Code(.permissionDenied)
     /// The path names a directory.
     public static let isDirectory = Code(.isDirectory)
-    /// There is a file at the path, and a new one was asked for.
+    /// The file exists, and a new one was asked for.
     public static let alreadyExists = Code(.alreadyExists)
     /// The file could not be opened for another reason.
     public static let openFailed = Code(.openFailed)
-    /// The disk is full, or the quota of the user used up.
+    /// The disk is full, or the quota of the user is used up.
     public static let noSpace = Code(.noSpace)
     /// Nobody reads the pipe or socket any more.
     public static let brokenPipe = Code(.brokenPipe)
@@ -37,7 +37,7 @@ public struct WritingError: Error, Sendable {
     public static let writeFailed = Code(.writeFailed)
     /// A record has another number of fields than the header or the first record.
     public static let raggedRecord = Code(.raggedRecord)
-    /// The format has no way to write what a record holds: a tab where there are no quotes, say.
+    /// The format cannot hold a field of the record, such as one with a tab where there are no quotes.
     public static let unrepresentable = Code(.unrepresentable)
     /// A value could not be encoded. ``WritingError/underlying`` says why.
     public static let unencodable = Code(.unencodable)
@@ -47,10 +47,10 @@ public struct WritingError: Error, Sendable {
   public let code: Code
   /// What was being written: a path, `standard output`, or the name of a ``ByteSink``.
   public let target: String
-  /// The number of the record that could not be written, from 1 with the first that the writer was given; nil where the
-  /// error is not that of a record. The record has left nothing behind, and others can be written after it.
+  /// The number of the record that could not be written, from 1 with the first that the writer was given; nil if the
+  /// error is not about a record. The record has left nothing behind, and others can be written after it.
   public let number: Int?
-  /// The system's error number, where the system reported one.
+  /// The system's error number, if the system reported one.
   public let systemError: Int32?
   /// The error that the encoding threw.
   public let underlying: (any Error)?
@@ -75,7 +75,7 @@ public struct WritingError: Error, Sendable {
 }
 
 extension WritingError: CustomStringConvertible {
-  /// One line, but for what an underlying error says.
+  /// One line, except for the text of an underlying error.
   public var description: String {
     "Cannot write \(ReadingError.quoted(target))\(number.map { ", record \($0)" } ?? ""): \(explanation)"
   }
@@ -96,7 +96,7 @@ extension WritingError {
     return WritingError(code, target: path, systemError: number, explanation)
   }
 
-  /// The error for what cannot be replaced by a file.
+  /// The error for a path where no file can replace what is there.
   static func notReplaceable(_ path: String) -> WritingError {
     WritingError(
       .openFailed,

@@ -1,4 +1,4 @@
-/// What becomes of a file that is at the path already when a writer opens it.
+/// What a writer does with a file that exists already.
 public enum WritingMode: Hashable, Sendable {
   /// Its content is replaced, from the first record on.
   case overwrite
@@ -9,6 +9,7 @@ public enum WritingMode: Hashable, Sendable {
   /// It is replaced as a whole when the closure has returned, and stays as it is if the closure throws.
   ///
   /// Until then the records go to a file beside it, whose name begins with a dot. It is written to the disk (`fsync`)
-  /// before it is renamed, keeps the mode of the file that it replaces, and goes where a symbolic link at the path points.
+  /// before it is renamed, keeps the mode of the file that it replaces, and goes where a symbolic link at the path
+  /// points.
   case atomic
 }

@@ -1,9 +1,9 @@
 internal import CByteScan
 
-/// Reads a source into blocks and finds the records in them, so that a slice never ends inside a record that fits.
+/// Reads a source into blocks and finds the records in them. A slice never ends inside a record that fits.
 ///
-/// Each byte is scanned once, wherever reads end: an unfinished record is moved to the start of the next block together
-/// with what is known of it.
+/// Each byte is scanned once, also when reads end inside records: an unfinished record moves to the start of the next
+/// block, and what is known about it is kept.
 final class CSVBlocks: BlockReader {
   private let source: DecodedSource
   private let format: CSVFormat
@@ -18,7 +18,7 @@ final class CSVBlocks: BlockReader {
   /// What the records of the next table have in common.
   private var context = CSVTable.Context()
   private var prologue = CSVPrologue.byteOrderMark
-  /// Whether the rest of a line is passed over.
+  /// Whether the rest of a line is skipped.
   private var isDiscarding = false
   private var isStreamOver = false
   private var isFinished = false
@@ -40,7 +40,7 @@ final class CSVBlocks: BlockReader {
     if case .names(let names) = format.header, let header = try? CSVHeader(names, format.duplicateNames) { use(header) }
   }
 
-  /// The next records, or nil at the end. What was read whole before an error is given out before it.
+  /// The next records, or nil at the end. The whole records before an error come before it.
   func next() throws -> BlockSlice? {
     while !isFinished {
       if let slice = scanned() { return slice }
@@ -97,7 +97,7 @@ final class CSVBlocks: BlockReader {
     return slice
   }
 
-  /// The whole records that keep to the rules, if there are any.
+  /// The whole records that follow the rules, if there are any.
   private func wholeRecords(of block: Block) -> BlockSlice? {
     let records = scanner.records
     var kept = 0
@@ -146,7 +146,7 @@ final class CSVBlocks: BlockReader {
     }
   }
 
-  /// Whether a record is given out. One with a wrong number of fields may be left out, or the end.
+  /// Whether a record is given out. One with a wrong number of fields can be skipped, or end the records.
   private func isAllowed(_ record: csv_record) -> Bool {
     let fields = Int(record.last - record.first)
     let width = self.width ?? fields
@@ -162,7 +162,7 @@ final class CSVBlocks: BlockReader {
 
   // MARK: Damage
 
-  /// Leaves the line at `start` out, or fails.
+  /// Skips the line at `start`, or fails.
   private func leaveOut(start: Int, _ error: RecordError) {
     scanner.forgetUnfinished()
     guard format.damaged == .skip, !isHeaderAwaited else {
@@ -222,7 +222,7 @@ final class CSVBlocks: BlockReader {
     )
   }
 
-  /// What else can be done. A header that is damaged is never skipped: the next record is none.
+  /// Another way out for the message. A damaged header is never skipped, because the next record is no header.
   private func wayOut(or other: String? = nil) -> String {
     let ways = (other.map { [$0] } ?? []) + (isHeaderAwaited ? [] : ["skip damaged records"])
     guard let last = ways.last else { return "" }
@@ -276,7 +276,7 @@ private enum CSVPrologue {
 }
 
 extension CSVBlocks {
-  /// Passes over what comes before the first record, and says whether all of it has been read.
+  /// Skips what comes before the first record, and says whether all of it has been read.
   private func hasPassedPrologue(of block: Block) -> Bool {
     while true {
       switch prologue {

@@ -10,7 +10,7 @@ struct CSVComposer {
   /// The texts other than the empty one that stand for no value without quotes.
   private let nulls: [[UInt8]]
   private let encoder: CSVValueEncoder
-  /// Whether nothing but the bytes of a field says whether it needs quotes, except at the start.
+  /// Whether only the bytes of a field decide whether it needs quotes, except at the start.
   private let needsNoLook: Bool
 
   /// How many records have been made, the header among them.
@@ -68,7 +68,7 @@ struct CSVComposer {
 
   // MARK: Records
 
-  /// Makes the record whose fields `putFields` puts, or nothing where it throws.
+  /// Makes the record of the fields that `putFields` appends. If it throws, nothing is left of the record.
   @inline(__always)
   private mutating func makeRecord(
     in buffer: OutputBuffer,
@@ -196,7 +196,7 @@ struct CSVComposer {
     }
     guard fieldCount > 0 else { throw failure(.unrepresentable, "it has no fields. Give it one at least.") }
     if buffer.count == start {
-      // Nothing at all would be an empty line, which is no record.
+      // An empty line would be no record.
       guard format.quote != nil else { throw unquotable("is empty and the only one of its record") }
       buffer.append(style.quote)
       buffer.append(style.quote)
@@ -215,7 +215,7 @@ struct CSVComposer {
 
   // MARK: Fields
 
-  /// Puts the fields of a record that was read, where only the bytes of a field say whether it needs quotes.
+  /// Appends the fields of a record that was read, if only the bytes of a field decide whether it needs quotes.
   private mutating func putAll(_ record: CSVRecord, to buffer: OutputBuffer) {
     fieldCount = record.count
     let style = style
@@ -303,8 +303,8 @@ struct CSVComposer {
     csv_has_ends(bytes.baseAddress, bytes.count, style.separator)
   }
 
-  /// Whether a file that begins with these bytes could be taken for compressed data, for text in another encoding, or for
-  /// one that names its separator.
+  /// Whether a file that begins with these bytes could be taken for compressed data, for text in another encoding, or
+  /// for one that names its separator.
   private func isSpecialStart(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     // Together with the separator, fields of many texts could be such a line.
     if format.detectsSeparator, format.quote != nil { return true }

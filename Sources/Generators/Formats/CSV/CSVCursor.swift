@@ -40,7 +40,7 @@ struct CSVCursor {
     end = record + table.count * Self.stride
   }
 
-  /// Lets go of the table, so that it can be filled anew.
+  /// Releases the table, so that it can be filled again.
   mutating func unload() {
     table = nil
     (record, end) = (Self.nowhere, Self.nowhere)

@@ -1,4 +1,4 @@
-/// How a CSV input is written, and what becomes of records that break its rules.
+/// How a CSV input is written, and what happens to records that break its rules.
 ///
 /// ```swift
 /// try withCSVRecords(at: "people.csv", .headed) { records in … }
@@ -8,8 +8,9 @@
 ///
 /// By default it is RFC 4180 (rule G11) with what files in the wild add to it: any of CRLF, LF and CR ends a record, a
 /// byte-order mark at the very start is stripped, the last record needs no newline, and empty lines are no records. In
-/// quotes everything is text, newlines too, and a doubled quote stands for one. A quote in the middle of a field without
-/// quotes is text, and so is what follows a closing quote: `"a"b` is the field `ab`. ``strictQuotes`` makes both an error.
+/// quotes everything is text, newlines too, and a doubled quote stands for one. A quote in the middle of a field
+/// without quotes is text, and so is what follows a closing quote: `"a"b` is the field `ab`. ``strictQuotes`` makes
+/// both an error.
 ///
 /// The same format serves ``CSVWriter``, which writes what a reader of the format reads back as the same fields.
 public struct CSVFormat: Hashable, Sendable {
@@ -23,8 +24,8 @@ public struct CSVFormat: Hashable, Sendable {
     case names([String])
   }
 
-  /// What becomes of fields of the header that have the same name. Fields without a name are not meant by it: each is
-  /// found by its place.
+  /// What happens to fields of the header that have the same name. It does not concern fields without a name, which you
+  /// find by their place.
   public enum DuplicateNames: Hashable, Sendable {
     /// Reading ends with a ``RecordError`` of code ``RecordError/Code/duplicateName``.
     case fail
@@ -34,7 +35,7 @@ public struct CSVFormat: Hashable, Sendable {
     case allow
   }
 
-  /// What becomes of a record that has another number of fields than the header, or than the first record.
+  /// What happens to a record that has another number of fields than the header, or than the first record.
   public enum Ragged: Hashable, Sendable {
     /// Reading ends with a ``RecordError`` of code ``RecordError/Code/raggedRecord``.
     case fail
@@ -44,14 +45,14 @@ public struct CSVFormat: Hashable, Sendable {
     case allow
   }
 
-  /// What becomes of a record over the limit, of quotes that are never closed, and of quotes that are not strict: the work
-  /// of one quote too many.
+  /// What happens to a record over the limit, of quotes that are never closed, and of quotes that are not strict. One
+  /// quote too many can cause each of them.
   public enum Damaged: Hashable, Sendable {
     /// Reading ends with a ``RecordError``.
     case fail
-    /// The line in which the record starts is left out and counted in ``CSVRecords/skippedRecords``, and reading goes on
-    /// with the line after it, as if it began there. Where the header is damaged, reading ends all the same: no record
-    /// is taken for it.
+    /// The line in which the record starts is left out and counted in ``CSVRecords/skippedRecords``, and reading goes
+    /// on with the line after it, as if it began there. A damaged header always ends reading, so that no record is
+    /// taken for it.
     ///
     /// - Complexity: What had been read of the record, ``CSVFormat/limit`` bytes at most, is read once more.
     case skip
@@ -83,9 +84,9 @@ public struct CSVFormat: Hashable, Sendable {
   public let comment: Character?
   /// Where the names of the fields come from.
   public let header: Header
-  /// What becomes of equal names in the header.
+  /// What happens to equal names in the header.
   public let duplicateNames: DuplicateNames
-  /// How many lines at the start of the input are passed over unread.
+  /// How many lines at the start of the input are skipped.
   public let skippedLines: Int
   /// Whether a first line such as `sep=;` names the separator.
   public let detectsSeparator: Bool
@@ -95,9 +96,9 @@ public struct CSVFormat: Hashable, Sendable {
   public let nullTexts: [String]
   /// Whether a quote inside a field that is not doubled is an error.
   public let strictQuotes: Bool
-  /// What becomes of a record with a wrong number of fields.
+  /// What happens to a record with a wrong number of fields.
   public let ragged: Ragged
-  /// What becomes of a record over the limit or with quotes that are wrong.
+  /// What happens to a record over the limit or with quotes that are wrong.
   public let damaged: Damaged
   /// The bytes that a record may have, without its newline.
   public let limit: Int
@@ -116,17 +117,17 @@ public struct CSVFormat: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - separator: What is between fields. By default a comma.
-  ///   - quote: What is around a field with separators or newlines in it. By default `"`. With nil, quotes are text and a
-  ///     field ends at the next separator or newline, as in files of tab-separated values.
+  ///   - quote: What is around a field with separators or newlines in it. By default `"`. With nil, quotes are text and
+  ///     a field ends at the next separator or newline, as in files of tab-separated values.
   ///   - comment: What begins a line that is no record, such as `#`. Only the first byte of a line counts, with
   ///     `trimsFields` the first that is not white space. By default nothing does.
   ///   - header: Where the names of the fields come from. By default they have none.
-  ///   - duplicateNames: What becomes of equal names in the header. By default they are an error, because a name would
+  ///   - duplicateNames: What happens to equal names in the header. By default they are an error, because a name would
   ///     find only one of the fields.
-  ///   - skippedLines: How many lines at the start of the input, such as a title, are passed over unread: empty lines and
+  ///   - skippedLines: How many lines at the start of the input, such as a title, are skipped: empty lines and
   ///     comments count, and quotes mean nothing. By default none.
-  ///   - detectsSeparator: Whether a first line `sep=;`, as spreadsheets write it, names the separator and is no record.
-  ///     It comes before the `skippedLines`. By default it is a record, because RFC 4180 knows no such line.
+  ///   - detectsSeparator: Whether a first line `sep=;`, as spreadsheets write it, names the separator and is no
+  ///     record. It comes before the `skippedLines`. By default it is a record, because RFC 4180 knows no such line.
   ///   - trimsFields: Whether spaces and tabs around a field are left out, so that `1, "x, y"` is `1` and `x, y`. White
   ///     space in quotes stays, and a line of white space is an empty line. By default all white space is text.
   ///   - nullTexts: The texts that stand for no value, where an optional is decoded. By default the empty text. Name it
@@ -134,17 +135,17 @@ public struct CSVFormat: Hashable, Sendable {
   ///     first of them for nil, or nothing where there is none.
   ///   - strictQuotes: Whether a quote in a field without quotes, and text after a closing quote, are an error of code
   ///     ``RecordError/Code/strayQuote``. By default they are text, so that `5" disk` is read as it is.
-  ///   - ragged: What becomes of a record with a wrong number of fields. By default it is an error.
-  ///   - damaged: What becomes of a record over the limit or with quotes that are wrong. By default it is an error.
-  ///   - limit: The bytes that a record may have, without its newline: 1 to 268,435,456, by default 1 MiB. It bounds the
-  ///     memory that is used, and what a quote too many can swallow.
+  ///   - ragged: What happens to a record with a wrong number of fields. By default it is an error.
+  ///   - damaged: What happens to a record over the limit or with quotes that are wrong. By default it is an error.
+  ///   - limit: The bytes that a record may have, without its newline: 1 to 268,435,456, by default 1 MiB. It bounds
+  ///     the memory that is used, and what a quote too many can swallow.
   ///   - backslashEscapes: Whether in quotes a backslash makes the byte after it text, as some databases write it. By
   ///     default it is text itself.
   ///   - quoting: Which fields are put in quotes by a writer. By default those that need it.
   ///   - lineEnd: What a writer ends records with. By default a line feed.
-  ///   - escapesFormulas: Whether a writer puts an apostrophe before text that begins with `=`, `+`, `-`, `@`, a tab or a
-  ///     newline and is no number, so that spreadsheets do not run it as a formula (OWASP, "CSV Injection"). Reading gives
-  ///     the apostrophe back as text. By default the text is written as it is.
+  ///   - escapesFormulas: Whether a writer puts an apostrophe before text that begins with `=`, `+`, `-`, `@`, a tab or
+  ///     a newline and is no number, so that spreadsheets do not run it as a formula (OWASP, "CSV Injection"). Reading
+  ///     gives the apostrophe back as text. By default the text is written as it is.
   public init(
     separator: Character = ",",
     quote: Character? = "\"",

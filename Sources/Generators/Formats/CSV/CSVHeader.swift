@@ -4,9 +4,9 @@ public struct CSVHeader: Hashable, Sendable {
   public let names: [String]
   private let indices: [String: Int]
 
-  /// The header of these names, equal ones dealt with as `duplicates` says.
+  /// The header of these names. `duplicates` says what happens to equal ones.
   ///
-  /// - Throws: The name that is there twice, where it must not be.
+  /// - Throws: The name that occurs twice, if that is an error.
   init(_ names: [String], _ duplicates: CSVFormat.DuplicateNames) throws(DuplicateName) {
     self.names = duplicates == .suffix ? Self.suffixed(names) : names
     var indices: [String: Int] = [:]

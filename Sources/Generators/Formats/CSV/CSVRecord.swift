@@ -7,9 +7,9 @@
 /// ```
 ///
 /// A field is a ``ByteSlice``: its text without the quotes around it, doubled quotes made one, and no `String` until
-/// you ask; its bytes are what the input has, valid as UTF-8 or not. A record is a small value that refers to the block of
-/// memory that it was read into, 256 KiB as a rule, and to where the fields in it are. It can be stored and sent anywhere,
-/// and keeps both alive: to keep a few out of many for long, keep strings.
+/// you ask; its bytes are those of the input, also if they are not UTF-8. A record is a small value that refers to the
+/// block of memory that it was read into, 256 KiB as a rule, and to where the fields in it are. It can be stored and
+/// sent anywhere, and keeps both alive: to keep a few out of many for long, keep strings.
 public struct CSVRecord: RandomAccessCollection, Sendable {
   @usableFromInline let table: CSVTable
   @usableFromInline let start: UInt32
@@ -30,26 +30,26 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
   /// How many fields there are: at least 1.
   @inlinable public var endIndex: Int { Int(length) }
 
-  /// The record's number in its input, from 1. The header has one too where it is in the input, and so has what is left
-  /// out; empty lines have none.
+  /// The record's number in its input, from 1. A header in the input and records that are skipped have numbers too.
+  /// Empty lines have none.
   @inlinable public var number: Int { table.context.firstNumber + Int(ordinal) }
 
-  /// The number of the line on which the record starts, from 1. Every line of the input counts: empty ones, comments, and
-  /// those inside quotes.
+  /// The number of the line on which the record starts, from 1. Every line of the input counts: empty ones, comments,
+  /// and those inside quotes.
   ///
   /// - Complexity: O(log *n*) in the records of its block.
   public var line: Int { table.line(ofRecordAt: start) }
 
-  /// Where the record's first byte stands in its input, from 0, after decompression.
+  /// The offset of the record's first byte in its input, from 0, after decompression.
   @inlinable public var offset: Int { table.block.unsafelyUnwrapped.offset + Int(start) }
 
   /// What the record was read from: a path, `standard input`, or the ``ByteSource/name`` of a source.
   @inlinable public var source: String { table.block.unsafelyUnwrapped.origin?.name ?? "" }
 
-  /// The names of the fields, where the format has any.
+  /// The names of the fields, if the format has any.
   @inlinable public var header: CSVHeader? { table.context.header }
 
-  /// The field number `index`, from 0, of a record that has it: else the program stops. ``field(_:)`` asks.
+  /// The field number `index`, from 0. If the record has fewer, the program stops: see ``field(_:)``.
   @inlinable
   public subscript(index: Int) -> ByteSlice {
     guard let field = field(index) else {
@@ -58,7 +58,7 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
     return field
   }
 
-  /// The field number `index`, from 0; nil where the record has fewer.
+  /// The field number `index`, from 0; nil if the record has fewer.
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
     require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
@@ -68,7 +68,7 @@ public struct CSVRecord: RandomAccessCollection, Sendable {
     return ByteSlice(block: table.block.unsafelyUnwrapped, start: start, count: Int(entry[1]) &- start)
   }
 
-  /// The field of that name in the header; nil where there is no such name, or the record is too short.
+  /// The field of that name in the header; nil if there is no such name, or the record is too short.
   ///
   /// - Complexity: The name is hashed. To read one field of many records, ask ``CSVHeader/index(of:)`` once.
   public subscript(name: String) -> ByteSlice? {
@@ -94,7 +94,8 @@ extension CSVRecord {
     body(UnsafePointer(table.block.unsafelyUnwrapped.base), places, end - Int(places[0]))
   }
 
-  /// Whether a field has quotes around it. The byte before one without them is another: a separator, a newline or a blank.
+  /// Whether a field has quotes around it. The byte before one without them is another: a separator, a newline or a
+  /// blank.
   private func isQuoted(_ field: ByteSlice) -> Bool {
     guard let quote = table.context.nulls.quote, field.first > start else { return false }
     return withExtendedLifetime(table) { field.block.base[Int(field.first) - 1] == quote }

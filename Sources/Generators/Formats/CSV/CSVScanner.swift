@@ -54,7 +54,7 @@ struct CSVScanner {
 
   // MARK: Scanning
 
-  /// Goes on up to `end`, until a table is full of whole records, or up to a stray quote.
+  /// Continues up to `end`, until a table is full of whole records, or up to a stray quote.
   mutating func run(in block: Block, to end: Int) {
     while scan.at < end {
       csv_scan_run(&scan, block.base, end)
@@ -69,7 +69,7 @@ struct CSVScanner {
     return csv_scan_finish(&scan, block.base)
   }
 
-  /// Forgets the whole record number `index` and everything behind it.
+  /// Removes the whole record number `index` and everything after it.
   mutating func forget(from index: Int) {
     let record = table.records[index]
     scan.record_count = index
@@ -79,7 +79,7 @@ struct CSVScanner {
     forgetUnfinished()
   }
 
-  /// Forgets the unfinished record.
+  /// Removes the unfinished record.
   mutating func forgetUnfinished() {
     scan.field_count = scan.record_first
     scan.needs_decoding = false
@@ -119,7 +119,7 @@ struct CSVScanner {
 
   /// The texts of the fields of the first whole record.
   ///
-  /// Those behind it stay as they are: one that is too long is read anew.
+  /// The records after it stay as they are: a header that is too long is read again.
   mutating func textsOfFirstRecord(in block: Block) -> [String] {
     let first = table.records[0]
     let unfinished = scan.record_first
@@ -132,7 +132,7 @@ struct CSVScanner {
     }
   }
 
-  /// The table with the first `count` of its whole records, ready to be given out, and begins another one; nil for none.
+  /// Returns the table with the first `count` of its whole records and begins another one; nil if there are none.
   mutating func takeTable(of count: Int, in block: Block, _ context: CSVTable.Context) -> CSVTable? {
     decodeFields(in: block)
     let full = table
@@ -148,10 +148,10 @@ struct CSVScanner {
     return full
   }
 
-  /// Lets go of the blocks that only tables refer to which nobody has any more.
+  /// Releases the blocks of tables that are not in use any more.
   mutating func releaseBlocks() { tables.releaseBlocks() }
 
-  /// Undoes doubled quotes and escapes in the whole records, where they are. Bytes behind them are left alone: they may be
+  /// Removes doubled quotes and escapes in the whole records, in place. Bytes after them stay, because they can be
   /// scanned again.
   private mutating func decodeFields(in block: Block) { csv_decode_fields(&scan, block.base) }
 

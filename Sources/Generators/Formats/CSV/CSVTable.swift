@@ -71,14 +71,14 @@ struct CSVTablePool {
     return CSVTable(fieldCapacity: CSVTable.standardFields)
   }
 
-  /// Keeps a table until nothing else refers to it. Where too many are waiting, the oldest is left to its records.
+  /// Keeps a table until nothing else refers to it. If too many wait, the oldest is given up.
   mutating func put(_ table: CSVTable) {
     guard table.fieldCapacity == CSVTable.standardFields else { return }
     if tables.count == Self.depth { tables.removeFirst() }
     tables.append(table)
   }
 
-  /// Lets go of the blocks of those tables to which nothing else refers, so that they can be filled anew.
+  /// Releases the blocks of tables to which nothing else refers, so that they can be filled again.
   mutating func releaseBlocks() {
     for index in tables.indices where isKnownUniquelyReferenced(&tables[index]) { tables[index].block = nil }
   }

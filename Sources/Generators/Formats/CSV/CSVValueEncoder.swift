@@ -1,6 +1,7 @@
 /// Makes text fields of the values that encode themselves: one field for each key.
 ///
-/// The keys of the first value are the names of the fields, in the order in which it encodes them, unless names are given.
+/// The keys of the first value are the names of the fields, in the order in which it encodes them, unless names are
+/// given.
 final class CSVValueEncoder {
   let dates: TimestampFormat
   private(set) var names: [String] = []
@@ -11,12 +12,12 @@ final class CSVValueEncoder {
   private var bytes = OutputBuffer()
   /// The index that the next key is likely to have.
   private var next = 0
-  /// Why the value cannot be made of fields.
+  /// Why the value cannot be made into fields.
   fileprivate var refusal: EncodingError?
 
   init(dates: TimestampFormat) { self.dates = dates }
 
-  /// From now on, the fields are these.
+  /// Sets the names of the fields.
   func use(_ names: [String]) {
     areNamesKnown = true
     guard names != self.names else { return }
@@ -25,7 +26,7 @@ final class CSVValueEncoder {
     fields = Array(repeating: nil, count: names.count)
   }
 
-  /// Forgets what a value that failed has left.
+  /// Removes what is left of a value that failed.
   func forget(areNamesKnown: Bool) {
     self.areNamesKnown = areNamesKnown
     if !areNamesKnown { (names, indices, fields) = ([], [:], []) }
@@ -168,7 +169,7 @@ private struct CSVFieldsContainer<Key: CodingKey>: KeyedEncodingContainerProtoco
     encoder.set(try encoder.index(of: key)) { $0.append(value.description) }
   }
 
-  // The key of a value that is nil has its field as well.
+  // The key of a nil value has a field too.
 
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try optional(value, key) }
   func encodeIfPresent(_ value: String?, forKey key: Key) throws { try optional(value, key) }

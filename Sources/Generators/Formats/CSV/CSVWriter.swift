@@ -1,4 +1,4 @@
-/// Writes CSV records as they are given. ``withCSVWriter(to:_:mode:dates:_:)`` makes it.
+/// Writes CSV records one after the other. ``withCSVWriter(to:_:mode:dates:_:)`` makes it.
 ///
 /// ```swift
 /// try withCSVWriter(to: "people.csv", .headed) { writer in
@@ -8,13 +8,13 @@
 /// }
 /// ```
 ///
-/// A reader of the same format finds the same fields. A field gets quotes if it needs them: for a separator, a newline or
-/// a quote in it, and for whatever else the format would read as something else, such as a comment, white space that is
+/// A reader of the same format finds the same fields. A field gets quotes if it needs them: for a separator, a newline
+/// or a quote in it, and for anything that the format would read in another way, such as a comment, white space that is
 /// trimmed or a text that stands for null.
 ///
-/// Records are collected in a buffer of 64 KiB, and written when it is full, by ``flush()``, and when the closure returns
-/// or throws. A record that cannot be written leaves nothing behind, and others can be written after it. After an error of
-/// the target, every further call throws it again.
+/// Records are collected in a buffer of 64 KiB, and written when it is full, by ``flush()``, and when the closure
+/// returns or throws. A record that cannot be written leaves nothing behind, and others can be written after it. After
+/// an error of the target, every further call throws it again.
 public final class CSVWriter {
   private let output: RecordOutput
   private var composer: CSVComposer
@@ -26,8 +26,8 @@ public final class CSVWriter {
 
   /// Writes a record of texts.
   ///
-  /// With ``CSVFormat/Header/firstRecord`` the first record is the header, unless the file to which records are added has
-  /// one.
+  /// With ``CSVFormat/Header/firstRecord`` the first record is the header, unless the file to which records are added
+  /// has one.
   ///
   /// - Throws: ``WritingError`` for a record that the format cannot hold, and what the target throws.
   public func write<Fields: Sequence>(_ fields: Fields) throws where Fields.Element: StringProtocol {
@@ -43,7 +43,7 @@ public final class CSVWriter {
     try composer.write(fields, to: output.buffer)
   }
 
-  /// Writes a record of texts, some of which may not be there. The first of ``CSVFormat/nullTexts`` stands for nil.
+  /// Writes a record of texts, some of which can be nil. The first of ``CSVFormat/nullTexts`` stands for nil.
   ///
   /// - Throws: As for texts.
   public func write(_ fields: some Sequence<String?>) throws {
@@ -51,7 +51,7 @@ public final class CSVWriter {
     try composer.write(fields, to: output.buffer)
   }
 
-  /// Writes a record of fields that were read, some of which may not be there.
+  /// Writes a record of fields that were read, some of which can be nil.
   ///
   /// ```swift
   /// try writer.write([record["id"], record["name"]])
@@ -72,16 +72,16 @@ public final class CSVWriter {
   /// }
   /// ```
   ///
-  /// The fields are in the order of the header: of ``CSVFormat/Header/names(_:)``, of the first record written, or of the
-  /// file to which records are added. Where there is none, the keys of the first value in the order in which it encodes
-  /// them are the names; with ``CSVFormat/Header/firstRecord`` they are written before it. A value that is nil, and a name
-  /// without a key, is written as the first of ``CSVFormat/nullTexts``.
+  /// The fields are in the order of the header: of ``CSVFormat/Header/names(_:)``, of the first record written, or of
+  /// the file to which records are added. If there is none, the names are the keys of the first value, in the order in
+  /// which it encodes them; with ``CSVFormat/Header/firstRecord`` they are written before it. A value that is nil, and
+  /// a name without a key, is written as the first of ``CSVFormat/nullTexts``.
   ///
-  /// Numbers have as few digits as give them again, `Bool`s are `true` and `false`, dates are what the writer was made
-  /// with, `URL`s and `Decimal`s are their text, and enumerations with raw values these.
+  /// Numbers have as few digits as give them again, `Bool`s are `true` and `false`, dates are in the format that the
+  /// writer was made with, `URL`s and `Decimal`s are their text, and enumerations with raw values are these values.
   ///
-  /// - Throws: ``WritingError`` of code ``WritingError/Code/unencodable`` for lists and values with keys inside the value,
-  ///   which one field cannot hold, and for a key that is not in the header; else as for texts.
+  /// - Throws: ``WritingError`` of code ``WritingError/Code/unencodable`` for lists and values with keys inside the
+  ///   value, which one field cannot hold, and for a key that is not in the header; else as for texts.
   public func encode(_ value: some Encodable) throws {
     try output.makeRoom()
     try composer.encode(value, to: output.buffer)
@@ -104,8 +104,8 @@ public final class CSVWriter {
 ///
 /// A thread of its own writes a full buffer while the next one is being filled. A call waits only if both are full.
 ///
-/// **Cancellation** ends a wait with a `CancellationError`, and the record of that call is not written. Records before it
-/// are written to a file when the closure is left; to a pipe or a socket only as far as it takes them at once.
+/// **Cancellation** ends a wait with a `CancellationError`, and the record of that call is not written. Records before
+/// it are written to a file when the closure ends. A pipe or a socket gets only what it takes at once.
 public final class AsyncCSVWriter {
   private let output: AsyncRecordOutput
   private var composer: CSVComposer
@@ -117,7 +117,8 @@ public final class AsyncCSVWriter {
 
   /// Writes a record of texts, as ``CSVWriter/write(_:)`` does.
   ///
-  /// - Throws: ``WritingError`` for a record that the format cannot hold, what the target throws, and `CancellationError`.
+  /// - Throws: ``WritingError`` for a record that the format cannot hold, what the target throws, and
+  ///   `CancellationError`.
   nonisolated(nonsending) public func write<Fields: Sequence>(
     _ fields: Fields
   ) async throws where Fields.Element: StringProtocol {
@@ -135,7 +136,7 @@ public final class AsyncCSVWriter {
     try composer.write(fields, to: output.buffer)
   }
 
-  /// Writes a record of texts, some of which may not be there.
+  /// Writes a record of texts, some of which can be nil.
   ///
   /// - Throws: As for texts.
   nonisolated(nonsending) public func write(_ fields: some Sequence<String?>) async throws {
@@ -143,7 +144,7 @@ public final class AsyncCSVWriter {
     try composer.write(fields, to: output.buffer)
   }
 
-  /// Writes a record of fields that were read, some of which may not be there.
+  /// Writes a record of fields that were read, some of which can be nil.
   ///
   /// - Throws: As for texts.
   nonisolated(nonsending) public func write(_ fields: some Sequence<ByteSlice?>) async throws {

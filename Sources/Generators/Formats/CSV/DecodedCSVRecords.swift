@@ -10,7 +10,7 @@ extension ScopedSequence where Element == CSVRecord {
   /// ```
   ///
   /// A record that cannot be decoded ends the sequence, and the enclosing `withCSVRecords` throws its ``RecordError``
-  /// when the closure returns. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  /// when the closure returns. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///
   /// - Parameters:
   ///   - type: What to decode.
@@ -34,11 +34,11 @@ extension Sequence where Element == CSVRecord {
   /// ```
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill a
-  ///     dead-letter queue. To count only, pass a ``FailureCount``.
+  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill
+  ///     a dead-letter queue. To count only, pass a ``FailureCount``.
   public func decoded<Value: Decodable>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -60,7 +60,7 @@ extension Sequence where Element == CSVRecord {
   /// ```
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
   ///   - count: What counts.
@@ -80,7 +80,7 @@ extension AsyncSequence where Element == CSVRecord {
   /// A record that cannot be decoded ends the sequence with its ``RecordError``.
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
   public func decoded<Value: Decodable & SendableMetatype>(
@@ -103,11 +103,11 @@ extension AsyncSequence where Element == CSVRecord {
   /// of the records themselves with that error.
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
-  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill a
-  ///     dead-letter queue. To count only, pass a ``FailureCount``.
+  ///   - onFailure: Receives each record that is left out, and its error, before the next record is taken. It can fill
+  ///     a dead-letter queue. To count only, pass a ``FailureCount``.
   public func decoded<Value: Decodable & SendableMetatype>(
     as type: Value.Type,
     dates: TimestampFormat = .rfc3339,
@@ -126,7 +126,7 @@ extension AsyncSequence where Element == CSVRecord {
   /// The records decoded by the names in their header, without those that cannot be, which are counted.
   ///
   /// - Parameters:
-  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for what becomes what.
+  ///   - type: What to decode. See ``CSVRecord/decode(as:dates:numbers:)`` for the types.
   ///   - dates: How dates and time stamps are written; by default as RFC 3339 says.
   ///   - numbers: How numbers are written; by default with a point, and finite.
   ///   - count: What counts.
@@ -149,9 +149,9 @@ extension CSVRecord {
   ///
   /// Numbers are decimal (see ``NumberFormat``). `true`, `True`, `TRUE` and `1`, and `false` and so on, are `Bool`s. A
   /// ``Timestamp`` and a `Date` are read by `dates`. Text is a `String`. A field that is null (see
-  /// ``CSVFormat/nullTexts``) or missing is nil for an optional type. For other types, an empty field is an error unless
-  /// the type is text. A type such as an enumeration with raw values is decoded from one field, as a single value. Fields
-  /// that no type asks for are skipped.
+  /// ``CSVFormat/nullTexts``) or missing is nil for an optional type. For other types, an empty field is an error
+  /// unless the type is text. A type such as an enumeration with raw values is decoded from one field, as a single
+  /// value. Fields that no type asks for are skipped.
   ///
   /// - Parameters:
   ///   - type: What to decode.

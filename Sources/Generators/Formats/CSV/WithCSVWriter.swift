@@ -1,5 +1,5 @@
-/// Opens a file and calls `body` with a writer of CSV records; writes what is left and closes the file however `body` is
-/// left.
+/// Opens a file and calls `body` with a writer of CSV records; writes the rest and closes the file when `body`
+/// returns or throws.
 ///
 /// ```swift
 /// try withCSVWriter(to: "people.csv", .headed) { writer in
@@ -7,16 +7,16 @@
 /// }
 /// ```
 ///
-/// If `body` throws, the records before that are written, except with ``WritingMode/atomic``, which leaves the file as it
-/// was. A full disk and other errors are thrown with the path, by a call in `body` or when it has returned: if the
+/// If `body` throws, the records before that are written, except with ``WritingMode/atomic``, which leaves the file as
+/// it was. A full disk and other errors are thrown with the path, by a call in `body` or when it has returned: if the
 /// function returns, the system has taken all records.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do, except with ``WritingMode/atomic``.
+///   - path: The file. It can be a FIFO or a device, except with ``WritingMode/atomic``.
 ///   - format: How the records are written; by default with commas, and without a header. ``CSVFormat/skippedLines``,
 ///     ``CSVFormat/damaged`` and ``CSVFormat/limit`` are for reading only, and so is ``CSVFormat/detectsSeparator``: no
 ///     hint is written.
-///   - mode: What becomes of a file that is there; by default its content is replaced. With ``WritingMode/append`` and
+///   - mode: What happens to a file that exists; by default its content is replaced. With ``WritingMode/append`` and
 ///     ``CSVFormat/Header/firstRecord``, the header that it has already is kept, and not written again.
 ///   - dates: How ``CSVWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
 ///   - body: Writes the records. The writer cannot be used after it has returned.
@@ -87,8 +87,8 @@ private func withCSVWriter<Result>(
 
 // MARK: Asynchronous
 
-/// Opens a file and calls `body` with an asynchronous writer of CSV records; writes what is left and closes the file
-/// however `body` is left.
+/// Opens a file and calls `body` with an asynchronous writer of CSV records; writes the rest and closes the file
+/// when `body` returns or throws.
 ///
 /// ```swift
 /// try await withCSVWriter(to: "people.csv", .headed) { writer in
@@ -97,10 +97,11 @@ private func withCSVWriter<Result>(
 /// ```
 ///
 /// The file is opened, written and closed on a thread of its own. A closure without `await` takes the synchronous
-/// ``withCSVWriter(to:_:mode:dates:_:)`` instead, which blocks the calling thread. The parameters and errors are the same.
+/// ``withCSVWriter(to:_:mode:dates:_:)`` instead, which blocks the calling thread. The parameters and errors are the
+/// same.
 ///
-/// **Cancellation** ends the opening of a FIFO that nobody reads and a wait in `body` with a `CancellationError`. When it
-/// returns, the file has every record that was given before, and is closed.
+/// **Cancellation** ends the opening of a FIFO that nobody reads and a wait in `body` with a `CancellationError`. When
+/// it returns, the file has every record that was given before, and is closed.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVWriter<Result>(
   to path: some FilePathConvertible,

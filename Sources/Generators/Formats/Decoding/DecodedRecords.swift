@@ -4,7 +4,7 @@ public struct DecodedRecords<Base: Sequence, Value>: LazySequenceProtocol {
   @usableFromInline let decode: (Base.Element) throws(RecordError) -> Value?
   @usableFromInline let policy: Policy
 
-  /// What becomes of a record that cannot be decoded.
+  /// What happens to a record that cannot be decoded.
   @usableFromInline
   enum Policy {
     /// The values end, and this is called with the error.

@@ -6,9 +6,9 @@
 /// }
 /// ```
 ///
-/// Documents are collected in a buffer of 64 KiB, and written when it is full, by ``flush()``, and when the closure returns
-/// or throws. A value that cannot be encoded leaves nothing behind, and others can be written after it. After an error of
-/// the target, every further call throws it again.
+/// Documents are collected in a buffer of 64 KiB, and written when it is full, by ``flush()``, and when the closure
+/// returns or throws. A value that cannot be encoded leaves nothing behind, and others can be written after it. After
+/// an error of the target, every further call throws it again.
 public final class JSONLinesWriter {
   private let output: RecordOutput
   private var composer: JSONLineComposer
@@ -21,12 +21,12 @@ public final class JSONLinesWriter {
   /// Writes a value as a document.
   ///
   /// It is JSON as RFC 8259 defines it, without white space, the members in the order in which the value encodes them.
-  /// Numbers have as few digits as give them again, and text is escaped only where it has to be: for quotes, backslashes
-  /// and control characters. Dates are what the writer was made with, `Data` is text in Base64 (RFC 4648), a `URL` its
-  /// text and a `Decimal` a number.
+  /// Numbers have as few digits as give them again, and text is escaped only where it has to be: for quotes,
+  /// backslashes and control characters. Dates are in the format that the writer was made with, `Data` is text in
+  /// Base64 (RFC 4648), a `URL` its text and a `Decimal` a number.
   ///
-  /// - Throws: ``WritingError`` of code ``WritingError/Code/unencodable`` for a number that is not finite, values over 512
-  ///   levels deep, and whatever the value's `encode(to:)` throws; and what the target throws.
+  /// - Throws: ``WritingError`` of code ``WritingError/Code/unencodable`` for a number that is not finite, values over
+  ///   512 levels deep, and whatever the value's `encode(to:)` throws; and what the target throws.
   public func encode(_ value: some Encodable) throws {
     try output.makeRoom()
     try composer.encode(value, to: output.buffer)
@@ -34,9 +34,10 @@ public final class JSONLinesWriter {
 
   /// Writes a document that is JSON already. It is not checked, except that it is not empty.
   ///
-  /// Newlines in it, which JSON has between tokens only, become spaces, so that it is one line.
+  /// Newlines become spaces, so that it is one line. JSON has them between tokens only.
   ///
-  /// - Throws: ``WritingError`` of code ``WritingError/Code/unrepresentable`` for an empty text, and what the target throws.
+  /// - Throws: ``WritingError`` of code ``WritingError/Code/unrepresentable`` for an empty text, and what the target
+  ///   throws.
   public func write(_ document: some StringProtocol) throws {
     try output.makeRoom()
     try composer.write(document, to: output.buffer)
@@ -60,7 +61,7 @@ public final class JSONLinesWriter {
 
   /// Writes lines that were read and are a document together.
   ///
-  /// - Throws: As for a line; also for a record some lines of which were left out.
+  /// - Throws: As for a line; also for a record with lines that were left out.
   public func write(_ record: LineRecord) throws {
     try output.makeRoom()
     try composer.write(record, to: output.buffer)
@@ -77,8 +78,8 @@ public final class JSONLinesWriter {
 ///
 /// A thread of its own writes a full buffer while the next one is being filled. A call waits only if both are full.
 ///
-/// **Cancellation** ends a wait with a `CancellationError`, and the document of that call is not written. Documents before
-/// it are written to a file when the closure is left; to a pipe or a socket only as far as it takes them at once.
+/// **Cancellation** ends a wait with a `CancellationError`, and the document of that call is not written. Documents
+/// before it are written to a file when the closure ends. A pipe or a socket gets only what it takes at once.
 public final class AsyncJSONLinesWriter {
   private let output: AsyncRecordOutput
   private var composer: JSONLineComposer

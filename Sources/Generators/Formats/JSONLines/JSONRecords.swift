@@ -1,6 +1,6 @@
 extension ScopedSequence where Element == Line {
-  /// The JSON documents of the lines as records, cut by their brackets: documents over several lines, several in a line,
-  /// and both.
+  /// The JSON documents of the lines as records, cut by their brackets: documents over several lines, several in a
+  /// line, and both.
   ///
   /// ```swift
   /// try withLines(at: "pretty.json") { lines in
@@ -9,17 +9,18 @@ extension ScopedSequence where Element == Line {
   /// for event in lines.jsonRecords().decoded(as: Event.self) { … }
   /// ```
   ///
-  /// A record ends with the bracket that closes it, and is delivered as soon as its last line is read. Space, line ends,
-  /// byte-order marks and the separators of RFC 7464 between documents belong to none. Other text outside brackets, up to
-  /// the next bracket or the end of the line, is a record of its own: a number or a string, or what cannot be decoded. A
-  /// string does not go on to the next line, so that one missing quote damages one document. No record spans two files. A
-  /// document that the end of the lines cuts off is a record that cannot be decoded (rule G12).
+  /// A record ends with the bracket that closes it, and is delivered as soon as its last line is read. Space, line
+  /// ends, byte-order marks and the separators of RFC 7464 between documents belong to none. Other text outside
+  /// brackets, up to the next bracket or the end of the line, is a record of its own: a number or a string, or what
+  /// cannot be decoded. A string does not go on to the next line, so that one missing quote damages one document. No
+  /// record spans two files. A document that the end of the lines cuts off is a record that cannot be decoded (rule
+  /// G12).
   ///
   /// - Parameters:
   ///   - limit: How many bytes a document may have, line feeds included; by default 1 MiB, at least 1. It bounds the
   ///     memory, and what a missing bracket can take along. Lines have a limit of their own: see ``LongLines``.
-  ///   - damaged: What becomes of a document beyond the limit. By default it is an error, which the enclosing `withLines`
-  ///     throws.
+  ///   - damaged: What happens to a document beyond the limit. By default it is an error, which the enclosing
+  ///     `withLines` throws.
   /// - Complexity: Each byte is looked at once. Memory is that of one record, and of the blocks that its lines are in.
   public func jsonRecords(limit: Int = 1_048_576, damaged: JSONRecordDamage = .fail) -> JSONRecords<Self> {
     JSONRecords(base: self, builder: JSONRecordBuilder(limit: limit, damaged: damaged))
@@ -39,16 +40,16 @@ extension AsyncSequence where Element == Line {
   ///
   /// - Parameters:
   ///   - limit: How many bytes a document may have, line feeds included; by default 1 MiB, at least 1.
-  ///   - damaged: What becomes of a document beyond the limit. By default it is an error, which the iteration throws.
+  ///   - damaged: What happens to a document beyond the limit. By default it is an error, which the iteration throws.
   public func jsonRecords(limit: Int = 1_048_576, damaged: JSONRecordDamage = .fail) -> AsyncJSONRecords<Self> {
     AsyncJSONRecords(base: self, builder: JSONRecordBuilder(limit: limit, damaged: damaged))
   }
 }
 
-/// What becomes of a JSON document over several lines that is longer than the limit, as when a bracket is missing.
+/// What happens to a JSON document over several lines that is longer than the limit, as when a bracket is missing.
 public enum JSONRecordDamage: Hashable, Sendable {
-  /// Reading ends with a ``RecordError`` of code ``RecordError/Code/recordTooLong``, which has the number of the line in
-  /// which the document begins.
+  /// Reading ends with a ``RecordError`` of code ``RecordError/Code/recordTooLong``, which has the number of the line
+  /// in which the document begins.
   case fail
   /// The document is left out and counted in ``JSONRecords/skippedRecords``. Reading goes on with the next line that
   /// begins with a bracket, as a document does that is printed with indentation. Documents that it had taken along are

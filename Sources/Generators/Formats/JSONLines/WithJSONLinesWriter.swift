@@ -1,5 +1,5 @@
-/// Opens a file and calls `body` with a writer of JSON Lines; writes what is left and closes the file however `body` is
-/// left.
+/// Opens a file and calls `body` with a writer of JSON Lines; writes the rest and closes the file when `body`
+/// returns or throws.
 ///
 /// ```swift
 /// try withJSONLinesWriter(to: "events.jsonl", mode: .append) { writer in
@@ -7,14 +7,15 @@
 /// }
 /// ```
 ///
-/// If `body` throws, the documents before that are written, except with ``WritingMode/atomic``, which leaves the file as
-/// it was. A full disk and other errors are thrown with the path, by a call in `body` or when it has returned: if the
-/// function returns, the system has taken all documents.
+/// If `body` throws, the documents before that are written, except with ``WritingMode/atomic``, which leaves the file
+/// as it was. A full disk and other errors are thrown with the path, by a call in `body` or when it has returned: if
+/// the function returns, the system has taken all documents.
 ///
 /// - Parameters:
-///   - path: The file. A FIFO or a device will do, except with ``WritingMode/atomic``.
-///   - mode: What becomes of a file that is there; by default its content is replaced.
-///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
+///   - path: The file. It can be a FIFO or a device, except with ``WritingMode/atomic``.
+///   - mode: What happens to a file that exists; by default its content is replaced.
+///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines
+///     it.
 ///   - body: Writes the documents. The writer cannot be used after it has returned.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where the file cannot be opened, written or closed, or a document not be written, and
@@ -33,7 +34,8 @@ public func withJSONLinesWriter<Result>(
 ///
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, `.closure { … }`, or a type of your own.
-///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
+///   - dates: How ``JSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines
+///     it.
 ///   - body: Writes the documents.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a document cannot be written, what the sink throws, and whatever `body` throws.
@@ -70,8 +72,8 @@ private func withJSONLinesWriter<Result>(
 
 // MARK: Asynchronous
 
-/// Opens a file and calls `body` with an asynchronous writer of JSON Lines; writes what is left and closes the file however
-/// `body` is left.
+/// Opens a file and calls `body` with an asynchronous writer of JSON Lines; writes the rest and closes the file when
+/// `body` returns or throws.
 ///
 /// ```swift
 /// try await withJSONLinesWriter(to: "events.jsonl") { writer in
@@ -80,11 +82,11 @@ private func withJSONLinesWriter<Result>(
 /// ```
 ///
 /// The file is opened, written and closed on a thread of its own. A closure without `await` takes the synchronous
-/// ``withJSONLinesWriter(to:mode:dates:_:)`` instead, which blocks the calling thread. The parameters and errors are the
-/// same.
+/// ``withJSONLinesWriter(to:mode:dates:_:)`` instead, which blocks the calling thread. The parameters and errors are
+/// the same.
 ///
-/// **Cancellation** ends the opening of a FIFO that nobody reads and a wait in `body` with a `CancellationError`. When it
-/// returns, the file has every document that was given before, and is closed.
+/// **Cancellation** ends the opening of a FIFO that nobody reads and a wait in `body` with a `CancellationError`. When
+/// it returns, the file has every document that was given before, and is closed.
 @_disfavoredOverload
 nonisolated(nonsending) public func withJSONLinesWriter<Result>(
   to path: some FilePathConvertible,
@@ -105,7 +107,8 @@ nonisolated(nonsending) public func withJSONLinesWriter<Result>(
 ///
 /// - Parameters:
 ///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, or a type of your own.
-///   - dates: How ``AsyncJSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
+///   - dates: How ``AsyncJSONLinesWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339
+///     defines it.
 ///   - body: Writes the documents, on the caller's actor.
 /// - Returns: What `body` returns.
 /// - Throws: ``WritingError`` where a document cannot be written, what the sink throws, and whatever `body` throws.

@@ -50,8 +50,8 @@ struct TimestampScanner {
     return number
   }
 
-  /// The nanoseconds of the digits after a point, of which there is at least one. Digits after the ninth are passed
-  /// over.
+  /// The nanoseconds of the digits after a point, of which there is at least one. Digits after the ninth are
+  /// skipped.
   mutating func fraction() throws(TimestampFault) -> Int {
     let start = place
     var nanoseconds = 0
