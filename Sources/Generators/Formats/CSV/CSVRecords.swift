@@ -153,8 +153,7 @@ extension AsyncCSVRecords {
     encoding: TextEncoding = .detected,
     onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil
   ) {
-    let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-    self.init(AsyncLines(input, isRepeatable: true, .standard, .none), format)
+    self.init(AsyncLines(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable), format)
   }
 
   /// The records of a byte source, such as `.standardInput`, once.

@@ -184,9 +184,8 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
   _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
 ) async throws -> Result {
-  try await FeedScope.with { scope in
-    let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-    return try await body(AsyncCSVRecords(AsyncLines(input, isRepeatable: true, .standard, scope), format))
+  try await withLines(atPaths: paths, encoding: encoding, onUnreadable: onUnreadable) { lines async throws in
+    try await body(AsyncCSVRecords(lines, format))
   }
 }
 

@@ -121,13 +121,7 @@ nonisolated(nonsending) public func withCSVWriter<Result>(
 /// A thread of its own writes to the sink, and has ended when the call returns. A sink of your own that blocks delays
 /// that, also after cancellation.
 ///
-/// - Parameters:
-///   - sink: Where the bytes go: `.standardOutput`, `.fileDescriptor(3)`, or a type of your own.
-///   - format: How the records are written; by default with commas, and without a header.
-///   - dates: How ``AsyncCSVWriter/encode(_:)`` writes a `Date` and a ``Timestamp``; by default as RFC 3339 defines it.
-///   - body: Writes the records, on the caller's actor.
-/// - Returns: What `body` returns.
-/// - Throws: ``WritingError`` where a record cannot be written, what the sink throws, and whatever `body` throws.
+/// The parameters and errors are those of the synchronous form.
 @_disfavoredOverload
 nonisolated(nonsending) public func withCSVWriter<Result>(
   to sink: some ByteSink & Sendable,
