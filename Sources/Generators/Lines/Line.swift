@@ -64,10 +64,19 @@ extension Line {
       offset: block.offset + end,
       number: number + 1,
       file: file,
-      preceding: file == nil
-        ? nil : Fingerprint(UnsafeRawBufferPointer(block.bytes(end - min(end, LinePosition.precedingSize)..<end))),
+      preceding: file == nil ? nil : preceding(end),
       modified: origin?.modified
     )
+  }
+
+  /// The bytes before `end` in the block by which a position there is recognised.
+  private func preceding(_ end: Int) -> Fingerprint {
+    let offset = block.offset + end
+    if end < LinePosition.precedingCount(at: offset), let head = block.origin?.head, head.count >= offset {
+      return Fingerprint(head.prefix(offset))
+    }
+    let count = min(end, LinePosition.precedingCount(at: offset))
+    return Fingerprint(UnsafeRawBufferPointer(block.bytes(end - count..<end)))
   }
 
   /// How many bytes the line's end has.

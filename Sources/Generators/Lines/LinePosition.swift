@@ -21,7 +21,7 @@
 ///
 /// Two positions are equal if their offset, number and file are.
 public struct LinePosition: Sendable {
-  /// How many bytes before the offset are compared.
+  /// How many bytes before the offset are compared, unless all of them belong to the head of its file.
   static let precedingSize = 64
   /// More than any file has bytes or lines, and little enough to be added to.
   private static let limit = 1 << 60
@@ -57,6 +57,15 @@ public struct LinePosition: Sendable {
     return nil
   }
 
+  /// How many bytes before an offset are compared: all of them near the start of a file, so that a copy is recognised
+  /// that was made when the file was still shorter than what is known of its head.
+  static func precedingCount(at offset: Int) -> Int {
+    offset <= FileIdentity.headSize ? offset : precedingSize
+  }
+
+  /// Whether all bytes before the offset are known.
+  var isKnownFromStart: Bool { offset > 0 && preceding?.count == offset }
+
   /// Before the first line.
   public static let start = LinePosition(offset: 0)
 }
@@ -86,7 +95,7 @@ extension LinePosition: Codable {
     preceding = try values.decodeIfPresent(Fingerprint.self, forKey: .preceding)
     modified = try values.decodeIfPresent(Int64.self, forKey: .modified)
     var problem = Self.problem(offset: offset, number: number)
-    if let preceding, preceding.count > min(offset, Self.precedingSize) {
+    if let preceding, preceding.count > Self.precedingCount(at: offset) {
       problem = "\(preceding.count) bytes before the offset \(offset) cannot be known."
     }
     if let file, file.head.count > FileIdentity.headSize {

@@ -211,7 +211,7 @@ struct LinePositionTests {
       #"{"offset":-1,"number":1}"#, #"{"offset":0,"number":0}"#, #"{"offset":0,"number":-5}"#,
       #"{"offset":9223372036854775807,"number":1}"#, #"{"offset":1,"number":9223372036854775807}"#,
       #"{"offset":1,"number":1,"preceding":{"count":2,"hash":1}}"#,
-      #"{"offset":1000,"number":1,"preceding":{"count":65,"hash":1}}"#,
+      #"{"offset":2000,"number":1,"preceding":{"count":65,"hash":1}}"#,
       #"{"offset":1,"number":1,"preceding":{"count":-1,"hash":1}}"#,
       #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":1025,"hash":1}}}"#,
       #"{"offset":1,"number":1,"file":{"device":1,"inode":1,"head":{"count":-1,"hash":1}}}"#,

@@ -7,9 +7,13 @@ final class BlockOrigin: Sendable {
   /// When the file had last been written to when it was read, in nanoseconds since 1970, where it is followed.
   let modified: Int64?
 
-  init(name: String, file: FileIdentity? = nil, modified: Int64? = nil) {
+  /// The first bytes of the file, for blocks near its start where it is followed.
+  let head: [UInt8]
+
+  init(name: String, file: FileIdentity? = nil, modified: Int64? = nil, head: [UInt8] = []) {
     self.name = name
     self.file = file
     self.modified = modified
+    self.head = head
   }
 }

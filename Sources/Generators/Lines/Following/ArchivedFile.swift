@@ -12,18 +12,19 @@ struct ArchivedFile {
     var head: [UInt8] = []
     var preceding: [UInt8] = []
     var offset = 0
+    let precedingCount = position.preceding?.count ?? 0
     let isRead: Void? = try? forEachChunk { slice in
       if head.count < file.head.count { head += slice.prefix(file.head.count - head.count) }
       if head.count >= file.head.count, Fingerprint(head) != file.head { return false }
       let before = slice.prefix(max(0, position.offset - offset))
-      preceding = Array(
-        (preceding + Array(before.suffix(LinePosition.precedingSize))).suffix(LinePosition.precedingSize)
-      )
+      preceding = Array((preceding + Array(before.suffix(precedingCount))).suffix(precedingCount))
       offset += slice.count
       return offset < max(position.offset, file.head.count)
     }
-    guard isRead != nil, offset >= position.offset, Fingerprint(head) == file.head else { return false }
-    return position.preceding.map { Fingerprint(preceding.suffix($0.count)) == $0 } ?? true
+    guard isRead != nil, offset >= position.offset,
+      head.count < file.head.count ? position.isKnownFromStart : Fingerprint(head) == file.head
+    else { return false }
+    return position.preceding.map { Fingerprint(preceding) == $0 } ?? true
   }
 
   /// Its first bytes as a file's identity has them.

@@ -1,5 +1,6 @@
 internal import CByteScan
 import PlatformC
+import SystemPackage
 
 /// One of the files that a followed path has or had, read from a place on. It is used on one thread.
 final class FollowedFile {
@@ -12,6 +13,8 @@ final class FollowedFile {
     case truncated
     /// Its descriptor does not lead to it any more: it was removed on another host, or the server was restarted.
     case stale
+    /// It is no UTF-8 text.
+    case notFollowable(ReadingError)
     case failed(any Error)
   }
 
@@ -23,27 +26,29 @@ final class FollowedFile {
   /// What lines say that they were read from.
   let name: String
   private var content: Content
-  private var origin: BlockOrigin
+  private(set) var origin: BlockOrigin
   /// The first bytes, as they were last seen.
   private(set) var head: [UInt8]
   /// Where the next byte to be read is.
   private(set) var offset: Int
   /// The bytes before it: some that were given out, and then those in which no line has ended yet.
-  private var held: [UInt8] = []
+  private(set) var held: [UInt8] = []
   private var givenOut = 0
   /// The number of the next line.
-  private var number: Int
+  private(set) var number: Int
   /// Whether what comes before the next line feed was given out, or is before the place where reading began.
   private var isDiscarding: Bool
   /// Whether nothing has been given out and the first line may be behind a byte-order mark or a hole.
   private var isAtStart: Bool
   private var isStale = false
+  /// Whether enough of the file is known to say that it can be followed.
+  private var isRecognised = false
 
   /// How long the file has been, and when it had last been written to, as far as it was read.
   private(set) var largestSize = 0
   private(set) var modified: Int64 = 0
   /// The last bytes of a file that has not been read.
-  private var unreadEnd: [UInt8] = []
+  private(set) var unreadEnd: [UInt8] = []
   /// What the system said about the file when there was last nothing to read.
   private var restingStatus: FileStatus?
 
@@ -51,8 +56,12 @@ final class FollowedFile {
   var replacedSince: Duration?
   /// Whether nobody writes to it: it is over where it ends.
   var endsAtEnd = false
+  /// Whether it has bytes though its size is 0, as files in /proc have. They can be other ones whenever they are read.
+  private(set) var isSizeless = false
   /// By which inotify reports changes of it.
   var watch: Int32?
+  /// Where a symbolic link led to when the file was at the path.
+  var target: FilePath?
 
   /// A file that is read from `position` on, or from the line after it.
   init(_ file: OpenFile, name: String, from position: LinePosition = .start) throws(OpenFile.Failure) {
@@ -68,13 +77,22 @@ final class FollowedFile {
     // The bytes of a file that is not read yet are noted by the first look at it.
     largestSize = offset == 0 && !isDiscarding ? 0 : status?.size ?? 0
     modified = status?.modified ?? 0
+    isSizeless = status?.size == 0 && !head.isEmpty
     origin = BlockOrigin(name: name)
   }
 
   /// A compressed copy of a file, read from `position` on.
   ///
-  /// - Parameter identity: What positions in it say of their file.
-  init(_ archive: ArchivedFile, name: String, from position: LinePosition, identity: FileIdentity) throws {
+  /// - Parameters:
+  ///   - modified: When it was last written to.
+  ///   - identity: What positions in it say of their file.
+  init(
+    _ archive: ArchivedFile,
+    name: String,
+    from position: LinePosition,
+    modified: Int64,
+    identity: FileIdentity
+  ) throws {
     self.name = name
     offset = max(0, position.offset - 1)
     isDiscarding = position.offset > 0
@@ -83,7 +101,8 @@ final class FollowedFile {
     head = []
     content = .archive(try archive.source(from: offset))
     endsAtEnd = true
-    origin = BlockOrigin(name: name, file: identity, modified: position.modified)
+    self.modified = modified
+    origin = BlockOrigin(name: name, file: identity, modified: modified)
   }
 
   /// What comes after `file` in a copy of it.
@@ -94,6 +113,7 @@ final class FollowedFile {
     (offset, held, givenOut) = (file.offset, file.held, file.givenOut)
     (number, isDiscarding, isAtStart) = (file.number, file.isDiscarding, file.isAtStart)
     endsAtEnd = true
+    modified = copy.status?.modified ?? 0
     origin = BlockOrigin(name: file.name)
   }
 
@@ -105,6 +125,7 @@ final class FollowedFile {
     (offset, held, givenOut) = (file.offset, file.held, file.givenOut)
     (number, isDiscarding, isAtStart) = (file.number, file.isDiscarding, file.isAtStart)
     endsAtEnd = true
+    modified = file.modified
     origin = file.origin
   }
 
@@ -122,17 +143,6 @@ final class FollowedFile {
   /// How many bytes of the file are known not to have been read.
   var unread: Int { max(0, largestSize - offset) }
 
-  /// The place up to which it has been read, in the middle of a line perhaps.
-  var position: LinePosition {
-    LinePosition(
-      offset: offset,
-      number: number,
-      file: file.map { FileIdentity($0.place, generation: $0.generation, head: head) } ?? origin.file,
-      preceding: Fingerprint(held.suffix(LinePosition.precedingSize)),
-      modified: modified
-    )
-  }
-
   /// Whether its descriptor has been found not to lead to it any more.
   var needsReopening: Bool { isStale }
 
@@ -144,26 +154,32 @@ final class FollowedFile {
 
   /// Whether the file has been written to since there was nothing to read.
   func hasChanged(_ status: FileStatus) -> Bool {
-    // The size of files in /proc says nothing.
     status != restingStatus || status.size < offset
   }
 
   /// Takes note of the bytes of a file that has not been read, as far as they tell it from what comes later.
   ///
-  /// - Returns: Whether the file has other bytes by now, or fewer: it was truncated before it was read.
+  /// - Returns: Whether the file has other bytes by now, or fewer: it was truncated before it was read. A file that was empty
+  ///   can have been written to, copied and truncated since, so bytes that it has now are other ones.
   func noteUnread(_ status: FileStatus) throws(OpenFile.Failure) -> Bool {
     guard let file, offset == 0, held.isEmpty else {
       largestSize = max(largestSize, status.size)
       return false
     }
+    if head.isEmpty, status.size > 0 { return true }
+    if isSizeless { return false }
     // NULs can be room for what will be written.
-    if head.contains(where: { $0 != 0 }) {
+    let hasText = head.contains { $0 != 0 }
+    if hasText {
       guard status.size >= largestSize, try file.bytes(in: 0..<head.count) == head,
         try file.bytes(in: largestSize - unreadEnd.count..<largestSize) == unreadEnd
       else { return true }
     }
-    if status.size > largestSize || head.isEmpty {
-      head = try file.head()
+    modified = status.modified
+    if status.size > largestSize || !head.isEmpty && !hasText {
+      let start = try file.head()
+      guard !hasText || start.starts(with: head) else { return true }
+      head = start
       largestSize = status.size
       unreadEnd = try file.bytes(in: max(0, largestSize - LinePosition.precedingSize)..<largestSize)
       // It grew or shrank in between; the next look sees how.
@@ -172,30 +188,19 @@ final class FollowedFile {
     return false
   }
 
-  /// The place by which a copy of the file is recognised.
-  var evidence: LinePosition {
-    guard offset == 0, held.isEmpty, let file else { return position }
-    return LinePosition(
-      offset: largestSize,
-      number: 1,
-      file: FileIdentity(file.place, generation: file.generation, head: head),
-      preceding: Fingerprint(unreadEnd)
-    )
+  /// Takes note of the first bytes of a file that was empty when it was seen, and is not truncated any more.
+  func noteFirst() throws(OpenFile.Failure) {
+    guard let file, offset == 0, held.isEmpty, head.isEmpty else { return }
+    head = try file.head()
+    if let status = file.status { _ = try noteUnread(status) }
   }
 
-  /// Whether the file has not been read, and a copy that has these first bytes is one of it: the copy can be shorter than
-  /// what was seen of the file, because it was made before.
-  func begins(like copy: [UInt8]) -> Bool {
-    let common = min(head.count, copy.count)
-    return offset == 0 && held.isEmpty && common > 0 && head.prefix(common) == copy.prefix(common)
-  }
-
-  /// Begins anew with what is in the file by now.
-  func reset() {
-    (offset, held, givenOut, number) = (0, [], 0, 1)
-    (isDiscarding, head, restingStatus) = (false, [], nil)
-    isAtStart = true
-    (largestSize, unreadEnd) = (0, [])
+  /// Whether the file still has the bytes that are noted of it, so that nothing that was read or is to be read is gone.
+  func isAsNoted() throws(OpenFile.Failure) -> Bool {
+    guard let file else { return true }
+    guard offset == 0, held.isEmpty else { return try file.bytes(in: 0..<head.count) == head }
+    guard let status = file.status else { return true }
+    return try !noteUnread(status)
   }
 
   // MARK: Reading
@@ -205,7 +210,11 @@ final class FollowedFile {
   /// - Parameter onHole: Called with the number of NULs that were passed over.
   func read(_ pool: inout BlockPool, limit: Int, onHole: (Int) -> Void) -> Reading {
     do {
-      guard try startsAsBefore() else { return .truncated }
+      if isSizeless == (offset > 0) { guard try isAsNoted() else { return .truncated } }
+      if !isRecognised {
+        if let obstacle { return .notFollowable(obstacle) }
+        isRecognised = head.count >= FileIdentity.headSize
+      }
       if isAtStart, held.isEmpty, let file {
         guard let start = try HoleOfNULs.end(in: file) else { return .nothing }
         if start > 0 {
@@ -216,8 +225,15 @@ final class FollowedFile {
       }
       var left = pool.blockSize
       while left > 0 {
+        // What is written after the bytes are read must not seem to have been read.
+        let status = status
         guard let (block, new, isFull) = try readBlock(&pool) else { return .truncated }
         defer { pool.put(block) }
+        let later = self.status
+        // The file can be truncated and written anew at any moment before the bytes are read.
+        guard try isSizeless || isOfNotedFile(block, new) else { return .truncated }
+        // No line of the block was written after that.
+        if let later { (largestSize, modified) = (max(largestSize, later.size), later.modified) }
         guard !new.isEmpty else {
           restingStatus = status
           return .nothing
@@ -250,13 +266,13 @@ final class FollowedFile {
     return BlockSlice(block: block, range: givenOut..<held.count, firstNumber: number)
   }
 
-  /// Whether its first bytes are those that they were.
-  private func startsAsBefore() throws(OpenFile.Failure) -> Bool {
+  /// Takes the first bytes of the file from those that were read, and says whether they and the file are as noted.
+  private func isOfNotedFile(_ block: Block, _ new: Range<Int>) throws(OpenFile.Failure) -> Bool {
     guard let file else { return true }
-    guard offset > 0 else {
-      guard let status = file.status else { return true }
-      return try !noteUnread(status)
-    }
+    let known = max(0, head.count - offset)
+    let bytes = block.bytes(new)
+    guard known == 0 || bytes.prefix(known).elementsEqual(head[offset...].prefix(bytes.count)) else { return false }
+    if head.count >= offset { head += bytes.dropFirst(known).prefix(FileIdentity.headSize - head.count) }
     return try file.bytes(in: 0..<head.count) == head
   }
 
@@ -285,10 +301,7 @@ final class FollowedFile {
         pool.put(block)
         return nil
       }
-      largestSize = max(largestSize, status?.size ?? 0)
-      modified = status?.modified ?? modified
       let new = held.count..<held.count + count - overlap
-      if head.count < FileIdentity.headSize, !new.isEmpty { head = try file.head() }
       return (block, new, isFull: new.upperBound == block.capacity)
     }
   }
@@ -370,7 +383,7 @@ final class FollowedFile {
     guard let file else { return origin }
     let identity = FileIdentity(file.place, generation: file.generation, head: head)
     if origin.file != identity || origin.modified != modified {
-      origin = BlockOrigin(name: name, file: identity, modified: modified)
+      origin = BlockOrigin(name: name, file: identity, modified: modified, head: head)
     }
     return origin
   }

@@ -4,44 +4,56 @@ import SystemPackage
 extension FollowedPath {
   func begin(_ start: FollowStart, with file: OpenFile, _ now: Duration) throws {
     switch start {
-    case .beginning: append([try FollowedFile(file, name: name)], now)
-    case .end:
-      let end = LinePosition(offset: file.status?.size ?? 0)
-      append([try FollowedFile(file, name: name, from: end)], now)
     case .positions(let positions):
-      return try begin(positions[name].map(FollowStart.position) ?? .beginning, with: file, now)
-    case .position(let position): return try resume(position, with: file, now)
+      try begin(positions[name].map(FollowStart.position) ?? .beginning, with: file, now)
+    case .position(let position) where position.file != nil: try resume(position, with: file, now)
+    case .position(let position):
+      try begin(with: file, now) { try $0.holds(position) ? position : .start }
+    case .beginning: try begin(with: file, now) { _ in .start }
+    case .end: try begin(with: file, now) { LinePosition(offset: $0.size) }
     }
-    passOver(except: [file.place])
   }
 
-  /// Leaves the rotated files that are there alone, except some.
+  private func begin(with file: OpenFile, _ now: Duration, from position: (OpenFile) throws -> LinePosition) throws {
+    let (new, beside) = try settle(file, from: position) { try files(after: nil, of: nil, before: $0) }
+    append([new], now)
+    passOver(beside.others)
+  }
+
+  /// Leaves rotated files alone, except those that are to be read.
   ///
   /// Of many files in a directory, the times alone tell which rotated ones are older.
-  private func passOver(except places: Set<FilePlace>) {
+  private func passOver(_ candidates: [NearbyFiles.Candidate]) {
     if case .pattern = settings.target { return }
-    for candidate in NearbyFiles.candidates(of: families) where !places.contains(candidate.status.place) {
-      if let file = try? OpenFile(candidate.path, settings.calls) { passed.insert(file.key) }
+    for candidate in candidates where !queue.contains(where: { $0.place == candidate.status.place }) {
+      guard let file = try? OpenFile(candidate.path, settings.calls), file.place == candidate.status.place
+      else { continue }
+      passed.insert(file.key)
     }
   }
 
   /// Goes on from a position, in whichever file it is by now.
   private func resume(_ position: LinePosition, with file: OpenFile, _ now: Duration) throws {
-    guard position.file != nil else {
-      append([try FollowedFile(file, name: name, from: file.holds(position) ? position : .start)], now)
-      passOver(except: [file.place])
-      return
+    var isInNew = false
+    var hasSearched = false
+    var old: FollowedFile?
+    var age: NearbyFiles.Age?
+    let (new, beside) = try settle(file) { file in
+      isInNew = try file.isFile(of: position) && file.holds(position)
+      return isInNew ? position : .start
+    } beside: { new in
+      guard !isInNew else { return try files(after: nil, of: nil, before: new) }
+      if !hasSearched { (old, age) = try oldFile(of: position) }
+      hasSearched = true
+      return try newerFiles(after: old, age, of: position, before: new)
     }
-    if file.isFile(of: position), try file.holds(position) {
-      append([try FollowedFile(file, name: name, from: position)], now)
-      passOver(except: [file.place])
-      return
+    if isInNew {
+      append([new], now)
+    } else {
+      if old == nil { report(.positionLost(path: name)) }
+      append((old.map { [$0] } ?? []) + beside.files + [new], now)
     }
-    let (old, newer) = try oldFiles(of: position, before: file.place)
-    if old == nil { report(.positionLost(path: name)) }
-    let files = (old.map { [$0] } ?? []) + newer + [try FollowedFile(file, name: name)]
-    append(files, now)
-    passOver(except: Set(files.compactMap(\.place)))
+    passOver(beside.others)
   }
 
   /// Goes on from a position in a renamed file while there is no file at the path.
@@ -52,28 +64,35 @@ extension FollowedPath {
       case .positions(let positions): positions[name]
       default: nil
       }
-    guard let position, position.file != nil, let files = try? oldFiles(of: position, before: nil), let old = files.old
+    guard let position, position.file != nil, let (file, age) = try? oldFile(of: position), let file,
+      let newer = try? newerFiles(after: file, age, of: position, before: nil), newer.isComplete
     else { return }
     start = nil
-    append([old] + files.newer, now)
+    append([file] + newer.files, now)
   }
 
-  /// The file of a position that is not at the path any more, and those that came after it and were renamed too.
-  private func oldFiles(
+  /// The files that came after that of a position, and were renamed too.
+  private func newerFiles(
+    after old: FollowedFile?,
+    _ age: NearbyFiles.Age?,
     of position: LinePosition,
-    before new: FilePlace?
-  ) throws -> (old: FollowedFile?, newer: [FollowedFile]) {
-    var (old, age) = try oldFile(of: position)
-    for _ in 1..<Self.searches where old == nil { (old, age) = try oldFile(of: position) }
-    guard let age else { return (old, []) }
+    before new: FollowedFile?
+  ) throws -> Beside {
     // Where the old target of a link is not known, it can have been any before the new one.
     let targets = old == nil && families.count > 1 ? target.flatMap { NumberedNames(upTo: $0) } : nil
-    let newer = files(after: age, of: old?.place, before: new, and: targets)
-    return (old, newer.filter { !isCopy($0, of: position) })
+    var newer = try files(after: age, of: old?.place, before: new, and: targets)
+    newer.files.removeAll { isCopy($0, of: position) }
+    return newer
   }
 
   /// The file of a position where it is not at the path any more: renamed, a copy, or compressed; and its age.
   private func oldFile(of position: LinePosition) throws -> (FollowedFile?, NearbyFiles.Age?) {
+    var (file, age) = try findOldFile(of: position)
+    for _ in 1..<Self.searches where file == nil { (file, age) = try findOldFile(of: position) }
+    return (file, age)
+  }
+
+  private func findOldFile(of position: LinePosition) throws -> (FollowedFile?, NearbyFiles.Age?) {
     let directories = Array(directories)
     if let place = position.file?.place {
       for path in NearbyFiles.paths(of: place, in: directories) {
@@ -88,8 +107,8 @@ extension FollowedPath {
       }
     }
     let targets = families.count > 1 ? target.flatMap { NumberedNames(like: $0) } : nil
-    for candidate in NearbyFiles.candidates(of: families, and: targets) {
-      if let modified = position.modified, candidate.isOlder(than: modified) { continue }
+    let candidates = NearbyFiles.candidates(of: families, and: targets)
+    for candidate in NearbyFiles.possibleCopies(candidates, of: position.modified) {
       guard let copy = copy(candidate, of: position) else { continue }
       noteOriginal(candidate.original)
       return (copy, NearbyFiles.Age(modified: candidate.status.modified, rotation: candidate.rotation))
@@ -103,13 +122,19 @@ extension FollowedPath {
     if candidate.isCompressed {
       let archive = ArchivedFile(path: candidate.path)
       guard archive.holds(position) else { return nil }
-      return try? FollowedFile(archive, name: name, from: position, identity: identity)
+      return try? FollowedFile(
+        archive,
+        name: name,
+        from: position,
+        modified: candidate.status.modified,
+        identity: identity
+      )
     }
     guard let file = try? OpenFile(candidate.path, settings.calls), (try? file.holds(position)) == true else {
       return nil
     }
     let copy = try? FollowedFile(file, name: name, from: position)
-    copy?.endsAtEnd = true
+    copy?.endsAtEnd = !file.isFile(of: position)
     return copy
   }
 

@@ -9,7 +9,7 @@ final class FollowedPath {
   /// How many files may be open at a time. Those that come later are found beside the path when others are over.
   private static let queueLimit = 64
   private static let finishedLimit = 256
-  /// How many times files beside the path are looked for while they are renamed.
+  /// How many times files are looked for while they are renamed.
   static let searches = 3
 
   let path: FilePath
@@ -20,14 +20,14 @@ final class FollowedPath {
   var start: FollowStart?
   var queue: Deque<FollowedFile> = []
   /// The places where files that are over have ended.
-  private var finished: Deque<LinePosition> = []
+  private(set) var finished: Deque<LinePosition> = []
   /// The rotated files that were there before following began.
   var passed: Set<FileKey> = []
   /// The names under which files of this log are found: those of the path, and of what a symbolic link leads to.
   private(set) var families: [NearbyFiles.Family]
-  /// Where a symbolic link at the path leads to, and where it led to before.
+  /// Where a symbolic link at the path leads to, and where it led to when the file of a position was there.
   var target: FilePath?
-  private var oldTarget: FilePath?
+  private var firstTarget: FilePath?
   /// What is to be given out before anything else: the last lines of truncated files.
   private var remnants: Deque<BlockSlice> = []
   private var lastFailure: String?
@@ -68,7 +68,8 @@ final class FollowedPath {
   /// Looks at what is at the path, and opens it if it is new.
   ///
   /// - Returns: Whether there may be something to read.
-  /// - Throws: ``ReadingError`` where the path has been something other than a regular file from the beginning on.
+  /// - Throws: ``ReadingError`` where the path has been something other than a file that can be followed from the beginning
+  ///   on.
   func look(_ now: Duration) throws -> Bool {
     let isFirst = isFirstLook
     isFirstLook = false
@@ -76,10 +77,7 @@ final class FollowedPath {
     if let last = queue.last, last.place == status.place {
       goneSince = nil
       last.replacedSince = nil
-      if (try? last.noteUnread(status)) == true {
-        handleTruncation(at: queue.count - 1)
-        if let status = last.status { _ = try? last.noteUnread(status) }
-      }
+      noteUnreadOfLast(status)
       return hasReason(now, last: status)
     }
     if let index = queue.firstIndex(where: { $0.place == status.place }) {
@@ -91,10 +89,11 @@ final class FollowedPath {
     }
     guard queue.count < Self.queueLimit else { return true }
     do {
-      let file = try OpenFile(path, settings.calls)
-      noteFamily()
-      try add(file, now)
+      // What was in the file before it was replaced.
+      noteUnreadOfLast(queue.last?.status)
+      try add(openPath(), now)
       (lastFailure, goneSince) = (nil, nil)
+      if isFirst, case .path = settings.target, let obstacle = queue.last?.obstacle { throw obstacle }
     } catch let failure as OpenFile.Failure {
       switch failure {
       case .system(ENOENT), .system(ENOTDIR): noteAbsence(now)
@@ -106,6 +105,12 @@ final class FollowedPath {
       }
     }
     return true
+  }
+
+  /// Notes what waits to be read of the last file.
+  private func noteUnreadOfLast(_ status: FileStatus?) {
+    guard let last = queue.last, let status, (try? last.noteUnread(status)) == true else { return }
+    try? handleTruncation(at: queue.count - 1)
   }
 
   private func statusOfPath(_ now: Duration) -> FileStatus? {
@@ -140,16 +145,23 @@ final class FollowedPath {
     }
   }
 
-  private func fail(_ error: ReadingError) {
+  func fail(_ error: ReadingError) {
     guard lastFailure != error.description else { return }
     lastFailure = error.description
     report(.failed(path: name, error: error))
   }
 
-  private func noteFamily() {
-    oldTarget = target ?? oldTarget
-    target = resolvedPath(path)
+  /// Opens the file that is at the path, and notes where a link leads to.
+  func openPath() throws(OpenFile.Failure) -> OpenFile {
+    var file = try OpenFile(path, settings.calls)
+    for _ in 1...Self.searches {
+      target = resolvedPath(path)
+      // The link can have been changed in between.
+      if let target, fileStatus(at: target)?.place == file.place { break }
+      file = try OpenFile(path, settings.calls)
+    }
     if let target { note(NearbyFiles.Family(of: target)) }
+    return file
   }
 
   private func note(_ family: NearbyFiles.Family) {
@@ -162,8 +174,11 @@ final class FollowedPath {
   /// Notes which path the file of a position had, so that those that followed it are found.
   func noteOriginal(_ path: FilePath) {
     note(NearbyFiles.Family(of: path))
-    if families.count > 1 { oldTarget = path }
+    if families.count > 1 { firstTarget = path }
   }
+
+  /// Where the link led to when the last file of the queue was at the path.
+  var lastTarget: FilePath? { queue.last { $0.target != nil }?.target ?? firstTarget }
 
   // MARK: The queue
 
@@ -175,16 +190,17 @@ final class FollowedPath {
       return
     }
     if queue.last?.place == file.place { return }
-    let place = finished.last(where: { file.isFile(of: $0) })
-    var position = LinePosition.start
-    if let place, try file.holds(place) { position = place }
-    var files = missedFiles(before: file)
-    files.append(try FollowedFile(file, name: name, from: position))
+    let (new, missed) = try settle(file) { file in
+      if let place = finished.last(where: { file.isFile(of: $0) }), try file.holds(place) { return place }
+      return .start
+    } beside: {
+      try missedFiles(before: $0)
+    }
+    let files = missed.files + [new]
     if !queue.isEmpty || !finished.isEmpty {
       for _ in files { report(.rotated(path: name)) }
     }
     append(files, now)
-    if let last = queue.last, let status = last.status { _ = try last.noteUnread(status) }
   }
 
   func append(_ files: [FollowedFile], _ now: Duration) {
@@ -193,67 +209,6 @@ final class FollowedPath {
       if file.watch == nil, let descriptor = file.file?.descriptor { file.watch = events.watch(descriptor, for: self) }
       queue.append(file)
     }
-  }
-
-  /// The files that came to the path and were renamed since the last one of the queue was there.
-  private func missedFiles(before new: OpenFile) -> [FollowedFile] {
-    guard let last = queue.last, let status = last.status else { return [] }
-    return files(after: NearbyFiles.Age(modified: status.modified), of: last.place, before: new.place)
-  }
-
-  /// The rotated files that are newer than one of an age, which is at `reference`, in their order.
-  func files(
-    after age: NearbyFiles.Age,
-    of reference: FilePlace?,
-    before new: FilePlace?,
-    and numbered: NumberedNames? = nil
-  ) -> [FollowedFile] {
-    var between = numbered
-    if let oldTarget, let target, numbered == nil { between = NumberedNames(from: oldTarget, to: target) }
-    var files: [FollowedFile] = []
-    // What is renamed or compressed while it is looked for is looked for again.
-    for _ in 1...Self.searches {
-      var isComplete = true
-      let candidates = NearbyFiles.candidates(of: families, and: between)
-      // What has come to the path meanwhile is newer than `new`, and found by the next look.
-      let current = fileStatus(at: path)?.place
-      var age = age
-      age.rotation = age.rotation ?? candidates.first { $0.status.place == reference }?.rotation
-      files = candidates.compactMap { candidate in
-        let place = candidate.status.place
-        guard candidate.isNewer(than: age), place != reference, place != new, place != current,
-          !queue.contains(where: { $0.place == place })
-        else { return nil }
-        return open(candidate, &isComplete)
-      }
-      if isComplete { break }
-    }
-    return files
-  }
-
-  /// A rotated file from its start, unless it is one that was read or waits, by its bytes.
-  private func open(_ candidate: NearbyFiles.Candidate, _ isThere: inout Bool) -> FollowedFile? {
-    do {
-      guard candidate.isCompressed else {
-        let file = try OpenFile(candidate.path, settings.calls)
-        guard !passed.contains(file.key) else { return nil }
-        if try finished.contains(where: { try file.isFile(of: $0) && file.holds($0) }) { return nil }
-        return try FollowedFile(file, name: name)
-      }
-      guard try !passed.contains(OpenFile(candidate.path, settings.calls).key) else { return nil }
-      let archive = ArchivedFile(path: candidate.path)
-      if finished.contains(where: archive.holds) || queue.contains(where: { archive.holds($0.position) }) { return nil }
-      let identity = FileIdentity(FilePlace(device: 0, inode: 0), generation: nil, head: try archive.head())
-      let position = LinePosition(offset: 0, number: 1, file: identity, modified: candidate.status.modified)
-      return try FollowedFile(archive, name: name, from: position, identity: identity)
-    } catch let failure as OpenFile.Failure {
-      if failure.isAbsence { isThere = false } else { fail(failure.readingError(candidate.path.displayName)) }
-    } catch let error as ReadingError where error.code == .notFound {
-      isThere = false
-    } catch {
-      if let error = error as? ReadingError { fail(error) }
-    }
-    return nil
   }
 
   // MARK: Reading
@@ -277,7 +232,14 @@ final class FollowedPath {
         // What changes whenever it is read, as some files in /proc do, is read once for each look.
         guard mayRestart else { return nil }
         mayRestart = false
-        handleTruncation(at: 0)
+        do { try handleTruncation(at: 0) } catch {
+          fail(error.readingError(name))
+          return nil
+        }
+      case .notFollowable(let error):
+        fail(error)
+        guard isOver(file, now) else { return nil }
+        end(file)
       case .stale: if !reopen(file, now) { return nil }
       case .failed(let error):
         fail(error as? ReadingError ?? ReadingError(.readFailed, source: name, "reading failed: \(error)."))
@@ -307,44 +269,10 @@ final class FollowedPath {
     queue.removeFirst()
   }
 
-  private func deliverTornLine(of file: FollowedFile) {
+  func deliverTornLine(of file: FollowedFile) {
     guard let slice = file.finish() else { return }
     report(.tornLine(path: name, offset: slice.block.offset + slice.range.lowerBound))
     remnants.append(slice)
-  }
-
-  /// Reads a file from its start that was truncated, and before it what its copy has of the bytes that were not read.
-  private func handleTruncation(at index: Int) {
-    let file = queue[index]
-    let lostBytes = file.unread
-    if let copy = copy(of: file) {
-      report(.truncated(path: name, lostBytes: 0))
-      queue.insert(copy, at: index)
-    } else {
-      report(.truncated(path: name, lostBytes: lostBytes))
-      deliverTornLine(of: file)
-    }
-    file.reset()
-  }
-
-  /// The copy of a file that was truncated: what a rotation by `copytruncate` makes.
-  private func copy(of file: FollowedFile) -> FollowedFile? {
-    guard !file.head.isEmpty else { return nil }
-    let position = file.evidence
-    for candidate in NearbyFiles.candidates(of: families).reversed() {
-      guard !candidate.isOlder(than: file.modified) else { break }
-      guard candidate.status.place != file.place else { continue }
-      if candidate.isCompressed {
-        let archive = ArchivedFile(path: candidate.path)
-        guard archive.holds(position) || file.begins(like: (try? archive.head()) ?? []) else { continue }
-        return try? FollowedFile(copy: archive, of: file)
-      }
-      guard let copy = try? OpenFile(candidate.path, settings.calls),
-        (try? copy.holds(position)) == true || file.begins(like: (try? copy.head()) ?? [])
-      else { continue }
-      return try? FollowedFile(copy: copy, of: file)
-    }
-    return nil
   }
 
   /// Opens a file anew that cannot be read through its descriptor any more, wherever it is by now, and says whether there

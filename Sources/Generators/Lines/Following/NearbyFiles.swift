@@ -46,45 +46,84 @@ struct NearbyFiles {
     var rotation: Rotation?
   }
 
+  /// How many times a directory is listed until its entries stay the same meanwhile.
+  private static let listings = 20
+
+  /// An entry of a directory that is one of a log's files by its name.
+  private struct Entry: Equatable {
+    let path: FilePath
+    let inode: UInt64
+    /// The name that it had before it was rotated.
+    let original: String
+    let rotated: RotatedName?
+
+    static func == (left: Entry, right: Entry) -> Bool { left.path == right.path && left.inode == right.inode }
+  }
+
   /// The rotated files of some families, the oldest first.
+  ///
+  /// A file that is renamed or compressed while the directory is listed can be missed under both names. So the directory
+  /// is listed again until nothing has changed.
   ///
   /// - Parameter numbered: Names whose files and rotated files belong to them too.
   static func candidates(of families: [Family], and numbered: NumberedNames? = nil) -> [Candidate] {
+    var entries = entries(of: families, and: numbered)
+    for attempt in 1... {
+      let candidates = candidates(of: entries)
+      let current = Self.entries(of: families, and: numbered)
+      if current == entries || attempt == listings { return candidates }
+      entries = current
+    }
+    return []
+  }
+
+  private static func candidates(of entries: [Entry]) -> [Candidate] {
     var found: [FilePath: Candidate] = [:]
     // One directory can have several names.
     var places: Set<FilePlace> = []
-    func take(_ entry: FilePath.Component, in directory: FilePath, as original: String, _ rotated: RotatedName?) {
-      let path = directory.appending(entry)
-      guard let status = fileStatus(at: path), status.kind == .regular, places.insert(status.place).inserted
-      else { return }
-      found[path] = Candidate(
-        path: path,
+    for entry in entries {
+      guard let status = fileStatus(at: entry.path), status.kind == .regular, places.insert(status.place).inserted
+      else { continue }
+      found[entry.path] = Candidate(
+        path: entry.path,
         status: status,
-        isCompressed: rotated?.isCompressed ?? false,
-        rotation: Rotation(original: directory.appending(original), name: rotated)
+        isCompressed: entry.rotated?.isCompressed ?? false,
+        rotation: Rotation(
+          original: entry.path.removingLastComponent().appending(entry.original),
+          name: entry.rotated
+        )
       )
-    }
-    for family in families {
-      let stem = FilePath.Component(family.name)?.stem ?? family.name
-      forEachEntry(of: family.directory) { entry, _ in
-        guard entry.string.utf8.starts(with: stem.utf8) else { return }
-        let rotated = RotatedName(entry.string, of: family.name)
-        guard rotated != nil || entry.string == family.name else { return }
-        take(entry, in: family.directory, as: family.name, rotated)
-      }
-    }
-    if let numbered {
-      forEachEntry(of: numbered.directory) { entry, _ in
-        if numbered.contains(entry.string) { return take(entry, in: numbered.directory, as: entry.string, nil) }
-        guard let rotated = RotatedName(entry.string), numbered.contains(rotated.base) else { return }
-        take(entry, in: numbered.directory, as: rotated.base, rotated)
-      }
     }
     // While a file is compressed, it is there too.
     return found.values.filter { candidate in
       guard candidate.isCompressed, let stem = candidate.path.stem else { return true }
       return found[candidate.path.removingLastComponent().appending(stem)] == nil
     }.sorted(by: isOlder)
+  }
+
+  private static func entries(of families: [Family], and numbered: NumberedNames?) -> [Entry] {
+    var entries: [Entry] = []
+    var directories: [FilePath: [Family]] = Dictionary(grouping: families, by: \.directory)
+    if let numbered { directories[numbered.directory, default: []] += [] }
+    for (directory, families) in directories {
+      let names = families.map { (name: $0.name, stem: FilePath.Component($0.name)?.stem ?? $0.name) }
+      let numbered = numbered?.directory == directory ? numbered : nil
+      forEachEntry(of: directory) { component, inode in
+        let name = component.string
+        func add(_ original: String, _ rotated: RotatedName?) {
+          let path = directory.appending(component)
+          entries.append(Entry(path: path, inode: inode, original: original, rotated: rotated))
+        }
+        for family in names where name.utf8.starts(with: family.stem.utf8) {
+          if name == family.name { return add(name, nil) }
+          if let rotated = RotatedName(name, of: family.name) { return add(family.name, rotated) }
+        }
+        guard let numbered else { return }
+        if numbered.contains(name) { return add(name, nil) }
+        if let rotated = RotatedName(name), numbered.contains(rotated.base) { add(rotated.base, rotated) }
+      }
+    }
+    return entries
   }
 
   /// The path of the file with an inode in some directories, whatever its name.
@@ -107,6 +146,20 @@ struct NearbyFiles {
     if left.status.changed != right.status.changed { return left.status.changed < right.status.changed }
     return left.path.string < right.path.string
   }
+
+  /// Those of some candidates that can be copies of a file that was written to at `time`, the likeliest first.
+  ///
+  /// A copy has the time at which it was made, or that of the original, cut to seconds by some tools. The file can have
+  /// been written to since.
+  static func possibleCopies(_ candidates: [Candidate], of time: Int64?) -> [Candidate] {
+    guard let time else { return candidates }
+    let later = candidates.filter { $0.status.modified >= time }
+    let earlier = candidates.filter { (time - longestCopying..<time).contains($0.status.modified) }
+    return later + earlier.reversed()
+  }
+
+  /// For how long a file is written to at most between a copy and its truncation, in nanoseconds.
+  private static let longestCopying: Int64 = 60_000_000_000
 
   private static func forEachEntry(
     of directory: FilePath,
@@ -142,9 +195,6 @@ enum DirectoryEntries {
 }
 
 extension NearbyFiles.Candidate {
-  /// Whether it cannot be a copy of a file that was written to at `time`. Tools that copy times cut them to seconds.
-  func isOlder(than time: Int64) -> Bool { status.modified < time - time % 1_000_000_000 }
-
   /// Whether it was written after a file of that age.
   func isNewer(than age: NearbyFiles.Age) -> Bool {
     if status.modified != age.modified { return status.modified > age.modified }

@@ -20,6 +20,11 @@ final class OpenFile {
 
     var isStale: Bool { if case .system(ESTALE) = self { true } else { false } }
 
+    /// Whether the process or the system has no room for another open file at the moment.
+    var isShortage: Bool {
+      if case .system(EMFILE) = self { true } else if case .system(ENFILE) = self { true } else { false }
+    }
+
     func readingError(_ name: String) -> ReadingError {
       switch self {
       case .system(let number): .opening(name, number)
@@ -58,6 +63,8 @@ final class OpenFile {
 
   var status: FileStatus? { FileStatus(of: descriptor) }
 
+  var size: Int { status?.size ?? 0 }
+
   /// Reads bytes at `offset`, and returns how many: fewer than there is room for at the end of the file only.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
     while true {
@@ -93,7 +100,10 @@ final class OpenFile {
 
   /// Whether it begins as the file of a position, has the position, and the same bytes before it.
   func holds(_ position: LinePosition) throws(Failure) -> Bool {
-    if let head = position.file?.head, try Fingerprint(bytes(in: 0..<head.count)) != head { return false }
+    if let head = position.file?.head {
+      let start = try bytes(in: 0..<head.count)
+      guard start.count < head.count ? position.isKnownFromStart : Fingerprint(start) == head else { return false }
+    }
     guard let preceding = position.preceding, preceding.count > 0 else {
       guard position.offset > 0 else { return true }
       return try !bytes(in: position.offset - 1..<position.offset).isEmpty

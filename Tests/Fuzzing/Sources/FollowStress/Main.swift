@@ -8,16 +8,30 @@ import Glibc
 enum Main {
   static let usage = """
     usage: follow-stress [--rotations N] [--seed S] [--directory D]
+           follow-stress many [--files N] [--rate N] [--seconds N]
 
       --rotations N    how many times to rotate (10000)
       --seed S         what the writer and the reader do (1); how they interleave is up to the system
       --directory D    where to write (a temporary directory)
 
+    many: writes lines to many files, follows them, and prints memory, processor time and how far the reader is behind.
+
+      --files N        how many files (1000)
+      --rate N         lines a second in all files together (50000)
+      --seconds N      for how long to write (20)
+
     Ends with 0 if every line came once and in order, except those that the way of rotating made impossible to read, and
-    with 1 otherwise.
+    with 1 otherwise. Then it prints what the writer and the reader did around each place.
     """
 
   static func main() async throws {
+    if CommandLine.arguments.dropFirst().first == "many" {
+      guard let options = Options(CommandLine.arguments.dropFirst(2)) else {
+        print(usage)
+        exit(2)
+      }
+      return try await options.many.run()
+    }
     guard let options = Options(CommandLine.arguments.dropFirst()) else {
       print(usage)
       exit(2)
@@ -26,14 +40,20 @@ enum Main {
       options.directory ?? NSTemporaryDirectory() + "follow-stress-\(ProcessInfo.processInfo.processIdentifier)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let progress = Progress()
-    let writer = Writer(directory: directory, seed: options.seed, progress)
-    let reader = Reader(path: directory + "/app.log", seed: options.seed &+ 1, progress)
+    let journal = Journal()
+    let writer = Writer(directory: directory, seed: options.seed, progress, journal)
+    let reader = Reader(path: directory + "/app.log", seed: options.seed &+ 1, progress, journal)
     try writer.prepare()
     let start = ContinuousClock.now
     async let ledger = onThread { try writer.run(rotations: options.rotations) }
     async let readings = reader.run()
     let report = try await Report(ledger, readings)
+    print("seed: \(options.seed)")
     print(report)
+    for place in report.places.prefix(20) {
+      print("\nlines \(place.lowerBound) to \(place.upperBound):")
+      for entry in journal.entries(near: place) { print(entry) }
+    }
     print("time: \(ContinuousClock.now - start)")
     if report.isClean { try? FileManager.default.removeItem(atPath: directory) } else { print("files: \(directory)") }
     exit(report.isClean ? 0 : 1)
@@ -44,6 +64,7 @@ struct Options {
   var rotations = 10_000
   var seed: UInt64 = 1
   var directory: String?
+  var many = ManyFiles()
 
   init?(_ arguments: some Sequence<String>) {
     var arguments = arguments.makeIterator()
@@ -57,6 +78,11 @@ struct Options {
         guard let number = UInt64(value) else { return nil }
         seed = number
       case "--directory": directory = value
+      case "--files", "--rate", "--seconds":
+        guard let number = Int(value), number > 0 else { return nil }
+        if option == "--files" { many.files = number }
+        if option == "--rate" { many.rate = number }
+        if option == "--seconds" { many.seconds = number }
       default: return nil
       }
     }

@@ -16,13 +16,16 @@ struct Readings: Sendable {
 final class Reader: @unchecked Sendable {
   private let path: String
   private let progress: Progress
+  private let journal: Journal
   private var random: SeededRandom
   private var readings = Readings()
   private var saved: Data?
+  private let encoder = JSONEncoder()
 
-  init(path: String, seed: UInt64, _ progress: Progress) {
+  init(path: String, seed: UInt64, _ progress: Progress, _ journal: Journal) {
     self.path = path
     self.progress = progress
+    self.journal = journal
     random = SeededRandom(seed: seed)
   }
 
@@ -54,28 +57,38 @@ final class Reader: @unchecked Sendable {
       }
       reading.cancel()
     }
-    defer { watching.cancel() }
-    do { try await reading.value } catch is CancellationError {}
+    let result = await reading.result
+    // No task is left when the program ends.
+    watching.cancel()
+    _ = await watching.result
+    do { try result.get() } catch is CancellationError {}
   }
 
   private func read(_ count: Int, isSlow: Bool, from start: FollowStart) async throws {
     var position: LinePosition?
     defer {
       progress.isReaderRunning = false
-      if let position { saved = try? JSONEncoder().encode(position) }
+      if let position { saved = try? encoder.encode(position) }
+      note("stops at \(saved.map { String(decoding: $0, as: UTF8.self) } ?? "the start")")
     }
+    note("starts")
     try await withFollowedLines(
       at: path,
       from: start,
       pollingEvery: .milliseconds(20),
       rotationGrace: .milliseconds(5),
-      onEvent: { [failures] event in if case .failed(_, let error) = event { failures.insert("\(error)") } }
+      onEvent: { [failures, journal, progress] event in
+        let handled = progress.handled
+        journal.note(handled...max(handled, progress.written), "reader, at line \(handled): \(event)")
+        if case .failed(_, let error) = event { failures.insert("\(error)") }
+      }
     ) { lines in
       defer { add(lines.counts) }
       var left = count
       for try await line in lines {
         progress.isReaderRunning = true
         let number = Int(line.string.prefix { $0.isNumber }) ?? -1
+        journal.note(number...number, "reader: line \(number)\(line.isTorn ? " torn" : "")")
         if line.isTorn { readings.tornNumbers.insert(number) } else { readings.numbers.append(number) }
         position = line.nextPosition
         progress.handled = number
@@ -84,6 +97,10 @@ final class Reader: @unchecked Sendable {
         if left == 0 || isComplete { break }
       }
     }
+  }
+
+  private func note(_ text: String) {
+    journal.note(progress.handled...progress.handled, "reader, at line \(progress.handled): \(text)")
   }
 
   private let failures = Failures()

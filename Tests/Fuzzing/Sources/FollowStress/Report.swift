@@ -5,7 +5,7 @@ struct Report: CustomStringConvertible {
   private var lost: [String: Int] = [:]
   private var unexplained: [Int] = []
   private var repeated: [Int] = []
-  private var outOfOrder = 0
+  private var outOfOrder: [Int] = []
 
   init(_ ledger: Ledger, _ readings: Readings) {
     self.ledger = ledger
@@ -14,7 +14,7 @@ struct Report: CustomStringConvertible {
     var last = 0
     for number in readings.numbers {
       if !seen.insert(number).inserted { repeated.append(number) }
-      if number < last { outOfOrder += 1 }
+      if number < last { outOfOrder.append(number) }
       last = max(last, number)
     }
     for number in 1...ledger.lines where !seen.contains(number) { count(number) }
@@ -22,7 +22,7 @@ struct Report: CustomStringConvertible {
 
   private mutating func count(_ number: Int) {
     let isDeleted = ledger.deleted.contains { lines in
-      lines.contains(number) && readings.stops.contains { lines.lowerBound - 1..<lines.upperBound ~= $0 }
+      lines.contains(number) && readings.stops.contains { lines.lowerBound - 1..<number ~= $0 }
     }
     if ledger.torn.contains(number) {
       lost["torn by a truncation", default: 0] += 1
@@ -35,7 +35,20 @@ struct Report: CustomStringConvertible {
     }
   }
 
-  var isClean: Bool { unexplained.isEmpty && repeated.isEmpty && outOfOrder == 0 }
+  var isClean: Bool { unexplained.isEmpty && repeated.isEmpty && outOfOrder.isEmpty }
+
+  /// The lines that were lost, repeated or out of order without a reason, those close to each other as one place.
+  var places: [ClosedRange<Int>] {
+    var places: [ClosedRange<Int>] = []
+    for number in (unexplained + repeated + outOfOrder).sorted() {
+      if let last = places.last, number <= last.upperBound + 10 {
+        places[places.count - 1] = last.lowerBound...number
+      } else {
+        places.append(number...number)
+      }
+    }
+    return places
+  }
 
   var description: String {
     let kinds = ledger.rotations.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key) \($0.value)" }
@@ -47,7 +60,7 @@ struct Report: CustomStringConvertible {
       lost because of the way of rotating: \(lost.values.reduce(0, +))\(losses)
       lost otherwise: \(unexplained.count) \(unexplained.prefix(20))
       repeated: \(repeated.count) \(repeated.prefix(20))
-      out of order: \(outOfOrder)
+      out of order: \(outOfOrder.count) \(outOfOrder.prefix(20))
       reported: \(readings.counts)
       failures: \(readings.failures.sorted().prefix(5))
       """

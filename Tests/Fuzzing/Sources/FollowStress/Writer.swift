@@ -24,6 +24,7 @@ final class Writer: @unchecked Sendable {
 
   private let directory: String
   private let progress: Progress
+  private let journal: Journal
   private var random: SeededRandom
   private var ledger = Ledger()
   private var target = "real0.log"
@@ -33,9 +34,10 @@ final class Writer: @unchecked Sendable {
   private var rotated: [(path: String, lastLine: Int)] = []
   private var rotationCount = 0
 
-  init(directory: String, seed: UInt64, _ progress: Progress) {
+  init(directory: String, seed: UInt64, _ progress: Progress, _ journal: Journal) {
     self.directory = directory
     self.progress = progress
+    self.journal = journal
     random = SeededRandom(seed: seed)
   }
 
@@ -97,6 +99,9 @@ final class Writer: @unchecked Sendable {
     if rotation == .deleteAndRecreate, !progress.isReaderRunning || progress.handled < firstLine { rotation = .create }
     rotationCount += 1
     ledger.rotations[rotation, default: 0] += 1
+    let (file, lines) = (status, firstLine...max(firstLine, ledger.lines))
+    defer { journal.note(lines, "writer: rotation \(rotationCount) \(rotation) done, now \(target) \(status)") }
+    journal.note(lines, "writer: rotation \(rotationCount) \(rotation) of \(target) \(file), lines \(lines)")
     let name = "\(path).2026-\(String(100_000_000 + rotationCount).dropFirst())"
     switch rotation {
     case .create:
@@ -131,6 +136,13 @@ final class Writer: @unchecked Sendable {
       rotated[rotated.count - 1].path += ".gz"
       try open()
     }
+  }
+
+  /// Inode, size and time of the file that is written to.
+  private var status: String {
+    var status = stat()
+    fstat(descriptor, &status)
+    return "(inode \(status.st_ino), \(status.st_size) bytes, \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec))"
   }
 
   private func rename(to name: String) throws {

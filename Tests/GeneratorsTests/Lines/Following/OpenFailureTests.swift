@@ -109,4 +109,41 @@ struct OpenFailureTests {
       #expect(error.code == .readFailed && events.values.count == 1)
     }
   }
+
+  @Test(
+    "A compressed file, or one in UTF-16, ends following at the beginning, with an error that says how to read it",
+    arguments: [
+      (Array("1\n".utf8).gzipped, "gzip"), ([0xFF, 0xFE, 0x31, 0, 0x0A, 0], "UTF-16"),
+    ]
+  )
+  func notFollowable(content: [UInt8], format: String) async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    try Data(content).write(to: URL(fileURLWithPath: log.file()))
+    for start in [FollowStart.beginning, .end] {
+      let error = await #expect(throws: ReadingError.self) {
+        for try await line in FollowedLines(at: log.file(), from: start) { Issue.record("\(line)") }
+      }
+      #expect(error?.code == .unsupportedFormat)
+      for part in [log.file(), format, "AsyncLines"] { #expect(error?.description.contains(part) == true) }
+    }
+  }
+
+  @Test("A file that comes later and cannot be followed is reported once and passed over")
+  func notFollowableLater() async throws {
+    let events = ValueRecorder<FollowEvent>()
+    try await withFollower(of: "1\n", rotationGrace: .zero, events: events) { log, follower in
+      try log.rename(to: "app.log.2")
+      try Data([0xFF, 0xFE, 0x32, 0, 0x0A, 0]).write(to: URL(fileURLWithPath: log.file()))
+      for _ in 1...3 { await follower.pass() }
+      try log.rename(to: "app.log.1")
+      try log.write("3\n")
+      for _ in 1...3 { await follower.pass() }
+      #expect(follower.lines == ["1", "3"])
+      let codes = events.values.compactMap { event in
+        if case .failed(log.file(), let error) = event { error.code } else { nil }
+      }
+      #expect(codes == [.unsupportedFormat])
+    }
+  }
 }
