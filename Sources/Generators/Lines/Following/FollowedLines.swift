@@ -17,7 +17,7 @@ import DecoratorPrimitives
 ///   they notice. Then the next one is read from its start (rule S4). Files that came and were renamed between two looks
 ///   are found beside the path and read in order.
 /// - A file that becomes shorter than what was read of it, or has other bytes, was truncated, and is read from its start.
-///   If a copy is beside it (`copytruncate`), the copy is read first from where reading was. What was lost for certain is
+///   If copies are beside it (`copytruncate`), they are read first, from where reading was. What was lost for certain is
 ///   reported and counted. A hole of NULs at its start is skipped.
 /// - A file that cannot be opened or read is reported, and tried again at the next look. The files that are open are read
 ///   meanwhile.
@@ -26,8 +26,8 @@ import DecoratorPrimitives
 /// - A last line without a line feed is held back until its line feed comes or its file is over (rule S5). Then it is given
 ///   out with ``Line/isTorn``. One that grows over the limit of `longLines` is treated as a long line at once.
 ///
-/// Only regular files can be followed. Compressed data in them is not decompressed, but rotated files that were compressed
-/// before they were read to their end are.
+/// Only regular files of UTF-8 text can be followed. A compressed file, or one in UTF-16 or UTF-32, is an error. But
+/// rotated files that were compressed before they were read to their end are read.
 ///
 /// A thread of its own reads ahead of you, up to a few MiB for all files together, so that a slow consumer does not decide
 /// what is seen. It starts with the first line asked for. On Linux inotify reports changes; the files are also looked at
@@ -58,8 +58,9 @@ public struct FollowedLines: AsyncSequence, Sendable {
   /// The lines of one file.
   ///
   /// - Parameters:
-  ///   - path: The file. It need not be there yet. If something other than a regular file is there at the beginning, a
-  ///     ``ReadingError`` is thrown; all later failures are reported to `onEvent`, and tried again.
+  ///   - path: The file. It need not be there yet. If something that cannot be followed is there at the beginning, such as
+  ///     a directory or a compressed file, a ``ReadingError`` is thrown; all later failures are reported to `onEvent`, and
+  ///     tried again.
   ///   - start: Where to begin; by default with what is written from now on. A file that comes to the path later is
   ///     always read from its start.
   ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
@@ -268,17 +269,9 @@ nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
 /// }
 /// ```
 ///
-/// - Parameters:
-///   - pattern: The pattern, as for ``FollowedLines/init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)``.
-///   - start: Where to begin; by default with what is written from now on.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
-///   - interval: How long to wait between two looks at the files; by default 250 ms.
-///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
-///   - clock: Measures both.
-///   - onEvent: Called with what happens to the files, on the thread that reads them, which waits for it.
-///   - body: Reads the lines as they come, on the caller's actor.
-/// - Returns: What `body` returns.
-/// - Throws: What `body` throws: among it the ``ReadingError`` and the `CancellationError` that its loop meets.
+/// The parameters, the result and the errors are those of
+/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:clock:onEvent:_:)``, for all files of the pattern. The
+/// pattern is that of ``FollowedLines/init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)``.
 nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
   matching pattern: some FilePathConvertible,
   from start: FollowStart = .end,

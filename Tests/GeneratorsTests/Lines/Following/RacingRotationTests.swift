@@ -178,6 +178,54 @@ struct RacingRotationTests {
     }
   }
 
+  @Test("What is written to an empty file, copied and truncated between two looks is read from the copy")
+  func copiedSinceEmpty() async throws {
+    let events = ValueRecorder<FollowEvent>()
+    try await withFollower(of: "1\n", rotationGrace: .zero, events: events) { log, follower in
+      try log.rename(to: "app.log.1")
+      try log.write("")
+      await follower.pass()
+      try log.append("2\n")
+      try copyAndTruncate(log, to: "app.log.bak", time: 1)
+      try log.append("3\n")
+      for _ in 1...3 { await follower.pass() }
+      #expect(follower.lines == ["1", "2", "3"])
+      #expect(events.values.contains(.truncated(path: log.file(), lostBytes: 0)))
+    }
+  }
+
+  @Test("A file that is truncated, rotated and compressed between two looks is read once")
+  func compressedAfterTruncation() async throws {
+    try await withFollower(of: "1\n", rotationGrace: .zero) { log, follower in
+      try copyAndTruncate(log, to: "app.log.2026-00000001", time: 1)
+      try log.append("2\n")
+      try Data(Array("2\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.2026-00000002.gz")))
+      try log.setTime(2, of: "app.log.2026-00000002.gz")
+      try log.delete()
+      try log.write("3\n")
+      try log.setTime(3, of: "app.log")
+      for _ in 1...4 { await follower.pass() }
+      #expect(follower.lines == ["1", "2", "3"])
+    }
+  }
+
+  @Test("A compressed file that was missed is read, though a file that was empty when it was seen waits")
+  func compressedBehindEmpty() async throws {
+    try await withFollower(of: "1\n", rotationGrace: .zero) { log, follower in
+      try log.rename(to: "app.log.2026-00000001")
+      try log.write("")
+      await follower.pass()
+      try log.append("2\n")
+      try log.rename(to: "app.log.2026-00000002")
+      try Data(Array("3\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.2026-00000003.gz")))
+      try log.write("4\n")
+      let names = ["app.log.2026-00000002", "app.log.2026-00000003.gz", "app.log"]
+      for (time, name) in names.enumerated() { try log.setTime(time + 1, of: name) }
+      for _ in 1...5 { await follower.pass() }
+      #expect(follower.lines == ["1", "2", "3", "4"])
+    }
+  }
+
   @Test("A line that is written just after the end was read is read by the next look")
   func writtenAtTheEnd() async throws {
     let interruption = Interruption()
