@@ -20,14 +20,15 @@ struct ManyFiles {
     defer { for descriptor in descriptors { close(descriptor) } }
     let progress = Progress()
     let total = rate * seconds
-    async let writing = onThread { write(total, to: descriptors, progress) }
-    let reading = Task {
+    async let writing = onThread { (time: write(total, to: descriptors, progress), end: ContinuousClock.now) }
+    let reading = Task { () -> ContinuousClock.Instant in
       try await withFollowedLines(matching: "\(directory)/*.log", from: .beginning) { lines in
         for try await _ in lines {
           progress.handled += 1
-          if progress.handled == total { return }
+          if progress.handled == total { break }
         }
       }
+      return .now
     }
     var sizes: [Int] = []
     var behind = 0
@@ -36,10 +37,8 @@ struct ManyFiles {
       sizes.append(kibibytes("VmRSS"))
       behind = max(behind, progress.written - progress.handled)
     }
-    let writer = try await writing
-    let end = ContinuousClock.now
-    try await reading.value
-    let late = ContinuousClock.now - end
+    let (writer, end) = try await writing
+    let late = try await reading.value - end
     let processor = processorTime(CLOCK_PROCESS_CPUTIME_ID)
     print(
       """

@@ -20,7 +20,7 @@ private final class Interruption: Sendable {
   func beforeOpening(_ name: String) -> FileCalls {
     var calls = FileCalls.system
     calls.open = { path in
-      if path.lastComponent?.string == name { self.run() }
+      if "\(path)".hasSuffix("/" + name) { self.run() }
       return FileCalls.system.open(path)
     }
     return calls
@@ -30,7 +30,7 @@ private final class Interruption: Sendable {
   func afterOpening(_ name: String) -> FileCalls {
     var calls = FileCalls.system
     calls.open = { path in
-      defer { if path.lastComponent?.string == name { self.run() } }
+      defer { if "\(path)".hasSuffix("/" + name) { self.run() } }
       return FileCalls.system.open(path)
     }
     return calls
