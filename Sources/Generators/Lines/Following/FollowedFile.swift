@@ -167,7 +167,8 @@ final class FollowedFile {
       return false
     }
     if head.isEmpty, status.size > 0 { return true }
-    if isSizeless { return false }
+    // The time of a file that is empty stays that at which it was so first: copies of what was in it since are newer.
+    if head.isEmpty || isSizeless { return false }
     // NULs can be room for what will be written.
     let hasText = head.contains { $0 != 0 }
     if hasText {
