@@ -60,6 +60,8 @@ final class FollowedFile {
   private(set) var isSizeless = false
   /// By which inotify reports changes of it.
   var watch: Int32?
+  /// Whether it was reported that the file cannot be followed.
+  var isRefused = false
   /// Where a symbolic link led to when the file was at the path.
   var target: FilePath?
 
@@ -139,6 +141,9 @@ final class FollowedFile {
   var status: FileStatus? { file?.status }
 
   var size: Int { status?.size ?? 0 }
+
+  /// When it was last written to.
+  var lastWritten: Int64 { status?.modified ?? modified }
 
   /// How many bytes of the file are known not to have been read.
   var unread: Int { max(0, largestSize - offset) }

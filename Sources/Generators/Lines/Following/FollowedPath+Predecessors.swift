@@ -46,14 +46,10 @@ extension FollowedPath {
     }
   }
 
-  /// The files that came to the path and were renamed since the last one of the queue was there.
+  /// The files that came to the path and were renamed since the last one that is known was there.
   func missedFiles(before new: FollowedFile) throws -> Beside {
-    guard let last = queue.last else { return Beside() }
-    return try files(
-      after: NearbyFiles.Age(modified: last.status?.modified ?? last.modified),
-      of: last.place,
-      before: new
-    )
+    guard let modified = queue.last?.lastWritten ?? lastModified else { return Beside() }
+    return try files(after: NearbyFiles.Age(modified: modified), of: queue.last?.place, before: new)
   }
 
   /// The rotated files that are newer than one of an age, which is at `reference`, in their order.

@@ -21,6 +21,8 @@ final class FollowedPath {
   var queue: Deque<FollowedFile> = []
   /// The places where files that are over have ended.
   private(set) var finished: Deque<LinePosition> = []
+  /// When the one that was over last had been written to.
+  private(set) var lastModified: Int64?
   /// The rotated files that were there before following began.
   var passed: Set<FileKey> = []
   /// The names under which files of this log are found: those of the path, and of what a symbolic link leads to.
@@ -237,7 +239,8 @@ final class FollowedPath {
           return nil
         }
       case .notFollowable(let error):
-        fail(error)
+        if !file.isRefused { fail(error) }
+        file.isRefused = true
         guard isOver(file, now) else { return nil }
         end(file)
       case .stale: if !reopen(file, now) { return nil }
@@ -262,6 +265,7 @@ final class FollowedPath {
 
   /// Lets the first file of the queue be over.
   private func end(_ file: FollowedFile) {
+    lastModified = file.lastWritten
     finished.append(file.position)
     if finished.count > Self.finishedLimit { finished.removeFirst() }
     deliverTornLine(of: file)
