@@ -238,12 +238,12 @@ final class FollowedFile {
         let later = self.status
         // The file can be truncated and written anew at any moment before the bytes are read.
         guard try isSizeless || isOfNotedFile(block, new) else { return .truncated }
-        // No line of the block was written after that.
-        if let later { (largestSize, modified) = (max(largestSize, later.size), later.modified) }
         guard !new.isEmpty else {
           restingStatus = status
           return .nothing
         }
+        // No line of the block was written after that.
+        if let later { (largestSize, modified) = (max(largestSize, later.size), later.modified) }
         left -= new.count
         if let slice = lines(in: block, new, limit: limit) { return .lines(slice, mayHaveMore: isFull) }
       }

@@ -201,6 +201,21 @@ struct RacingRotationTests {
     }
   }
 
+  @Test("A file that is empty at each look, and is written to, copied and truncated in between, loses nothing")
+  func emptyAtEachLook() async throws {
+    try await withFollower(of: "", rotationGrace: .zero) { log, follower in
+      for number in 1...3 {
+        try log.append("\(number)\n")
+        try copyAndTruncate(log, to: "app.log.2026-0000000\(number)", time: 2 * number)
+        try log.setTime(2 * number + 1, of: "app.log")
+        await follower.pass()
+      }
+      try log.append("4\n")
+      for _ in 1...2 { await follower.pass() }
+      #expect(follower.lines == ["1", "2", "3", "4"])
+    }
+  }
+
   @Test("A file that is truncated, rotated and compressed between two looks is read once")
   func compressedAfterTruncation() async throws {
     try await withFollower(of: "1\n", rotationGrace: .zero) { log, follower in
