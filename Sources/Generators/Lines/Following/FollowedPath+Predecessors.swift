@@ -64,6 +64,8 @@ extension FollowedPath {
     before new: FollowedFile?,
     and numbered: NumberedNames? = nil
   ) throws -> Beside {
+    // Of many files, none is passed over, and a directory with all of them is not listed for each.
+    if age == nil, case .pattern = settings.target { return Beside() }
     var between = numbered
     if between == nil, let lastTarget, let target { between = NumberedNames(from: lastTarget, to: target) }
     let candidates = NearbyFiles.candidates(of: families, and: between)
