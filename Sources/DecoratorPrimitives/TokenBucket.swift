@@ -113,12 +113,10 @@ public struct OverBurstError: Error, Hashable, CustomStringConvertible {
 // MARK: - Large rates
 
 extension TokenBucket {
-  /// The time in which the bucket gains so many tokens. It is cut to a length whose sums still fit in the instants of a
-  /// clock: 73 billion years.
+  /// The time in which the bucket gains so many tokens, at most the longest that can be waited for.
   private func time(for tokens: Int) -> Duration {
-    let longest = Duration.seconds(Int64.max / 4)
     let (time, overflow) = interval.attoseconds.multipliedReportingOverflow(by: Int128(tokens))
-    return overflow ? longest : min(Duration(attoseconds: time), longest)
+    return overflow ? .longestWait : min(Duration(attoseconds: time), .longestWait)
   }
 }
 

@@ -1,3 +1,5 @@
+import DecoratorPrimitives
+
 /// A clock of any kind, told by how much time has passed on it since this was made.
 struct ElapsingClock: Sendable {
   let now: @Sendable () -> Duration
@@ -6,7 +8,7 @@ struct ElapsingClock: Sendable {
   init<C: Clock>(_ clock: C) where C.Duration == Duration {
     let beginning = clock.now
     now = { beginning.duration(to: clock.now) }
-    sleep = { try await clock.sleep(for: $0) }
+    sleep = { try await clock.sleep(for: min($0, .longestWait)) }
   }
 
   func sleep(for duration: Duration) async throws { try await sleep(duration) }

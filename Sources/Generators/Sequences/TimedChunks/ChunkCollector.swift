@@ -15,7 +15,7 @@ final class ChunkCollector<Base: AsyncSequence & Sendable, C: Clock<Duration>>: 
   @inlinable
   init(base: Base, size: Int, duration: Duration, clock: C) {
     self.base = base
-    self.duration = duration
+    self.duration = Swift.min(duration, .longestWait)
     self.clock = clock
     state = Locked(State(size: size))
   }

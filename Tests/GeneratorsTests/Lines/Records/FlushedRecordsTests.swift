@@ -97,6 +97,18 @@ struct FlushedRecordsTests {
     #expect(records == expected)
   }
 
+  @Test("A flush time that no clock can add to its instants never passes", arguments: Kind.allCases)
+  private func longFlushTime(of kind: Kind) async throws {
+    let clock = ManualClock()
+    let input = input(kind)
+    let records = input.lines.records(startingWith: "[", flushAfter: .seconds(Int64.max), clock: clock)
+    let task = Task { try await records.reduce(into: []) { $0.append($1.string) } }
+    input.write("[1] a\n")
+    await sleeper(clock, until: .seconds(Int64.max / 4))
+    input.close()
+    #expect(try await task.value == ["[1] a"])
+  }
+
   @Test("Lines that are left out for their length do not put the flush off (G7)")
   func skippedLines() async throws {
     let clock = ManualClock()

@@ -41,6 +41,16 @@ struct TimedChunksTests {
     #expect(try await takeOne(chunks).value == nil)
   }
 
+  @Test("A time that no clock can add to its instants never passes")
+  func longTime() async throws {
+    let (stream, input) = AsyncStream.makeStream(of: Int.self)
+    let chunk = takeOne(stream.chunks(of: 10, orEvery: .seconds(Int64.max), clock: clock).makeAsyncIterator())
+    input.yield(1)
+    #expect(await clock.sleepers(atLeast: 1).map(\.deadline.offset) == [.seconds(Int64.max / 4)])
+    input.finish()
+    #expect(try await chunk.value == [1])
+  }
+
   @Test("A full chunk is delivered at once, whatever the time, and its timer ends")
   func full() async throws {
     let (stream, input) = AsyncStream.makeStream(of: Int.self)
