@@ -32,15 +32,19 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.fraction = fraction
   }
 
-  /// - Parameter duration: The time since 1970-01-01T00:00:00Z, rounded down to nanoseconds.
+  /// - Parameter duration: The time since 1970-01-01T00:00:00Z, rounded down to nanoseconds. One that is further away than
+  ///   a time stamp can be, 292 billion years, is the first or the last time stamp.
   public init(sinceEpoch duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    var nanoseconds = attoseconds / 1_000_000_000
-    if attoseconds % 1_000_000_000 < 0 { nanoseconds -= 1 }
-    let isBefore = nanoseconds < 0
-    // Only the very first second that a duration can have is not rounded down.
-    secondsSinceEpoch = isBefore && seconds > .min ? seconds - 1 : seconds
-    fraction = UInt32(isBefore ? nanoseconds + 1_000_000_000 : nanoseconds)
+    let attosecondsPerSecond: Int128 = 1_000_000_000_000_000_000
+    var (seconds, attoseconds) = duration.attoseconds.quotientAndRemainder(dividingBy: attosecondsPerSecond)
+    if attoseconds < 0 { (seconds, attoseconds) = (seconds - 1, attoseconds + attosecondsPerSecond) }
+    secondsSinceEpoch = Int64(clamping: seconds)
+    fraction =
+      switch seconds {
+      case ..<Int128(Int64.min): 0
+      case (Int128(Int64.max) + 1)...: 999_999_999
+      default: UInt32(attoseconds / 1_000_000_000)
+      }
   }
 
   /// How many nanoseconds it is after ``secondsSinceEpoch``: 0 to 999,999,999.

@@ -32,17 +32,15 @@ struct TimestampPattern: Hashable, Sendable {
   /// - Throws: ``TimestampPatternError`` if it is not a pattern, or has no day.
   init(_ text: String) throws(TimestampPatternError) {
     var steps: [Step] = []
-    var example = ""
-    var bytes = text.utf8.makeIterator()
-    while let byte = bytes.next() {
-      guard byte == UInt8(ascii: "%") else {
-        steps.append(.byte(byte))
+    var scalars = text.unicodeScalars.makeIterator()
+    while let scalar = scalars.next() {
+      guard scalar == "%" else {
+        steps += UTF8.encode(scalar)!.map(Step.byte)
         continue
       }
-      guard let directive = bytes.next() else { throw TimestampPatternError(text, "it ends with a %") }
+      guard let directive = scalars.next() else { throw TimestampPatternError(text, "it ends with a %") }
       guard let found = Self.steps(of: directive) else {
-        let name = String(decoding: [directive], as: UTF8.self)
-        throw TimestampPatternError(text, "there is no directive %\(name)")
+        throw TimestampPatternError(text, "there is no directive %\(directive)")
       }
       steps += found
     }
@@ -64,15 +62,14 @@ struct TimestampPattern: Hashable, Sendable {
         throw TimestampPatternError(text, "an hour of 1 to 12 and AM or PM belong together")
       }
     }
-    for step in steps { example += Self.example(of: step) }
     self.steps = steps
-    self.example = example
+    example = String(decoding: steps.flatMap(Self.example(of:)), as: UTF8.self)
   }
 
-  private static func steps(of directive: UInt8) -> [Step]? {
+  private static func steps(of directive: Unicode.Scalar) -> [Step]? {
     let colon = Step.byte(UInt8(ascii: ":"))
     let dash = Step.byte(UInt8(ascii: "-"))
-    switch UnicodeScalar(directive) {
+    switch directive {
     case "Y": return [.year]
     case "y": return [.yearOfCentury]
     case "m": return [.month]
@@ -100,9 +97,14 @@ struct TimestampPattern: Hashable, Sendable {
   }
 
   /// Each step of 2026-01-02T03:04:05.678Z.
-  private static func example(of step: Step) -> String {
+  private static func example(of step: Step) -> [UInt8] {
+    if case .byte(let byte) = step { return [byte] }
+    return Array(example(ofDirective: step).utf8)
+  }
+
+  private static func example(ofDirective step: Step) -> String {
     switch step {
-    case .byte(let byte): String(decoding: [byte], as: UTF8.self)
+    case .byte: ""
     case .year: "2026"
     case .yearOfCentury: "26"
     case .month: "01"

@@ -8,7 +8,8 @@ final class IconvDecoder: TextDecoder {
 
   /// - Throws: ``ReadingError`` of code `unknownEncoding` where the system does not know the encoding.
   init(_ name: String, source: String) throws {
-    let conversion = name.utf8.contains(0) ? nil : iconv_open("UTF-8", name)
+    // To some systems, no name is the encoding of the locale.
+    let conversion = name.isEmpty || name.utf8.contains(0) ? nil : iconv_open("UTF-8", name)
     guard let conversion, Int(bitPattern: conversion) != -1 else {
       throw ReadingError(
         .unknownEncoding,

@@ -1,9 +1,9 @@
 /// How the characters of a text are written as bytes.
 ///
 /// ```swift
-/// try withLines(at: "export.log") { lines in … }                              // UTF-8, or what its byte-order mark
-/// says try withLines(at: "old.log", encoding: .windows1252) { lines in … } try withLines(at: "kiosk.log", encoding:
-/// .named("SHIFT_JIS")) { lines in … }
+/// try withLines(at: "export.log") { lines in … }  // UTF-8, or what its byte-order mark says
+/// try withLines(at: "old.log", encoding: .windows1252) { lines in … }
+/// try withLines(at: "kiosk.log", encoding: .named("SHIFT_JIS")) { lines in … }
 /// ```
 ///
 /// Bytes of another encoding than UTF-8 are converted to UTF-8 as they are read, after decompression. So lines, fields

@@ -120,6 +120,8 @@ private struct PathSearch {
     switch error {
     case 0: take(name, DirectoryListing.Kind(status), in: directory, match)
     case ENOENT, ENOTDIR: return
+    // No file can have the name.
+    case ENAMETOOLONG where name.count > Int(NAME_MAX): return
     default:
       let directory = directory.isEmpty ? Array(".".utf8) : directory
       throw ReadingError.listing(FilePath(bytes: directory).displayName, error)

@@ -63,12 +63,17 @@ struct TimestampPatternTests {
       try Timestamp("x", format: .pattern("%a %b %e %H:%M:%S.%f %Z %Y %% %p %I %j".replacing(" %p %I %j", with: "")))
     }
     #expect(error?.description.contains("Write it as Fri Jan  2 03:04:05.678 UTC 2026 %, or") == true)
+    let day = TimestampFormat.pattern("%Y年%m月%d日")
+    let words = #expect(throws: TimestampError.self) { try Timestamp("x", format: day) }
+    #expect(words?.description.contains("Write it as 2026年01月02日, or") == true)
+    #expect(try Timestamp("2026年1月2日", format: day).description == "2026-01-02T00:00:00Z")
   }
 
   @Test(
     "A text that is no pattern is an error that says why",
     arguments: [
-      ("%Y-%m-%Q", "there is no directive %Q"), ("%F%", "it ends with a %"), ("%m-%d", "it has no year"),
+      ("%Y-%m-%Q", "there is no directive %Q"), ("%F%é", "there is no directive %é"), ("%F%", "it ends with a %"),
+      ("%m-%d", "it has no year"),
       ("%Y-%m", "it needs a month and a day, or a day of the year"),
       ("%Y-%m-%d %j", "it needs a month and a day, or a day of the year"),
       ("%Y-%m %j", "it needs a month and a day, or a day of the year"),

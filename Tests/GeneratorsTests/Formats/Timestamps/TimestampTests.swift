@@ -65,6 +65,16 @@ struct TimestampTests {
     }
     let far = Timestamp(secondsSinceEpoch: .max, nanoseconds: 999_999_999)
     #expect(Timestamp(sinceEpoch: far.sinceEpoch) == far)
+    // A window over time can begin before the first time stamp.
+    let first = Timestamp(secondsSinceEpoch: .min)
+    #expect(Timestamp(sinceEpoch: first.sinceEpoch) == first)
+    for beyond in [Duration.nanoseconds(1), .seconds(1), .seconds(Int64.max)] {
+      #expect(Timestamp(sinceEpoch: far.sinceEpoch + beyond) == far)
+      #expect(Timestamp(sinceEpoch: first.sinceEpoch - beyond) == first)
+    }
+    for window in [first, far].windows(over: .seconds(60), at: \.sinceEpoch) {
+      #expect(window.elements.contains(first) == (Timestamp(sinceEpoch: window.start) == first))
+    }
     #expect(Timestamp(secondsSinceEpoch: 253_402_300_800).description == "+10000-01-01T00:00:00Z")
     #expect(Timestamp(secondsSinceEpoch: -62_167_219_201).description == "-0001-12-31T23:59:59Z")
     #expect(!Timestamp(secondsSinceEpoch: .min).description.isEmpty && !far.description.isEmpty)

@@ -39,6 +39,8 @@ struct PathsTests {
       ], "{web,db,none}/a.log": ["db/a.log", "web/a.log"], "{app.log,*.log}": ["[x].log", "app.log"],
       "web/{*.log,x/{c,d}.log}": ["web/a.log", "web/x/c.log"], "web/.*/*": ["web/.hidden/e.log"],
       "web/../db/*": ["web/../db/a.log"], "empty/*": [], "empty": ["empty"],
+      // Nothing can have so long a name.
+      String(repeating: "x", count: 300): [], "{app.log,\(String(repeating: "x", count: 300))}": ["app.log"],
     ] as [String: [String]]
   )
   func patterns(pattern: String, names: [String]) throws {
