@@ -76,6 +76,17 @@ extension Line {
   }
 }
 
+extension LineRecord {
+  /// The time stamp at the start of the first line, or nil if there is none: see ``Line/timestamp(_:)``.
+  ///
+  /// ```swift
+  /// for record in lines.records(startingWith: .timestamp(.kafka())) { print(record.timestamp(.kafka())!, record.lines.count) }
+  /// ```
+  ///
+  /// - Parameter format: How the time stamp is written.
+  public func timestamp(_ format: TimestampFormat) -> Timestamp? { lines[0].timestamp(format) }
+}
+
 extension RecordStart {
   /// Lines that begin with a time stamp, as ``Line/timestamp(_:)`` finds it.
   ///
