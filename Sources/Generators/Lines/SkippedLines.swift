@@ -7,5 +7,9 @@ final class SkippedLines: Sendable {
 
   var count: Int { number.load(ordering: .relaxed) }
 
-  func increment() { number.wrappingAdd(1, ordering: .relaxed) }
+  func increment() { add(1) }
+
+  func add(_ lines: Int) {
+    if lines > 0 { number.wrappingAdd(lines, ordering: .relaxed) }
+  }
 }

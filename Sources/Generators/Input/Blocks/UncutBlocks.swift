@@ -7,6 +7,8 @@ final class UncutBlocks: BlockReader {
   private var isInsideLine = false
   private var hasBegun = false
   private var firstNumber: Int?
+  /// Where the next byte stands in the stream.
+  private var offset = 0
 
   /// - Parameter previous: The blocks of a source that has ended, whose memory is used again.
   init(_ source: DecodedSource, blockSize: Int = BlockPool.standardSize, after previous: UncutBlocks? = nil) {
@@ -25,7 +27,10 @@ final class UncutBlocks: BlockReader {
       if !hasBegun {
         hasBegun = true
         isInsideLine = source.startsInsideLine
+        offset = source.startOffset
       }
+      (block.offset, block.origin) = (offset, source.origin)
+      offset += count
       guard let start = startOfLine(in: block.bytes(0..<count)), start < count else { continue }
       return BlockSlice(block: block, range: start..<count, firstNumber: firstNumber.take())
     }

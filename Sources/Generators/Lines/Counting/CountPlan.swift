@@ -3,6 +3,9 @@ import DecoratorPrimitives
 /// What is counted, and how a file is divided among threads.
 struct CountPlan: Sendable {
   let literals: Literals
+  let longLines: LongLines
+  /// Where lines are counted that are skipped for their length.
+  let skipped: SkippedLines
   /// After how many lines totals are due.
   let batch: Int
   /// How many threads may count.
@@ -40,15 +43,21 @@ struct CountPlan: Sendable {
     _ literals: Literals,
     every batch: Int,
     concurrently limit: Int,
+    longLines: LongLines = .standard,
+    skipped: SkippedLines = SkippedLines(),
     division: Division = .standard
   ) {
     require(batch >= 1, "Totals are given every 1 or more lines, not every \(batch).")
     require(limit >= 1, "1 or more threads count lines, not \(limit).")
     self.literals = literals
+    self.longLines = longLines
+    self.skipped = skipped
     self.batch = batch
     self.limit = limit
     self.division = division
   }
+
+  func makeCounter() -> LineCounter { LineCounter(literals, longLines) }
 
   /// Whether totals are due before the end.
   var hasBatches: Bool { batch < .max }

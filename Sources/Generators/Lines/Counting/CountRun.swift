@@ -29,7 +29,7 @@ final class CountRun {
     self.sources = sources
     self.plan = plan
     self.isStopped = isStopped
-    counter = BatchCounter(plan.literals, every: plan.batch)
+    counter = BatchCounter(plan)
     spareBlocks = SpareBlocks(capacity: plan.division.block)
   }
 
@@ -42,6 +42,7 @@ final class CountRun {
         failure = CancellationError()
         return nil
       }
+      if let failed = counter.failure { failure = failed }
       do {
         guard failure == nil, try readMore() else { return counter.finish() }
       } catch {
@@ -122,8 +123,8 @@ final class CountRun {
     guard let counted = work.next() else { return nil }
     keptBlock = counted.slice?.block
     ranges?.pass(counted)
-    if counted.isAtEnd || counted.failure != nil {
-      // The file has ended before the ranges that were begun: what they found came later.
+    if counted.isLast {
+      // Counting ends before the ranges that were begun: what they found came later.
       while let dropped = work.next() {
         if let block = dropped.slice?.block { spareBlocks.put(block) }
       }

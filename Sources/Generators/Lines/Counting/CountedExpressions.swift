@@ -6,8 +6,8 @@ extension Lines {
   /// for totals in lines.counted(matching: /ERROR.*timeout/, every: 1_000) { print(totals.lines, totals.matches) }
   /// ```
   ///
-  /// Everything is counted as for literals, except that an expression sees only the first bytes of a line that is longer
-  /// than the limit for long lines. Lines are decided as `matching` decides them, mostly without Swift's engine.
+  /// Everything is counted as for literals, except that the unfinished line is kept from read to read, up to the limit for
+  /// long lines. Most lines are decided without Swift's engine, as by `matching`.
   ///
   /// - Parameters:
   ///   - regex: What to look for. It may match anywhere in the line, unless it begins with `^` or ends with `$`.
@@ -22,7 +22,7 @@ extension Lines {
     every batch: Int,
     concurrently limit: Int? = nil
   ) -> CountedLines {
-    let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
+    let expression = LineExpression(regex, containing: literals)
     return counted(
       matching: Literals(expression),
       every: batch,
@@ -45,7 +45,7 @@ extension Lines {
     containing literals: Literals? = nil,
     concurrently limit: Int? = nil
   ) -> LineTotals {
-    let expression = LineExpression(regex, containing: literals, limit: reading.longLines.limit)
+    let expression = LineExpression(regex, containing: literals)
     return count(matching: Literals(expression), concurrently: expression.hasClosures ? 1 : limit)
   }
 }
@@ -66,7 +66,7 @@ extension AsyncLines {
     every batch: Int,
     concurrently limit: Int = Processors.available
   ) -> AsyncCountedLines {
-    let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
+    let expression = LineExpression(regex, containing: literals)
     return counted(
       matching: Literals(expression),
       every: batch,
@@ -83,7 +83,7 @@ extension AsyncLines {
     containing literals: Literals? = nil,
     concurrently limit: Int = Processors.available
   ) async throws -> LineTotals {
-    let expression = LineExpression(regex, containing: literals, limit: input.longLines.limit)
+    let expression = LineExpression(regex, containing: literals)
     return try await count(matching: Literals(expression), concurrently: expression.hasClosures ? 1 : limit)
   }
 }

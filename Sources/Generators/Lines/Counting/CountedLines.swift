@@ -10,9 +10,13 @@ extension Lines {
   /// }
   /// ```
   ///
-  /// `lines` is what `grep -a -c ''` says, `matches` what `grep -a -c -F -e …` says. Counting happens on the blocks as
-  /// they are read and makes no line: a line of any length, NUL and what is not text are counted in the same memory,
-  /// and the limit for long lines and the byte-order mark play no part.
+  /// `lines` is what `grep -a -c ''` says. `matches` is how many lines `matching` gives, so what `grep -a -c -F -e …` says,
+  /// with these differences: a carriage return before the line feed, and a byte-order mark, are not part of a line. A line
+  /// over the limit for long lines matches as far as it is delivered. It counts in `lines` in any case. If the limit is
+  /// ``LongLines/fail(over:)``, counting ends before the line.
+  ///
+  /// Counting happens on the blocks as they are read and makes no line: a line of any length, NUL and what is not text are
+  /// counted in the same memory.
   ///
   /// Stop by leaving the loop; the totals are those of whole lines. An error ends the totals after those of all that
   /// was read, and is thrown when the closure of `withLines` returns.
@@ -27,7 +31,14 @@ extension Lines {
   ///   four blocks of 256 KiB.
   public func counted(matching literals: Literals, every batch: Int, concurrently limit: Int? = nil) -> CountedLines {
     let limit = limit ?? reading.processors
-    return CountedLines(reading: reading, plan: CountPlan(literals, every: batch, concurrently: limit))
+    let plan = CountPlan(
+      literals,
+      every: batch,
+      concurrently: limit,
+      longLines: reading.longLines,
+      skipped: reading.skipped
+    )
+    return CountedLines(reading: reading, plan: plan)
   }
 
   /// Counts the lines, and those that contain any of `literals`, to the end of the input.
@@ -70,7 +81,14 @@ extension AsyncLines {
     every batch: Int,
     concurrently limit: Int = Processors.available
   ) -> AsyncCountedLines {
-    AsyncCountedLines(input: input, plan: CountPlan(literals, every: batch, concurrently: limit))
+    let plan = CountPlan(
+      literals,
+      every: batch,
+      concurrently: limit,
+      longLines: input.longLines,
+      skipped: input.skipped
+    )
+    return AsyncCountedLines(input: input, plan: plan)
   }
 
   /// Counts the lines, and those that contain any of `literals`, to the end of the input, as
@@ -194,12 +212,16 @@ private final class TaskCount {
 
   init(_ input: AsyncInput, _ plan: CountPlan) {
     reader = AsyncReader(input) { UncutBlocks($0) }
-    counter = BatchCounter(plan.literals, every: plan.batch)
+    counter = BatchCounter(plan)
   }
 
   func next(isolation actor: isolated (any Actor)?) async throws -> LineTotals? {
     while true {
       if let totals = counter.consume(&slice) { return totals }
+      if let failed = counter.failure {
+        failure = failed
+        reader.stop()
+      }
       do {
         slice = try await reader.next(isolation: actor)
       } catch is CancellationError {

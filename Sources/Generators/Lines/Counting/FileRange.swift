@@ -15,7 +15,7 @@ struct FileRange: Sendable {
   /// Reads the range and counts it. The file may have changed since the ranges were made.
   func counted(_ plan: CountPlan, _ blocks: SpareBlocks) -> CountedRange {
     var counted = CountedRange()
-    var counter = LineCounter(plan.literals)
+    var counter = plan.makeCounter()
     var block = blocks.take()
     defer { if block !== counted.slice?.block { blocks.put(block) } }
     var offset = beginsWithLine ? range.lowerBound : range.lowerBound - 1
@@ -59,7 +59,7 @@ struct FileRange: Sendable {
         _ = counter.consume(bytes, lines: .max)
       }
       counted.end = offset + end
-      if distance >= 0 { break }
+      if distance >= 0 || counter.hasFailed { break }
       if isAtEnd {
         counter.finish()
         counted.isAtEnd = true
@@ -69,6 +69,8 @@ struct FileRange: Sendable {
       if isFirst { block = blocks.take() }
     }
     counted.totals = counter.totals
+    counted.skippedLines = counter.skippedLines
+    counted.endsBeforeLongLine = counter.hasFailed
     return counted
   }
 }
@@ -78,12 +80,12 @@ extension LineCounter {
   fileprivate mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, inStepsOf step: Int) -> [LineTotals] {
     var marks: [LineTotals] = []
     var place = 0
-    while place < bytes.count {
+    while place < bytes.count, !hasFailed {
       let near = min(place + step, bytes.count)
       let distance = byte_scan_first(bytes.baseAddress! + near, bytes.count - near, UInt8(ascii: "\n"))
       let end = distance < 0 ? bytes.count : near + distance + 1
       _ = consume(UnsafeBufferPointer(rebasing: bytes[place..<end]), lines: .max)
-      if distance >= 0 { marks.append(totals) }
+      if distance >= 0, !hasFailed { marks.append(totals) }
       place = end
     }
     return marks
@@ -121,7 +123,7 @@ struct FileRanges {
 
   /// Goes on behind what has been counted: a line may be longer than several ranges.
   mutating func pass(_ counted: CountedRange) {
-    if counted.isAtEnd || counted.failure != nil { isOver = true }
+    if counted.isLast { isOver = true }
     guard counted.end > start else { return }
     (start, beginsWithLine) = (counted.end, true)
   }

@@ -13,6 +13,8 @@ final class LiteralSet: @unchecked Sendable {
 
   /// Whether one of the texts is empty, which is found everywhere.
   let matchesAll: Bool
+  /// Whether the last byte of one of the texts is a carriage return, which may be part of a line end.
+  let mayEndInReturn: Bool
   /// The ways that together find all literals.
   let searchers: [Searcher]
   /// The number of bytes of an unfinished line that the search needs to see again together with those that follow.
@@ -25,6 +27,7 @@ final class LiteralSet: @unchecked Sendable {
   init(_ texts: some Sequence<[UInt8]>, ignoringCase: Bool, wholeWords: Bool) {
     let parts = texts.flatMap { $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) }
     matchesAll = parts.contains(where: \.isEmpty)
+    mayEndInReturn = parts.contains { $0.last == UInt8(ascii: "\r") }
     isWord = wholeWords ? { LiteralSet.isWordScalar($0) } : nil
     var literals: [PreparedLiteral] = []
     if !matchesAll {

@@ -6,11 +6,8 @@
 final class LineExpression: @unchecked Sendable {
   /// Literals of which every match has one. Where none are known they match everything.
   let literals: Literals
-  /// How many bytes of a line, with its end, decide about it.
-  let reach: Int
   /// Whether the expression may have closures, which are not to be called by several threads at once.
   let hasClosures: Bool
-  private let limit: Int
   /// Further literals of which every match has one.
   private let others: [Literals]
   /// Literals with one of which every match begins, where they are known and quick to find.
@@ -21,8 +18,7 @@ final class LineExpression: @unchecked Sendable {
   /// - Parameters:
   ///   - regex: The expression. It is called by several threads at once.
   ///   - literals: Literals of which every match has one, where the caller knows them.
-  ///   - limit: How many bytes of a line, without its end, the expression sees.
-  init<Output>(_ regex: Regex<Output>, containing literals: Literals?, limit: Int = .max - 2) {
+  init<Output>(_ regex: Regex<Output>, containing literals: Literals?) {
     let text = regex.text
     hasClosures = text == nil
     let pattern = text.flatMap(ExpressionParser.pattern(of:))
@@ -31,8 +27,6 @@ final class LineExpression: @unchecked Sendable {
     others = Array(literals == nil ? required.dropFirst() : required[...])
     let beginnings = pattern?.startingLiterals?.set
     self.beginnings = beginnings?.findsFirst == true ? beginnings : nil
-    self.limit = limit
-    reach = limit + 2
     automaton = pattern.flatMap(ByteAutomaton.init)
     hasMatch = { (try? regex.firstMatch(in: $0)) != nil }
   }
@@ -44,8 +38,7 @@ final class LineExpression: @unchecked Sendable {
 
   /// Whether the line has a match, where it is known to contain one of the literals.
   func matchesWithLiterals(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    let line = withoutEnd(line)
-    return answer(for: line) ?? hasMatch(String(decoding: line, as: UTF8.self))
+    answer(for: line) ?? hasMatch(String(decoding: line, as: UTF8.self))
   }
 
   /// False where the line has no match, without the engine. True where that is not known.
@@ -59,14 +52,5 @@ final class LineExpression: @unchecked Sendable {
     guard let beginnings else { return automaton?.matches(line, from: 0) }
     guard let start = beginnings.firstPlace(in: line) else { return false }
     return automaton?.matches(line, from: start)
-  }
-
-  /// What the expression sees of a line: not its end, and no more than the limit.
-  private func withoutEnd(_ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    guard line.last == UInt8(ascii: "\n") || line.count > limit else { return line }
-    var rest = line[...]
-    if rest.last == UInt8(ascii: "\n") { rest.removeLast() }
-    if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
-    return UnsafeBufferPointer(rebasing: rest.prefix(limit))
   }
 }
