@@ -49,6 +49,20 @@ typedef struct {
   uint32_t offset;
 } literal_window;
 
+/// How a search finds the places where a window may be: by fingerprints in vectors, or by the bitmap alone.
+typedef enum {
+  literals_portably,
+  literals_with_ssse3,
+  literals_with_avx2,
+  literals_with_neon,
+} literal_way;
+
+/// Whether the processor has what the way needs.
+bool literal_way_is_possible(literal_way way);
+
+/// The fastest way that is possible.
+literal_way literal_fastest_way(void);
+
 /// Many literals, found by windows of their bytes. Each literal has `stride` windows at successive offsets, so that the
 /// search looks only at every `stride`th offset of the text.
 typedef struct {
@@ -67,8 +81,8 @@ typedef struct {
   uint32_t stride;
   uint32_t hash_shift;
   uint32_t bucket_shift;
-  /// Whether the search looks for fingerprints before it looks into the bitmap. Only where `stride` is 1.
-  bool has_fingerprints;
+  /// How the search finds places to look up in the bitmap. Fingerprints need a `stride` of 1.
+  literal_way way;
   /// For each byte of a window and each value of its lower and upper half: the groups of windows that have it there. A
   /// place where one group has all halves may have a window of that group.
   uint8_t lower[4][16];

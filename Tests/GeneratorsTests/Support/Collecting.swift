@@ -36,10 +36,12 @@ func plainLines(_ bytes: [UInt8]) -> [PlainLine] {
 
 /// What a plain search over the split bytes counts. The literals hold no line feed.
 func plainTotals(_ bytes: [UInt8], _ literals: [[UInt8]]) -> LineTotals {
-  var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+  let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+  var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
   if lines.last?.isEmpty == true { lines.removeLast() }
   let matches = lines.count { line in
-    literals.contains { literal in line.indices.contains { line[$0...].starts(with: literal) } }
+    let line = line.last == 13 ? line.dropLast() : line[...]
+    return literals.contains { literal in line.indices.contains { line[$0...].starts(with: literal) } }
   }
   return LineTotals(lines: lines.count, matches: matches, bytes: bytes.count)
 }

@@ -24,7 +24,13 @@ final class LiteralSet: @unchecked Sendable {
 
   private let storage: UnsafeMutableBufferPointer<UInt8>
 
-  init(_ texts: some Sequence<[UInt8]>, ignoringCase: Bool, wholeWords: Bool) {
+  /// - Parameter way: How to search for many texts, for tests. By default it is the fastest way of the processor.
+  init(
+    _ texts: some Sequence<[UInt8]>,
+    ignoringCase: Bool,
+    wholeWords: Bool,
+    way: literal_way = literal_fastest_way()
+  ) {
     let parts = texts.flatMap { $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) }
     matchesAll = parts.contains(where: \.isEmpty)
     mayEndInReturn = parts.contains { $0.last == UInt8(ascii: "\r") }
@@ -61,7 +67,7 @@ final class LiteralSet: @unchecked Sendable {
           )
         }
       }
-      return [.windows(LiteralWindows(group, width: width, ignoringCase: ignoringCase))]
+      return [.windows(LiteralWindows(group, width: width, ignoringCase: ignoringCase, way: way))]
     }
   }
 

@@ -23,11 +23,12 @@ final class LiteralWindows {
   /// - Parameters:
   ///   - group: The literals, shorter ones first.
   ///   - width: 1 to 4 bytes, and not more than any of the literals has.
-  init(_ group: [(PreparedLiteral, literal)], width: Int, ignoringCase: Bool) {
+  ///   - way: How to find places, which the processor has to be able to do.
+  init(_ group: [(PreparedLiteral, literal)], width: Int, ignoringCase: Bool, way: literal_way) {
     let covered = UInt32(truncatingIfNeeded: (UInt64(1) << (8 * UInt64(width))) - 1)
     let mask: UInt32 = ignoringCase ? 0x2020_2020 & covered : 0
     let room = group.lazy.map { prepared, _ in min(prepared.shortest - width, prepared.fixed) }.min() ?? 0
-    let hasFingerprints = group.count <= Self.fingerprintLimit
+    let hasFingerprints = way != literals_portably && group.count <= Self.fingerprintLimit
     let strides = hasFingerprints ? [] : [8, 4, 2]
     let stride = strides.first { $0 - 1 <= room && $0 * group.count <= Self.windowLimit } ?? 1
     var chooser = WindowChooser(width: width, stride: stride, mask: mask)
@@ -84,7 +85,7 @@ final class LiteralWindows {
         stride: UInt32(stride),
         hash_shift: hashShift,
         bucket_shift: bucketShift,
-        has_fingerprints: hasFingerprints,
+        way: hasFingerprints ? way : literals_portably,
         lower: noFingerprints,
         upper: noFingerprints
       )

@@ -35,19 +35,21 @@ struct CountedLinesTests {
   }
 
   @Test(
-    "Counts are those of grep",
+    "Counts are those of grep for lines without their line ends and the byte-order mark",
     arguments: [
       ("ERROR\n\nERROR ERROR\nno\n", ["ERROR"], 4, 2),
       ("a\nb\nab\n", ["a", "b"], 3, 3),
       ("a\n\n\nb", [""], 4, 4),
       ("a\nb\n", ["x\na"], 2, 1),
       ("a\nb\n", ["a\n"], 2, 2),
-      ("a\r\nb\r\n\r\n", ["\r"], 3, 3),
-      ("a\r\nb", ["a\r", "b"], 2, 2),
+      ("a\r\nb\r\n\r\n", ["\r"], 3, 0),
+      ("a\r\nb", ["a\r", "b"], 2, 1),
+      ("a\r\r\nb\rc\r", ["\r"], 2, 2),
       ("a\nb\n", [], 2, 0),
       ("\n", ["a"], 1, 0),
       ("x", ["longer than the line"], 1, 0),
-      ("\u{FEFF}a\n", ["\u{FEFF}a"], 1, 1),
+      ("\u{FEFF}a\n\u{FEFF}a", ["\u{FEFF}a"], 2, 1),
+      ("\u{FEFF}", [""], 0, 0),
       ("aab\naaab", ["aaab"], 2, 1),
     ]
   )

@@ -1,6 +1,8 @@
+import CByteScan
 import DecoratorsTesting
-import Generators
 import Testing
+
+@testable import Generators
 
 @Suite("Literals")
 struct LiteralsTests {
@@ -81,6 +83,42 @@ struct LiteralsTests {
           text.insert(contentsOf: literal, at: place)
         }
         #expect(literals.matches(text) == model.matches(text), "\(model) in \(text)")
+      }
+    }
+  }
+
+  @Test(
+    "Every way of searching for many literals finds what a plain search finds",
+    arguments: [literals_portably, literals_with_ssse3, literals_with_avx2, literals_with_neon]
+      .filter(literal_way_is_possible).map(\.rawValue)
+  )
+  func ways(way: UInt32) throws {
+    var generator = SeededGenerator(seed: 5)
+    for round in 0..<600 {
+      let count = [4, 5, 9, 30, 48, 49][round % 6]
+      let shortest = 1 + round % 4
+      let model = LiteralModel(
+        texts: (0..<count).map { _ in
+          (0..<shortest).map { _ in LiteralModel.text(upTo: 1, using: &generator) }.joined()
+            + LiteralModel.text(upTo: 9, using: &generator)
+        },
+        ignoringCase: Bool.random(using: &generator),
+        wholeWords: Bool.random(using: &generator)
+      )
+      let texts = model.texts.map { Array($0.utf8) }
+      let set = LiteralSet(
+        texts,
+        ignoringCase: model.ignoringCase,
+        wholeWords: model.wholeWords,
+        way: literal_way(way)
+      )
+      for _ in 0..<8 {
+        var text = LiteralModel.text(upTo: 120, using: &generator)
+        if Bool.random(using: &generator), let literal = model.texts.randomElement(using: &generator) {
+          text.insert(contentsOf: literal, at: text.indices.randomElement(using: &generator) ?? text.startIndex)
+        }
+        let isFound = Array(text.utf8).withUnsafeBufferPointer { set.isFound(in: $0) }
+        #expect(isFound == model.matches(text), "\(model) in \(text)")
       }
     }
   }

@@ -74,23 +74,6 @@ struct MatchingTests {
     }
   }
 
-  @Test("Matching sees of a line over the limit what is delivered, and counting by literals sees the whole line")
-  func beyondTheLimit() throws {
-    let bytes = Array("ERROR and more\nthis is an ERROR\nERROR\n".utf8)
-    for chunk in [1, 7, 100] {
-      let chunks = bytes.inChunks(of: chunk)
-      for (longLines, numbers) in [
-        (LongLines.truncate(over: 10), [1, 3]), (.skip(over: 10), [3]), (.truncate(over: 100), [1, 2, 3]),
-      ] {
-        let delivered = try withLines(of: chunks, longLines: longLines) { Array($0.matching("ERROR")) }
-        #expect(delivered.map(\.number) == numbers)
-        #expect(delivered.allSatisfy { $0.contains("ERROR") })
-        let counted = try withLines(of: chunks, longLines: longLines) { $0.count(matching: "ERROR") }
-        #expect(counted == LineTotals(lines: 3, matches: 3, bytes: bytes.count))
-      }
-    }
-  }
-
   @Test("A literal after a line over the limit does not hide that line's failure")
   func failingLine() {
     let bytes = Array("too long\nab\n".utf8)
