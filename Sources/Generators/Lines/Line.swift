@@ -136,8 +136,12 @@ extension Line: Hashable {
   /// Whether both lines are from one source. Blocks of one input have the same origin, so that names are seldom
   /// compared.
   @inlinable
-  func isOfSource(of other: Line) -> Bool {
-    block === other.block || block.origin === other.block.origin || source == other.source
+  func isOfSource(of other: Line) -> Bool { isOfSource(of: other.block) }
+
+  /// Whether the line is from the source of `other`.
+  @inlinable
+  func isOfSource(of other: Block) -> Bool {
+    block === other || block.origin === other.origin || block.origin?.name == other.origin?.name
   }
 }
 

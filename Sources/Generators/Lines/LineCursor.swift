@@ -79,12 +79,9 @@ struct LineCursor {
       passOver(to: startOfLine(at: place))
       guard place < limit else { return nil }
       let distance = byte_scan_first(block.base + place, limit - place, Self.lineFeed)
+      guard let line = line(to: distance < 0 ? limit : place + distance) else { continue }
       // What was found may be partly the carriage return of the line's end.
-      if let line = line(to: distance < 0 ? limit : place + distance),
-        line.bytes.withBytes({ search.set.isFound(in: $0) })
-      {
-        return line
-      }
+      if !search.set.mayEndInReturn || line.bytes.withBytes({ search.set.isFound(in: $0) }) { return line }
     }
     return nil
   }

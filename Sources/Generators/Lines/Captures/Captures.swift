@@ -150,9 +150,15 @@ struct CapturingExpression<Output>: @unchecked Sendable {
 
   /// The first match in the line. There is none where a part of the expression throws.
   func match(in line: Line) -> LineMatch<Output>? {
-    guard line.bytes.withBytes(expression.mayMatch), let match = try? regex.firstMatch(in: line.string) else {
-      return nil
+    let match: Regex<Output>.Match?
+    switch line.bytes.withBytes(expression.answer) {
+    case .noMatch: return nil
+    case .unknown: match = try? regex.firstMatch(in: line.string)
+    case .match(from: let start):
+      // The line is ASCII, and what is before the place is not looked at by the pattern.
+      let string = line.string
+      match = try? regex.firstMatch(in: string[string.utf8.index(string.startIndex, offsetBy: start)...])
     }
-    return LineMatch(line: line, output: match.output)
+    return match.map { LineMatch(line: line, output: $0.output) }
   }
 }

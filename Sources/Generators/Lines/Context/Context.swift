@@ -85,7 +85,9 @@ public struct ContextSelection: StreamTransform {
   private var left = 0
   /// Whether a line has been skipped since the last one that was selected, or none has been selected.
   private var isApart = true
-  private var previous: Line?
+  /// The number and the block of the line before. The block changes seldom, so that most lines cost no reference.
+  private var lastNumber = 0
+  private var lastBlock: Block?
 
   init(before: Int, after: Int, around isMatch: @escaping (Line) -> Bool) {
     require(before >= 0 && after >= 0, "A match has 0 or more lines before and after it, not \(before) and \(after).")
@@ -95,12 +97,13 @@ public struct ContextSelection: StreamTransform {
   }
 
   public mutating func add(_ line: Line) {
-    if let previous, line.isElsewhere(than: previous) {
+    if isElsewhere(line) {
       waiting.removeAll()
       left = 0
       isApart = true
     }
-    previous = line
+    lastNumber = line.number
+    if line.block !== lastBlock { lastBlock = line.block }
     if isMatch(line) {
       while let line = waiting.popFirst() { select(line, isMatch: false) }
       select(line, isMatch: true)
@@ -120,6 +123,12 @@ public struct ContextSelection: StreamTransform {
   }
 
   public mutating func next() -> ContextLine? { ready.popFirst() }
+
+  /// `isElsewhere(than:)`, without a reference to the line before.
+  private func isElsewhere(_ line: Line) -> Bool {
+    guard let lastBlock else { return false }
+    return line.number <= lastNumber || lastBlock !== line.block && !line.isOfSource(of: lastBlock)
+  }
 
   private mutating func select(_ line: Line, isMatch: Bool) {
     ready.append(ContextLine(line: line, isMatch: isMatch, startsGroup: isApart))

@@ -5,7 +5,7 @@ extension Lines {
   /// for line in lines.matching(["ERROR", "FATAL"]) { print(line.number, line.string) }
   /// ```
   ///
-  /// A line over the limit for long lines is searched as far as it is delivered. `count(matching:)` searches it whole.
+  /// A line over the limit for long lines is searched as far as it is delivered. `count(matching:)` counts the same lines.
   ///
   /// - Complexity: The literals are searched for a block at a time, and no line is made that does not match.
   public func matching(_ literals: Literals) -> MatchingLines<Lines> {
@@ -37,7 +37,7 @@ extension AsyncLines {
   /// for try await line in AsyncLines(at: path).matching("ERROR") { … }
   /// ```
   ///
-  /// A line over the limit for long lines is searched as far as it is delivered. `count(matching:)` searches it whole.
+  /// A line over the limit for long lines is searched as far as it is delivered. `count(matching:)` counts the same lines.
   ///
   /// - Complexity: The literals are searched for a block at a time, and no line is made that does not match.
   public func matching(_ literals: Literals) -> AsyncMatchingLines<AsyncLines> {

@@ -92,15 +92,16 @@ final class LiteralSet: @unchecked Sendable {
     }
   }
 
-  /// Where the first match in a line begins.
-  func firstPlace(in line: UnsafeBufferPointer<UInt8>) -> Int? {
-    let text = literal_text(
-      bytes: line.baseAddress,
-      count: line.count,
-      is_open_at_start: false,
-      is_open_at_end: false
-    )
-    return searchers.lazy.map { self.find($0, in: text) }.filter { $0 >= 0 }.min()
+  /// Where the first match in a line begins, at or after `start`.
+  func firstPlace(in line: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    let rest = UnsafeBufferPointer(rebasing: line[start...])
+    let text = literal_text(bytes: rest.baseAddress, count: rest.count, is_open_at_start: false, is_open_at_end: false)
+    var first = Int.max
+    for index in searchers.indices {
+      let place = find(searchers[index], in: text)
+      if place >= 0, place < first { first = place }
+    }
+    return first == .max ? nil : start + first
   }
 
   /// The offset of a match that `searcher` finds, or -1. No line that ends before it has a match.

@@ -13,10 +13,12 @@ final class ByteAutomaton {
   private let automaton: byte_automaton
 
   /// Nil where the pattern has parts that need more than the bytes of a line, or too many states.
-  init?(_ pattern: ExpressionPattern) {
-    guard let program = PatternProgram(pattern), let table = StateTable(program, limit: Self.stateLimit) else {
-      return nil
-    }
+  ///
+  /// - Parameter isAnchored: Whether it looks only for matches that begin where it does.
+  init?(_ pattern: ExpressionPattern, isAnchored: Bool = false) {
+    guard let program = PatternProgram(pattern),
+      let table = StateTable(program, isAnchored: isAnchored, limit: Self.stateLimit)
+    else { return nil }
     next = .allocate(capacity: table.next.count)
     next.initialize(from: table.next, count: table.next.count)
     matchesAtEnd = .allocate(capacity: table.matchesAtEnd.count)
@@ -29,12 +31,16 @@ final class ByteAutomaton {
     matchesAtEnd.deallocate()
   }
 
-  /// Whether there is a match in the line; nil where the line has other bytes.
+  /// Whether it decides about lines with these bytes: printable ASCII characters and tabs.
+  static func decides(about line: UnsafeBufferPointer<UInt8>) -> Bool {
+    byte_scan_is_plain(line.baseAddress, line.count)
+  }
+
+  /// Whether there is a match in the rest of a line that it decides about.
   ///
-  /// - Parameter start: No match begins before it. It is 0 where the pattern has a part that matches only at the start of
-  ///   a line.
-  func matches(_ line: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool? {
-    guard byte_scan_is_plain(line.baseAddress, line.count) else { return nil }
+  /// - Parameter start: Where the rest begins. It is 0 where the pattern has a part that matches only at the start of a
+  ///   line.
+  func matches(_ line: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
     let rest = UnsafeBufferPointer(rebasing: line[start...])
     return byte_automaton_matches(automaton, rest.baseAddress, rest.count)
   }
@@ -125,7 +131,7 @@ private struct StateTable {
   private var states: [[Int]: UInt32] = [:]
   private var sets: [[Int]] = []
 
-  init?(_ program: PatternProgram, limit: Int) {
+  init?(_ program: PatternProgram, isAnchored: Bool, limit: Int) {
     self.program = program
     (representatives, classes) = Self.byteClasses(of: program)
     // Rows for the two states that end a search.
@@ -137,7 +143,7 @@ private struct StateTable {
       guard sets.count <= limit else { return nil }
       let set = sets[row]
       let targets = representatives.map { byte in
-        var reached: [Int] = [program.first]
+        var reached: [Int] = isAnchored ? [] : [program.first]
         for step in set {
           if case .byte(let accepted, let next) = program.steps[step], accepted.contains(byte) { reached.append(next) }
         }

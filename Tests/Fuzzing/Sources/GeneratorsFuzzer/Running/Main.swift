@@ -10,6 +10,7 @@ let allReaders: [any FuzzedReader.Type] = [
   CountingReader.self,
   ParallelCountingReader.self,
   MatchingReader.self,
+  ExpressionsReader.self,
   RecordsReader.self,
   FieldsReader.self,
   TimestampsReader.self,
