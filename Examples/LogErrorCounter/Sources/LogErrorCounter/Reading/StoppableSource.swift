@@ -45,6 +45,9 @@ struct InputError: Error, CustomStringConvertible {
   var description: String { "Cannot read \"\(name)\": \(cause)." }
 }
 
+/// The largest limit, so that matches count as `grep` counts them. Counting stores no line.
+private let longLines = LongLines.truncate(over: 1_073_741_824)
+
 /// Calls `body` with the lines of an input, which end early when reading is to stop.
 ///
 /// - Parameter path: `-` is standard input.
@@ -54,7 +57,8 @@ func withInputLines<Result>(
   _ body: (Lines) throws -> Result
 ) throws -> Result {
   if path == "-" {
-    return try withLines(of: StoppableSource(STDIN_FILENO, name: "standard input", until: stopRequest), body)
+    let source = StoppableSource(STDIN_FILENO, name: "standard input", until: stopRequest)
+    return try withLines(of: source, longLines: longLines, body)
   }
   let descriptor = openWithoutWaiting(path)
   let failure = SystemError(code: errno)
@@ -64,7 +68,8 @@ func withInputLines<Result>(
     return try withLines(at: text, body)
   }
   guard descriptor >= 0 else { throw InputError(name: "\(path)", cause: failure) }
-  return try withLines(of: StoppableSource(descriptor, name: "\(path)", until: stopRequest), body)
+  let source = StoppableSource(descriptor, name: "\(path)", until: stopRequest)
+  return try withLines(of: source, longLines: longLines, body)
 }
 
 /// A FIFO is opened before anyone writes to it.
