@@ -47,6 +47,8 @@ public struct RunGrouping<Element, Key: Equatable>: StreamTransform {
   /// The key of the run that is begun; nil if it has no elements.
   @usableFromInline var runKey: Key?
   @usableFromInline var run: [Element] = []
+  /// How many elements the previous run had. Room for as many is made at once, which is at most twice what all runs need.
+  @usableFromInline var previousCount = 0
   /// A complete run that is not delivered yet.
   @usableFromInline var closed: (key: Key, elements: [Element])?
 
@@ -65,6 +67,7 @@ public struct RunGrouping<Element, Key: Equatable>: StreamTransform {
     } else {
       finish()
       runKey = key
+      run.reserveCapacity(previousCount)
       run.append(element)
     }
   }
@@ -80,6 +83,7 @@ public struct RunGrouping<Element, Key: Equatable>: StreamTransform {
   public mutating func finish() {
     guard let key = runKey.take() else { return }
     closed = (key, run)
+    previousCount = run.count
     run = []
   }
 }

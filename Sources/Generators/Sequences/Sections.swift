@@ -180,7 +180,10 @@ public struct SectionSplitting<Element>: StreamTransform {
   @inlinable
   mutating func close(evenIfEmpty: Bool) {
     if !section.isEmpty || evenIfEmpty && !isContinued { closed = section }
+    // Room for as many elements as the previous section had, which is at most twice what all sections need.
+    let previousCount = section.count
     section = []
+    section.reserveCapacity(previousCount)
     isContinued = false
   }
 }
