@@ -279,7 +279,9 @@ struct LineCounter {
         break
       }
       let line = Self.withoutEnd(piece[start..<next])
-      if expression?.matchesWithLiterals(line) ?? set.isFound(in: line) { totals.matches += 1 }
+      // What was found may be partly the carriage return of the line's end.
+      let hasLiteral = !set.mayEndInReturn || set.isFound(in: line)
+      if hasLiteral, expression?.matchesWithLiterals(line) ?? true { totals.matches += 1 }
       place = next
     }
     tail.append(contentsOf: piece[(piece.count - openCount)...])

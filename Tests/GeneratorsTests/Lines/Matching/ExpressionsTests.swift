@@ -46,6 +46,8 @@ struct ExpressionsTests {
     try withLines(of: bytes) { #expect($0.matching(built, containing: "ERROR").map(\.number).elementsEqual([1, 4])) }
     try withLines(of: bytes) { #expect($0.count(matching: built, containing: ["an", "a "]).matches == 2) }
     try withLines(of: bytes) { #expect($0.captures(of: built, containing: "an").map(\.line.number) == [1]) }
+    // Line 4 is the only one with a carriage return, and that is part of its end.
+    try withLines(of: bytes) { #expect($0.count(matching: built, containing: "\r").matches == 0) }
   }
 
   @Test(
