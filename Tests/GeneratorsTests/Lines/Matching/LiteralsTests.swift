@@ -94,7 +94,7 @@ struct LiteralsTests {
   )
   func ways(way: UInt32) throws {
     var generator = SeededGenerator(seed: 5)
-    for round in 0..<600 {
+    for round in 0..<180 {
       let count = [4, 5, 9, 30, 48, 49][round % 6]
       let shortest = 1 + round % 4
       let model = LiteralModel(
