@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "DecoratorMacros", targets: ["DecoratorMacros"]),
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
+    .plugin(name: "list-decorated", targets: ["list-decorated"]),
   ],
   // A package that uses only Decorators can leave the trait out, and then resolves none of what Generators needs.
   traits: [
@@ -60,13 +61,25 @@ let package = Package(
     ),
     .testTarget(name: "DecoratorsTests", dependencies: ["Decorators", "DecoratorsTesting"], swiftSettings: strict),
 
+    // What attributes say, for the macros and for the list; only these use swift-syntax
+    .target(
+      name: "DecoratorSyntax",
+      dependencies: [
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+      ],
+      swiftSettings: strict
+    ),
+
     // Attributes; swift-syntax stays behind the plugin
     .macro(
       name: "DecoratorMacrosPlugin",
       dependencies: [
+        "DecoratorSyntax",
         .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
-        .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
         .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
@@ -83,6 +96,7 @@ let package = Package(
       name: "DecoratorMacrosPluginTests",
       dependencies: [
         "DecoratorMacrosPlugin",
+        "DecoratorSyntax",
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
@@ -135,6 +149,41 @@ let package = Package(
       name: "hit-allocations",
       dependencies: ["Decorators", "CAllocationCount"],
       path: "Tests/Allocations/hit-allocations",
+      swiftSettings: strict
+    ),
+
+    // swift package list-decorated: the functions that a package decorates
+    .plugin(
+      name: "list-decorated",
+      capability: .command(
+        intent: .custom(verb: "list-decorated", description: "Lists the decorated functions of a package.")
+      ),
+      dependencies: ["list-decorated-tool"]
+    ),
+    .executableTarget(name: "list-decorated-tool", dependencies: ["DecoratorListing"], swiftSettings: strict),
+    .target(
+      name: "DecoratorListing",
+      dependencies: [
+        "DecoratorSyntax",
+        "PlatformC",
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DecoratorListingTests",
+      dependencies: [
+        "DecoratorListing",
+        "DecoratorMacrosPlugin",
+        "DecoratorSyntax",
+        "Decorators",
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+      ],
       swiftSettings: strict
     ),
 

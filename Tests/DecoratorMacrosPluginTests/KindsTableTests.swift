@@ -4,6 +4,7 @@ import SwiftSyntax
 import Testing
 
 @testable import DecoratorMacrosPlugin
+@testable import DecoratorSyntax
 
 /// The table of `Docs/Attributes.md` claims nothing that is not run, compiled or refused by a test.
 @Suite struct KindsTableTests {

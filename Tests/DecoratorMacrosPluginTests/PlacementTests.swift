@@ -2,7 +2,7 @@ import SwiftSyntax
 import SwiftSyntaxBuilder
 import Testing
 
-@testable import DecoratorMacrosPlugin
+@testable import DecoratorSyntax
 
 /// Declarations that the compiler hands to no peer today, and would name if it did.
 @Suite struct PlacementTests {

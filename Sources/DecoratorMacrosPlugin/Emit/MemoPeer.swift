@@ -1,3 +1,4 @@
+import DecoratorSyntax
 import SwiftSyntax
 import SwiftSyntaxBuilder
 import SwiftSyntaxMacros

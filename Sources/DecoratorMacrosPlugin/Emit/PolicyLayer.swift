@@ -1,27 +1,8 @@
+import DecoratorSyntax
 import SwiftSyntax
 import SwiftSyntaxMacros
 
-/// How an attribute makes its policy: all that a new attribute has to say that is only a decorator with settings.
-struct PolicyForm {
-  /// How a policy that cannot be a constant is made.
-  enum Elsewhere {
-    /// By the first call, and kept in a table by its place in the source: it holds what all calls share.
-    case keptByPlace
-    /// For each call.
-    case madeByCall
-  }
-
-  /// The policy's type.
-  let type: String
-  /// Whether the policy is made with the function's name.
-  var isNamed = false
-  /// The labels of the settings, in the order in which the policy takes them.
-  let settings: [String]
-  /// Those that a property of the instance may give.
-  var injected: Set<String> = []
-  /// Where the function is generic, in an extension or inlinable, so that it has no place for a constant.
-  let elsewhere: Elsewhere
-
+extension PolicyForm {
   /// The policy that the attribute names, an implicit member with its type.
   fileprivate func given(by decoration: Decoration) -> String? {
     decoration.policy.map { $0.text.hasPrefix(".") ? "Decorators::\(type)\($0.text)" : $0.text }

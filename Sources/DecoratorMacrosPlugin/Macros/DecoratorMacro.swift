@@ -1,3 +1,4 @@
+import DecoratorSyntax
 import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxMacros
@@ -20,7 +21,7 @@ extension DecoratorMacro {
     guard let function = declaration.as(FunctionDeclSyntax.self), !Emission.isExpanded(body) else {
       return Array(body.statements)
     }
-    let decorated = DecoratedFunction(function, by: node, in: context)
+    let decorated = DecoratedFunction(function, by: node, in: context.lexicalContext)
     guard Validation.accepts(decorated) else { return Array(body.statements) }
     return Emission(decorated, body, in: context).statements()
   }
@@ -35,7 +36,7 @@ extension DecoratorMacro {
       Placement.finding(kind, node, on: declaration).report(in: context)
       return []
     }
-    let decorated = DecoratedFunction(function, by: node, in: context)
+    let decorated = DecoratedFunction(function, by: node, in: context.lexicalContext)
     guard let decoration = decorated.decoration(for: node, in: context) else {
       // If the function has an attribute outside `#if`, that attribute reports this error.
       if decorated.stack.isEmpty,

@@ -1,3 +1,4 @@
+import DecoratorSyntax
 import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxMacros

@@ -4,6 +4,7 @@ import SwiftSyntaxMacroExpansion
 import Testing
 
 @testable import DecoratorMacrosPlugin
+@testable import DecoratorSyntax
 
 @Suite struct PathsExpansionTests {
   @Test func pathWithQuotationMarks_isEscapedForSourceLocation() throws {

@@ -4,6 +4,7 @@ import SwiftSyntaxMacroExpansion
 import SwiftSyntaxMacros
 
 @testable import DecoratorMacrosPlugin
+@testable import DecoratorSyntax
 
 /// The first function of a source, expanded by one attribute at a time without an expander between.
 struct Bodies {

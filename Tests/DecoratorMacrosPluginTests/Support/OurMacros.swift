@@ -3,6 +3,7 @@ import SwiftSyntaxMacroExpansion
 import SwiftSyntaxMacros
 
 @testable import DecoratorMacrosPlugin
+@testable import DecoratorSyntax
 
 /// The package's attributes as an expander in tests knows them.
 enum OurMacros {

@@ -1,0 +1,80 @@
+import DecoratorSyntax
+import SwiftSyntax
+
+/// What is wrong with a stack: what the compiler reports about its attributes, and the harmful orders of decorators that the
+/// compiler does not see.
+enum Composition {
+  /// What the attributes of a function report when they are compiled.
+  static func warnings(_ decorated: DecoratedFunction) -> [ListedWarning] {
+    var findings = decorated.stack.flatMap { Validation.findings($0, in: decorated) }
+    if decorated.stack.isEmpty {
+      findings += decorated.function.syntax.attributes.conditional.filter { DecoratorKind($0) != nil }
+        .map(Placement.conditional)
+    }
+    return findings.map { finding in
+      ListedWarning(
+        rule: finding.message.rule,
+        isError: finding.isError,
+        message: finding.message.message
+      )
+    }
+  }
+
+  /// The harmful orders in a stack, without those that attributes report themselves.
+  ///
+  /// - Parameters:
+  ///   - layers: The decorators, outermost first.
+  ///   - decorated: The function with the attributes, if they are attributes.
+  static func warnings(_ layers: [FoundLayer], of decorated: DecoratedFunction? = nil) -> [ListedWarning] {
+    layers.indices.flatMap { outer in
+      layers.indices.dropFirst(outer + 1).compactMap { inner in
+        warning(layers[outer], around: layers[inner], of: decorated)
+      }
+    }
+  }
+
+  private static func warning(
+    _ outer: FoundLayer,
+    around inner: FoundLayer,
+    of decorated: DecoratedFunction?
+  ) -> ListedWarning? {
+    switch (outer.kind, inner.kind) {
+    case (.retrying, .memoized):
+      let isReported = outer.isAttributeOfItsKind && inner.isAttributeOfItsKind
+      guard !isReported, !(decorated?.allows(.memoizedInside) ?? false) else { return nil }
+      return ListedWarning(
+        rule: "memoizedInside",
+        isError: false,
+        message: """
+          '\(outer.written)' retries around '\(inner.written)': it looks in the cache on each attempt, and callers share \
+          only one attempt: put the cache outside
+          """
+      )
+    case (.retrying, .retrying) where !(outer.isAttributeOfItsKind && inner.isAttributeOfItsKind):
+      let product = outer.number("attempts").flatMap { one in
+        inner.number("attempts").map { ", here up to \(one) × \($0) = \(one * $0)" }
+      }
+      return ListedWarning(
+        rule: "retryingTwice",
+        isError: false,
+        message: """
+          '\(outer.written)' retries around '\(inner.written)', which retries too: attempts multiply\(product ?? "") \
+          (R12): remove one
+          """
+      )
+    case (.decorated, .decorated) where outer.object != nil && outer.object == inner.object:
+      return ListedWarning(
+        rule: "sameDecoratorTwice",
+        isError: false,
+        message: "the decorator '\(outer.object ?? "")' is twice in the stack: remove one"
+      )
+    default:
+      return nil
+    }
+  }
+}
+
+extension FoundLayer {
+  /// Whether this is an attribute of its own, such as `@Retrying`, and not `@Decorated(by: .retrying(…))`.
+  fileprivate var isAttributeOfItsKind: Bool { attribute?.kind == kind }
+}

@@ -1,0 +1,36 @@
+import DecoratorSyntax
+import SwiftSyntax
+
+extension FunctionContext {
+  /// The name of what an expression is bound to, with the names of the types and functions around it: a variable, a
+  /// property that is assigned, the label of an argument, or the function that returns it.
+  func bindingName(of expression: some SyntaxProtocol) -> String? {
+    var node = Syntax(expression)
+    while let parent = node.parent {
+      if let binding = parent.as(PatternBindingSyntax.self) {
+        return (names + [binding.pattern.trimmedDescription]).joined(separator: ".")
+      }
+      if let argument = parent.as(LabeledExprSyntax.self), let label = argument.label {
+        return (names + [label.unquoted]).joined(separator: ".")
+      }
+      if let target = parent.as(ExprListSyntax.self)?.assigned(to: node) {
+        return (names + [target]).joined(separator: ".")
+      }
+      if parent.is(CodeBlockItemSyntax.self) || parent.is(ReturnStmtSyntax.self) {
+        return names.isEmpty ? nil : names.joined(separator: ".")
+      }
+      node = parent
+    }
+    return nil
+  }
+}
+
+extension ExprListSyntax {
+  /// The property or variable to which this assigns its last element, without `self`.
+  fileprivate func assigned(to value: Syntax) -> String? {
+    let elements = Array(self)
+    guard elements.count == 3, elements[1].is(AssignmentExprSyntax.self), elements[2].id == value.id else { return nil }
+    let target = elements[0].trimmedDescription
+    return target.hasPrefix("self.") ? String(target.dropFirst("self.".count)) : target
+  }
+}

@@ -1,0 +1,50 @@
+package import SwiftSyntax
+
+/// One attribute of this package on a function, or a type-wide attribute that applies to it.
+package struct Decoration {
+  package let kind: DecoratorKind
+  package let attribute: AttributeSyntax
+  package let arguments: AttributeArguments
+  package let isTypeWide: Bool
+
+  package init(_ kind: DecoratorKind, _ attribute: AttributeSyntax, isTypeWide: Bool = false) {
+    self.kind = kind
+    self.attribute = attribute
+    self.isTypeWide = isTypeWide
+    arguments = AttributeArguments(attribute)
+  }
+
+  /// The value of the injected argument with this label.
+  package func injection(_ label: String) -> Injection? { arguments.expression(label).map(Injection.init) }
+
+  /// The policy that replaces the settings.
+  package var policy: Injection? { arguments.policy.map(Injection.init) }
+
+  /// The decorator that `@Decorated` names or makes.
+  package var decorator: Injection? { injection("by") ?? injection("concurrentlyBy") }
+
+  /// The expression of that decorator.
+  package var decoratorExpression: ExprSyntax? { arguments.expression("by") ?? arguments.expression("concurrentlyBy") }
+
+  /// Whether the body runs beside the caller or more than once, and so escapes.
+  package var isConcurrent: Bool { arguments["concurrentlyBy"] != nil }
+
+  /// Whether `@Decorated` makes its decorator instead of naming one that exists: what calls nothing names one.
+  package var makesDecorator: Bool {
+    guard case .value(let expression) = decorator else { return false }
+    if expression.as(MemberAccessExprSyntax.self)?.base == nil, expression.is(MemberAccessExprSyntax.self) {
+      return true
+    }
+    return expression.tokens(viewMode: .sourceAccurate).contains {
+      $0.tokenKind == .leftParen || $0.tokenKind == .leftBrace
+    }
+  }
+
+  /// The policy that names the function instead of the attribute.
+  package var namingPolicy: String? { kind == .timed ? arguments.policy?.trimmedDescription : nil }
+
+  /// The name of the function for this attribute, as an expression.
+  package func name(of function: FunctionDescription) -> String {
+    arguments.expression("named")?.trimmedDescription ?? function.displayName.asLiteral
+  }
+}

@@ -1,0 +1,106 @@
+package import SwiftSyntax
+
+/// The kind of an attribute. The raw value is its name in source.
+package enum DecoratorKind: String, CaseIterable {
+  case timed = "Timed"
+  case retrying = "Retrying"
+  case logged = "Logged"
+  case memoized = "Memoized"
+  case decorated = "Decorated"
+
+  /// The kind that an `AttributeSyntax` names, with or without this package's module name.
+  package init?(_ attribute: AttributeSyntax) {
+    guard let name = attribute.ownName else { return nil }
+    self.init(rawValue: name)
+  }
+
+  /// How a layer of this kind is written.
+  package enum Form {
+    /// A policy that the settings make runs the rest.
+    case policy(PolicyForm)
+    /// A decorator of the user's runs the rest.
+    case decorator
+    /// Arguments are named.
+    case logged
+    /// There is a key, and a place for the cache.
+    case memoized
+  }
+
+  /// How a layer of this kind is written. A new attribute that is only a decorator with settings adds a row here.
+  package var form: Form {
+    switch self {
+    case .timed:
+      .policy(PolicyForm(type: "TimingPolicy", isNamed: true, settings: ["to"], elsewhere: .keptByPlace))
+    case .retrying:
+      .policy(
+        PolicyForm(
+          type: "RetryPolicy",
+          settings: [
+            "attempts", "backoff", "within", "on", "when", "serverDelays", "keepingErrors", "generator", "logger",
+            "willRetry", "didRecover", "didGiveUp",
+          ],
+          injected: ["generator", "logger"],
+          elsewhere: .madeByCall
+        )
+      )
+    case .logged: .logged
+    case .memoized: .memoized
+    case .decorated: .decorator
+    }
+  }
+
+  /// The name of the combinator that does the same.
+  package var combinatorName: String { rawValue.lowercased() }
+
+  /// The type of the policy that the attribute takes without a label, if it takes one.
+  package var policyType: String? {
+    switch self {
+    case .timed: "TimingPolicy"
+    case .retrying: "RetryPolicy"
+    case .logged: "LoggingPolicy"
+    case .memoized, .decorated: nil
+    }
+  }
+
+  /// The name in diagnostics.
+  package var quoted: String { "'@\(rawValue)'" }
+
+  /// The name of the type-wide attribute, which adds this one to every function of a type, if there is one.
+  package var typeWideName: String? {
+    switch self {
+    case .timed, .logged: rawValue + "Members"
+    case .retrying, .memoized, .decorated: nil
+    }
+  }
+
+  /// The name of the attribute that excludes a function from the type-wide attribute.
+  package var optOutName: String { "Not" + rawValue }
+}
+
+extension AttributeSyntax {
+  /// The attribute's name without this package's module name. Nil if the attribute belongs to another module.
+  package var ownName: String? {
+    if let type = attributeName.as(IdentifierTypeSyntax.self) { return type.name.text }
+    guard let member = attributeName.as(MemberTypeSyntax.self), member.baseType.trimmedDescription == "DecoratorMacros"
+    else { return nil }
+    return member.name.text
+  }
+
+  /// The last component of the attribute's name, for an attribute of any module.
+  package var lastName: String { attributeName.lastName ?? attributeName.trimmedDescription }
+
+  /// The attribute's name if it is probably a global actor: a name that ends in `Actor`.
+  package var globalActor: String? { lastName != "globalActor" && lastName.hasSuffix("Actor") ? lastName : nil }
+}
+
+extension AttributeListSyntax {
+  /// The attributes outside `#if`.
+  package var plain: [AttributeSyntax] { compactMap { $0.as(AttributeSyntax.self) } }
+
+  /// The attributes inside `#if`, at any depth.
+  package var conditional: [AttributeSyntax] {
+    compactMap { $0.as(IfConfigDeclSyntax.self) }.flatMap { condition in
+      condition.clauses.compactMap { $0.elements?.as(AttributeListSyntax.self) }.flatMap { $0.plain + $0.conditional }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import SwiftSyntax
+
+/// Checks a decorated function: first the place of each attribute, then its arguments.
+package enum Validation {
+  package static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    let placement = Placement.findings(decoration, in: decorated)
+    guard decorated.function.syntax.body != nil else { return placement }
+    let own =
+      switch decoration.kind {
+      case .timed: decoration.isTypeWide ? [] : TimedRules.settings(decoration)
+      case .retrying: RetryingRules.findings(decoration, in: decorated)
+      case .logged: LoggedRules.findings(decoration, in: decorated)
+      case .memoized: MemoizedRules.findings(decoration, in: decorated)
+      case .decorated: DecoratedRules.findings(decoration, in: decorated)
+      }
+    return placement + own + TaskRules.findings(decoration, in: decorated)
+  }
+
+  /// Finds errors in a type-wide attribute that do not depend on the function.
+  package static func typeWideFindings(_ decoration: Decoration) -> [Finding] {
+    switch decoration.kind {
+    case .timed: TimedRules.settings(decoration)
+    case .logged: LoggedRules.settings(decoration)
+    case .retrying, .memoized, .decorated: []
+    }
+  }
+
+  /// Whether no attribute of the function has an error. The errors are reported at their own nodes.
+  package static func accepts(_ decorated: DecoratedFunction) -> Bool {
+    decorated.stack.allSatisfy { !Mistakes.isCertain($0) && !findings($0, in: decorated).contains(where: \.isError) }
+      && !decorated.function.syntax.attributes.conditional.contains { DecoratorKind($0) != nil }
+  }
+}

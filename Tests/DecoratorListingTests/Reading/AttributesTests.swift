@@ -1,0 +1,185 @@
+import DecoratorListing
+import Testing
+
+@Suite struct AttributesTests {
+  @Test func stack_isListedOutermostFirst_withItsPlaceAndItsSettings() throws {
+    let functions = listed(
+      """
+      struct Monitoring {
+        let logger: Logger
+        @Timed
+        @Logged(arguments: .only("name"), logger: \\Self.logger)
+        @Retrying(
+          attempts: 5,  // the first included
+          on: TimeoutError.self, ConnectionError.self
+        )
+        public func push(name: String, _ value: Int) async throws {}
+      }
+      """
+    )
+    let function = try #require(functions.first)
+    #expect(functions.count == 1)
+    #expect(function.name == "Monitoring.push(name:_:)")
+    #expect(function.form == .attributes)
+    #expect(function.target == "App" && function.file == "Sources/App/File.swift")
+    #expect(function.line == 9 && function.column == 15)
+    #expect(function.stack.map(\.decorator) == ["timed", "logged", "retrying"])
+    #expect(
+      function.summary == """
+        @Timed() → @Logged(arguments: .only("name"), logger: \\Self.logger) → \
+        @Retrying(attempts: 5, on: TimeoutError.self, ConnectionError.self)
+        """
+    )
+    #expect(function.warnings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("actor A { actor B { @Timed func f() {} } }", "A.B.f()"),
+    ("extension A.B { @Timed static func f(_ x: Int) {} }", "A.B.f(_:)"),
+    ("func outer(a: Int) { @Timed func inner() {} }", "outer(a:).inner()"),
+    ("let c = { @Timed func f() {} }", "f()"),
+    ("class C { init() { @Timed func f() {} } }", "C.f()"),
+    ("enum E { @DecoratorMacros.Timed static func == (a: E, b: E) -> Bool { true } }", "E.==(_:_:)"),
+    ("@Timed func `repeat`() {}", "repeat()"),
+  ])
+  func functionInAnyPlace_hasTheNameOfItsRecords(_ source: String, _ name: String) {
+    #expect(listed(source).map(\.name) == [name])
+  }
+
+  @Test(arguments: [
+    "func f() {}", "@Other.Timed func f() {}", "@Timed var x: Int { 1 }", "@discardableResult func f() -> Int { 1 }",
+    "@TimedMembers protocol P { func f() }", "@TimedMembers struct S { init() {} }", "let timed = 1",
+  ])
+  func withoutADecoratedFunction_nothingIsListed(_ source: String) {
+    #expect(listed(source).isEmpty)
+  }
+
+  @Test func attributeOfAType_isTheOutermostOfItsFunctions_withItsOwnSettings() throws {
+    let functions = listed(
+      """
+      @TimedMembers
+      @LoggedMembers(level: .info)
+      final class Users {
+        @Memoized func user(_ id: Int) async -> String { "" }
+        @NotTimed func plain() { func local() {} }
+        @Logged @NotTimed func logged() {}
+        @NotTimed @NotLogged func bare() {}
+      }
+      extension Users { func other() {} }
+      """
+    )
+    #expect(functions.map(\.name) == ["Users.user(_:)", "Users.plain()", "Users.logged()"])
+    #expect(
+      functions.map(\.summary) == [
+        "@TimedMembers() → @LoggedMembers(level: .info) → @Memoized()",
+        "@LoggedMembers(level: .info)",
+        "@Logged()",
+      ]
+    )
+  }
+
+  @Test func functionsInConditions_areListedWithTheirCondition() {
+    let functions = listed(
+      """
+      #if os(Linux)
+        @Timed func f() {}
+        #if DEBUG
+          @Timed func g() {}
+        #endif
+      #elseif canImport(Darwin) && swift(>=6)
+        @Timed func f() {}
+      #else
+        @Timed func f() {}
+      #endif
+      """
+    )
+    #expect(
+      functions.map(\.condition) == [
+        "os(Linux)", "os(Linux) && DEBUG", "!(os(Linux)) && canImport(Darwin) && swift(>=6)",
+        "!(os(Linux)) && !(canImport(Darwin) && swift(>=6))",
+      ]
+    )
+  }
+
+  @Test func attributeInACondition_isListedAsTheErrorThatItIs() throws {
+    let function = try #require(
+      listed(
+        """
+        #if DEBUG
+          @Timed
+        #endif
+        func f() {}
+        """
+      ).first
+    )
+    #expect(function.rules == ["conditional"])
+    #expect(function.warnings.map(\.isError) == [true])
+  }
+
+  @Test func policies_areShown_inPlaceOfTheirSettings() throws {
+    let function = try #require(
+      listed("@Retrying(gateway, named: \"get\") @Logged(.audit) func f() async throws {}").first
+    )
+    #expect(function.summary == "@Retrying(policy: gateway, named: \"get\") → @Logged(policy: .audit)")
+    let defaults = function.stack.map { $0.defaults.map(\.label) }
+    #expect(defaults == [["clock"], ["named", "clock"]])
+  }
+
+  @Test func decoratedBy_showsTheSettingsOfAPolicyThatIsMadeInPlace() throws {
+    let function = try #require(
+      listed(
+        """
+        actor A {
+          @Decorated(by: \\Self.audit)
+          @Decorated(by: .retrying(attempts: 4))
+          @Decorated(concurrentlyBy: Self.hedge)
+          func f() async throws {}
+        }
+        """
+      ).first
+    )
+    #expect(
+      function.summary
+        == "@Decorated(by: \\Self.audit) → @Decorated(attempts: 4) → @Decorated(concurrentlyBy: Self.hedge)"
+    )
+    #expect(function.stack.map(\.decorator) == ["decorated", "retrying", "decorated"])
+    #expect(function.stack[1].defaultValue("keepingErrors") == "10")
+  }
+
+  @Test func decoratedByAStack_showsItsElements() throws {
+    let function = try #require(
+      listed(
+        """
+        @Decorated(by: DecoratorStack {
+          TimingPolicy(named: "f")
+          breaker
+        })
+        func f() async throws {}
+        """
+      ).first
+    )
+    #expect(function.summary == "@Decorated(named: \"f\") → @Decorated(by: breaker)")
+  }
+
+  @Test func closuresAndSettingsOnManyLines_areShownOnOne() throws {
+    let function = try #require(
+      listed(
+        """
+        @Retrying(
+          backoff: .exponential(
+            from: .milliseconds(250), /* ms */
+            factor: 3
+          ),
+          when: { error in
+            .retry(if: error is TimeoutError)
+          }
+        )
+        func f() async throws {}
+        """
+      ).first
+    )
+    #expect(
+      function.summary == "@Retrying(backoff: .exponential(from: .milliseconds(250), factor: 3), when: { … })"
+    )
+  }
+}

@@ -1,0 +1,37 @@
+import DecoratorListing
+import Testing
+
+@Suite struct CompositionTests {
+  @Test(arguments: [
+    ("@Retrying @Memoized func f() async throws -> Int { 1 }", ["memoizedInside"]),
+    ("@Retrying(allowing: .memoizedInside) @Memoized func f() async throws -> Int { 1 }", []),
+    ("@Memoized @Retrying func f() async throws -> Int { 1 }", []),
+    ("@Decorated(by: .retrying()) @Memoized func f() async throws -> Int { 1 }", ["memoizedInside"]),
+    ("@Decorated(by: RetryPolicy()) @Memoized(allowing: .memoizedInside) func f() async throws -> Int { 1 }", []),
+    ("@Retrying @Retrying func f() throws {}", ["twice"]),
+    ("@Retrying @Decorated(by: .retrying()) func f() throws {}", ["retryingTwice"]),
+    ("@Decorated(by: Self.gate) @Timed @Decorated(by: Self.gate) func f() throws {}", ["sameDecoratorTwice"]),
+    ("@Decorated(by: make()) @Decorated(by: make()) func f() throws {}", []),
+    ("@MainActor @Retrying func f() throws {}", ["blockedActor"]),
+    ("@Retrying func f() {}", ["cannotThrow"]),
+    ("@Timed @Retrying @Timed(named: \"attempt\") func f() throws {}", []),
+    ("let f = fetch.memoized().retrying()", ["memoizedInside"]),
+    ("let f = fetch.retrying().memoized()", []),
+    ("let f = fetch.retrying().timed(named: \"f\").retrying()", ["retryingTwice"]),
+    ("let f = fetch.decorated(by: gate).decorated(by: gate)", ["sameDecoratorTwice"]),
+  ])
+  func harmfulOrder_isReported(_ source: String, _ rules: [String]) {
+    #expect(listed(source).map(\.rules) == [rules])
+  }
+
+  @Test(arguments: [
+    ("fetch.retrying(attempts: 4).retrying(attempts: 5)", "attempts multiply, here up to 5 × 4 = 20 (R12)"),
+    ("fetch.retrying().retrying()", "attempts multiply, here up to 3 × 3 = 9 (R12)"),
+    ("fetch.retrying(attempts: count).retrying()", "attempts multiply (R12)"),
+    ("fetch.retrying(within: .seconds(1)).retrying()", "attempts multiply (R12)"),
+  ])
+  func retryInARetry_namesTheProduct_ifItIsKnown(_ source: String, _ part: String) throws {
+    let warning = try #require(listed(source).first?.warnings.first)
+    #expect(warning.message.contains(part) && !warning.isError)
+  }
+}
