@@ -165,7 +165,6 @@ let package = Package(
       name: "DecoratorListing",
       dependencies: [
         "DecoratorSyntax",
-        "PlatformC",
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),

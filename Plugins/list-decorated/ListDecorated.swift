@@ -21,7 +21,7 @@ struct ListDecorated: CommandPlugin {
     let request = Request(
       package: context.package.directoryURL.path(percentEncoded: false),
       workingDirectory: FileManager.default.currentDirectoryPath,
-      targets: context.package.targets.filter(\.usesDecorators).compactMap { target in
+      targets: context.package.targets.filter { $0.usesDecorators }.compactMap { target in
         target.sourceModule.map { module in
           let files = module.sourceFiles(withSuffix: "swift").map { $0.url.path(percentEncoded: false) }
           return Request.Target(name: target.name, isTest: module.kind == .test, files: files)

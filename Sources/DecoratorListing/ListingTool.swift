@@ -1,6 +1,5 @@
 import DecoratorSyntax
 import Foundation
-import PlatformC
 
 /// `swift package list-decorated` without the process around it.
 package struct ListingTool {
@@ -104,9 +103,11 @@ package struct ListingTool {
   }
 
   private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let underlying, underlying.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-    return String(cString: strerror(Int32(underlying.code))).lowercased()
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile: "no such file or directory"
+    case .fileReadNoPermission: "permission denied"
+    default: error.localizedDescription
+    }
   }
 }
 

@@ -38,11 +38,11 @@ extension FoundLayer {
     let name = (decoration.isTypeWide ? decoration.kind.typeWideName : nil) ?? decoration.kind.rawValue
     if decoration.kind == .decorated, let value = decoration.decoratorExpression {
       let label = decoration.isConcurrent ? "concurrentlyBy" : "by"
-      return layers(of: value, written: "@\(name)", label: label) { made in
-        var layer = made
-        layer.attribute = decoration
-        return layer
-      }
+      let name = function.displayName.asLiteral
+      let beside = Settings(.decorated, decoration.arguments.all, of: .attribute, isAsync: function.isAsync, name: name)
+      var all = layers(of: value, written: "@Decorated", label: label, beside: beside)
+      for index in all.indices { all[index].attribute = decoration }
+      return all
     }
     let settings = Settings(
       decoration.kind,
@@ -63,7 +63,8 @@ extension FoundLayer {
   /// The layers that one call of a combinator makes, outermost first.
   static func layers(of call: CombinatorCall, isAsync: Bool) -> [FoundLayer] {
     if call.kind == .decorated, let value = call.arguments.first(where: { $0.label == "by" })?.expression {
-      return layers(of: value, written: "decorated(by:)", label: "by") { $0 }
+      let beside = Settings(.decorated, call.arguments, of: .combinator, isAsync: isAsync)
+      return layers(of: value, written: "decorated(by:)", label: "by", beside: beside)
     }
     let settings = Settings(call.kind, call.arguments, of: .combinator, isAsync: isAsync)
     return [FoundLayer(call.kind, call.kind.combinatorName, settings)]
@@ -75,24 +76,30 @@ extension FoundLayer {
 extension FoundLayer {
   /// The layers of the value that a `decorated(by:)` takes. A policy that is made in place, and a stack of them, show their
   /// settings. Any other value shows only its expression.
+  ///
+  /// - Parameter beside: The other settings of the attribute or the call, which the outermost layer shows.
   private static func layers(
     of value: ExprSyntax,
     written: String,
     label: String,
-    _ complete: (FoundLayer) -> FoundLayer
+    beside: Settings
   ) -> [FoundLayer] {
-    if let call = value.as(FunctionCallExprSyntax.self) {
-      if let elements = call.stackElements {
-        return elements.flatMap { layers(of: $0, written: written, label: label, complete) }
+    let values = value.as(FunctionCallExprSyntax.self)?.stackElements ?? [value]
+    return values.enumerated().flatMap { index, value in
+      let others = beside.without(label)
+      let rest = index == 0 ? others : Settings(written: [])
+      if let call = value.as(FunctionCallExprSyntax.self) {
+        if call.stackElements != nil { return layers(of: value, written: written, label: label, beside: rest) }
+        if let kind = DecoratorKind(making: call) {
+          let settings = Settings(kind, AttributeArguments(call.arguments).all, of: .policy, isAsync: false)
+          return [FoundLayer(kind, written, settings.adding(rest))]
+        }
       }
-      if let kind = DecoratorKind(making: call) {
-        let arguments = AttributeArguments(call.arguments).all
-        return [complete(FoundLayer(kind, written, Settings(kind, arguments, of: .policy, isAsync: false)))]
-      }
+      let settings = Settings(written: [ListedSetting(label, value.onOneLine)])
+      var layer = FoundLayer(.decorated, written, settings.adding(rest))
+      if !value.is(FunctionCallExprSyntax.self) { layer.object = value.onOneLine }
+      return [layer]
     }
-    var layer = FoundLayer(.decorated, written, Settings(written: [ListedSetting(label, value.onOneLine)]))
-    if !value.is(FunctionCallExprSyntax.self) { layer.object = value.onOneLine }
-    return [complete(layer)]
   }
 }
 

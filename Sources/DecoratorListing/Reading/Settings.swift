@@ -15,9 +15,21 @@ struct Settings {
   let defaults: [ListedSetting]
 
   /// Settings without defaults.
-  init(written: [ListedSetting]) {
+  init(written: [ListedSetting]) { self.init(written: written, defaults: []) }
+
+  private init(written: [ListedSetting], defaults: [ListedSetting]) {
     self.written = written
-    defaults = []
+    self.defaults = defaults
+  }
+
+  /// The settings without the written one with this label.
+  func without(_ label: String) -> Settings {
+    Settings(written: written.filter { $0.label != label }, defaults: defaults)
+  }
+
+  /// These settings, and then others.
+  func adding(_ others: Settings) -> Settings {
+    Settings(written: written + others.written, defaults: defaults + others.defaults)
   }
 
   /// - Parameters:

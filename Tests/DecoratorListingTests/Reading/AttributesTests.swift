@@ -39,7 +39,7 @@ import Testing
     ("func outer(a: Int) { @Timed func inner() {} }", "outer(a:).inner()"),
     ("let c = { @Timed func f() {} }", "f()"),
     ("class C { init() { @Timed func f() {} } }", "C.f()"),
-    ("enum E { @DecoratorMacros.Timed static func == (a: E, b: E) -> Bool { true } }", "E.==(_:_:)"),
+    ("enum E { @DecoratorMacros.Timed static func == (a: E, b: E) -> Bool { true } }", "E.==(a:b:)"),
     ("@Timed func `repeat`() {}", "repeat()"),
   ])
   func functionInAnyPlace_hasTheNameOfItsRecords(_ source: String, _ name: String) {

@@ -19,7 +19,7 @@ import Testing
     ),
     (
       #"let f = decorated(by: .retrying(attempts: 2), named: "f") { 1 }"#,
-      #"decorated(by:)(attempts: 2)"#
+      #"decorated(by:)(attempts: 2, named: "f")"#
     ),
     (
       #"let f = (fetch.retrying()).logged(levels: LogLevels(success: .info))"#,
