@@ -103,11 +103,10 @@ package struct ListingTool {
   }
 
   private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile: "no such file or directory"
-    case .fileReadNoPermission: "permission denied"
-    default: error.localizedDescription
-    }
+    let code = (error as? CocoaError)?.code
+    if code == .fileReadNoSuchFile { return "no such file or directory" }
+    if code == .fileReadNoPermission { return "permission denied" }
+    return error.localizedDescription
   }
 }
 

@@ -104,13 +104,13 @@ extension FoundLayer {
 }
 
 extension FunctionCallExprSyntax {
-  /// The elements of a `DecoratorStack { … }` whose statements are all expressions.
+  /// The elements of a `DecoratorStack { … }` that has elements, if all its statements are expressions.
   fileprivate var stackElements: [ExprSyntax]? {
     guard ["DecoratorStack", "Decorators.DecoratorStack"].contains(calledExpression.trimmedDescription),
       let statements = trailingClosure?.statements
     else { return nil }
     let elements = statements.compactMap { $0.item.as(ExprSyntax.self) }
-    return elements.count == statements.count ? elements : nil
+    return elements.count == statements.count && !elements.isEmpty ? elements : nil
   }
 }
 
