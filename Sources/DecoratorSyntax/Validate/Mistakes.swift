@@ -1,5 +1,5 @@
 import SwiftDiagnostics
-package import SwiftSyntax
+import SwiftSyntax
 import SwiftSyntaxBuilder
 
 /// Arguments that an attribute does not take, but whose meaning is clear: labels that people bring from other libraries, values
