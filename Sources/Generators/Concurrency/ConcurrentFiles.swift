@@ -1,9 +1,9 @@
 import DecoratorPrimitives
 
-/// What is made of several files that are read at once. `withLines(atPaths:concurrently:)` and
-/// `withCSVRecords(atPaths:_:concurrently:)` make it.
+/// The elements that `perFile:` makes of several files that are read at once.
+/// `withLines(atPaths:concurrently:perFile:_:)` and `withCSVRecords(atPaths:_:concurrently:perFile:_:)` make it.
 ///
-/// It is lazy and can be iterated once: a second time stops the program.
+/// It is lazy. You can iterate it once: a second time stops the program.
 public struct ConcurrentFiles<Element: Sendable>: LazySequenceProtocol, ScopedSequence {
   let reading: FilesReading<Element>
 
@@ -43,8 +43,7 @@ public struct ConcurrentFiles<Element: Sendable>: LazySequenceProtocol, ScopedSe
   }
 }
 
-/// What is made of several files that are read at once, as an asynchronous sequence. `withLines(atPaths:concurrently:)` and
-/// `withCSVRecords(atPaths:_:concurrently:)` make it.
+/// ``ConcurrentFiles`` for `for try await`.
 ///
 /// Each iteration reads the files anew. Leaving a loop ends its threads soon, and the end of the scope ends all of them.
 ///
@@ -53,7 +52,7 @@ public struct ConcurrentFiles<Element: Sendable>: LazySequenceProtocol, ScopedSe
 public struct AsyncConcurrentFiles<Element: Sendable>: AsyncSequence, Sendable {
   public typealias Failure = any Error
 
-  let open: @Sendable () throws -> FilesRun<Element>
+  let open: @Sendable () throws -> FilesRun<[Element]>
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(open) }
 
@@ -62,9 +61,11 @@ public struct AsyncConcurrentFiles<Element: Sendable>: AsyncSequence, Sendable {
     public typealias Failure = any Error
 
     @usableFromInline let cursor = BatchCursor<Element>()
-    private let source: AsyncBatches<Element>
+    private let reader: AsyncReader<[Element]>
 
-    init(_ open: @escaping @Sendable () throws -> FilesRun<Element>) { source = AsyncBatches(open) }
+    init(_ open: @escaping @Sendable () throws -> FilesRun<[Element]>) {
+      reader = AsyncReader { OwnedFeed(try open()) }
+    }
 
     /// The next element, or nil at the end.
     @inlinable
@@ -81,7 +82,7 @@ public struct AsyncConcurrentFiles<Element: Sendable>: AsyncSequence, Sendable {
 
     @usableFromInline
     func load(isolation actor: isolated (any Actor)?) async throws -> Bool {
-      guard let batch = try await source.next(isolation: actor) else { return false }
+      guard let batch = try await reader.next(isolation: actor) else { return false }
       cursor.load(batch)
       return true
     }
@@ -96,7 +97,7 @@ final class BatchCursor<Element> {
 
   @usableFromInline init() {}
 
-  /// The next element of the batch, or nil where another one is needed.
+  /// The next element of the batch, or nil if another one is needed.
   @inlinable
   func next() -> Element? {
     guard index < batch.count else { return nil }
@@ -109,12 +110,12 @@ final class BatchCursor<Element> {
 
 /// Several files being read in a scope: they are read once, keep the error that ended them, and are closed at its end.
 final class FilesReading<Element: Sendable> {
-  private let run: FilesRun<Element>
+  private let run: FilesRun<[Element]>
   private var hasBegun = false
   private var isClosed = false
   private(set) var failure: (any Error)?
 
-  init(_ run: FilesRun<Element>) { self.run = run }
+  init(_ run: FilesRun<[Element]>) { self.run = run }
 
   /// Lets the elements be asked for, once.
   func begin() {
@@ -154,50 +155,5 @@ final class FilesReading<Element: Sendable> {
     let result = try body(ConcurrentFiles(reading: self))
     if let failure { throw failure }
     return result
-  }
-}
-
-/// The batches of one iteration, whose threads end with the last reference to it.
-private final class AsyncBatches<Element: Sendable> {
-  private enum Phase {
-    case idle
-    case reading(FilesRun<Element>)
-    case finished
-  }
-
-  private let open: @Sendable () throws -> FilesRun<Element>
-  private var phase = Phase.idle
-
-  init(_ open: @escaping @Sendable () throws -> FilesRun<Element>) { self.open = open }
-
-  deinit { stop() }
-
-  func next(isolation actor: isolated (any Actor)?) async throws -> [Element]? {
-    do {
-      guard let run = try opened(), let batch = try await run.take(isolation: actor) else {
-        stop()
-        return nil
-      }
-      return batch
-    } catch {
-      stop()
-      throw error
-    }
-  }
-
-  private func opened() throws -> FilesRun<Element>? {
-    switch phase {
-    case .finished: return nil
-    case .reading(let run): return run
-    case .idle:
-      let run = try open()
-      phase = .reading(run)
-      return run
-    }
-  }
-
-  private func stop() {
-    if case .reading(let run) = phase { run.stop() }
-    phase = .finished
   }
 }

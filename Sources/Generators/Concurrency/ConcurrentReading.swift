@@ -1,32 +1,43 @@
 import DecoratorPrimitives
 
+/// How several files are read at once.
+struct Concurrency: Sendable {
+  /// How many of them, each on one thread.
+  let limit: Int
+  /// Whether what is read comes file after file.
+  let isOrdered: Bool
+
+  /// Stops the program if the number is not possible.
+  init(_ limit: Int, ordered: Bool = true) {
+    require(limit >= 1, "1 or more files may be read at once, not \(limit).")
+    self.limit = limit
+    isOrdered = ordered
+  }
+}
+
 /// Opens files for several threads, and ends their reading from any thread.
 final class ConcurrentReading: Sendable {
+  let input: BlockingInput
+  /// How many files are read at once: not more than there are.
+  let limit: Int
+  let isOrdered: Bool
+  let interruption: WakePipe
   private let isStoppedFlag = Locked(false)
-  private let interruption: WakePipe
-  private let input: BlockingInput
   private let longLines: LongLines
   /// How many threads each file may use.
   private let processors: Int
 
-  /// - Parameters:
-  ///   - input: The files.
-  ///   - limit: How many of them are read at once.
-  init(_ input: BlockingInput, concurrently limit: Int, longLines: LongLines) throws {
-    interruption = try WakePipe(for: Self.name)
+  init(_ input: BlockingInput, _ concurrency: Concurrency, longLines: LongLines) throws {
+    interruption = try WakePipe(for: input.name)
     self.input = input
+    limit = min(concurrency.limit, input.openings.count)
+    isOrdered = concurrency.isOrdered
     self.longLines = longLines
     processors = max(1, Processors.available / max(1, limit))
   }
 
   /// How many files there are.
   var count: Int { input.openings.count }
-
-  static let name = "several files"
-
-  static func check(_ limit: Int) {
-    require(limit >= 1, "1 or more files may be read at once, not \(limit).")
-  }
 
   var isStopped: Bool { isStoppedFlag.withLock { $0 } }
 
@@ -36,7 +47,7 @@ final class ConcurrentReading: Sendable {
     interruption.wake()
   }
 
-  /// What `body` makes of the file number `index`, which is closed however it ends; nil where the file is left out.
+  /// What `body` makes of the file number `index`, which is closed however it ends; nil if the file is left out.
   ///
   /// - Throws: What `body` or the handler throws, or what ended the reading: a `CancellationError` after ``stop()``.
   func read<Output>(_ index: Int, _ body: (LineReading) throws -> Output) throws -> Output? {

@@ -2,7 +2,6 @@ import DecoratorPrimitives
 
 /// Calls a closure for each of some files, several at once, and gives the results in the order of the files.
 struct FileMap<Output: Sendable>: Sendable {
-  private let limit: Int
   private let reading: ConcurrentReading
   private let transform: @Sendable (LineReading) throws -> Output
 
@@ -12,10 +11,8 @@ struct FileMap<Output: Sendable>: Sendable {
     longLines: LongLines = .standard,
     _ transform: @escaping @Sendable (LineReading) throws -> Output
   ) throws {
-    ConcurrentReading.check(limit)
-    self.limit = min(limit, max(1, input.openings.count))
     self.transform = transform
-    reading = try ConcurrentReading(input, concurrently: self.limit, longLines: longLines)
+    reading = try ConcurrentReading(input, Concurrency(limit), longLines: longLines)
   }
 
   /// The results, without those of files that are left out. The calling thread does its share.
@@ -23,6 +20,7 @@ struct FileMap<Output: Sendable>: Sendable {
   /// - Throws: The first error, and of several at the same time that of the first file, when no call is under way.
   func run() throws -> [Output] {
     let failure = Locked<(index: Int, error: any Error)?>(nil)
+    let limit = max(1, reading.limit)
     let work = OrderedWork<Int, Output?>(concurrently: limit) { index in
       do {
         return try reading.read(index, transform)
@@ -62,13 +60,7 @@ struct FileMap<Output: Sendable>: Sendable {
       let outputs: [Output] = try run()
       ahead.put(outputs)
     }
-    guard isStarted else {
-      throw ReadingError(
-        .openFailed,
-        source: ConcurrentReading.name,
-        "the system has no thread left to read them on."
-      )
-    }
+    guard isStarted else { throw ReadingError.noThread(for: reading.input.name) }
     let result: Result<[Output]?, any Error>
     do { result = .success(try await ahead.take(isolation: #isolation)) } catch { result = .failure(error) }
     await ahead.ended()

@@ -1,3 +1,4 @@
+internal import CByteScan
 import DecoratorPrimitives
 
 private enum Limits {
@@ -8,14 +9,13 @@ private enum Limits {
   static let bytes = BlockPool.standardSize
 }
 
-/// Reads several files at once, each on one thread, for one consumer, which gets the elements of each file in their order.
+/// Reads several files at once, each on one thread, for one consumer, which gets the batches of each file in their order.
 ///
-/// Elements go from thread to thread in batches. In the order of the files, each file has a buffer of its own. As they
+/// A batch is a slice of a block, or some elements. In the order of the files, each file has a buffer of its own. As they
 /// come, all share one. A thread that finds no room waits, so memory is bounded.
-final class FilesRun<Element: Sendable>: ScopedFeed {
-  typealias Batch = [Element]
-  /// Hands the elements of a file to `yield`, up to where that returns false.
-  typealias Read = @Sendable (LineReading, _ yield: (Element) -> Bool) throws -> Void
+final class FilesRun<Batch: Sendable>: AsyncFeed, ScopedFeed {
+  /// Hands the batches of a file over, up to where that returns false.
+  typealias Read = @Sendable (LineReading, _ hand: (Batch) -> Bool) throws -> Void
 
   private struct State {
     /// The file that a thread takes next.
@@ -33,11 +33,9 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   }
 
   private let state = Locked(State())
-  private let count: Int
-  private let limit: Int
   private let reading: ConcurrentReading
   private let read: Read
-  /// The buffer of all files, where their order does not matter.
+  /// The buffer of all files, if their order does not matter.
   private let shared: ReadAhead<Batch>?
   /// In the order of the files: rung for each further file that may be begun.
   private let turns: Doorbell
@@ -45,23 +43,21 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   private let room: Doorbell
   private let departure = Doorbell(rings: 0)
 
-  let name = ConcurrentReading.name
+  var name: String { reading.input.name }
 
-  init(_ reading: ConcurrentReading, concurrently limit: Int, ordered: Bool, _ read: @escaping Read) {
-    count = reading.count
-    self.limit = min(limit, reading.count)
+  init(_ reading: ConcurrentReading, _ read: @escaping Read) {
     self.reading = reading
     self.read = read
-    shared = ordered ? nil : ReadAhead(depth: .max, onStop: { reading.stop() })
-    turns = Doorbell(rings: 2 * limit)
-    room = Doorbell(rings: Limits.depth * limit)
+    shared = reading.isOrdered ? nil : ReadAhead(depth: .max, onStop: { reading.stop() })
+    turns = Doorbell(rings: 2 * reading.limit)
+    room = Doorbell(rings: Limits.depth * reading.limit)
   }
 
   // MARK: Consumer
 
-  /// The next elements of one file, for which the calling thread waits; nil at the end and after ``stop()``.
+  /// The next batch, for which the calling thread waits; nil at the end and after ``stop()``.
   ///
-  /// - Throws: The error that ended the elements, once.
+  /// - Throws: The error that ended the batches, once.
   func take() throws -> Batch? {
     start()
     while let buffer = currentBuffer {
@@ -74,10 +70,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     return nil
   }
 
-  /// The next elements of one file, or nil at the end.
-  ///
-  /// - Throws: The error that ended the elements, once; `CancellationError` as soon as the task is cancelled.
-  func take(isolation actor: isolated (any Actor)?) async throws -> Batch? {
+  func next(isolation actor: isolated (any Actor)?) async throws -> Batch? {
     start()
     while let buffer = currentBuffer {
       let result: Result<Batch?, any Error>
@@ -91,6 +84,12 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     return nil
   }
 
+  /// What comes as soon as ``next(isolation:)`` would not wait, or goes on to the next file.
+  func arrival() -> Arrival {
+    start()
+    return currentBuffer?.arrival() ?? .past
+  }
+
   /// The value, or an error, after which nothing is read any more.
   private func ending<Value>(_ value: @autoclosure () throws -> Value) throws -> Value {
     do {
@@ -101,11 +100,11 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     }
   }
 
-  /// The buffer from which elements are taken; nil behind the last file.
+  /// The buffer from which batches are taken; nil after the last file.
   private var currentBuffer: ReadAhead<Batch>? {
     if let shared { return shared }
     let current = state.withLock { $0.current }
-    return current < count ? buffer(of: current) : nil
+    return current < reading.count ? buffer(of: current) : nil
   }
 
   private func noteTaken() {
@@ -136,7 +135,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     reading.stop()
     shared?.stop()
     for buffer in buffers { buffer.stop() }
-    for _ in 0..<limit {
+    for _ in 0..<reading.limit {
       turns.ring()
       room.ring()
     }
@@ -165,6 +164,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   // MARK: The threads
 
   private func start() {
+    let limit = reading.limit
     let isFirst = state.withLock { state in
       guard !state.hasStarted else { return false }
       state.hasStarted = true
@@ -178,8 +178,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     }
     let started = (0..<limit).count { _ in startThreadIfPossible { self.run() } }
     if started == 0 {
-      let error = ReadingError(.openFailed, source: name, "the system has no thread left to read them on.")
-      fail(error, shared ?? buffer(of: 0))
+      fail(ReadingError.noThread(for: name), shared ?? buffer(of: 0))
     }
     // Without a further thread, those that there are read all files.
     for _ in started..<limit { depart() }
@@ -189,7 +188,7 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     while let index = nextFile() {
       let buffer = shared ?? buffer(of: index)
       do {
-        _ = try reading.read(index) { try readAll(of: $0, into: buffer) }
+        _ = try reading.read(index) { file in try read(file) { hand($0, to: buffer) } }
         if shared == nil { buffer.finish(.success(())) }
       } catch {
         fail(error, buffer)
@@ -200,31 +199,13 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
 
   /// The file whose turn it is, which may have to wait until the consumer is near it; nil at the end.
   private func nextFile() -> Int? {
-    let isLeft = state.withLock { $0.next < count && !$0.hasFailed }
+    let isLeft = state.withLock { $0.next < reading.count && !$0.hasFailed }
     guard isLeft else { return nil }
     if shared == nil { turns.wait() }
     return state.withLock { state in
-      guard state.next < count, !state.hasFailed, !state.isStopped else { return nil }
+      guard state.next < reading.count, !state.hasFailed, !state.isStopped else { return nil }
       defer { state.next += 1 }
       return state.next
-    }
-  }
-
-  /// Reads a file in batches that begin small, so that the first elements come soon.
-  private func readAll(of reading: LineReading, into buffer: ReadAhead<Batch>) throws {
-    var batch: Batch = []
-    var size = 1
-    var byteCount = 0
-    defer { if !batch.isEmpty { _ = hand(batch, to: buffer) } }
-    try read(reading) { element in
-      batch.append(element)
-      guard batch.count >= size || reading.byteCount - byteCount >= Limits.bytes else { return true }
-      size = min(2 * size, Limits.elements)
-      byteCount = reading.byteCount
-      let full = batch
-      batch = []
-      batch.reserveCapacity(size)
-      return hand(full, to: buffer)
     }
   }
 
@@ -278,19 +259,89 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
   }
 }
 
+// MARK: Elements
+
 extension FilesRun {
   /// Reads what `make` makes of each file.
   convenience init<Elements: Sequence & SendableMetatype>(
     _ input: BlockingInput,
-    concurrently limit: Int,
-    ordered: Bool,
+    _ concurrency: Concurrency,
     longLines: LongLines = .standard,
     _ make: @escaping @Sendable (LineReading) throws -> Elements
-  ) throws where Elements.Element == Element {
-    ConcurrentReading.check(limit)
-    let reading = try ConcurrentReading(input, concurrently: min(limit, input.openings.count), longLines: longLines)
-    self.init(reading, concurrently: limit, ordered: ordered) { reading, yield in
-      for element in try make(reading) where !yield(element) { break }
+  ) throws where Batch == [Elements.Element] {
+    self.init(try ConcurrentReading(input, concurrency, longLines: longLines)) { reading, hand in
+      var batches = GrowingBatches<Elements.Element>()
+      defer { if let rest = batches.finish() { _ = hand(rest) } }
+      for element in try make(reading) {
+        if let batch = batches.add(element, byteCount: reading.byteCount), !hand(batch) { break }
+      }
     }
+  }
+}
+
+/// Divides elements into batches that begin small, so that the first elements come soon.
+private struct GrowingBatches<Element> {
+  private var batch: [Element] = []
+  private var size = 1
+  private var byteCount = 0
+
+  /// Adds an element, and gives the batch that is full with it.
+  ///
+  /// - Parameter byteCount: How many bytes have been read so far.
+  mutating func add(_ element: Element, byteCount: Int) -> [Element]? {
+    batch.append(element)
+    guard batch.count >= size || byteCount - self.byteCount >= Limits.bytes else { return nil }
+    size = min(2 * size, Limits.elements)
+    self.byteCount = byteCount
+    let full = batch
+    batch = []
+    batch.reserveCapacity(size)
+    return full
+  }
+
+  /// The elements of the last batch, if there are any.
+  func finish() -> [Element]? { batch.isEmpty ? nil : batch }
+}
+
+// MARK: Blocks
+
+extension FilesRun: BlockReader where Batch == BlockSlice {
+  /// Hands over the blocks of the files as they are read: the consumer makes lines or records of them, as of one file.
+  convenience init(_ reading: ConcurrentReading, _ cutting: @escaping BlockCutting) {
+    let isOrdered = reading.isOrdered
+    self.init(reading) { reading, hand in
+      reading.begin(ahead: false, cutting)
+      var numbering = LineNumbering()
+      while var slice = reading.next() {
+        if !isOrdered { numbering.number(&slice) }
+        guard hand(slice) else { break }
+      }
+    }
+  }
+
+  func next() throws -> BlockSlice? { try take() }
+
+  func close() {
+    stop()
+    waitForEnd()
+  }
+}
+
+/// Gives each slice of a file the number of its first line, for slices that alternate with those of other files.
+private struct LineNumbering {
+  private static let lineFeed = UInt8(ascii: "\n")
+
+  private var next = 1
+
+  mutating func number(_ slice: inout BlockSlice) {
+    // Records have their numbers in their table.
+    guard slice.records == nil, !slice.range.isEmpty else { return }
+    if let first = slice.firstNumber { next = first }
+    slice.firstNumber = next
+    let bytes = slice.bytes
+    var ended = 0
+    _ = byte_scan_skip(bytes.baseAddress, bytes.count, Self.lineFeed, .max, &ended)
+    // A line that is too long, and the last one of a file, may have no line feed.
+    next += bytes[bytes.count - 1] == Self.lineFeed ? ended : ended + 1
   }
 }

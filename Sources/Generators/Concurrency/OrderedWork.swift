@@ -58,7 +58,7 @@ final class OrderedWork<Job: Sendable, Output: Sendable>: Sendable {
     if starts, !startThreadIfPossible({ self.run() }) { state.withLock { $0.threads -= 1 } }
   }
 
-  /// The result of the next job, or nil where all have been taken.
+  /// The result of the next job, or nil if all have been taken.
   func next() -> Output? {
     while true {
       switch nextStep() {

@@ -30,7 +30,7 @@ public enum Processors {
     #endif
   }
 
-  /// A small file of the system; nil where there is none.
+  /// A small file of the system; nil if there is none.
   private static func text(of path: String) -> String? {
     guard let file = try? FileSource(path: path) else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, count in
@@ -42,7 +42,7 @@ public enum Processors {
 
 /// The processors that a process may run on (Linux, `proc_pid_status(5)`).
 enum ProcessorMask {
-  /// How many there are, by the text of `/proc/self/status`; nil where it does not say so.
+  /// How many there are, by the text of `/proc/self/status`; nil if it does not say so.
   static func count(in status: String) -> Int? {
     let key = "Cpus_allowed:"
     guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key) }) else { return nil }
@@ -79,9 +79,9 @@ enum ProcessorQuota {
     }
   }
 
-  /// The fewest processors that any of the folders allows, rounded up; nil where none has a quota.
+  /// The fewest processors that any of the folders allows, rounded up; nil if none has a quota.
   ///
-  /// - Parameter text: The text of a file, or nil where there is none.
+  /// - Parameter text: The text of a file, or nil if there is none.
   static func smallest(of folders: [String], text: (String) -> String?) -> Int? {
     folders.compactMap { folder -> Int? in
       if let quota = text(folder + "/cpu.max") { return processors(quota.split(whereSeparator: \.isWhitespace)) }

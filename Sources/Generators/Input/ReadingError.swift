@@ -10,7 +10,7 @@
 /// }
 /// ```
 public struct ReadingError: Error, Hashable, Sendable {
-  /// What went wrong, to decide by.
+  /// What went wrong, for code that decides by it.
   public struct Code: Hashable, Sendable {
     private enum Value {
       case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
@@ -31,7 +31,7 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let invalidPath = Code(.invalidPath)
     /// The file could not be opened for another reason.
     public static let openFailed = Code(.openFailed)
-    /// The system reported an error in mid-reading.
+    /// The system reported an error during reading.
     public static let readFailed = Code(.readFailed)
     /// The compressed data ends in the middle. Everything before the cut has been delivered.
     public static let truncatedData = Code(.truncatedData)
@@ -52,11 +52,11 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let positionLost = Code(.positionLost)
   }
 
-  /// What went wrong, to decide by.
+  /// What went wrong, for code that decides by it.
   public let code: Code
   /// What was being read: a path, `standard input`, `file descriptor 3`, or the name of a ``ByteSource``.
   public let source: String
-  /// The system's error number, where the system reported one.
+  /// The system's error number, if the system reported one.
   public let systemError: Int32?
 
   private let explanation: String

@@ -24,7 +24,7 @@ extension ReadingError {
     }
   }
 
-  /// The same error, or one that names the compressed file which is in the place of the one at `path`.
+  /// The same error, or one that names the compressed file that has taken the place of the one at `path`.
   func orCompressed(_ path: some FilePathConvertible) -> ReadingError {
     let compressed = [".gz", ".zst", ".xz", ".bz2", ".lz4"].first { suffix in
       guard let path = try? path.filePath else { return false }
@@ -67,6 +67,15 @@ extension ReadingError {
       source: directory,
       systemError: number,
       "permission denied to search this directory. Run as a user who may list it, or change its mode."
+    )
+  }
+
+  /// The error for an input that has to be read on a thread of its own, and there is none.
+  static func noThread(for source: String) -> ReadingError {
+    ReadingError(
+      .openFailed,
+      source: source,
+      "the system has no thread left to read it on. Raise the limit of threads."
     )
   }
 

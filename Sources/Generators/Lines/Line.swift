@@ -54,7 +54,7 @@ public struct Line: Sendable {
 extension Line {
   /// The place after the line, from which ``withLines(at:from:encoding:longLines:_:)`` goes on with the next one.
   ///
-  /// Of a truncated line it is the place where it was cut off, which stands for the line after it as well.
+  /// For a truncated line, it is the place where the line was cut off. Reading from there begins with the next line.
   public var nextPosition: LinePosition {
     if let place { return LinePosition(offset: place.nextOffset, number: place.nextNumber, file: block.origin?.file) }
     let end = Int(start) + bytes.count + lineEndCount
@@ -84,13 +84,13 @@ extension Line {
 
   /// Whether the input ended within the line: it has no line feed.
   ///
-  /// That is so for the last line of many files. Of a followed file it is a line whose rest was never written to the same
-  /// file, because the file was truncated, rotated or deleted first. Not so for a line that ``isTruncated``.
+  /// The last line of many files is torn. In a followed file, it is a line whose rest was never written to the same file,
+  /// because the file was truncated, rotated or deleted first. A line that ``isTruncated`` is not torn.
   public var isTorn: Bool {
     !isTruncated && (numberAndEnd & 3 == LineEnd.none || numberAndEnd & 3 == LineEnd.carriageReturn)
   }
 
-  /// How many invalid sequences the line holds as UTF-8: as many U+FFFD as ``string`` puts in. 0 for a valid line.
+  /// How many sequences of the line are not valid UTF-8, each of which ``string`` replaces by U+FFFD. 0 for a valid line.
   ///
   /// - Complexity: O(*n*) in the bytes of the line.
   public var invalidSequences: Int {

@@ -2,8 +2,8 @@ internal import CByteScan
 
 /// Reads a source into blocks and cuts them where lines end, so that a slice never ends inside a line that fits.
 ///
-/// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given up to
-/// two bytes beyond it (which shows that it is too long, whatever its line end), and the rest of it is passed over.
+/// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given out
+/// up to two bytes beyond it, which shows that it is too long, whatever its line end. The rest of it is skipped.
 final class LineBlocks: BlockReader {
   private static let lineFeed = UInt8(ascii: "\n")
 

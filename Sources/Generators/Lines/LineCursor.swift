@@ -31,7 +31,7 @@ struct LineCursor {
 
   fileprivate func deallocate() { ends.deallocate() }
 
-  /// The next line of the slice, or nil where another slice is needed.
+  /// The next line of the slice, or nil if another slice is needed.
   @inlinable
   mutating func next() -> Line? {
     while index < count || findLineEnds() {
@@ -42,7 +42,7 @@ struct LineCursor {
     return nil
   }
 
-  /// The line from the start of the next one to its end; nil where it is left out for its length.
+  /// The line from the start of the next one to its end; nil if it is left out for its length.
   @inlinable
   @inline(__always)
   mutating func line(to end: Int) -> Line? {
@@ -62,10 +62,10 @@ struct LineCursor {
     return tooLong(start)
   }
 
-  /// The next line of the slice in which `search` finds a text, or nil where another slice is needed.
+  /// The next line of the slice in which `search` finds a text, or nil if another slice is needed.
   ///
-  /// The texts are looked for over the whole slice, and line ends only around a place where one of them stands, unless a
-  /// line in the slice may be too long.
+  /// The search looks for the texts in the whole slice, and for line ends only around a match, unless a line in the slice
+  /// may be too long.
   mutating func next(in search: inout LiteralSearch) -> Line? {
     guard limit - start <= longLines.limit, !search.set.matchesAll else {
       while let line = next() {
@@ -86,7 +86,7 @@ struct LineCursor {
     return nil
   }
 
-  /// Where the line of the byte at `place` starts; at the end of the slice, where the slice ends.
+  /// Where the line that contains the byte at `place` starts. For the end of the slice, it is that end.
   private func startOfLine(at place: Int) -> Int {
     guard place < limit, let block else { return limit }
     return start + byte_scan_last(block.base + start, place - start, Self.lineFeed) + 1
@@ -159,10 +159,10 @@ struct LineCursor {
 /// The cursor of an iteration, which all copies of its iterator move on together: there is one input to read.
 @usableFromInline
 final class SharedLineCursor {
-  /// It is apart, so that moving it is a plain store.
+  /// It has memory of its own, so that moving it is a plain store.
   @usableFromInline let cursor: UnsafeMutablePointer<LineCursor>
 
-  /// What lines have to contain, where they do.
+  /// What lines have to contain, if they have to contain something.
   @usableFromInline let search: LiteralSearchBox?
 
   init(_ longLines: LongLines, skipped: SkippedLines, matching literals: LiteralSet? = nil) {

@@ -12,7 +12,7 @@
 /// try withLines(at: "app.log", from: position) { lines in … }  // the lines after the last one handled
 /// ```
 ///
-/// An offset inside a line stands for the line after it. So a position after a line that was truncated, or an offset
+/// An offset inside a line means the next line. So a position after a line that was truncated, or an offset
 /// from anywhere else, begins with a whole line.
 ///
 /// A position that was read from a regular file knows that file: its identity, and a hash of the bytes before the offset.
@@ -33,14 +33,14 @@ public struct LinePosition: Sendable {
   /// The file it is a position in, if it was read from a regular file whose bytes are neither compressed nor
   /// converted.
   public let file: FileIdentity?
-  /// The bytes before the offset, where the file is known.
+  /// The bytes before the offset, if the file is known.
   let preceding: Fingerprint?
-  /// When the file had last been written to when it was read, in nanoseconds since 1970, where it was followed.
+  /// For a followed file, when it had last been written to at the time of reading, in nanoseconds since 1970.
   let modified: Int64?
 
   /// - Parameters:
   ///   - offset: How many bytes are before it, after decompression: at least 0.
-  ///   - number: The number of the line that begins there, at least 1. It is only for numbering on.
+  ///   - number: The number of the line that begins there, at least 1. It is used only to number the lines that follow.
   public init(offset: Int, number: Int = 1) { self.init(offset: offset, number: number, file: nil) }
 
   init(offset: Int, number: Int, file: FileIdentity?, preceding: Fingerprint? = nil, modified: Int64? = nil) {
@@ -85,7 +85,7 @@ extension LinePosition: Hashable {
 extension LinePosition: Codable {
   private enum CodingKeys: CodingKey { case offset, number, file, preceding, modified }
 
-  /// - Throws: `DecodingError` where the values are not those of a position: an offset below 0, a number below 1, or more
+  /// - Throws: `DecodingError` if the values are not those of a position: an offset below 0, a number below 1, or more
   ///   known bytes before the offset than there are.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

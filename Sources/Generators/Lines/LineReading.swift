@@ -1,4 +1,4 @@
-/// One input being read in a scope: it is taken once, keeps the error that ended it, and is closed at the scope's end.
+/// The reading of one input in a scope. It happens once, keeps the error that ended it, and ends with the scope.
 final class LineReading {
   let longLines: LongLines
   let skipped = SkippedLines()
@@ -7,7 +7,9 @@ final class LineReading {
   let processors: Int
   private let isStopped: () -> Bool
   private let sources: DecodedSources
-  private var blocks: SeriesBlocks?
+  /// Where threads of their own read the sources at once.
+  private let files: ConcurrentReading?
+  private var blocks: (any BlockReader)?
   private var count: CountRun?
   private var isClosed = false
   private(set) var failure: (any Error)?
@@ -28,6 +30,7 @@ final class LineReading {
     self.longLines = longLines
     self.processors = processors
     self.isStopped = isStopped
+    files = nil
   }
 
   init(name: String, _ openings: [DecodedSources.Opening], _ longLines: LongLines) {
@@ -36,6 +39,18 @@ final class LineReading {
     self.longLines = longLines
     processors = Processors.available
     isStopped = { false }
+    files = nil
+  }
+
+  /// Several files that threads of their own read at once.
+  init(_ input: BlockingInput, _ concurrency: Concurrency, _ longLines: LongLines) throws {
+    let files = try ConcurrentReading(input, concurrency, longLines: longLines)
+    name = input.name
+    sources = input.sources(files.interruption)
+    self.longLines = longLines
+    processors = Processors.available
+    isStopped = { false }
+    self.files = files
   }
 
   convenience init(
@@ -63,13 +78,17 @@ final class LineReading {
 
   /// Lets the blocks be asked for, once.
   ///
-  /// - Parameter ahead: Whether so much is done with them that a second thread for the rest of a large file wins more
-  ///   than handing blocks from processor to processor costs.
-  func begin(ahead: Bool, _ make: @escaping (DecodedSource) -> any BlockReader) {
+  /// - Parameter ahead: Whether the work on the blocks is enough to pay for a second thread, which reads the rest of a
+  ///   large file.
+  func begin(ahead: Bool, _ cutting: @escaping BlockCutting) {
     requireFirstUse()
+    if let files {
+      blocks = FilesRun(files, cutting)
+      return
+    }
     let ahead = ahead && processors > 1
     blocks = SeriesBlocks(sources) { source in
-      ahead && source.isOfRegularFile ? BlocksAhead(make(source)) : make(source)
+      ahead && source.isOfRegularFile ? BlocksAhead(cutting(source)) : cutting(source)
     }
   }
 

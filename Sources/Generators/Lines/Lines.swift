@@ -12,7 +12,7 @@
 /// ```
 public struct Lines: LazySequenceProtocol {
   let reading: LineReading
-  /// What the lines have to contain, where they do.
+  /// What the lines have to contain, if they have to contain something.
   var literals: LiteralSet?
 
   init(reading: LineReading) { self.reading = reading }
@@ -84,7 +84,7 @@ public struct AsyncLines: AsyncSequence, Sendable {
   public typealias Failure = any Error
 
   let input: AsyncInput
-  /// What the lines have to contain, where they do.
+  /// What the lines have to contain, if they have to contain something.
   var literals: LiteralSet?
 
   init(input: AsyncInput) { self.input = input }
@@ -100,7 +100,7 @@ public struct AsyncLines: AsyncSequence, Sendable {
 
     @usableFromInline let cursor: SharedLineCursor
     private let input: AsyncInput
-    private let reader: AsyncReader
+    private let reader: AsyncReader<BlockSlice>
 
     init(_ input: AsyncInput, _ literals: LiteralSet?) {
       self.input = input
@@ -179,8 +179,8 @@ extension AsyncLines {
     encoding: TextEncoding = .detected,
     longLines: LongLines = .standard
   ) where Bytes.Element == UInt8 {
-    input = AsyncInput(name: "an asynchronous sequence", longLines: longLines) { make in
-      SequenceBlocks(GatheredBytes(bytes.makeAsyncIterator()), encoding: encoding, make)
+    input = AsyncInput(name: "an asynchronous sequence", longLines: longLines) { cutting in
+      SequenceBlocks(GatheredBytes(bytes.makeAsyncIterator()), encoding: encoding, cutting)
     }
   }
 
@@ -191,8 +191,8 @@ extension AsyncLines {
     encoding: TextEncoding = .detected,
     longLines: LongLines = .standard
   ) where Chunks.Element: Collection<UInt8> {
-    input = AsyncInput(name: "an asynchronous sequence", longLines: longLines) { make in
-      SequenceBlocks(ChunkArrays(chunks.makeAsyncIterator()), encoding: encoding, make)
+    input = AsyncInput(name: "an asynchronous sequence", longLines: longLines) { cutting in
+      SequenceBlocks(ChunkArrays(chunks.makeAsyncIterator()), encoding: encoding, cutting)
     }
   }
 

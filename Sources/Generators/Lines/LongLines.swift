@@ -1,7 +1,7 @@
-/// What becomes of a line that is longer than a limit, in bytes without its line end.
+/// What to do with a line that is longer than a limit, in bytes without its line end.
 ///
-/// Whatever it is, memory stays bounded and the next line is read as ever: the rest of a long line is passed over
-/// without being kept, and the line keeps its number.
+/// In each case memory stays bounded, and the next line is read as usual: the rest of a long line is not kept, and the
+/// line keeps its number.
 ///
 /// ```swift
 /// try withLines(at: path, longLines: .skip(over: 64 * 1024)) { lines in … }

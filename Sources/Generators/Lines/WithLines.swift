@@ -19,10 +19,10 @@
 /// - Parameters:
 ///   - path: The file. It can be a FIFO or a device.
 ///   - position: Where to begin, by default at the start: ``Line/nextPosition`` of a line, or an offset in bytes after
-///     decompression. One inside a line stands for the next line, one past the end for the end. A plain file is not
-///     read before it. Compressed data, text that is converted, a FIFO and a device are read and skipped up to it. If
-///     the file is gone and there is a compressed one instead, such as `app.log.1.gz`, the error names that: the
-///     position is one in it too.
+///     decompression. A position inside a line means the next line, and one past the end means the end. A plain file
+///     is not read before it. Compressed data, text that is converted, a FIFO and a device are read and skipped up to
+///     it. If the file is gone and there is a compressed one instead, such as `app.log.1.gz`, the error names that file:
+///     the position is valid in it too.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
 ///   - longLines: What to do with lines over a limit; by default they are truncated to 1 MiB.
 ///   - body: Reads the lines, all or some. They cannot be used after it has returned.

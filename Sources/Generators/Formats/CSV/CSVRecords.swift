@@ -92,7 +92,7 @@ public struct AsyncCSVRecords: AsyncSequence, Sendable {
     public typealias Failure = any Error
 
     @usableFromInline let cursor: SharedCSVCursor
-    private let reader: AsyncReader
+    private let reader: AsyncReader<BlockSlice>
 
     init(_ input: AsyncInput, _ format: CSVFormat) {
       let skipped = input.skipped

@@ -57,7 +57,7 @@ final class CSVTable: @unchecked Sendable {
 /// Tables to be used again.
 struct CSVTablePool {
   /// Those that are read ahead, and some that records keep for a while.
-  private static let depth = BlocksAhead.depth + 4
+  private static let depth = BlockPool.depth
 
   private var tables: [CSVTable] = []
 

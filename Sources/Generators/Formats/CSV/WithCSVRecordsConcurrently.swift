@@ -6,10 +6,10 @@
 /// }
 /// ```
 ///
-/// Each file is read, decompressed and divided into records on one thread. In the order of the files, the threads are
-/// up to 4 MiB of each file ahead of you. Handing over a record costs 50 to 100 ns. So a loop that does little with
-/// each record is faster one file after the other; to filter or decode on the threads, use the form with `perFile:`,
-/// and for one result for each file use `mapCSVFiles(atPaths:_:)`.
+/// One thread reads and decompresses each file, and finds its records. It hands over whole blocks, so that your loop is
+/// as fast as over one file. Your loop itself runs on the calling thread: to filter or decode on the threads, use the form
+/// with `perFile:`. To get one result for each file, use `mapCSVFiles(atPaths:_:)`. In the order of the files, the threads
+/// are up to 4 MiB of each file ahead of you. So files that are much larger are read at once only with `ordered: false`.
 ///
 /// An error ends the records, in the order of the files after all before it, and is thrown when `body` returns. When
 /// the call returns, the threads have ended and the files are closed.
@@ -36,18 +36,12 @@ public func withCSVRecords<Result>(
   ordered: Bool = true,
   encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
-  _ body: (ConcurrentFiles<CSVRecord>) throws -> Result
+  _ body: (CSVRecords) throws -> Result
 ) throws -> Result {
-  try withCSVRecords(
-    atPaths: paths,
-    format,
-    concurrently: limit,
-    ordered: ordered,
-    encoding: encoding,
-    onUnreadable: onUnreadable,
-    perFile: { $0 },
-    body
-  )
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
+  return try LineReading(input, Concurrency(limit, ordered: ordered), .standard).closing {
+    try body(CSVRecords(reading: $0, format: format))
+  }
 }
 
 /// Calls `body` with what `perFile` makes of the records of each of several files, on threads of their own.
@@ -80,7 +74,7 @@ public func withCSVRecords<Elements: Sequence & SendableMetatype, Result>(
   _ body: (ConcurrentFiles<Elements.Element>) throws -> Result
 ) throws -> Result where Elements.Element: Sendable {
   let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-  let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
+  let run = try FilesRun(input, Concurrency(limit, ordered: ordered)) {
     try perFile(CSVRecords(reading: $0, format: format))
   }
   return try FilesReading(run).closing(after: body)
@@ -109,18 +103,15 @@ nonisolated(nonsending) public func withCSVRecords<Result>(
   ordered: Bool = true,
   encoding: TextEncoding = .detected,
   onUnreadable: (@Sendable (ReadingError) throws -> Void)? = nil,
-  _ body: nonisolated(nonsending) (AsyncConcurrentFiles<CSVRecord>) async throws -> Result
+  _ body: nonisolated(nonsending) (AsyncCSVRecords) async throws -> Result
 ) async throws -> Result {
-  try await withCSVRecords(
+  try await withLines(
     atPaths: paths,
-    format,
     concurrently: limit,
     ordered: ordered,
     encoding: encoding,
-    onUnreadable: onUnreadable,
-    perFile: { $0 },
-    body
-  )
+    onUnreadable: onUnreadable
+  ) { lines async throws in try await body(AsyncCSVRecords(lines, format)) }
 }
 
 /// Calls `body` with what `perFile` makes of the records of each of several files, as an asynchronous sequence.
@@ -143,14 +134,11 @@ nonisolated(nonsending) public func withCSVRecords<Elements: Sequence & Sendable
   perFile: @escaping @Sendable (CSVRecords) throws -> Elements,
   _ body: nonisolated(nonsending) (AsyncConcurrentFiles<Elements.Element>) async throws -> Result
 ) async throws -> Result where Elements.Element: Sendable {
-  ConcurrentReading.check(limit)
+  let concurrency = Concurrency(limit, ordered: ordered)
+  let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
   return try await FeedScope.with { scope in
     let files = AsyncConcurrentFiles<Elements.Element> {
-      let input = BlockingInput.files(paths, encoding: encoding, onUnreadable: onUnreadable)
-      let run = try FilesRun(input, concurrently: limit, ordered: ordered) {
-        try perFile(CSVRecords(reading: $0, format: format))
-      }
-      return scope.add(run)
+      scope.add(try FilesRun(input, concurrency) { try perFile(CSVRecords(reading: $0, format: format)) })
     }
     return try await body(files)
   }

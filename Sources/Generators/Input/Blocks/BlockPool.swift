@@ -1,9 +1,11 @@
+import DecoratorPrimitives
+
 /// Blocks to be used again.
 struct BlockPool {
-  /// Small enough to stay in a processor's cache between being read and being looked at.
+  /// Small enough to stay in a processor's cache until its lines are used.
   static let standardSize = 256 * 1024
-  /// Those that are read ahead, and some that lines keep for a while.
-  private static let depth = BlocksAhead.depth + 4
+  /// As many as are read ahead at most, and some that lines keep for a while.
+  static let depth = 20
 
   let blockSize: Int
   private var blocks: [Block] = []
@@ -19,15 +21,15 @@ struct BlockPool {
     return Block(capacity: blockSize)
   }
 
-  /// Keeps a block until nothing else refers to it. Where too many are waiting, the oldest is left to its lines.
+  /// Keeps a block until nothing else refers to it. If too many wait, the oldest is left to its lines.
   mutating func put(_ block: Block) {
     guard block.capacity == blockSize else { return }
     if blocks.count == Self.depth { blocks.removeFirst() }
     blocks.append(block)
   }
 
-  /// Makes `current` a block with room for a good read behind `kept`, the bytes at the end of what has been read into it:
-  /// the same one where it has the room, else one to whose start they have been moved.
+  /// Makes `current` a block with room for a good read after `kept`, the bytes at the end of what has been read into it. It
+  /// is the same block if that has the room, or another one, to whose start `kept` has been moved.
   ///
   /// - Returns: The block, and how far they have been moved towards its start.
   mutating func makeRoom(
@@ -61,5 +63,20 @@ struct BlockPool {
     target.offset = offset
     current = target
     return (target, kept.lowerBound)
+  }
+}
+
+/// Blocks that threads use one after the other.
+struct SpareBlocks: Sendable {
+  private let blocks = Locked<[Block]>([])
+  private let capacity: Int
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  func take() -> Block { blocks.withLock { $0.popLast() } ?? Block(capacity: capacity) }
+
+  /// Takes back a block to which nothing else refers.
+  func put(_ block: Block) {
+    blocks.withLock { $0.append(block) }
   }
 }

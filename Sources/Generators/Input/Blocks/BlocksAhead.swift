@@ -1,15 +1,15 @@
 import PlatformC
 
-/// Gets the blocks of a file on a thread of its own, a few ahead of the consumer, so that reading and decompressing run
-/// beside what is done with the lines.
+/// Reads the blocks of a file on a thread of its own, a few ahead of the consumer, so that reading and decompressing run
+/// at the same time as the work on the lines.
 ///
-/// The consumer gets the first blocks itself: small files, and consumers that leave early, pay for no thread. With one
-/// processor, or when the system has no thread left, it gets all of them.
+/// The consumer gets the first blocks itself, so that small files, and consumers that leave early, need no thread. With one
+/// processor, or if the system has no thread left, it gets all of them.
 final class BlocksAhead: BlockReader {
   /// How many blocks make a thread worthwhile: 4 MiB.
   private static let headStart = 16
   /// How many blocks the thread is ahead at most.
-  static let depth = 4
+  private static let depth = 4
 
   private static let hasSecondProcessor = sysconf(CInt(_SC_NPROCESSORS_ONLN)) > 1
 
@@ -41,7 +41,7 @@ final class BlocksAhead: BlockReader {
   }
 
   /// Ends the thread, if there is one, and waits until it has ended.
-  func stop() {
+  func close() {
     if case .ahead(let ahead) = phase {
       ahead.stop()
       ahead.waitForEnd()

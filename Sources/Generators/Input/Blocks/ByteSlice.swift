@@ -52,14 +52,14 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
     withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether the bytes of `text` as UTF-8 stand somewhere in these. The empty text is in all.
+  /// Whether these bytes contain `text` as UTF-8. All bytes contain the empty text.
   @inlinable
   public func contains(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { contains($0) }
   }
 
-  /// Whether any of `literals` stands in these bytes.
+  /// Whether these bytes contain any of `literals`.
   @inlinable
   public func contains(anyOf literals: Literals) -> Bool {
     withBytes { bytes in

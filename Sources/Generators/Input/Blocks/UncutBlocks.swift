@@ -1,6 +1,6 @@
 internal import CByteScan
 
-/// Reads a source into blocks as the bytes come, without regard to lines.
+/// Reads a source into blocks as the bytes come, wherever lines end.
 final class UncutBlocks: BlockReader {
   private let source: DecodedSource
   private var pool: BlockPool

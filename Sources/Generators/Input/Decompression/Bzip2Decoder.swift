@@ -72,7 +72,7 @@ struct Bzip2Functions: Sendable {
   let decompress: @Sendable @convention(c) (UnsafeMutableRawPointer) -> Int32
   let end: @Sendable @convention(c) (UnsafeMutableRawPointer) -> Int32
 
-  /// Those of the system's library, or nil where it is not installed.
+  /// Those of the system's library, or nil if it is not installed.
   static let installed = SystemLibrary(names: SystemLibrary.names(for: .bzip2)).flatMap { try? Self($0) }
 
   init(_ library: SystemLibrary) throws {

@@ -55,14 +55,14 @@ package enum CompressedFormat: String, CaseIterable, Sendable {
     return isUndecided ? .undecided : .neither
   }
 
-  /// The format that data begins with which ends inside its signature.
+  /// The format of data that ends inside its signature.
   static func formatCutShort(_ start: some Collection<UInt8>) -> CompressedFormat? {
     allSignatures.first { $0.0.mayBegin(start) }?.1
   }
 
   /// A decoder for one member after the other.
   ///
-  /// - Throws: ``ReadingError`` of code `missingLibrary` where the system has no library for it.
+  /// - Throws: ``ReadingError`` of code `missingLibrary` if the system has no library for it.
   func makeDecoder(for source: String) throws -> any MemberDecoder {
     switch self {
     case .gzip: GzipDecoder()

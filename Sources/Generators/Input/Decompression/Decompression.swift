@@ -15,7 +15,7 @@ final class Decompression {
   private let name: String
   private var source: any ByteSource
   private var phase = Phase.start
-  /// What was read to recognise the format, where that was not enough yet.
+  /// What was read to recognise the format, if that was not enough yet.
   private var start: [UInt8] = []
   private var mayHoldOutput = false
   /// The error that comes after the bytes which have been given out.
@@ -64,7 +64,7 @@ final class Decompression {
     var read = buffer[..<start.count]
     var isWhole = false
     while true {
-      // Of nothing, anything may begin.
+      // Without bytes, any format may follow.
       switch CompressedFormat.recognise(read, isWhole: isWhole) {
       case .undecided:
         let room = UnsafeMutableRawBufferPointer(rebasing: buffer[read.count...])

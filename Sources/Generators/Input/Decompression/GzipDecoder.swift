@@ -52,7 +52,7 @@ final class GzipDecoder: MemberDecoder {
     }
   }
 
-  /// Takes one byte outside the compressed body. Returns what has become of the member where that is known.
+  /// Takes one byte outside the compressed body. Returns the state of the member if that is known.
   private func take(_ byte: UInt8) -> DecodingStep.Outcome? {
     switch phase {
     case .header(var header):

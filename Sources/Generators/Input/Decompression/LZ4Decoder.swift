@@ -48,7 +48,7 @@ struct LZ4Functions: Sendable {
   let isError: @Sendable @convention(c) (Int) -> UInt32
   let errorName: @Sendable @convention(c) (Int) -> UnsafePointer<CChar>?
 
-  /// Those of the system's library, or nil where it is not installed.
+  /// Those of the system's library, or nil if it is not installed.
   static let installed = SystemLibrary(names: SystemLibrary.names(for: .lz4)).flatMap { try? Self($0) }
 
   init(_ library: SystemLibrary) throws {

@@ -6,8 +6,8 @@ protocol MemberDecoder: AnyObject {
 
   /// Decompresses some of a member.
   ///
-  /// Where it fills `output`, it is called again, even without input. Where it does not, it has used all of the input
-  /// or the member is over.
+  /// If it fills `output`, it is called again, even without input. If not, it has used all of the input, or the member
+  /// is over.
   func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep
 }
 

@@ -14,7 +14,7 @@ package struct SystemLibrary {
 
   /// A function of the library. The type has to be that of its C declaration.
   ///
-  /// - Throws: ``MissingFunction`` where the library has none of that name.
+  /// - Throws: ``MissingFunction`` if the library has none of that name.
   package func function<Function>(_ name: String, as type: Function.Type = Function.self) throws -> Function {
     guard let address = dlsym(handle, name) else { throw MissingFunction(name: name) }
     return unsafeBitCast(address, to: type)

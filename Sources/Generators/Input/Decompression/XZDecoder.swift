@@ -2,7 +2,7 @@
 ///
 /// Checks of the data are verified. Memory is bounded: xz's own levels need up to 65 MiB.
 final class XZDecoder: MemberDecoder {
-  /// What a stream may need to be decompressed, as for zstd a dictionary of over 128 MiB is too much.
+  /// The most memory that decompressing a stream may need, as zstd refuses dictionaries over 128 MiB.
   private static let memoryLimit: UInt64 = 160 << 20
 
   private let functions: XZFunctions
@@ -79,7 +79,7 @@ struct XZFunctions: Sendable {
   let code: @Sendable @convention(c) (UnsafeMutableRawPointer, Int32) -> Int32
   let end: @Sendable @convention(c) (UnsafeMutableRawPointer) -> Void
 
-  /// Those of the system's library, or nil where it is not installed.
+  /// Those of the system's library, or nil if it is not installed.
   static let installed = SystemLibrary(names: SystemLibrary.names(for: .xz)).flatMap { try? Self($0) }
 
   init(_ library: SystemLibrary) throws {

@@ -22,7 +22,7 @@ final class ZstdDecoder: MemberDecoder {
     let result = functions.decompress(stream, &output, &input)
     guard functions.isError(result) == 0 else {
       let reason = functions.errorName(result).map { String(cString: $0) } ?? "error \(result)"
-      // With an error the positions mean nothing.
+      // After an error, the positions are not valid.
       return DecodingStep(consumed: 0, written: 0, outcome: .damaged(reason))
     }
     return DecodingStep(
@@ -51,7 +51,7 @@ struct ZstdFunctions: Sendable {
   let isError: @Sendable @convention(c) (Int) -> UInt32
   let errorName: @Sendable @convention(c) (Int) -> UnsafePointer<CChar>?
 
-  /// Those of the system's library, or nil where it is not installed.
+  /// Those of the system's library, or nil if it is not installed.
   static let installed = SystemLibrary(names: SystemLibrary.names(for: .zstd)).flatMap { try? Self($0) }
 
   init(_ library: SystemLibrary) throws {

@@ -11,7 +11,7 @@ final class DecodedText {
   private let bytes: Decompression
   private let encoding: TextEncoding
   private var phase = Phase.start
-  /// What was read to recognise the encoding, where that was not enough yet.
+  /// What was read to recognise the encoding, if that was not enough yet.
   private var start: [UInt8] = []
   /// The error that comes after the bytes which have been given out.
   private var failure: (any Error)?
@@ -39,7 +39,7 @@ final class DecodedText {
         if let count = try readStart(into: buffer) { return count }
       case .asTheyAre: return try bytes.read(into: buffer)
       case .decoding(let decoder, let input):
-        // Where nothing comes of what is unread, more is needed.
+        // If the unread bytes convert to nothing, more are needed.
         let (consumed, written) = decoder.decode(input.unread, isLast: input.isOver, into: buffer)
         input.consume(consumed)
         if written > 0 { return written }

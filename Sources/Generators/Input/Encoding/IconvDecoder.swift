@@ -6,7 +6,7 @@ import PlatformC
 final class IconvDecoder: TextDecoder {
   private let conversion: iconv_t
 
-  /// - Throws: ``ReadingError`` of code `unknownEncoding` where the system does not know the encoding.
+  /// - Throws: ``ReadingError`` of code `unknownEncoding` if the system does not know the encoding.
   init(_ name: String, source: String) throws {
     // To some systems, no name is the encoding of the locale.
     let conversion = name.isEmpty || name.utf8.contains(0) ? nil : iconv_open("UTF-8", name)

@@ -21,7 +21,7 @@ protocol TextDecoder {
 let minimumRoomForDecoding = 16
 
 extension UnsafeMutableRawBufferPointer {
-  /// Puts a scalar at `place` as UTF-8, and moves `place` behind it. There has to be room for four bytes.
+  /// Puts a scalar at `place` as UTF-8, and moves `place` past it. There has to be room for four bytes.
   func put(_ scalar: UInt32, at place: inout Int) {
     switch scalar {
     case ..<0x80: self[place] = UInt8(scalar)
@@ -45,7 +45,7 @@ extension UnsafeMutableRawBufferPointer {
   }
 }
 
-/// U+FFFD, which stands for what is not valid.
+/// U+FFFD, which replaces what is not valid.
 let replacementScalar: UInt32 = 0xFFFD
 
 /// UTF-16 (RFC 2781). A surrogate without its counterpart becomes U+FFFD, and so does half a unit at the end.

@@ -91,9 +91,9 @@ extension TextEncoding {
     return .encoding(.utf8)
   }
 
-  /// A decoder, or nil where the bytes are to be left as they are.
+  /// A decoder, or nil if the bytes stay as they are.
   ///
-  /// - Throws: ``ReadingError`` of code `unknownEncoding` where the system does not know the encoding.
+  /// - Throws: ``ReadingError`` of code `unknownEncoding` if the system does not know the encoding.
   func makeDecoder(for source: String) throws -> (any TextDecoder)? {
     switch value {
     case .detected, .utf8: nil

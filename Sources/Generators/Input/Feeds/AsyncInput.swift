@@ -1,14 +1,14 @@
 import DecoratorPrimitives
 
-/// What asynchronous lines are read from: once, or anew for each iterator.
+/// What asynchronous lines and records are read from: once, or anew for each iterator.
 final class AsyncInput: Sendable {
   let name: String
   let longLines: LongLines
   let skipped = SkippedLines()
   private let isRepeatable: Bool
   private let isTaken = Locked(false)
-  private let open: @Sendable (@escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader
-  /// Where a thread of its own reads it, and the scope of that.
+  private let open: @Sendable (@escaping BlockCutting) throws -> any AsyncFeed<BlockSlice>
+  /// The same for a thread of its own, and the scope of that thread. Nil if no thread reads it.
   private let blocking: (input: BlockingInput, scope: FeedScope)?
 
   /// An input that a thread of its own reads, at most one block ahead of the consumer.
@@ -17,12 +17,24 @@ final class AsyncInput: Sendable {
     isRepeatable = input.isRepeatable
     self.longLines = longLines
     blocking = (input, scope)
-    open = { make in
+    open = { cutting in
       let feed = try Feed<BlockSlice>(input, depth: 1) { sources, ahead in
-        let blocks = SeriesBlocks(sources, make)
+        let blocks = SeriesBlocks(sources, cutting)
         while ahead.waitForRoom(), let slice = try blocks.next() { ahead.put(slice) }
       }
-      return FeedBlocks(scope.add(feed))
+      return OwnedFeed(scope.add(feed))
+    }
+  }
+
+  /// Several files, which threads of their own read at once.
+  init(_ input: BlockingInput, _ concurrency: Concurrency, longLines: LongLines, in scope: FeedScope) {
+    name = input.name
+    isRepeatable = input.isRepeatable
+    self.longLines = longLines
+    blocking = (input, scope)
+    open = { cutting in
+      let reading = try ConcurrentReading(input, concurrency, longLines: longLines)
+      return OwnedFeed(scope.add(FilesRun(reading, cutting)))
     }
   }
 
@@ -30,7 +42,7 @@ final class AsyncInput: Sendable {
   init(
     name: String,
     longLines: LongLines,
-    open: @escaping @Sendable (@escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader
+    open: @escaping @Sendable (@escaping BlockCutting) throws -> any AsyncFeed<BlockSlice>
   ) {
     self.name = name
     isRepeatable = false
@@ -41,22 +53,22 @@ final class AsyncInput: Sendable {
 
   /// The blocks of the input for one iterator.
   ///
-  /// - Throws: ``ReadingError`` of code `alreadyRead` where the input can be read only once and has been.
-  func blocks(_ make: @escaping @Sendable (DecodedSource) -> any BlockReader) throws -> any AsyncBlockReader {
+  /// - Throws: ``ReadingError`` of code `alreadyRead` if the input can be read only once and has been.
+  func blocks(_ cutting: @escaping BlockCutting) throws -> any AsyncFeed<BlockSlice> {
     try use()
-    return try open(make)
+    return try open(cutting)
   }
 
-  /// What `read` makes of the input for one iterator, on a thread of its own; nil where no thread reads it.
+  /// What `read` makes of the input for one iterator, on a thread of its own; nil if no thread reads it.
   ///
   /// - Throws: As ``blocks(_:)``.
   func feed<Element: Sendable>(
     depth: Int,
     _ read: @escaping @Sendable (DecodedSources, ReadAhead<Element>) throws -> Void
-  ) throws -> Feed<Element>? {
+  ) throws -> OwnedFeed<Feed<Element>>? {
     guard let blocking else { return nil }
     try use()
-    return blocking.scope.add(try Feed(blocking.input, depth: depth, read))
+    return OwnedFeed(blocking.scope.add(try Feed(blocking.input, depth: depth, read)))
   }
 
   private func use() throws {

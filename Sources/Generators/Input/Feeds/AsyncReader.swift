@@ -1,34 +1,30 @@
-/// The blocks of an input for one iterator: opened when first asked for, and never asked again after the end.
-final class AsyncReader {
+/// What one iterator reads: opened when first asked for, and never asked again after the end.
+final class AsyncReader<Element> {
   private enum Phase {
     case idle
-    case reading(any AsyncBlockReader)
+    case reading(any AsyncFeed<Element>)
     case finished
   }
 
-  private let input: AsyncInput
-  private let make: @Sendable (DecodedSource) -> any BlockReader
+  private let open: () throws -> any AsyncFeed<Element>
   private var phase = Phase.idle
 
-  init(_ input: AsyncInput, _ make: @escaping @Sendable (DecodedSource) -> any BlockReader) {
-    self.input = input
-    self.make = make
-  }
+  init(_ open: @escaping () throws -> any AsyncFeed<Element>) { self.open = open }
 
-  func next(isolation actor: isolated (any Actor)?) async throws -> BlockSlice? {
+  func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
     do {
-      guard let blocks = try opened(), let slice = try await blocks.next(isolation: actor) else {
+      guard let feed = try opened(), let element = try await feed.next(isolation: actor) else {
         stop()
         return nil
       }
-      return slice
+      return element
     } catch {
       stop()
       throw error
     }
   }
 
-  /// Waits for the next slice until `deadline`, and says whether it has come, or the end or an error.
+  /// Waits for the next element until `deadline`, and says whether it has come, or the end or an error.
   ///
   /// - Throws: `CancellationError` as soon as the task is cancelled, and what the sleep throws.
   func hasNext(by deadline: Duration, on clock: ElapsingClock, isolation actor: isolated (any Actor)?) async throws
@@ -56,14 +52,21 @@ final class AsyncReader {
     return true
   }
 
-  private func opened() throws -> (any AsyncBlockReader)? {
+  private func opened() throws -> (any AsyncFeed<Element>)? {
     switch phase {
     case .finished: return nil
-    case .reading(let blocks): return blocks
+    case .reading(let feed): return feed
     case .idle:
-      let blocks = try input.blocks(make)
-      phase = .reading(blocks)
-      return blocks
+      let feed = try open()
+      phase = .reading(feed)
+      return feed
     }
+  }
+}
+
+extension AsyncReader where Element == BlockSlice {
+  /// The blocks of an input.
+  convenience init(_ input: AsyncInput, _ cutting: @escaping BlockCutting) {
+    self.init { try input.blocks(cutting) }
   }
 }

@@ -1,7 +1,7 @@
-/// Something that a thread can open and read: one source, or several that follow each other.
+/// Something that a thread can open and read: one source, or several.
 struct BlockingInput: Sendable {
   let name: String
-  /// Whether a read that waits can be ended from outside.
+  /// Whether another thread can end a read that waits.
   let isInterruptible: Bool
   /// Whether it can be read anew.
   let isRepeatable: Bool

@@ -4,7 +4,7 @@ import DecoratorPrimitives
 ///
 /// The thread starts with the first element asked for. It ends, and closes what it opened, at the end of the input, after
 /// an error, and after ``stop()``, which also ends a read that waits for a file descriptor.
-final class Feed<Element: Sendable>: ScopedFeed {
+final class Feed<Element: Sendable>: AsyncFeed, ScopedFeed {
   private let isStarted = Locked(false)
   private let ahead: ReadAhead<Element>
   private let input: BlockingInput
@@ -28,15 +28,11 @@ final class Feed<Element: Sendable>: ScopedFeed {
 
   var name: String { input.name }
 
-  /// The next element, or nil at the end and after an error.
-  ///
-  /// - Throws: What the reading throws, once; `CancellationError` as soon as the task is cancelled.
-  func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
+  func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
     start()
     return try await ahead.take(isolation: actor)
   }
 
-  /// What comes as soon as ``next(isolation:)`` would not wait. Nothing is taken by it.
   func arrival() -> Arrival {
     start()
     return ahead.arrival()
@@ -61,9 +57,6 @@ final class Feed<Element: Sendable>: ScopedFeed {
       defer { sources.close() }
       try read(sources, ahead)
     }
-    guard !isReading else { return }
-    ahead.finish(
-      .failure(ReadingError(.openFailed, source: name, "the system has no thread left to read it on."))
-    )
+    if !isReading { ahead.finish(.failure(ReadingError.noThread(for: name))) }
   }
 }

@@ -42,7 +42,7 @@ struct FeedScope: Sendable {
     }
   }
 
-  /// Stops the program where the scope has been left.
+  /// Stops the program if the scope has been left.
   func add<Feed: ScopedFeed>(_ feed: Feed) -> Feed {
     let isClosed = state.withLock { state in
       switch state {

@@ -1,17 +1,17 @@
 import DecoratorPrimitives
 
-/// The blocks of an asynchronous sequence of chunks. While nobody waits for a slice, it may be read by a task of its
-/// own, which is cancelled with the last reference to the blocks.
-final class SequenceBlocks: AsyncBlockReader {
+/// The blocks of an asynchronous sequence of chunks. While nobody waits for a slice, a task of its own may read it. That
+/// task is cancelled with the last reference to the blocks.
+final class SequenceBlocks: AsyncFeed {
   private let reader: any ChunkReader
   private var ahead: BlockAhead?
 
   init<Chunks: AsyncIteratorProtocol>(
     _ chunks: Chunks,
     encoding: TextEncoding,
-    _ make: (DecodedSource) -> any BlockReader
+    _ cutting: BlockCutting
   ) where Chunks.Element == [UInt8] {
-    reader = SequenceReader(chunks, encoding, make)
+    reader = SequenceReader(chunks, encoding, cutting)
   }
 
   deinit { ahead?.cancel() }
@@ -77,10 +77,10 @@ private final class SequenceReader<Chunks: AsyncIteratorProtocol>: ChunkReader w
   private let source: PushedSource
   private let blocks: any BlockReader
 
-  init(_ chunks: Chunks, _ encoding: TextEncoding, _ make: (DecodedSource) -> any BlockReader) {
+  init(_ chunks: Chunks, _ encoding: TextEncoding, _ cutting: BlockCutting) {
     self.chunks = chunks
     source = PushedSource()
-    blocks = make(DecodedSource(source, encoding: encoding))
+    blocks = cutting(DecodedSource(source, encoding: encoding))
   }
 
   func next(isolation: isolated (any Actor)?) async throws -> BlockSlice? {
@@ -98,7 +98,7 @@ private final class SequenceReader<Chunks: AsyncIteratorProtocol>: ChunkReader w
       if let chunk = try await chunks.next(isolation: isolation) {
         source.push(chunk)
       } else {
-        // Cancelled streams end as if there were no more.
+        // A cancelled stream ends like one that is over.
         try Task.checkCancellation()
         source.finish(.success(()))
       }

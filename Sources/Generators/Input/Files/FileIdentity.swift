@@ -1,7 +1,7 @@
 import PlatformC
 
-/// What tells one file from another that has come to its path: device and inode, and because a system gives the inode of
-/// a deleted file to a new one, the inode's generation and how the file begins.
+/// What distinguishes a file from another one that takes its path: device and inode. Because systems give the inode of a
+/// deleted file to a new one, the inode's generation and the start of the file are part of it too.
 public struct FileIdentity: Hashable, Sendable, Codable {
   /// How many bytes of a file's start are compared.
   static let headSize = 1_024
@@ -10,7 +10,7 @@ public struct FileIdentity: Hashable, Sendable, Codable {
   public let device: UInt64
   /// The number of the file on its device.
   public let inode: UInt64
-  /// The generation of the inode, where the file system keeps one.
+  /// The generation of the inode, if the file system keeps one.
   let generation: UInt32?
   /// The first bytes of the file, up to ``headSize``.
   let head: Fingerprint

@@ -51,7 +51,7 @@ struct FileStatus: Hashable, Sendable {
   }
 }
 
-/// The number that tells files apart that have had the same inode one after the other (`FS_IOC_GETVERSION`), on file
+/// The number that distinguishes files that have had the same inode one after the other (`FS_IOC_GETVERSION`), on file
 /// systems that keep one: ext4, XFS and Btrfs among them.
 func inodeGeneration(of descriptor: Int32) -> UInt32? {
   #if os(Linux)

@@ -1,4 +1,4 @@
-/// How many bytes of a file are known at one place, and their hash.
+/// The number and the hash of bytes at one place of a file.
 struct Fingerprint: Hashable, Sendable {
   let count: Int
   let hash: UInt64
@@ -32,7 +32,7 @@ struct Fingerprint: Hashable, Sendable {
 extension Fingerprint: Codable {
   private enum CodingKeys: CodingKey { case count, hash }
 
-  /// - Throws: `DecodingError` where the count is negative.
+  /// - Throws: `DecodingError` if the count is negative.
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     count = try values.decode(Int.self, forKey: .count)

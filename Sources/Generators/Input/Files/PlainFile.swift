@@ -1,6 +1,6 @@
 import PlatformC
 
-/// A regular file whose bytes are text as they are, to be read at any place by several threads while its source is open.
+/// A regular file of plain text, which several threads can read at any place while its source is open.
 struct PlainFile: Sendable {
   let name: String
   private let descriptor: Int32
@@ -16,7 +16,7 @@ struct PlainFile: Sendable {
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Fills `buffer` with the bytes from `offset` on. Where the file ends before, it says how many they are.
+  /// Fills `buffer` with the bytes from `offset` on. If the file ends before, it says how many there are.
   func fill(
     _ buffer: UnsafeMutableRawBufferPointer,
     at offset: Int

@@ -6,7 +6,7 @@ enum BraceExpansion {
   /// How many alternatives a pattern may have. Ten braces of two alternatives make 1,024.
   static let limit = 1_024
 
-  /// The alternatives in the order of the pattern, or nil where there are more than ``limit``.
+  /// The alternatives in the order of the pattern, or nil if there are more than ``limit``.
   static func alternatives(of pattern: [UInt8]) -> [[UInt8]]? {
     var finished: [[UInt8]] = []
     var open: [(pattern: [UInt8], searched: Int)] = [(pattern, 0)]
@@ -25,7 +25,7 @@ enum BraceExpansion {
   }
 
   private struct Group {
-    /// From its opening brace to behind its closing one.
+    /// From its opening brace to the end of its closing one.
     var range: Range<Int>
     var items: [Range<Int>]
   }
@@ -48,7 +48,7 @@ enum BraceExpansion {
     return nil
   }
 
-  /// The group whose opening brace is at `opening`, or nil where that brace is text.
+  /// The group whose opening brace is at `opening`, or nil if that brace is text.
   private static func group(of pattern: [UInt8], at opening: Int) -> Group? {
     var items: [Range<Int>] = []
     var itemStart = opening + 1

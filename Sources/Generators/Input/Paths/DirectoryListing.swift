@@ -15,7 +15,7 @@ struct DirectoryListing {
   private(set) var entries: [Entry] = []
 
   /// - Parameter path: The bytes of the path; the current directory where there are none.
-  /// - Throws: ``ReadingError`` that names the directory where it cannot be listed. A directory that is not there, or
+  /// - Throws: ``ReadingError`` that names the directory if it cannot be listed. A directory that is not there, or
   ///   not a directory any more, has no entries.
   init(of path: [UInt8]) throws {
     let path = path.isEmpty ? Array(".".utf8) : path

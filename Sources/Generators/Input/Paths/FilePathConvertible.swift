@@ -12,7 +12,7 @@ public import SystemPackage
 public protocol FilePathConvertible: Sendable {
   /// The path.
   ///
-  /// - Throws: ``ReadingError`` of code `invalidPath` where the value is no path.
+  /// - Throws: ``ReadingError`` of code `invalidPath` if the value is no path.
   var filePath: FilePath { get throws }
 }
 
@@ -35,7 +35,7 @@ extension FilePath: FilePathConvertible {
 extension String: FilePathConvertible {
   /// The path that the string spells.
   ///
-  /// - Throws: ``ReadingError`` of code `invalidPath` where the string contains a NUL, at which the system would cut it
+  /// - Throws: ``ReadingError`` of code `invalidPath` if the string contains a NUL, at which the system would cut it
   ///   off.
   public var filePath: FilePath {
     get throws {
@@ -50,7 +50,7 @@ extension String: FilePathConvertible {
 extension Substring: FilePathConvertible {
   /// The path that the string spells.
   ///
-  /// - Throws: ``ReadingError`` of code `invalidPath` where the string contains a NUL.
+  /// - Throws: ``ReadingError`` of code `invalidPath` if the string contains a NUL.
   public var filePath: FilePath { get throws { try String(self).filePath } }
 }
 

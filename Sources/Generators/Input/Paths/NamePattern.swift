@@ -25,7 +25,7 @@ struct NamePattern: Hashable, Sendable {
     return bytes
   }
 
-  /// Whether a name matches. A dot at its start is matched by a dot only.
+  /// Whether a name matches. Only a dot matches a dot at its start.
   func matches(_ name: some Sequence<UInt8>) -> Bool {
     let name = Self.characters(of: name)
     let dot = UInt32(UInt8(ascii: "."))
@@ -118,7 +118,7 @@ struct NamePattern: Hashable, Sendable {
     return tokens
   }
 
-  /// The set whose bracket opens before `start`, or nil where it is never closed.
+  /// The set whose bracket opens before `start`, or nil if it is never closed.
   private static func set(in pattern: [UInt32], from start: Int) -> (token: Token, end: Int)? {
     var place = start
     var ranges: [ClosedRange<UInt32>] = []

@@ -58,7 +58,7 @@ package struct PathPattern: Sendable {
 
   fileprivate let alternatives: [Alternative]
 
-  /// - Throws: ``ReadingError`` of code `invalidPath` where the pattern has a NUL or too many alternatives in braces.
+  /// - Throws: ``ReadingError`` of code `invalidPath` if the pattern has a NUL or too many alternatives in braces.
   package init(_ pattern: some FilePathConvertible) throws {
     let path = try pattern.filePath
     guard let alternatives = BraceExpansion.alternatives(of: path.bytes) else {

@@ -11,20 +11,20 @@ public import SystemPackage
 /// |---|---|
 /// | `*`, `?` | any characters except `/`, and one of them |
 /// | `[a-z]`, `[!a]`, `[[:digit:]]` | one of several, or one that is none of them |
-/// | `**` as a whole name | any number of directories, also none; symbolic links to directories are not followed by it |
+/// | `**` as a whole name | any number of directories, or none; it does not follow symbolic links to directories |
 /// | `{a,b}` | either; may be nested |
 /// | `\*` | the character itself |
 ///
-/// A dot at the start of a name is matched by a dot only, so hidden files and directories have to be named. A pattern
-/// without special characters gives the path itself if it exists. Paths keep their bytes, whatever they are. The file
-/// system is looked at once: files that come later are not seen.
+/// Only a dot matches a dot at the start of a name, so hidden files and directories have to be named. A pattern without
+/// special characters gives the path itself if it exists. Paths keep their bytes, also if they are not UTF-8. The file
+/// system is searched once: files that come later are not found.
 ///
 /// - Parameters:
 ///   - pattern: The pattern, at most 1,024 alternatives of `{a,b}`. A relative one starts in the current directory.
 ///   - order: By default in the order of their bytes.
 /// - Returns: The paths, each once, directories among them; none if nothing matches.
 /// - Throws: ``ReadingError`` that names a directory on the way which cannot be searched or listed, so that nothing is
-///   passed over in silence, and of code `invalidPath` for a pattern with a NUL or too many alternatives.
+///   skipped silently, and of code `invalidPath` for a pattern with a NUL or too many alternatives.
 /// - Complexity: Linear in the number of entries of the directories that can hold a match.
 public func paths(matching pattern: some FilePathConvertible, order: PathOrder = .byName) throws -> [FilePath] {
   try paths(matching: pattern, order: order) { throw $0 }
@@ -102,7 +102,7 @@ private struct PathSearch {
 
   private mutating func search(_ directory: [UInt8], _ match: PathMatch) throws {
     let names = match.nextNames
-    // A directory may refuse to be listed, or to be searched for names: what it does not refuse is done all the same.
+    // A directory may refuse to be listed, or to be searched for names. What it allows is done.
     let looked = Result { for name in names.spelledOut { try lookUp(name, in: directory, match) } }
     if names.hasOthers {
       for entry in try DirectoryListing(of: directory).entries where !names.spelledOut.contains(entry.name) {

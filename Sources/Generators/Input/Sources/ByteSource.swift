@@ -30,7 +30,7 @@ public protocol ByteSource {
 extension ByteSource {
   public var name: String { String(describing: Self.self) }
 
-  /// Reads, and stops the program where the source claims to have written what does not fit into `buffer`.
+  /// Reads, and stops the program if the source claims to have written what does not fit into `buffer`.
   mutating func readChecked(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try read(into: buffer)
     require(

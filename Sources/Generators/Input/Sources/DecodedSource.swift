@@ -1,10 +1,9 @@
-/// The bytes of a source as its reader wants them: as UTF-8, whatever their compression and encoding, from a position
-/// on.
+/// The bytes of a source from a position on, decompressed and converted to UTF-8.
 final class DecodedSource {
   let name: String
-  /// Where its reader wants to begin.
+  /// Where its reader begins.
   let position: LinePosition
-  /// What its bytes are of. Known once the first have been read.
+  /// Where its bytes are read. Known once the first bytes have been read.
   private(set) var origin: BlockOrigin?
   private let file: FileSource?
   private let readText: (UnsafeMutableRawBufferPointer) throws -> Int
@@ -28,11 +27,11 @@ final class DecodedSource {
     startsInsideLine = position.offset > 0
   }
 
-  /// Whether it reads a regular file, and so never waits for who writes it.
+  /// Whether it reads a regular file, and so never waits for a writer.
   var isOfRegularFile: Bool { file?.isRegular ?? false }
 
-  /// Where the source gives the bytes of a regular file as they are: the file, the size that it had when it was opened, and
-  /// where the next byte stands in it. Known once the first bytes have been read.
+  /// If the source gives the bytes of a regular file as they are: the file, its size when it was opened, and the offset of
+  /// the next byte. Known once the first bytes have been read.
   var plainFile: (file: PlainFile, size: Int, next: Int)? {
     guard let file, file.isRegular, !isAtStart, isPlain() else { return nil }
     return (file.plain, file.sizeAtOpening, startOffset + givenCount)
@@ -40,7 +39,7 @@ final class DecodedSource {
   /// How many bytes it has given.
   private var givenCount = 0
 
-  /// Where the first byte that it gives stands in the input. Known once that has been read.
+  /// The offset in the input of the first byte that it gives. Known once that byte has been read.
   private(set) var startOffset: Int
   /// Whether what comes before the first line feed belongs to a line before the position. Known like the offset.
   private(set) var startsInsideLine: Bool
@@ -82,14 +81,14 @@ final class DecodedSource {
     return try skipToStart(count, buffer)
   }
 
-  /// Where the first line begins behind a byte-order mark and the position is not behind that, begins with that line.
-  /// Reads on until it can tell: `count` bytes are in `buffer`, and then as many as it returns.
+  /// Begins with the first line if the input has a byte-order mark and the position is not after that mark. Reads on until
+  /// it can tell: `count` bytes are in `buffer`, and then as many as it returns.
   private func passByteOrderMark(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     var count = count
     guard (1...ByteOrderMark.bytes.count).contains(position.offset) else { return count }
     while count > 0, count < ByteOrderMark.bytes.count, ByteOrderMark.mayBegin(buffer[..<count]) {
       let more = try readText(UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
-      // A mark cut off is a line, and the position is inside or behind it.
+      // An incomplete mark is a line, and the position is inside it or after it.
       guard more > 0 else { return 0 }
       count += more
     }
@@ -100,8 +99,8 @@ final class DecodedSource {
     return count
   }
 
-  /// Reads on until the bytes before the start are behind, `count` of them being in `buffer`, and moves the first byte
-  /// after them to the front.
+  /// Reads on past the bytes before the start, of which `count` are in `buffer`, and moves the first byte after them to the
+  /// front.
   private func skipToStart(_ count: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     var count = try passByteOrderMark(count, buffer)
     var left = startOffset

@@ -1,6 +1,6 @@
-/// Streams that are read one after the other, each opened when the one before it has ended and been closed.
+/// Sources that are read one after the other: each is opened when the one before it has ended and been closed.
 final class DecodedSources {
-  /// Opens a source, or gives nil where it is left out.
+  /// Opens a source, or gives nil if it is left out.
   typealias Opening = () throws -> DecodedSource?
 
   private var openings: ArraySlice<Opening>
@@ -20,5 +20,31 @@ final class DecodedSources {
   func close() {
     openings = []
     current?.close()
+  }
+}
+
+/// The blocks of sources that follow each other.
+final class SeriesBlocks: BlockReader {
+  private let sources: DecodedSources
+  private let make: (DecodedSource) -> any BlockReader
+  private var current: (any BlockReader)?
+
+  init(_ sources: DecodedSources, _ make: @escaping (DecodedSource) -> any BlockReader) {
+    self.sources = sources
+    self.make = make
+  }
+
+  func next() throws -> BlockSlice? {
+    while true {
+      if let slice = try current?.next() { return slice }
+      guard let source = try sources.next() else { return nil }
+      current = make(source)
+    }
+  }
+
+  /// Closes the source that is open. There are no blocks after it.
+  func close() {
+    current?.close()
+    sources.close()
   }
 }

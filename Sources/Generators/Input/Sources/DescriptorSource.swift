@@ -7,7 +7,7 @@ import PlatformC
 /// try withLines(of: .fileDescriptor(3)) { lines in … }
 /// ```
 ///
-/// The descriptor stays yours: it is not closed. A descriptor in non-blocking mode is waited for.
+/// The descriptor stays open: you close it. If it is in non-blocking mode, reading waits for bytes.
 public struct DescriptorSource: ByteSource, Sendable {
   public let name: String
   let descriptor: Int32
@@ -18,7 +18,7 @@ public struct DescriptorSource: ByteSource, Sendable {
     self.name = name
   }
 
-  /// - Throws: ``ReadingError`` where the system reports an error.
+  /// - Throws: ``ReadingError`` if the system reports an error.
   public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       if let interruption, !interruption.wait(forBytesFrom: descriptor) { return 0 }

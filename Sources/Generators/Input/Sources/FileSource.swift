@@ -13,7 +13,7 @@ final class FileSource: ByteSource {
 
   /// - Parameter interruption: Ends a read that would wait. With it, opening a FIFO does not wait for a writer: the
   ///   first read does.
-  /// - Throws: ``ReadingError`` where the path is none, or the file cannot be opened.
+  /// - Throws: ``ReadingError`` if the path is not valid, or the file cannot be opened.
   init(path: some FilePathConvertible, interruption: WakePipe? = nil) throws {
     let name = path.displayName
     let waiting = interruption == nil ? 0 : O_NONBLOCK
@@ -71,14 +71,14 @@ final class FileSource: ByteSource {
   }
 }
 
-/// Decides on a file that cannot be opened: it is left out, unless the handler throws.
+/// Decides on a file that cannot be opened: the file is left out, unless the handler throws.
 typealias UnreadableHandler = (ReadingError) throws -> Void
 
 extension DecodedSource {
   /// The bytes of a file, from a position on.
   ///
-  /// - Throws: ``ReadingError``. Where there is no such file to go on in, but a compressed one beside it, it says so. Where
-  ///   the position knows its file, and that is found nowhere, its code is `positionLost`.
+  /// - Throws: ``ReadingError``. If the file is gone and a compressed one is beside it, the error says so. If the position
+  ///   knows its file, and that file is not found, its code is `positionLost`.
   convenience init(
     at path: some FilePathConvertible,
     from position: LinePosition = .start,
@@ -97,7 +97,7 @@ extension DecodedSource {
     }
   }
 
-  /// The bytes of the file at a path, or nil where it cannot be opened and `onUnreadable` leaves it out.
+  /// The bytes of the file at a path, or nil if it cannot be opened and `onUnreadable` leaves it out.
   static func opening(
     _ path: some FilePathConvertible,
     encoding: TextEncoding,

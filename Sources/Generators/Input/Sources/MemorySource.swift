@@ -21,7 +21,7 @@ struct ChunkSource<Chunks: IteratorProtocol>: ByteSource where Chunks.Element: C
   }
 }
 
-/// Bytes that lie in memory, which stays there while they are read.
+/// Bytes in memory, which stays valid while they are read.
 struct MemorySource: ByteSource {
   private var rest: UnsafeRawBufferPointer
 

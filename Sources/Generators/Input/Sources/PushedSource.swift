@@ -1,7 +1,7 @@
 /// Thrown by a source that has no bytes yet; it may be asked again when it has.
 struct Starved: Error {}
 
-/// Bytes that are put in from outside, where reading has to wait for them in a way of its own.
+/// Bytes that are put in from outside, for a reader that waits for them in its own way.
 final class PushedSource: ByteSource {
   let name = "an asynchronous sequence"
   private var chunk: [UInt8] = []

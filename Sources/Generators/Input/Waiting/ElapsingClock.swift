@@ -1,6 +1,6 @@
 import DecoratorPrimitives
 
-/// A clock of any kind, told by how much time has passed on it since this was made.
+/// A clock of any kind, as the time that has passed on it since this value was made.
 struct ElapsingClock: Sendable {
   let now: @Sendable () -> Duration
   private let sleep: @Sendable (Duration) async throws -> Void

@@ -85,7 +85,7 @@ final class ReadAhead<Element: Sendable>: Sendable {
   func take(isolation actor: isolated (any Actor)?) async throws -> Element? {
     if !Task.isCancelled, let element = takeReady() { return element }
     return try await withTaskCancellationHandler {
-      // Seen here, the closure is the actor's too, and stays on its thread.
+      // The closure captures the actor, so that it is isolated to the actor and stays on its thread.
       _ = actor
       return try await withCheckedThrowingContinuation { settle($0) }
     } onCancel: {
@@ -93,7 +93,7 @@ final class ReadAhead<Element: Sendable>: Sendable {
     }
   }
 
-  /// What comes as soon as a take would not wait. Nothing is taken by it.
+  /// Comes as soon as a take would not wait. It takes nothing.
   func arrival() -> Arrival {
     state.withLock { state in
       guard !state.isSettled else { return .past }

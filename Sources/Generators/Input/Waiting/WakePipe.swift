@@ -48,7 +48,7 @@ final class WakePipe: Sendable {
     return descriptors[0].revents == 0
   }
 
-  /// Whether it has been woken, for which the thread waits so many milliseconds.
+  /// Waits up to so many milliseconds, and says whether it has been woken.
   func isWoken(within milliseconds: Int32) -> Bool {
     var descriptors = [pollfd(fd: reading, events: Int16(POLLIN), revents: 0)]
     return poll(&descriptors, 1, milliseconds) > 0

@@ -14,10 +14,10 @@ struct CountPlan: Sendable {
 
   /// How a file is divided.
   struct Division {
-    /// How many bytes a range has: somewhat less than some whole blocks, so that the line that begins in a range, and ends
-    /// behind it, is read with it.
+    /// How many bytes a range has: somewhat less than some whole blocks, so that a line that begins in a range and ends
+    /// after it is read with it.
     var range: Int
-    /// The same where totals are due inside ranges, which keep their bytes: somewhat less than a block.
+    /// The same for ranges in which totals are due, which keep their bytes: somewhat less than a block.
     var keptRange: Int
     /// How many bytes are counted between two places whose totals a range keeps.
     var step: Int
@@ -38,7 +38,7 @@ struct CountPlan: Sendable {
     )
   }
 
-  /// Stops the program where a number is not possible.
+  /// Stops the program if a number is not possible.
   init(
     _ literals: Literals,
     every batch: Int,

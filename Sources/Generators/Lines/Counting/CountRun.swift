@@ -2,7 +2,7 @@ internal import CByteScan
 
 /// Counts the sources of an input one after the other, and the ranges of a large plain file on several threads.
 ///
-/// A file begins on the thread that takes the totals: small files never see another thread. What is left of a large one is
+/// A file begins on the thread that takes the totals, so that small files need no other thread. The rest of a large file is
 /// divided into ranges, whose totals are joined in order.
 final class CountRun {
   private let sources: DecodedSources
@@ -82,7 +82,7 @@ final class CountRun {
 
   // MARK: Ranges
 
-  /// Divides what is left of the file behind the last line in the slice, where that is worthwhile.
+  /// Divides the rest of the file after the last line in the slice, if that is worthwhile.
   private func divide() {
     guard isDivisible, let slice, let (file, size, next) = source?.plainFile else { return }
     guard size - next > plan.division.worthwhile else { return }

@@ -150,7 +150,7 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
     fileprivate enum Phase {
       case idle
       /// A thread counts.
-      case feed(CountFeed)
+      case feed(OwnedFeed<Feed<LineTotals>>)
       /// The task counts what it reads.
       case task(TaskCount)
       case finished
@@ -167,7 +167,7 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
         if case .idle = phase { phase = try counted.begin() }
         let totals =
           switch phase {
-          case .feed(let count): try await count.feed.next(isolation: actor)
+          case .feed(let feed): try await feed.next(isolation: actor)
           case .task(let count): try await count.next(isolation: actor)
           case .idle, .finished: nil as LineTotals?
           }
@@ -184,28 +184,19 @@ public struct AsyncCountedLines: AsyncSequence, Sendable {
   }
 
   fileprivate func begin() throws -> AsyncIterator.Phase {
-    let feed: Feed<LineTotals>? = try input.feed(depth: Self.depth) { [plan] sources, ahead in
+    let feed: OwnedFeed<Feed<LineTotals>>? = try input.feed(depth: Self.depth) { [plan] sources, ahead in
       let run = CountRun(sources, plan, isStopped: { ahead.isStopped })
       defer { run.close() }
       while ahead.waitForRoom(), let totals = run.next() { ahead.put(totals) }
       if let failure = run.failure { throw failure }
     }
-    return feed.map { .feed(CountFeed($0)) } ?? .task(TaskCount(input, plan))
+    return feed.map { .feed($0) } ?? .task(TaskCount(input, plan))
   }
-}
-
-/// Totals that a thread counts, which ends with the last reference to them.
-private final class CountFeed {
-  let feed: Feed<LineTotals>
-
-  init(_ feed: Feed<LineTotals>) { self.feed = feed }
-
-  deinit { feed.stop() }
 }
 
 /// Counts an asynchronous sequence of bytes in the task that iterates.
 private final class TaskCount {
-  private let reader: AsyncReader
+  private let reader: AsyncReader<BlockSlice>
   private var slice: BlockSlice?
   private var counter: BatchCounter
   private var failure: (any Error)?

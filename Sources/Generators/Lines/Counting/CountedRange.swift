@@ -1,9 +1,9 @@
 /// The totals of the lines that begin in a range of a file.
 struct CountedRange: Sendable {
   var totals = LineTotals()
-  /// The totals at some places between lines, in order, where they are kept.
+  /// The totals at some places between lines, in order, if they are kept.
   var marks: [LineTotals] = []
-  /// The bytes from the first line on, where they are kept: up to the end of the block.
+  /// The bytes from the first line on, up to the end of the block, if they are kept.
   var slice: BlockSlice?
   /// Where the last line ends in the file.
   var end = 0

@@ -37,7 +37,7 @@ struct FileRange: Sendable {
         let distance = byte_scan_first(block.base, before, Self.lineFeed)
         if distance < 0 {
           offset += count
-          // What is read behind the range belongs to the next one.
+          // The bytes after the range belong to the next one.
           if offset >= range.upperBound { break }
           counted.isAtEnd = isAtEnd
           if isAtEnd || offset == range.upperBound - 1 { break }
@@ -46,7 +46,7 @@ struct FileRange: Sendable {
         hasBegun = true
         start = distance + 1
       }
-      // The line feed at the end of the range, or the first one behind it, is the last byte counted.
+      // The line feed at the end of the range, or the first one after it, is the last byte counted.
       let last = max(start, min(count, range.upperBound - 1 - offset))
       let distance = byte_scan_first(block.base + last, count - last, Self.lineFeed)
       let end = distance < 0 ? count : last + distance + 1
@@ -111,8 +111,7 @@ struct FileRanges {
     self.width = width
   }
 
-  /// The next range; nil where it may be behind the end of the file, and there are others whose results are awaited, and
-  /// nil after the end.
+  /// The next range. Nil after the end, and while it may begin after the end of the file and other ranges are being counted.
   mutating func next(isOtherAwaited: Bool) -> FileRange? {
     guard !isOver else { return nil }
     if start >= size { size = file.size }
@@ -121,7 +120,7 @@ struct FileRanges {
     return FileRange(file: file, range: start..<start + width, beginsWithLine: beginsWithLine)
   }
 
-  /// Goes on behind what has been counted: a line may be longer than several ranges.
+  /// Goes on after what has been counted: a line may be longer than several ranges.
   mutating func pass(_ counted: CountedRange) {
     if counted.isLast { isOver = true }
     guard counted.end > start else { return }

@@ -244,7 +244,7 @@ struct LineCounter {
     tail.withUnsafeBufferPointer { set.isFound(in: $0, isOpenAtStart: isTailCut, isOpenAtEnd: isOpenAtEnd) }
   }
 
-  /// Keeps the end of the piece's last line, which goes on at `place` or starts behind it.
+  /// Keeps the end of the piece's last line, which goes on at `place` or starts after it.
   private mutating func keepTail(of piece: UnsafeBufferPointer<UInt8>, from place: Int) {
     let start = max(place, piece.count - set.reach)
     let near = piece[start...]

@@ -137,7 +137,7 @@ public struct FlushedLines<Rule: LineJoining & Sendable>: AsyncSequence, Sendabl
   }
 }
 
-/// How lines that are joined come to their end: what is open is delivered before an error, but not when the task is
+/// The end of lines that are joined. What is open is delivered before an error. It is not delivered when the task is
 /// cancelled, so that reading on from the last position reads it again.
 @usableFromInline
 struct JoiningEnd<Failure: Error> {

@@ -1,4 +1,4 @@
-/// A rule that joins lines that belong together, and has something open until a further line shows that it is whole.
+/// A rule that joins lines that belong together. What it has joined is open until a further line shows that it is whole.
 ///
 /// ``StreamTransform/finish()`` ends what is open, at the end of the lines and when no line has come for a while. Lines may
 /// come after it.

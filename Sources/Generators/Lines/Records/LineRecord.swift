@@ -4,9 +4,9 @@
 public struct LineRecord: Hashable, Sendable {
   /// The lines, at least one.
   public let lines: [Line]
-  /// Whether the first line begins a record. Not so for lines that come before the first one that does.
+  /// Whether the first line begins a record. It does not in lines that come before the first start of a record.
   public let hasStart: Bool
-  /// How many further lines belong to it that were dropped, because it would have grown over the limit.
+  /// How many further lines of it were dropped, because it would have grown over the limit.
   public let omittedLineCount: Int
   /// The place after the record and its omitted lines, from which reading can go on: see ``Line/nextPosition``.
   public let nextPosition: LinePosition

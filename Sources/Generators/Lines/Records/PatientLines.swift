@@ -4,11 +4,11 @@ enum AwaitedLine {
   case line(Line)
   /// None has come in time.
   case late
-  /// There is none any more.
+  /// There are no more lines.
   case end
 }
 
-/// Gives lines, and says when none comes in time.
+/// Gives lines, and reports when none comes in time.
 @usableFromInline
 protocol PatientLines: AnyObject {
   /// The next line, if it has been read; nil does not mean that there is none.
@@ -31,7 +31,7 @@ extension PatientLines {
 final class PatientReader: PatientLines {
   private let cursor: SharedLineCursor
   private let limit: Int
-  private let reader: AsyncReader
+  private let reader: AsyncReader<BlockSlice>
   private let clock: ElapsingClock
 
   init(_ lines: AsyncLines, _ clock: ElapsingClock) {
