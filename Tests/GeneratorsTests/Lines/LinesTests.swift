@@ -1,9 +1,10 @@
 import DecoratorsTesting
 import Foundation
 import Generators
+import Synchronization
 import Testing
 
-@Suite("Lines")
+@Suite("Lines", .timeLimit(.minutes(2)))
 struct LinesTests {
   @Test(
     "G5: bytes are split at line feeds, one carriage return is stripped, empty lines and an unended last line are kept",
@@ -141,15 +142,6 @@ struct LinesTests {
     #expect(result.message.contains("can be iterated once only"))
   }
 
-  @Test("Lines used after their closure has returned, as a lazy result is, stop the program with a sentence")
-  func escaped() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let lazy = try withLines(of: Array("a\n".utf8)) { lines in lines.map(\.number) }
-      _ = Array(lazy)
-    }
-    #expect(result.message.contains("were used after the closure they were given to had returned"))
-  }
-
   @Test("A source that claims more bytes than there is room for, or fewer than none, stops the program with a sentence")
   func impossibleCount() async {
     let tooMany = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -188,14 +180,103 @@ struct LinesTests {
     #expect(seen == ["a", "b", "c"])
   }
 
-  @Test("What the closure throws is thrown, also after an error in mid-reading")
-  func closureThrows() throws {
-    struct Mine: Error {}
-    #expect(throws: Mine.self) {
-      try withLines(of: FailingSource(chunks: [])) { lines in
-        for _ in lines {}
-        throw Mine()
+  @Test("G5: a file has the same lines as in the synchronous form, plain and gzip, and can be read again")
+  func asyncFile() async throws {
+    let text = Array("\u{FEFF}a\r\n\nb \u{301}\nlast".utf8)
+    for bytes in [text, text.gzipped, [], Array(repeatElement(text, count: 20_000).joined())] {
+      try await withTemporaryFile(bytes) { path in
+        let lines = AsyncLines(at: path)
+        let expected = try withLines(at: path) { Array($0.map(PlainLine.init)) }
+        #expect(try await collect(lines) == expected)
+        #expect(try await collect(lines) == expected)
       }
     }
+  }
+
+  @Test("An asynchronous sequence of bytes has lines, each as soon as it is whole")
+  func asyncBytes() async throws {
+    let (stream, continuation) = AsyncStream.makeStream(of: UInt8.self)
+    for byte in "one\ntwo\nthr".utf8 { continuation.yield(byte) }
+    var lines = AsyncLines(of: stream).makeAsyncIterator()
+    #expect(try await lines.next()?.string == "one")
+    #expect(try await lines.next()?.string == "two")
+    continuation.finish()
+    #expect(try await lines.next()?.string == "thr")
+    #expect(try await lines.next() == nil)
+  }
+
+  @Test("G3: what can be read only once says so when asked again")
+  func asyncSecondIteration() async throws {
+    let lines = AsyncLines(of: AsyncChunkSource(chunks: [[97]]))
+    #expect(try await collect(lines).count == 1)
+    let error = await #expect(throws: ReadingError.self) { try await collect(lines) }
+    #expect(error?.code == .alreadyRead)
+  }
+
+  @Test("G4: a file is read at most one block ahead of who takes its lines")
+  func backPressure() async throws {
+    let source = CountingSource()
+    var lines = AsyncLines(of: source).makeAsyncIterator()
+    source.noteAsking()
+    _ = try await lines.next()
+    await source.settled(reads: 2)
+    for _ in 0..<source.linesOfOneRead * 2 {
+      source.noteAsking()
+      _ = try await lines.next()
+    }
+    await source.settled(reads: 4)
+    #expect(source.readsTooEarly == 0)
+  }
+
+  @Test("An error comes after the lines before it, and then nothing (G1)")
+  func asyncFailure() async throws {
+    let source = AsyncChunkSource(chunks: [Array("a\nb\nc".utf8)], failure: .init())
+    var lines = AsyncLines(of: source).makeAsyncIterator()
+    for expected in ["a", "b", "c"] { #expect(try await lines.next()?.string == expected) }
+    await #expect(throws: FailingSource.Failure()) { try await lines.next() }
+    #expect(try await lines.next() == nil)
+
+    var totals = AsyncLines(of: source).counted(matching: "b", every: 10).makeAsyncIterator()
+    #expect(try await totals.next() == LineTotals(lines: 3, matches: 1, bytes: 5))
+    await #expect(throws: FailingSource.Failure()) { try await totals.next() }
+    #expect(try await totals.next() == nil)
+  }
+
+  @Test("G7: long lines are treated as in the synchronous form")
+  func asyncLongLines() async throws {
+    let chunks = Array("abc\nabcdef\nx".utf8).inChunks(of: 2)
+    let skipping = AsyncLines(of: AsyncChunkSource(chunks: chunks), longLines: .skip(over: 3))
+    #expect(try await collect(skipping).map(\.number) == [1, 3])
+    #expect(skipping.skippedLines == 1)
+    let failing = AsyncLines(of: AsyncChunkSource(chunks: chunks), longLines: .fail(over: 3))
+    let error = await #expect(throws: ReadingError.self) { try await collect(failing) }
+    #expect(error?.code == .lineTooLong)
+  }
+}
+
+/// Endless lines, which says when it is read, and how often that was before all lines but those of the read before it
+/// had been taken and another asked for.
+private final class CountingSource: ByteSource, Sendable {
+  let linesOfOneRead = 1_000
+  private let reads = Atomic(0)
+  private let asked = Atomic(0)
+  private let early = Atomic(0)
+  private let signal = AsyncStream.makeStream(of: Int.self)
+
+  var readsTooEarly: Int { early.load(ordering: .acquiring) }
+
+  func noteAsking() { asked.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let number = reads.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue
+    let taken = (number - 2) * linesOfOneRead
+    if asked.load(ordering: .acquiring) <= taken { early.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+    buffer[..<linesOfOneRead].initializeMemory(as: UInt8.self, repeating: 10)
+    signal.continuation.yield(number)
+    return linesOfOneRead
+  }
+
+  func settled(reads: Int) async {
+    for await number in signal.stream where number == reads { return }
   }
 }
