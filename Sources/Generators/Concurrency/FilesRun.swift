@@ -1,4 +1,3 @@
-internal import CByteScan
 import DecoratorPrimitives
 
 private enum Limits {
@@ -34,6 +33,7 @@ final class FilesRun<Batch: Sendable>: AsyncFeed, ScopedFeed {
 
   private let state = Locked(State())
   private let reading: ConcurrentReading
+  private let depth: Int
   private let read: Read
   /// The buffer of all files, if their order does not matter.
   private let shared: ReadAhead<Batch>?
@@ -45,12 +45,14 @@ final class FilesRun<Batch: Sendable>: AsyncFeed, ScopedFeed {
 
   var name: String { reading.input.name }
 
-  init(_ reading: ConcurrentReading, _ read: @escaping Read) {
+  /// - Parameter depth: How many batches of a file wait for the consumer at most.
+  init(_ reading: ConcurrentReading, depth: Int, _ read: @escaping Read) {
     self.reading = reading
+    self.depth = depth
     self.read = read
     shared = reading.isOrdered ? nil : ReadAhead(depth: .max, onStop: { reading.stop() })
     turns = Doorbell(rings: 2 * reading.limit)
-    room = Doorbell(rings: Limits.depth * reading.limit)
+    room = Doorbell(rings: depth * reading.limit)
   }
 
   // MARK: Consumer
@@ -250,7 +252,7 @@ final class FilesRun<Batch: Sendable>: AsyncFeed, ScopedFeed {
   private func buffer(of index: Int) -> ReadAhead<Batch> {
     let (buffer, isLate) = state.withLock { state in
       let buffer =
-        state.buffers[index] ?? ReadAhead<Batch>(depth: Limits.depth, onStop: { [weak self] in self?.stop() })
+        state.buffers[index] ?? ReadAhead<Batch>(depth: depth, onStop: { [weak self] in self?.stop() })
       state.buffers[index] = buffer
       return (buffer, state.isStopped)
     }
@@ -269,7 +271,8 @@ extension FilesRun {
     longLines: LongLines = .standard,
     _ make: @escaping @Sendable (LineReading) throws -> Elements
   ) throws where Batch == [Elements.Element] {
-    self.init(try ConcurrentReading(input, concurrency, longLines: longLines)) { reading, hand in
+    let reading = try ConcurrentReading(input, concurrency, longLines: longLines)
+    self.init(reading, depth: Limits.depth) { reading, hand in
       var batches = GrowingBatches<Elements.Element>()
       defer { if let rest = batches.finish() { _ = hand(rest) } }
       for element in try make(reading) {
@@ -301,47 +304,4 @@ private struct GrowingBatches<Element> {
 
   /// The elements of the last batch, if there are any.
   func finish() -> [Element]? { batch.isEmpty ? nil : batch }
-}
-
-// MARK: Blocks
-
-extension FilesRun: BlockReader where Batch == BlockSlice {
-  /// Hands over the blocks of the files as they are read: the consumer makes lines or records of them, as of one file.
-  convenience init(_ reading: ConcurrentReading, _ cutting: @escaping BlockCutting) {
-    let isOrdered = reading.isOrdered
-    self.init(reading) { reading, hand in
-      reading.begin(ahead: false, cutting)
-      var numbering = LineNumbering()
-      while var slice = reading.next() {
-        if !isOrdered { numbering.number(&slice) }
-        guard hand(slice) else { break }
-      }
-    }
-  }
-
-  func next() throws -> BlockSlice? { try take() }
-
-  func close() {
-    stop()
-    waitForEnd()
-  }
-}
-
-/// Gives each slice of a file the number of its first line, for slices that alternate with those of other files.
-private struct LineNumbering {
-  private static let lineFeed = UInt8(ascii: "\n")
-
-  private var next = 1
-
-  mutating func number(_ slice: inout BlockSlice) {
-    // Records have their numbers in their table.
-    guard slice.records == nil, !slice.range.isEmpty else { return }
-    if let first = slice.firstNumber { next = first }
-    slice.firstNumber = next
-    let bytes = slice.bytes
-    var ended = 0
-    _ = byte_scan_skip(bytes.baseAddress, bytes.count, Self.lineFeed, .max, &ended)
-    // A line that is too long, and the last one of a file, may have no line feed.
-    next += bytes[bytes.count - 1] == Self.lineFeed ? ended : ended + 1
-  }
 }

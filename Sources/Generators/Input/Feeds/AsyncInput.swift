@@ -11,30 +11,23 @@ final class AsyncInput: Sendable {
   /// The same for a thread of its own, and the scope of that thread. Nil if no thread reads it.
   private let blocking: (input: BlockingInput, scope: FeedScope)?
 
-  /// An input that a thread of its own reads, at most one block ahead of the consumer.
-  init(_ input: BlockingInput, longLines: LongLines, in scope: FeedScope) {
+  /// An input that a thread of its own reads, at most one block ahead of the consumer, or several files that as many
+  /// threads as `concurrency` says read at once.
+  init(_ input: BlockingInput, _ concurrency: Concurrency? = nil, longLines: LongLines, in scope: FeedScope) {
     name = input.name
     isRepeatable = input.isRepeatable
     self.longLines = longLines
     blocking = (input, scope)
     open = { cutting in
+      if let concurrency {
+        let reading = try ConcurrentReading(input, concurrency, longLines: longLines)
+        return OwnedFeed(scope.add(FilesRun(reading, cutting)))
+      }
       let feed = try Feed<BlockSlice>(input, depth: 1) { sources, ahead in
         let blocks = SeriesBlocks(sources, cutting)
         while ahead.waitForRoom(), let slice = try blocks.next() { ahead.put(slice) }
       }
       return OwnedFeed(scope.add(feed))
-    }
-  }
-
-  /// Several files, which threads of their own read at once.
-  init(_ input: BlockingInput, _ concurrency: Concurrency, longLines: LongLines, in scope: FeedScope) {
-    name = input.name
-    isRepeatable = input.isRepeatable
-    self.longLines = longLines
-    blocking = (input, scope)
-    open = { cutting in
-      let reading = try ConcurrentReading(input, concurrency, longLines: longLines)
-      return OwnedFeed(scope.add(FilesRun(reading, cutting)))
     }
   }
 

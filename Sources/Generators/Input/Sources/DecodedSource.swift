@@ -6,9 +6,7 @@ final class DecodedSource {
   /// Where its bytes are read. Known once the first bytes have been read.
   private(set) var origin: BlockOrigin?
   private let file: FileSource?
-  private let readText: (UnsafeMutableRawBufferPointer) throws -> Int
-  /// Whether the bytes are those of the source.
-  private let isPlain: () -> Bool
+  private let text: DecodedText
   private var isAtStart = true
   private var isClosed = false
 
@@ -19,9 +17,7 @@ final class DecodedSource {
   init(_ source: any ByteSource, from position: LinePosition = .start, encoding: TextEncoding = .detected) {
     name = source.name
     file = source as? FileSource
-    let text = DecodedText(source, encoding)
-    readText = text.read
-    isPlain = { text.isPlain }
+    text = DecodedText(source, encoding)
     self.position = position
     startOffset = max(0, position.offset - 1)
     startsInsideLine = position.offset > 0
@@ -33,7 +29,7 @@ final class DecodedSource {
   /// If the source gives the bytes of a regular file as they are: the file, its size when it was opened, and the offset of
   /// the next byte. Known once the first bytes have been read.
   var plainFile: (file: PlainFile, size: Int, next: Int)? {
-    guard let file, file.isRegular, !isAtStart, isPlain() else { return nil }
+    guard let file, file.isRegular, !isAtStart, text.isPlain else { return nil }
     return (file.plain, file.sizeAtOpening, startOffset + givenCount)
   }
   /// How many bytes it has given.
@@ -49,7 +45,7 @@ final class DecodedSource {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard !isClosed else { return 0 }
     do {
-      let count = isAtStart ? try readFirst(into: buffer) : try readText(buffer)
+      let count = isAtStart ? try readFirst(into: buffer) : try text.read(into: buffer)
       givenCount += count
       if count == 0 { close() }
       return count
@@ -71,12 +67,12 @@ final class DecodedSource {
   }
 
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let count = try readText(buffer)
+    let count = try text.read(into: buffer)
     isAtStart = false
-    origin = BlockOrigin(name: name, file: isPlain() ? file?.identity(head: buffer[..<count]) : nil)
+    origin = BlockOrigin(name: name, file: text.isPlain ? file?.identity(head: buffer[..<count]) : nil)
     // After the mark at its start, a plain file is not read before the position.
-    if isPlain(), startOffset >= max(ByteOrderMark.bytes.count, count), file?.seek(to: startOffset) == true {
-      return try readText(buffer)
+    if text.isPlain, startOffset >= max(ByteOrderMark.bytes.count, count), file?.seek(to: startOffset) == true {
+      return try text.read(into: buffer)
     }
     return try skipToStart(count, buffer)
   }
@@ -87,7 +83,7 @@ final class DecodedSource {
     var count = count
     guard (1...ByteOrderMark.bytes.count).contains(position.offset) else { return count }
     while count > 0, count < ByteOrderMark.bytes.count, ByteOrderMark.mayBegin(buffer[..<count]) {
-      let more = try readText(UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      let more = try text.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
       // An incomplete mark is a line, and the position is inside it or after it.
       guard more > 0 else { return 0 }
       count += more
@@ -106,7 +102,7 @@ final class DecodedSource {
     var left = startOffset
     while count > 0, left >= count {
       left -= count
-      count = try readText(buffer)
+      count = try text.read(into: buffer)
     }
     guard count > 0, left > 0 else { return count }
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[left..<count]))
