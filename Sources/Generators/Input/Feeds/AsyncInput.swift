@@ -21,7 +21,8 @@ final class AsyncInput: Sendable {
     open = { cutting in
       if let concurrency {
         let reading = try ConcurrentReading(input, concurrency, longLines: longLines)
-        return OwnedFeed(scope.add(FilesRun(reading, cutting)))
+        let run: FilesRun<BlockSlice> = FilesRun(reading, cutting)
+        return OwnedFeed(scope.add(run))
       }
       let feed = try Feed<BlockSlice>(input, depth: 1) { sources, ahead in
         let blocks = SeriesBlocks(sources, cutting)
