@@ -55,6 +55,8 @@ final class CSVTable: @unchecked Sendable {
 }
 
 /// Tables to be used again.
+///
+/// As for ``BlockPool``, nothing but the count of references orders what the consumer read and what is written next.
 struct CSVTablePool {
   /// Those that are read ahead, and some that records keep for a while.
   private static let depth = BlockPool.depth

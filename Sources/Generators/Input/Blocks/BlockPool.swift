@@ -1,6 +1,10 @@
 import DecoratorPrimitives
 
-/// Blocks to be used again.
+/// Blocks to be used again, also by another thread than the one that let go of them.
+///
+/// The count of references is what orders the last read of one and the first write of the other, as for copy-on-write:
+/// letting go releases, and the write depends on the count. The thread sanitizer does not see the count, and may report
+/// the two as a race.
 struct BlockPool {
   /// Small enough to stay in a processor's cache until its lines are used.
   static let standardSize = 256 * 1024
