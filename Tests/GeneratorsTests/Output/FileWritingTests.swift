@@ -168,7 +168,7 @@ struct FileWritingTests {
       (utf16, "its text is in UTF-16LE"), ([0, 0, 0xFE, 0xFF], "its text is in UTF-32BE"),
       (text.gzipped, "it is compressed (gzip)"), ([0x1F, 0x8B], "it is compressed (gzip)"),
       (Array("PK\u{3}\u{4}archive".utf8), "it is a zip archive"),
-    ] {
+    ] as [([UInt8], String)] {
       try await withTemporaryFile(bytes) { path in
         var errors: [WritingError?] = []
         errors.append(
@@ -188,13 +188,13 @@ struct FileWritingTests {
               + "it to text in UTF-8 first, or write another file."
           )
         }
-        #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
       }
     }
     for bytes: [UInt8] in [[0x1F], [0xFF], Array("BZh91AY is text".utf8), Array("PK".utf8)] {
       try withTemporaryFile(bytes) { path in
         try withCSVWriter(to: path, mode: .append) { try $0.write(["x"]) }
-        #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path))) == bytes + Array("\nx\n".utf8))
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes + Array("\nx\n".utf8))
       }
     }
   }
