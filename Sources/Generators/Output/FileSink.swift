@@ -116,7 +116,7 @@ final class FileSink: ByteSink {
     }
     let bytes = target.bytes
     let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    let start = bytes[..<nameStart] + [UInt8(ascii: ".")] + beginning(of: bytes[nameStart...])
+    let start = Array(bytes[..<nameStart]) + [UInt8(ascii: ".")] + beginning(of: bytes[nameStart...])
     while true {
       let suffix = ".\(String(UInt64.random(in: 0 ... .max), radix: 36))"
       let temporary = FilePath(bytes: start + Array(suffix.utf8))

@@ -191,6 +191,10 @@ struct FileWritingTests {
         #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
       }
     }
+  }
+
+  @Test("Records are added to a file that begins nearly as a compressed one, or one that is not UTF-8")
+  func nearlyCompressed() throws {
     for bytes: [UInt8] in [[0x1F], [0xFF], Array("BZh91AY is text".utf8), Array("PK".utf8)] {
       try withTemporaryFile(bytes) { path in
         try withCSVWriter(to: path, mode: .append) { try $0.write(["x"]) }
