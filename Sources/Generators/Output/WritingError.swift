@@ -10,7 +10,7 @@ import PlatformC
 /// ```
 public struct WritingError: Error, Sendable {
   /// What went wrong, to decide by.
-  public struct Code: Hashable, Sendable {
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value {
       case notFound, permissionDenied, isDirectory, alreadyExists, openFailed, noSpace, brokenPipe, writeFailed
       case raggedRecord, unrepresentable, unencodable
@@ -18,6 +18,9 @@ public struct WritingError: Error, Sendable {
     private let value: Value
 
     private init(_ value: Value) { self.value = value }
+
+    /// The name of the code, such as `noSpace`.
+    public var description: String { "\(value)" }
 
     /// The directory of the file does not exist.
     public static let notFound = Code(.notFound)

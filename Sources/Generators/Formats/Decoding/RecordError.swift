@@ -7,13 +7,16 @@
 /// ```
 public struct RecordError: Error, Sendable {
   /// What went wrong, to decide by.
-  public struct Code: Hashable, Sendable {
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value {
       case recordTooLong, unterminatedQuote, strayQuote, raggedRecord, duplicateName, noHeader, undecodable
     }
     private let value: Value
 
     private init(_ value: Value) { self.value = value }
+
+    /// The name of the code, such as `undecodable`.
+    public var description: String { "\(value)" }
 
     /// A record is longer than the limit: a truncated line, or CSV with one quote too many.
     public static let recordTooLong = Code(.recordTooLong)
