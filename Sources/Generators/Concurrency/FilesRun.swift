@@ -53,8 +53,8 @@ final class FilesRun<Element: Sendable>: ScopedFeed {
     self.reading = reading
     self.read = read
     shared = ordered ? nil : ReadAhead(depth: .max, onStop: { reading.stop() })
-    turns = Doorbell(rings: 2 * limit)
-    room = Doorbell(rings: Limits.depth * limit)
+    turns = Doorbell(rings: 2 * self.limit)
+    room = Doorbell(rings: Limits.depth * self.limit)
   }
 
   // MARK: Consumer

@@ -11,7 +11,7 @@
 /// ```
 public struct ReadingError: Error, Hashable, Sendable {
   /// What went wrong, to decide by.
-  public struct Code: Hashable, Sendable {
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value {
       case notFound, permissionDenied, isDirectory, invalidPath, openFailed, readFailed
       case truncatedData, corruptData, missingLibrary, unsupportedFormat, unknownEncoding, lineTooLong, alreadyRead,
@@ -20,6 +20,9 @@ public struct ReadingError: Error, Hashable, Sendable {
     private let value: Value
 
     private init(_ value: Value) { self.value = value }
+
+    /// The name of the code, such as `notFound`.
+    public var description: String { "\(value)" }
 
     /// There is no file at the path.
     public static let notFound = Code(.notFound)

@@ -14,7 +14,7 @@ struct ConcurrentFilesTests {
 
   private static func describe(_ line: Line) -> String { "\(line.source):\(line.number):\(line.offset) \(line.string)" }
 
-  @Test("In the order of the files, lines are those of one file after the other", arguments: [1, 2, 4, 50])
+  @Test("In the order of the files, lines are those of one file after the other", arguments: [1, 2, 4, 50, .max])
   func ordered(limit: Int) async throws {
     try await withTemporaryFiles(files) { paths in
       let expected = try withLines(atPaths: paths) { Array($0.map(Self.describe)) }
@@ -28,7 +28,7 @@ struct ConcurrentFilesTests {
     }
   }
 
-  @Test("As they come, lines of each file keep their order, and none is lost", arguments: [1, 2, 4, 50])
+  @Test("As they come, lines of each file keep their order, and none is lost", arguments: [1, 2, 4, 50, .max])
   func unordered(limit: Int) async throws {
     try await withTemporaryFiles(files) { paths in
       let expected = try withLines(atPaths: paths) { Array($0.map(Self.describe)) }

@@ -17,6 +17,13 @@ struct ReadingErrorTests {
     #expect(error?.description == "Cannot read \"\(path)\": there is no such file. Check the path.")
   }
 
+  @Test("Codes are shown by their names")
+  func codes() {
+    #expect("\(ReadingError.Code.lineTooLong)" == "lineTooLong")
+    #expect("\(RecordError.Code.undecodable)" == "undecodable")
+    #expect("\(WritingError.Code.noSpace)" == "noSpace")
+  }
+
   @Test("An error is one line, whatever the path: control characters are escaped")
   func controlCharacters() {
     let error = error(at: "/no such folder/a\nb\u{1B}[31m\u{2028}\u{85}é\"")

@@ -12,6 +12,9 @@ struct CountPlan: Sendable {
   let limit: Int
   let division: Division
 
+  /// More threads than this count no faster on any machine, but each has a block of memory.
+  private static let mostThreads = 256
+
   /// How a file is divided.
   struct Division {
     /// How many bytes a range has: somewhat less than some whole blocks, so that the line that begins in a range, and ends
@@ -53,7 +56,7 @@ struct CountPlan: Sendable {
     self.longLines = longLines
     self.skipped = skipped
     self.batch = batch
-    self.limit = limit
+    self.limit = min(limit, Self.mostThreads)
     self.division = division
   }
 

@@ -23,6 +23,9 @@ public struct LineRecord: Hashable, Sendable {
   /// The lines decoded as UTF-8, with line feeds between them.
   public var string: String { lines.map(\.string).joined(separator: "\n") }
 
+  /// Whether any of its lines contains the bytes of `text` as UTF-8. Every line contains the empty text.
+  public func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+
   /// Whether any of its lines contains any of `literals`.
   public func contains(anyOf literals: Literals) -> Bool { lines.contains { $0.contains(anyOf: literals) } }
 }

@@ -227,10 +227,8 @@ struct ParallelCountTests {
       #expect(first?.lines == 60_000)
       #expect(openDescriptors(of: path) == 0)
       try await withLines(at: path) { lines async throws in
-        for try await totals in lines.counted(matching: "5", every: 60_000, concurrently: 4) {
-          #expect(totals.lines == 60_000)
-          break
-        }
+        let first = try await lines.counted(matching: "5", every: 60_000, concurrently: 4).first { _ in true }
+        #expect(first?.lines == 60_000)
       }
       #expect(openDescriptors(of: path) == 0)
     }
@@ -249,6 +247,17 @@ struct ParallelCountTests {
         return counted
       }
       await #expect(throws: CancellationError.self) { try await task.value }
+    }
+  }
+
+  @Test("Any number of threads may be asked for")
+  func manyThreads() throws {
+    let bytes = Array((0..<150_000).map { "line \($0)\n" }.joined().utf8)
+    try withTemporaryFile(bytes) { path in
+      let totals = LineTotals(lines: 150_000, matches: 150_000, bytes: bytes.count)
+      #expect(try withLines(at: path) { $0.count(matching: "line", concurrently: .max) } == totals)
+      let batches = try withLines(at: path) { Array($0.counted(matching: "line", every: 60_000, concurrently: .max)) }
+      #expect(batches.map(\.lines) == [60_000, 120_000, 150_000])
     }
   }
 

@@ -27,6 +27,15 @@ struct LineRecordTests {
     }
   }
 
+  @Test("A text is looked for in each line of a record")
+  func contains() throws {
+    let all = try records([Array("[1] one\n two\n[2] tw\no\n".utf8)])
+    #expect(all.map { $0.contains("two") } == [true, false])
+    #expect(all.map { $0.contains("one\n two") } == [false, false])
+    #expect(all.map { $0.contains("") } == [true, true])
+    #expect(all.map { $0.contains(anyOf: ["[2", "x"]) } == [false, true])
+  }
+
   @Test("JSON and logfmt are read from a record as from a line")
   func fields() throws {
     let text = "[1, {\"a\":\n  \"x\"},\n 2]\n[ k=v msg=\"line one\n line two\" n=2\n"
