@@ -31,7 +31,7 @@ extension FollowEvent: CustomStringConvertible {
     switch self {
     case .rotated(let path): "\(ReadingError.quoted(path)) was rotated."
     case .truncated(let path, let lostBytes):
-      "\(ReadingError.quoted(path)) was truncated. At least \(lostBytes) bytes were lost."
+      "\(ReadingError.quoted(path)) was truncated. \(Self.loss(of: lostBytes))"
     case .tornLine(let path, let offset):
       "The last line of a file at \(ReadingError.quoted(path)), at byte \(offset), has no line feed."
     case .skippedNULs(let path, let count):
@@ -41,6 +41,14 @@ extension FollowEvent: CustomStringConvertible {
       "The file of the position in \(ReadingError.quoted(path)) is gone. Newer files are read from their start."
     case .polling(let path, let reason):
       "Changes of \(ReadingError.quoted(path)) are not reported: \(reason). It is polled."
+    }
+  }
+
+  private static func loss(of bytes: Int) -> String {
+    switch bytes {
+    case 0: "No bytes that were seen in it are lost."
+    case 1: "At least 1 byte was lost."
+    default: "At least \(bytes) bytes were lost."
     }
   }
 }

@@ -150,6 +150,16 @@ extension FollowedPath {
   func handleTruncation(at index: Int) throws(OpenFile.Failure) {
     let old = queue[index]
     guard let file = old.file else { return }
+    if old.isSizeless {
+      // It is another text whenever it is read, as of some files in /proc.
+      let new = try FollowedFile(file, name: name)
+      if new.isSizeless {
+        (new.watch, new.replacedSince, new.target) = (old.watch, old.replacedSince, old.target)
+        deliverTornLine(of: old)
+        queue[index] = new
+        return
+      }
+    }
     var new: FollowedFile
     var rest: (file: FollowedFile, age: NearbyFiles.Age)?
     var missed: Beside
