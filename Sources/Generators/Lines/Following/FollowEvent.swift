@@ -21,6 +21,9 @@ public enum FollowEvent: Sendable, Hashable {
   case failed(path: String, error: ReadingError)
   /// The file of a position is gone, and with it the lines that were not read. Newer files are read from their start.
   case positionLost(path: String)
+  /// Files came to the path, were rotated, and some of them may have been deleted before they were found: the last file
+  /// that was seen there is deleted, and newer rotated files exist. They are read.
+  case filesMissed(path: String)
   /// The system does not report changes of a file any more, because a limit is reached. It is looked at every interval.
   case polling(path: String, reason: String)
 }
@@ -39,6 +42,8 @@ extension FollowEvent: CustomStringConvertible {
     case .failed(_, let error): "\(error)"
     case .positionLost(let path):
       "The file of the position in \(ReadingError.quoted(path)) is gone. Newer files are read from their start."
+    case .filesMissed(let path):
+      "Files that came to \(ReadingError.quoted(path)) may have been rotated and deleted before they were found."
     case .polling(let path, let reason):
       "Changes of \(ReadingError.quoted(path)) are not reported: \(reason). It is polled."
     }
@@ -69,6 +74,8 @@ public struct FollowCounts: Sendable, Hashable {
   public var failures = 0
   /// How many positions had lost their file.
   public var lostPositions = 0
+  /// How many times files may have been deleted before they were found.
+  public var missedFiles = 0
 
   public init() {}
 
@@ -82,6 +89,7 @@ public struct FollowCounts: Sendable, Hashable {
     case .skippedNULs(_, let count): skippedNULs += count
     case .failed: failures += 1
     case .positionLost: lostPositions += 1
+    case .filesMissed: missedFiles += 1
     case .polling: break
     }
   }

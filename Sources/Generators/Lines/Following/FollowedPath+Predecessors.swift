@@ -15,6 +15,8 @@ extension FollowedPath {
     var others: [NearbyFiles.Candidate] = []
     /// Whether each of them was still there when it was opened.
     var isComplete = true
+    /// Whether the one before them was deleted, as others that came after it can have been.
+    var hasGap = false
   }
 
   /// A file that has come to the path, with what is noted of it, and those before it.
@@ -96,6 +98,9 @@ extension FollowedPath {
       if let new, isCompressed(candidate, new) { break }
       guard let file = try open(candidate, &beside.isComplete), try new?.isCopied(by: file) != true else { continue }
       beside.files.append(file)
+    }
+    if !beside.files.isEmpty, let last = queue.last, last.place == reference, last.file?.isDeleted == true {
+      beside.hasGap = !candidates.contains { isCompressed($0, last) }
     }
     return beside
   }

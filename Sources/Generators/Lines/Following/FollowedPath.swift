@@ -202,6 +202,7 @@ final class FollowedPath {
     } beside: {
       try missedFiles(before: $0)
     }
+    if missed.hasGap { report(.filesMissed(path: name)) }
     let files = missed.files + [new]
     if !queue.isEmpty || !finished.isEmpty {
       for _ in files { report(.rotated(path: name)) }
