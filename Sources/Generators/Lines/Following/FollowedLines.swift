@@ -53,7 +53,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   let settings: FollowSettings
   let scope: FeedScope
   private let skipped = SkippedLines()
-  private let counted = Locked(FollowCounts())
+  private let notes = Locked(FollowNotes())
 
   /// The lines of one file.
   ///
@@ -194,9 +194,20 @@ public struct FollowedLines: AsyncSequence, Sendable {
   public var skippedLines: Int { skipped.count }
 
   /// What has happened to the files so far, in all iterations.
-  public var counts: FollowCounts { counted.withLock { $0 } }
+  public var counts: FollowCounts { notes.withLock { $0.counts } }
 
-  func reader() -> FollowReader { FollowReader(settings, scope, skipped, counted) }
+  /// Where the reading of each file began, by its ``Line/source``, if it began in the file that was at the path.
+  ///
+  /// A file of which you have handled no line yet has no position of its own. If it is rotated while nothing follows it, it
+  /// is only found by the place where it began:
+  ///
+  /// ```swift
+  /// positions.addMissing(from: lines.beginnings)
+  /// try save(positions)
+  /// ```
+  public var beginnings: FollowedPositions { notes.withLock { $0.beginnings } }
+
+  func reader() -> FollowReader { FollowReader(settings, scope, skipped, notes) }
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader()) }
 
