@@ -1,8 +1,7 @@
 import DecorateC
-let c = try Libclang.find()
-print(c.path, c.version)
-for a in CommandLine.arguments.dropFirst() {
-  let h = try Header(named: a, clang: c)
-  print(h.functions.count, h.macros.count, h.enumerations.count, h.records.count)
-  for f in h.functions.prefix(5) { print(f) }
-}
+
+let clang = try Libclang.find()
+var headers: [Header] = []
+for name in CommandLine.arguments.dropFirst() { headers.append(try Header(named: name, clang: clang)) }
+let scan = try Scan(headers)
+print(scan.swiftFile(decorations: Decorations([.timed, .retrying], areAttributes: false)), terminator: "")

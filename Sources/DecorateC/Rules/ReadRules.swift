@@ -111,7 +111,8 @@ extension ParameterRule {
     switch (word, rest.isEmpty) {
     case ("value", true): self = .value
     case ("string", true): self = .string
-    case ("out", true): self = .out
+    case ("out", true): self = .out(always: false)
+    case ("out", false) where rest == "always": self = .out(always: true)
     case ("inout", true): self = .inOut
     case ("bytes", false): self = .bytes(length: rest)
     case ("buffer", false): self = .buffer(length: rest)
@@ -120,7 +121,7 @@ extension ParameterRule {
     case ("during-call", false): self = .duringCall(context: rest)
     default:
       throw ScannerError(
-        "'\(text)' is no use of a parameter; there are: value, string, out, inout, bytes LENGTH, buffer LENGTH, "
+        "'\(text)' is no use of a parameter; there are: value, string, out, out always, inout, bytes LENGTH, buffer LENGTH, "
           + "message FREE, constant EXPRESSION, during-call CONTEXT.",
         at: place
       )

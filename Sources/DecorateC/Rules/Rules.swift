@@ -84,8 +84,8 @@ package enum ParameterRule: Hashable, Sendable {
   case bytes(length: String)
   /// Bytes that the function writes, and the parameter with the space for them.
   case buffer(length: String)
-  /// A result.
-  case out
+  /// A result. A handle that is there even where the function fails is released then.
+  case out(always: Bool)
   /// Read and written.
   case inOut
   /// A result that says what went wrong, and the function that frees it.

@@ -1,0 +1,5 @@
+extension Rules {
+  static let cLibrary = """
+    headers: []
+    """
+}
