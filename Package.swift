@@ -242,7 +242,7 @@ let package = Package(
     // The scanner of C headers; libclang is loaded at run time
     .target(name: "CLibclang"),
     .target(name: "DecorateC", dependencies: ["CLibclang", "PlatformC"], swiftSettings: strict),
-    .executableTarget(name: "decorate-c", dependencies: ["DecorateC"], swiftSettings: strict),
+    .executableTarget(name: "decorate-c", dependencies: ["DecorateC", "PlatformC"], swiftSettings: strict),
     .testTarget(
       name: "DecorateCTests",
       dependencies: ["DecorateC", "Decorators", "decorate-c"],

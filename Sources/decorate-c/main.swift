@@ -1,7 +1,4 @@
-import DecorateC
+internal import DecorateC
+internal import PlatformC
 
-let clang = try Libclang.find()
-var headers: [Header] = []
-for name in CommandLine.arguments.dropFirst() { headers.append(try Header(named: name, clang: clang)) }
-let scan = try Scan(headers)
-print(scan.swiftFile(decorations: Decorations([.timed, .retrying], areAttributes: false)), terminator: "")
+exit(DecorateCCommand().run(Array(CommandLine.arguments.dropFirst())))

@@ -119,16 +119,20 @@ struct Comments {
   }
 
   private static func withoutMarker(_ line: Substring, isFirst: Bool) -> Substring {
-    var line = line
-    if line.hasSuffix("*/") { line = line.dropLast(2) }
-    while line.last == "*" { line = line.dropLast() }
-    let content = line.drop { $0 == " " || $0 == "\t" }
-    for marker in ["/**<", "/*!<", "/**", "/*!", "/*", "///<", "///", "//!", "//"] where isFirst || marker.hasPrefix("//") {
-      if content.hasPrefix(marker) { return content.dropFirst(marker.count) }
+    var content = line.drop { $0 == " " || $0 == "\t" }
+    let markers = isFirst ? ["/**<", "/*!<", "/**", "/*!", "/*"] : []
+    if let marker = (markers + ["///<", "///", "//!", "//"]).first(where: content.hasPrefix) {
+      content = content.dropFirst(marker.count)
+      if content.hasSuffix("*/") { content = content.dropLast(2) }
+      while content.last == "*" { content = content.dropLast() }
+      return content
     }
+    if content.hasSuffix("*/") { content = content.dropLast(2) }
+    while content.last == "*", content.count > 1 { content = content.dropLast() }
     if content.hasPrefix("**") { return content.dropFirst(2) }
     if content.hasPrefix("*") { return content.dropFirst() }
-    return Substring(line.map { $0 == "\t" ? "        " : String($0) }.joined())
+    let indentation = line.prefix { $0 == " " || $0 == "\t" }
+    return Substring(indentation.map { $0 == "\t" ? "        " : " " }.joined() + content)
   }
 }
 
