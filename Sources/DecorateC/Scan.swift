@@ -58,10 +58,18 @@ package struct Scan: Sendable {
     let header = Header(joining: headers)
     let rules = try Rules.builtIn(for: headers.map(\.name)).overridden(by: userRules)
     let prefix = rules.prefix ?? SwiftNames.commonPrefix(of: header.functions.map(\.name))
-    let statuses = try header.statuses(rules: rules, prefix: prefix)
-    let handles = try header.handles(rules: rules, prefix: prefix)
-    let base = headers[0].name.fileNameWithoutExtension
-    let namespace = rules.namespace ?? SwiftNames.upper(base)
+    let namespace = rules.namespace ?? SwiftNames.upper(headers[0].name.fileNameWithoutExtension)
+    var names = TypeNames(namespace: namespace, header: header)
+    let statuses = try header.statuses(rules: rules, prefix: prefix).map { set in
+      var set = set
+      set.name = names.unused(set.name, or: "Status")
+      return set
+    }
+    let handles = try header.handles(rules: rules, prefix: prefix).map { handle in
+      var handle = handle
+      handle.name = names.unused(handle.name, or: "Handle")
+      return handle
+    }
     self.headerNames = headers.map(\.name.fileName)
     self.namespace = namespace
     self.module = options.module ?? rules.module ?? "C\(namespace)"
@@ -104,6 +112,27 @@ package struct Scan: Sendable {
       wrapper.name = wrapper.function.name
       entries[index].wrapper = .success(wrapper)
     }
+  }
+}
+
+/// The names that types of a file have: none is that of the namespace or of a type of C, which it would hide.
+private struct TypeNames {
+  private var taken: Set<String>
+
+  init(namespace: String, header: Header) {
+    taken = Set(header.enumerations.map(\.name) + header.typedefs.map(\.name) + header.records.map(\.name))
+    taken.insert(namespace)
+  }
+
+  /// A name that is free: the name, or the name with an ending.
+  mutating func unused(_ name: String, or ending: String) -> String {
+    var candidate = name
+    var number = 1
+    while !taken.insert(candidate).inserted {
+      candidate = name + ending + (number == 1 ? "" : "\(number)")
+      number += 1
+    }
+    return candidate
   }
 }
 

@@ -155,6 +155,7 @@ enum CursorKind {
   static let enumerationConstant: Int32 = 7
   static let function: Int32 = 8
   static let typedef: Int32 = 20
+  static let typeReference: Int32 = 43
   static let macroDefinition: Int32 = 501
   static let inclusion: Int32 = 503
 }

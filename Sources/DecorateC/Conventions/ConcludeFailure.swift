@@ -112,12 +112,14 @@ struct Evidence {
     )
   }
 
-  /// A comment that names the success of a set.
+  /// A comment with a sentence that says that the success of a set is returned.
   private func named(_ statuses: [StatusSet]) -> FailureConclusion? {
-    for set in statuses where set.enumeration == nil {
-      for constant in set.constants where set.successes.contains(constant.value) {
-        if words.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") }).contains(constant.name[...]) {
-          return FailureConclusion(.status(set), because: "its comment names \(constant.name)")
+    for sentence in words.split(separator: ". ") {
+      guard let returning = sentence.firstMatch(of: #/return/#.ignoresCase()) else { continue }
+      let names = Set(sentence[returning.range.upperBound...].split { !($0.isLetter || $0.isNumber || $0 == "_") })
+      for set in statuses where set.enumeration == nil {
+        if let constant = set.constants.first(where: { set.successes.contains($0.value) && names.contains($0.name[...]) }) {
+          return FailureConclusion(.status(set), because: "its comment says that it returns \(constant.name)")
         }
       }
     }

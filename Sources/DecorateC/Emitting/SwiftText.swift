@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Swift source that is written line by line, as `swift format` leaves it with its default settings.
 struct SwiftText {
   /// The longest line that `swift format` keeps.
@@ -40,10 +42,58 @@ struct SwiftText {
     } else {
       line(opening)
       depth += 1
-      for (index, item) in items.enumerated() { line(item + (index + 1 < items.count ? "," : "")) }
+      for (index, item) in items.enumerated() { self.item(item, index + 1 < items.count ? "," : "") }
       depth -= 1
       line(closing)
     }
+  }
+
+  /// Writes one item of a list in a line of its own, a function type that is too long in several.
+  private mutating func item(_ item: String, _ comma: String) {
+    guard depth * 2 + item.count + comma.count > Self.width, let start = item.range(of: "(@convention(c) ("),
+      let end = item.range(of: ") -> ", options: .backwards), item.hasSuffix(")?")
+    else { return line(item + comma) }
+    let inner = String(item[item.index(after: start.lowerBound)..<item.index(item.endIndex, offsetBy: -2)])
+    line(String(item[...start.lowerBound]))
+    depth += 1
+    if depth * 2 + inner.count <= Self.width {
+      line(inner)
+    } else {
+      let parameters = String(item[start.upperBound..<end.lowerBound])
+      line("@convention(c) (")
+      depth += 1
+      fill(parameters.components(separatedBy: ", "))
+      depth -= 1
+      line(String(item[end.lowerBound...].dropLast(2)))
+    }
+    depth -= 1
+    line(")?\(comma)")
+  }
+
+  /// Writes as many items in each line as fit.
+  private mutating func fill(_ items: [String]) {
+    var current = ""
+    for (index, item) in items.enumerated() {
+      let next = item + (index + 1 < items.count ? "," : "")
+      if !current.isEmpty, depth * 2 + current.count + 1 + next.count > Self.width {
+        line(current)
+        current = next
+      } else {
+        current += (current.isEmpty ? "" : " ") + next
+      }
+    }
+    line(current)
+  }
+
+  /// Writes a case of a switch and its expression.
+  mutating func switchCase(_ patterns: [String], _ expression: String) {
+    let joined = "case \(patterns.joined(separator: ", ")): \(expression)"
+    guard depth * 2 + joined.count > Self.width else { return line(joined) }
+    for (index, pattern) in patterns.enumerated() {
+      let text = (index == 0 ? "case " : "  ") + pattern + (index + 1 < patterns.count ? "," : ":")
+      line(text)
+    }
+    line("  \(expression)")
   }
 
   /// Writes a documentation comment.

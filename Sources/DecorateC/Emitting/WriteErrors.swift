@@ -59,11 +59,14 @@ struct ErrorWriter {
   }
 
   private func writeMessage(_ function: String, _ set: StatusSet, to text: inout SwiftText) {
-    let argument = set.enumeration.map { "\($0)(rawValue: \($0).RawValue(truncatingIfNeeded: rawValue))" } ?? "rawValue"
     text.line()
     text.line("/// What `\(function)` says of it.")
-    text.block("public var message: String? {") {
-      $0.line("\(function)(\(argument)).map { String(cString: $0) }")
+    text.block("public var message: String? {") { text in
+      if let type = set.enumeration {
+        text.line("let code = \(type)(rawValue: \(type).RawValue(truncatingIfNeeded: rawValue))")
+      }
+      text.line("let text = \(function)(\(set.enumeration == nil ? "rawValue" : "code"))")
+      text.line("return text.map { String(cString: $0) }")
     }
   }
 
@@ -97,7 +100,7 @@ struct ErrorWriter {
     guard !cases.isEmpty else { return text.line("public var retryDecision: RetryDecision { .giveUp }") }
     text.block("public var retryDecision: RetryDecision {") { text in
       text.line("switch \(value) {")
-      text.list("case ", cases, ": .retry")
+      text.switchCase(cases, ".retry")
       text.line("default: .giveUp")
       text.line("}")
     }
@@ -147,14 +150,13 @@ struct ErrorWriter {
       text.line("public var retryDecision: RetryDecision { .giveUp }")
     }
     text.line()
-    text.block(
-      "fileprivate static func narrow<Number: FixedWidthInteger>(_ count: Int, for function: String) throws -> Number {"
-    ) { text in
-      text.block("guard let number = Number(exactly: count) else {") {
-        $0.line("throw TooManyBytesError(function: function, count: count)")
-      }
-      text.line("return number")
+    text.block("fileprivate static func narrow<Number: FixedWidthInteger>(", closing: ") throws -> Number {") {
+      $0.lines(["_ count: Int,", "for function: String"])
     }
+    text.lines([
+      "  guard let number = Number(exactly: count) else {",
+      "    throw TooManyBytesError(function: function, count: count)", "  }", "  return number", "}",
+    ])
   }
 }
 

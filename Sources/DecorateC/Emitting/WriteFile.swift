@@ -15,11 +15,17 @@ extension Scan {
       ErrorWriter(scan: self).write(for: wrappers, to: &content)
       text.lines(Array(content.lines.drop { $0.isEmpty }))
     }
-    for handle in usedHandles(wrappers) { HandleWriter(scan: self, handle: handle).write(wrappers, to: &text) }
-    writeFunctions(wrappers.filter { $0.receiver == nil }, in: namespace, decorations, to: &text)
-    for handle in handles {
-      let methods = wrappers.filter { $0.receiver == handle }
-      writeFunctions(methods, in: "\(namespace).\(handle.name)", decorations, to: &text)
+    writeExtension(with: wrappers.filter { $0.receiver == nil }, decorations, to: &text)
+    for handle in usedHandles(wrappers) {
+      text.line()
+      text.block("extension \(namespace) {") { text in
+        HandleWriter(scan: self, handle: handle).write(wrappers, to: &text) { text in
+          for wrapper in wrappers where wrapper.receiver == handle {
+            text.line()
+            writeFunction(wrapper, decorations, to: &text)
+          }
+        }
+      }
     }
     writeTimings(wrappers, decorations, to: &text)
     return text.text
@@ -58,10 +64,8 @@ extension Scan {
     guard !decorations.areAttributes else { return }
     if decorations.decorators.contains(.retrying) {
       text.line("/// How calls are repeated that failed and may succeed later.")
-      text.line("public static let retries = RetryPolicy(")
-      let condition = decorations.retryCondition.map { "  when: { error in .retry(if: \($0)) }" }
-      text.line(condition ?? "  attempts: 3")
-      text.line(")")
+      let condition = decorations.retryCondition.map { "when: { error in .retry(if: \($0)) }" }
+      text.line("public static let retries = RetryPolicy(\(condition ?? "attempts: 3"))")
     }
     if decorations.decorators.contains(.logged) {
       text.line()
@@ -70,18 +74,20 @@ extension Scan {
     }
   }
 
-  private func writeFunctions(
-    _ wrappers: [Wrapper], in type: String, _ decorations: Decorations, to text: inout SwiftText
-  ) {
+  private func writeExtension(with wrappers: [Wrapper], _ decorations: Decorations, to text: inout SwiftText) {
     guard !wrappers.isEmpty else { return }
-    let taken = Set(self.wrappers.map(\.name))
     text.line()
-    text.block("extension \(type) {") { text in
+    text.block("extension \(namespace) {") { text in
       for (index, wrapper) in wrappers.enumerated() {
         if index > 0 { text.line() }
-        WrapperWriter(wrapper: wrapper, scan: self, decorations: decorations, taken: taken).write(to: &text)
+        writeFunction(wrapper, decorations, to: &text)
       }
     }
+  }
+
+  private func writeFunction(_ wrapper: Wrapper, _ decorations: Decorations, to text: inout SwiftText) {
+    let taken = Set(wrappers.map(\.name))
+    WrapperWriter(wrapper: wrapper, scan: self, decorations: decorations, taken: taken).write(to: &text)
   }
 
   private func writeTimings(_ wrappers: [Wrapper], _ decorations: Decorations, to text: inout SwiftText) {

@@ -44,7 +44,7 @@ struct WrapperWriter {
     case .string(let free):
       let isCertain = wrapper.convention.isNull || wrapper.function.result.nullability == .nonNull
       let text = isCertain ? "String(cString: \(wrapper.convention.isNull ? "found" : resultName))" : "text"
-      results.append(("text", isCertain && free == nil ? "String" : isCertain ? "String" : "String?", free == nil ? text : "text"))
+      results.append(("text", isCertain ? "String" : "String?", free == nil ? text : "text"))
     case .handle(let name, let isOwned):
       let value = wrapper.convention.isNull ? "found" : "$0"
       let owner = owner(isOwned: isOwned)

@@ -47,6 +47,16 @@ package indirect enum CType: Hashable, Sendable {
     return []
   }
 
+  /// The same pointer, of which it is said that it is never null.
+  var nonNull: CType {
+    switch self {
+    case .pointer(let pointee, let isConstant, _): .pointer(pointee, isConstant: isConstant, nullability: .nonNull)
+    case .array(let element, _, let isConstant): .pointer(element, isConstant: isConstant, nullability: .nonNull)
+    case .named(let name, let type): .named(name, type.nonNull)
+    default: self
+    }
+  }
+
   package var isVoid: Bool { canonical == .void }
 
   /// The integer that it is, also under another name.

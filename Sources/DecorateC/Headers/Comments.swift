@@ -19,6 +19,14 @@ struct Comments {
     return ""
   }
 
+  /// The text of a declaration, up to its semicolon.
+  func declaration(_ declaration: Range<Int>) -> String {
+    var end = declaration.upperBound
+    while end < bytes.count, bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "{") { end += 1 }
+    let range = declaration.lowerBound..<max(declaration.lowerBound, min(end, bytes.count))
+    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+
   private mutating func find() {
     var position = 0
     while position < bytes.count {

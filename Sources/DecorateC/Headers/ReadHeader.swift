@@ -85,9 +85,28 @@ private struct HeaderReader {
 
   private mutating func comment(_ cursor: CXCursor, _ file: CXFile) -> String {
     guard let extent = unit.extent(of: cursor) else { return "" }
+    return comments(of: file).comment(of: extent)
+  }
+
+  private mutating func comments(of file: CXFile) -> Comments {
     let key = UInt(bitPattern: file)
-    if comments[key] == nil { comments[key] = Comments(in: unit.contents(of: file)) }
-    return comments[key]!.comment(of: extent)
+    if let known = comments[key] { return known }
+    let found = Comments(in: unit.contents(of: file))
+    comments[key] = found
+    return found
+  }
+
+  /// The positions of the parameters, counted from 1, that an attribute such as `__nonnull ((1))` says are never null, in any
+  /// of the macros that are used for it. libclang does not tell of it; empty means all.
+  private mutating func nonNullParameters(_ cursor: CXCursor, _ file: CXFile) -> Set<Int>? {
+    guard let extent = unit.extent(of: cursor) else { return nil }
+    let text = comments(of: file).declaration(extent)
+    let matches = text.matches(of: #/[A-Za-z_]*nonnull[A-Za-z_]*\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase())
+    guard !matches.isEmpty else { return nil }
+    let positions = matches.flatMap { match in
+      (match.positions ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+    }
+    return Set(positions)
   }
 
   private mutating func readFunction(
@@ -97,16 +116,17 @@ private struct HeaderReader {
     guard seen.insert(name).inserted else { return }
     let functions = unit.clang.functions
     let type = functions.getCursorType(cursor)
+    let nonNull = nonNullParameters(cursor, file)
     let parameters = (0..<max(0, functions.Cursor_getNumArguments(cursor))).map { number in
       let parameter = functions.Cursor_getArgument(cursor, UInt32(number))
-      return CParameter(
-        name: unit.spelling(of: parameter), type: unit.type(functions.getCursorType(parameter))
-      )
+      let type = unit.type(functions.getCursorType(parameter))
+      let isNonNull = nonNull.map { $0.isEmpty || $0.contains(Int(number) + 1) } ?? false
+      return CParameter(name: unit.spelling(of: parameter), type: isNonNull ? type.nonNull : type)
     }
     header.functions.append(
       CFunction(
         name: name,
-        result: unit.type(functions.getResultType(type)),
+        result: result(of: cursor, type),
         parameters: parameters,
         place: place,
         comment: comment(cursor, file),
@@ -116,6 +136,17 @@ private struct HeaderReader {
         hasNoPrototype: type.kind == 110
       )
     )
+  }
+
+  /// The result as it is declared. Of functions that clang knows itself, such as `fread`, it has forgotten the typedef: that
+  /// is the first type that the declaration names.
+  private func result(of cursor: CXCursor, _ type: CXType) -> CType {
+    let result = unit.type(unit.clang.functions.getResultType(type))
+    guard case .integer = result, let first = unit.children(of: cursor).first, first.kind == CursorKind.typeReference,
+      let declared = unit.place(of: first), let function = unit.place(of: cursor),
+      declared.file == function.file, declared.offset < function.offset
+    else { return result }
+    return .named(unit.spelling(of: first), result)
   }
 
   private func availability(of cursor: CXCursor) -> CAvailability {

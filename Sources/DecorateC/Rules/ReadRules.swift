@@ -62,6 +62,10 @@ extension FunctionRule {
       case "skip": skip = try value.string(entry.key)
       case "name": name = try value.string(entry.key)
       case "result": result = try ResultRule(value.string(entry.key), at: value.place)
+      case "names":
+        for parameter in try value.entries(entry.key) {
+          parameterNames[parameter.key] = try parameter.value.string(parameter.key)
+        }
       case "parameters":
         for parameter in try value.entries(entry.key) {
           parameters[parameter.key] = try ParameterRule(
@@ -70,7 +74,8 @@ extension FunctionRule {
         }
       default:
         throw entry.unknownKey(
-          of: "a function", ["failure", "status", "success", "because", "skip", "name", "result", "parameters"]
+          of: "a function",
+          ["failure", "status", "success", "because", "skip", "name", "result", "parameters", "names"]
         )
       }
     }
@@ -110,7 +115,8 @@ extension ParameterRule {
     let (word, rest) = text.firstWord
     switch (word, rest.isEmpty) {
     case ("value", true): self = .value
-    case ("string", true): self = .string
+    case ("string", true): self = .string(isOptional: false)
+    case ("string?", true): self = .string(isOptional: true)
     case ("out", true): self = .out(always: false)
     case ("out", false) where rest == "always": self = .out(always: true)
     case ("inout", true): self = .inOut
@@ -121,7 +127,7 @@ extension ParameterRule {
     case ("during-call", false): self = .duringCall(context: rest)
     default:
       throw ScannerError(
-        "'\(text)' is no use of a parameter; there are: value, string, out, out always, inout, bytes LENGTH, buffer LENGTH, "
+        "'\(text)' is no use of a parameter; there are: value, string, string?, out, out always, inout, bytes LENGTH, buffer LENGTH, "
           + "message FREE, constant EXPRESSION, during-call CONTEXT.",
         at: place
       )
@@ -136,11 +142,12 @@ extension ResultRule {
     case ("none", true): self = .none
     case ("value", true): self = .value
     case ("count", true): self = .count
+    case ("owned", true): self = .owned
     case ("borrowed", true): self = .borrowed
-    case ("string", false): self = .string(freedBy: rest)
+    case ("string", let isStatic): self = .string(freedBy: isStatic ? nil : rest)
     default:
       throw ScannerError(
-        "'\(text)' is no use of a result; there are: none, value, count, borrowed, string FREE.", at: place
+        "'\(text)' is no use of a result; there are: none, value, count, owned, borrowed, string, string FREE.", at: place
       )
     }
   }

@@ -59,6 +59,8 @@ package struct FunctionRule: Sendable {
   package var name: String?
   /// By name or by position, counted from 1.
   package var parameters: [String: ParameterRule] = [:]
+  /// The Swift names of parameters, by name or by position.
+  package var parameterNames: [String: String] = [:]
   package var result: ResultRule?
   package var place: SourcePlace
 
@@ -69,6 +71,7 @@ package struct FunctionRule: Sendable {
     skip = other.skip ?? skip
     name = other.name ?? name
     parameters.merge(other.parameters) { $1 }
+    parameterNames.merge(other.parameterNames) { $1 }
     result = other.result ?? result
     place = other.place
   }
@@ -78,8 +81,8 @@ package struct FunctionRule: Sendable {
 package enum ParameterRule: Hashable, Sendable {
   /// Passed on as Swift imports it.
   case value
-  /// Text: a `String`.
-  case string
+  /// Text: a `String`, or nil for null.
+  case string(isOptional: Bool)
   /// Bytes that the function reads, and the parameter with their number.
   case bytes(length: String)
   /// Bytes that the function writes, and the parameter with the space for them.
@@ -103,8 +106,10 @@ package enum ResultRule: Hashable, Sendable {
   case value
   /// The bytes that were written to the buffer.
   case count
-  /// Text that the caller frees.
-  case string(freedBy: String)
+  /// Text, and the function that frees it if the caller has to.
+  case string(freedBy: String?)
+  /// A handle that the caller has to release.
+  case owned
   /// A handle that the caller does not own.
   case borrowed
 }

@@ -34,7 +34,10 @@ struct WrapperPlanner {
   // MARK: Parameters
 
   private func arguments(of function: CFunction, _ rule: FunctionRule?) throws -> [WrappedArgument] {
-    let names = Self.parameterNames(function)
+    var names = Self.parameterNames(function)
+    for (parameter, name) in rule?.parameterNames ?? [:] {
+      names[try position(of: parameter, in: function, rule!.place)] = name
+    }
     var arguments: [WrappedArgument?] = Array(repeating: nil, count: function.parameters.count)
     let rules = try positions(rule, function)
     for (index, rule) in rules.sorted(by: { $0.key < $1.key }) {
@@ -46,7 +49,8 @@ struct WrapperPlanner {
         arguments[index] = WrappedArgument(name: names[index], type: parameter.type, use: use)
       }
       if let element = parameter.type.byteElement(isConstant: true), index + 1 < arguments.count,
-        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1])
+        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1]),
+        index + 2 >= arguments.count || length(function.parameters[index + 2]) == nil
       {
         use(.bytes(element))
         arguments[index + 1] = WrappedArgument(
@@ -98,9 +102,9 @@ struct WrapperPlanner {
     }
     switch rule {
     case .value: set(index, .value(try type.swift()))
-    case .string:
+    case .string(let isOptional):
       guard type.isText else { throw misfit("const char *") }
-      set(index, .string(isOptional: type.nullability == .nullable))
+      set(index, .string(isOptional: isOptional || type.nullability == .nullable))
     case .constant(let expression): set(index, .constant(expression))
     case .message(let free):
       guard let pointee = type.pointee?.type.pointee, pointee.type.canonical == .integer(.char) else { throw misfit("char **") }
@@ -209,11 +213,11 @@ struct WrapperPlanner {
       return .count
     case .string(let free)?: return .string(freedBy: free)
     case .value?: return .value(try function.result.swift())
-    case .borrowed?:
+    case .owned?, .borrowed?:
       guard let handle = handles.handle(for: function.result) else {
         throw ScannerError("the result of '\(function.name)' is no handle.", at: rule?.place)
       }
-      return .handle(handle.name, isOwned: false)
+      return .handle(handle.name, isOwned: rule?.result == .owned)
     case nil: break
     }
     if function.result.isVoid { return .none }
@@ -228,7 +232,7 @@ struct WrapperPlanner {
     if function.result.isText { return .string(freedBy: nil) }
     if let handle = handles.handle(for: function.result) {
       guard Self.creates(function) else {
-        throw Unwrappable(reason: "whether its result has to be released is not known: say 'result: borrowed' in a rule")
+        throw Unwrappable(reason: "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule")
       }
       return .handle(handle.name, isOwned: true)
     }
