@@ -30,6 +30,7 @@ package struct Scan: Sendable {
   package let remarks: [Remark]
   package let warnings: [String]
   private let retriable: Set<String>
+  private var wrapperNames: Set<String> = []
 
   /// Which functions are looked at, and what is assumed.
   package struct Options: Sendable {
@@ -100,6 +101,11 @@ package struct Scan: Sendable {
 
   func handle(named name: String) -> Handle? { handles.first { $0.name == name } }
 
+  /// A C function as wrappers name it: with its module if a wrapper has the same name and would be found first.
+  func reference(to function: String) -> String {
+    wrapperNames.contains(function) ? "\(module).\(function)" : SwiftNames.escaped(function)
+  }
+
   /// Whether a status may be gone when the same call is made again.
   func isRetriable(_ status: String) -> Bool { retriable.contains(status) }
 
@@ -112,6 +118,7 @@ package struct Scan: Sendable {
       wrapper.name = wrapper.function.name
       entries[index].wrapper = .success(wrapper)
     }
+    wrapperNames = Set(wrappers.map(\.name))
   }
 }
 

@@ -117,7 +117,8 @@ extension CType {
     return isConstant && type.canonical == .integer(.char)
   }
 
-  fileprivate func isEnumeration(_ name: String) -> Bool {
+  /// Whether it is an enumeration, by its own name or by that of a typedef.
+  func isEnumeration(_ name: String) -> Bool {
     guard case .enumeration(let tag) = canonical else { return false }
     return tag == name || names.contains(name)
   }

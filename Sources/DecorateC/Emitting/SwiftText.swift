@@ -6,7 +6,10 @@ struct SwiftText {
   static let width = 100
 
   private(set) var lines: [String] = []
-  private var depth = 0
+  private var depth: Int
+
+  /// - Parameter depth: How far in the first line is.
+  init(depth: Int = 0) { self.depth = depth }
 
   var text: String { lines.joined(separator: "\n") + "\n" }
 
@@ -16,12 +19,31 @@ struct SwiftText {
 
   mutating func removeLast() { lines.removeLast() }
 
+  /// Writes what is further in, with its own text.
+  mutating func nested(_ content: (inout SwiftText) -> Void) {
+    depth += 1
+    content(&self)
+    depth -= 1
+  }
+
   mutating func lines(_ lines: [String]) {
     for text in lines { line(text) }
   }
 
+  /// Writes a closure with its signature, which stands in a line of its own if it does not fit.
+  mutating func closure(_ opening: String, _ signature: String, _ content: (inout SwiftText) -> Void) {
+    let joined = "\(opening) { \(signature) in"
+    if depth * 2 + joined.count <= Self.width { return block(joined, closing: "}", content) }
+    block("\(opening) {") { text in
+      text.line("\(signature) in")
+      content(&text)
+    }
+  }
+
   /// Writes a line that opens a brace, what is in it, and the brace that closes it.
-  mutating func block(_ opening: String, closing: String = "}", _ content: (inout SwiftText) throws -> Void) rethrows {
+  mutating func block(
+    _ opening: String, closing: String = "}", _ content: (inout SwiftText) throws -> Void
+  ) rethrows {
     line(opening)
     depth += 1
     try content(&self)

@@ -65,7 +65,7 @@ struct ErrorWriter {
       if let type = set.enumeration {
         text.line("let code = \(type)(rawValue: \(type).RawValue(truncatingIfNeeded: rawValue))")
       }
-      text.line("let text = \(function)(\(set.enumeration == nil ? "rawValue" : "code"))")
+      text.line("let text = \(scan.reference(to: function))(\(set.enumeration == nil ? "rawValue" : "code"))")
       text.line("return text.map { String(cString: $0) }")
     }
   }

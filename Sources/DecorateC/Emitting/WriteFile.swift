@@ -86,8 +86,7 @@ extension Scan {
   }
 
   private func writeFunction(_ wrapper: Wrapper, _ decorations: Decorations, to text: inout SwiftText) {
-    let taken = Set(wrappers.map(\.name))
-    WrapperWriter(wrapper: wrapper, scan: self, decorations: decorations, taken: taken).write(to: &text)
+    WrapperWriter(wrapper: wrapper, scan: self, decorations: decorations).write(to: &text)
   }
 
   private func writeTimings(_ wrappers: [Wrapper], _ decorations: Decorations, to text: inout SwiftText) {

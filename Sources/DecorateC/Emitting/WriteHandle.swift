@@ -30,7 +30,7 @@ struct HandleWriter {
       text.line("}")
       text.line()
       let isVoid = scan.entries.first { $0.function.name == handle.release }?.function.result.isVoid ?? true
-      let release = "\(isVoid ? "" : "_ = ")\(handle.release)(pointer)"
+      let release = "\(isVoid ? "" : "_ = ")\(scan.reference(to: handle.release))(pointer)"
       text.line("deinit {")
       text.line("  \(isBorrowed ? "if isOwned { \(release) }" : release)")
       text.line("}")

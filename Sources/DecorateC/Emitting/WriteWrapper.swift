@@ -3,8 +3,6 @@ struct WrapperWriter {
   let wrapper: Wrapper
   let scan: Scan
   let decorations: Decorations
-  /// The names that functions of the file have, so that a C function of such a name needs its module.
-  let taken: Set<String>
 
   // MARK: Signature
 
@@ -100,9 +98,8 @@ struct WrapperWriter {
     let opening = "public \(wrapper.receiver == nil ? "static " : "")func \(SwiftNames.escaped(wrapper.name))("
     let closing = ")\(wrapper.isThrowing ? " throws" : "")\(returned) {"
     text.list(opening, parameters, closing)
-    var body = SwiftText()
-    body.block("") { writeDecorated(decorations.areAttributes ? [] : decorators[...], to: &$0) }
-    text.lines(Array(body.lines.dropFirst()))
+    text.nested { writeDecorated(decorations.areAttributes ? [] : decorators[...], to: &$0) }
+    text.line("}")
   }
 
   private var documentation: [String] {
@@ -135,7 +132,7 @@ struct WrapperWriter {
       default: "\(scan.namespace).retries.run(named: \(SwiftText.literal(wrapper.function.name)))"
       }
     let type = "()\(wrapper.isThrowing ? " throws" : "") -> \(returnType.isEmpty ? "Void" : returnType)"
-    text.block("\(attempt)\(policy) { \(type) in") { writeDecorated(decorators.dropFirst(), to: &$0) }
+    text.closure("\(attempt)\(policy)", type) { writeDecorated(decorators.dropFirst(), to: &$0) }
   }
 
   // MARK: Body
@@ -149,7 +146,7 @@ struct WrapperWriter {
         text.line("let handle = \(argument.name).map { \(name)(pointer: $0\(owner(isOwned: true))) }")
       case .message(let free):
         text.line("let message = \(argument.name).map { String(cString: $0) }")
-        if !free.isEmpty { text.line("\(free)(\(argument.name))") }
+        if !free.isEmpty { text.line("\(scan.reference(to: free))(\(argument.name))") }
       default: break
       }
     }
@@ -221,8 +218,8 @@ struct WrapperWriter {
 
   private var cFunction: String {
     let name = wrapper.function.name
-    let isShadowed = taken.contains(name) || wrapper.arguments.contains { $0.name == name }
-    return isShadowed ? "\(scan.module).\(name)" : SwiftNames.escaped(name)
+    let isShadowed = wrapper.arguments.contains { $0.name == name }
+    return isShadowed ? "\(scan.module).\(name)" : scan.reference(to: name)
   }
 
   private var cArguments: [String] {
@@ -231,10 +228,11 @@ struct WrapperWriter {
       let name = SwiftNames.escaped(argument.name)
       switch argument.use {
       case .value, .string: return name
-      case .bytes(let element): return element.address(of: name, isSpan: true)
+      case .bytes(let element):
+        return element.address(of: name, isSpan: true, isNonNull: argument.type.nullability == .nonNull)
       case .buffer(let element):
         buffers += 1
-        return element.address(of: name, isSpan: false)
+        return element.address(of: name, isSpan: false, isNonNull: argument.type.nullability == .nonNull)
       case .length(let index, let isNarrow):
         let source = wrapper.arguments[index]
         let count = "\(SwiftNames.escaped(source.name)).count"
@@ -312,7 +310,7 @@ struct WrapperWriter {
       } else if free != nil {
         text.line("let text = String(cString: \(source))")
       }
-      if let free { text.line("\(free)(\(source))") }
+      if let free { text.line("\(scan.reference(to: free))(\(source))") }
     }
     let results = results
     switch results.count {
@@ -346,12 +344,15 @@ extension ByteElement {
 
   private var isUInt8: Bool { self == .typed("UInt8") }
 
-  /// The address as the C function takes it.
-  fileprivate func address(of name: String, isSpan: Bool) -> String {
-    switch self {
-    case .raw: "\(name).baseAddress"
-    case .typed where isSpan && isUInt8: "\(name).baseAddress"
-    case .typed(let type): "\(name).baseAddress?.assumingMemoryBound(to: \(type).self)"
+  /// The address as the C function takes it. No bytes have no address: where null is not allowed, another one stands for it.
+  fileprivate func address(of name: String, isSpan: Bool, isNonNull: Bool) -> String {
+    let isTyped = isSpan && isUInt8
+    var address = "\(name).baseAddress"
+    if isNonNull {
+      let pointer = isTyped ? "UnsafePointer<UInt8>" : isSpan ? "UnsafeRawPointer" : "UnsafeMutableRawPointer"
+      address = "(\(address) ?? \(pointer)(bitPattern: 1)!)"
     }
+    guard case .typed(let type) = self, !isTyped else { return address }
+    return "\(address)\(isNonNull ? "" : "?").assumingMemoryBound(to: \(type).self)"
   }
 }

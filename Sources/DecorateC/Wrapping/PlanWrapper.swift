@@ -15,6 +15,7 @@ struct WrapperPlanner {
       throw Unwrappable(reason: "the class \(handle.name) calls it when it is released")
     }
     guard conclusion.convention != nil else { throw Unwrappable(reason: "how it reports failure is not known") }
+    try check(conclusion.convention!, fits: function)
     let arguments = try arguments(of: function, rule)
     var wrapper = Wrapper(
       function: function,
@@ -29,6 +30,20 @@ struct WrapperPlanner {
       wrapper.arguments[0].use = .receiver
     }
     return wrapper
+  }
+
+  /// - Throws: ``Unwrappable`` where a result cannot be compared as a convention says.
+  private func check(_ convention: FailureConvention, fits function: CFunction) throws {
+    let result = function.result
+    let fits =
+      switch convention {
+      case .never: true
+      case .null, .nullWithErrno: result.pointee != nil
+      case .negative, .negativeWithErrno, .negatedErrno: result.integer?.isSigned ?? false
+      case .nonzero, .nonzeroWithErrno, .errorNumber: result.integer != nil
+      case .status(let set): result.integer != nil || set.enumeration != nil && result.isEnumeration(set.enumeration!)
+      }
+    if !fits { throw Unwrappable(reason: "its result is '\(result.cSpelling)', which does not fit \(convention.word)") }
   }
 
   // MARK: Parameters

@@ -7,7 +7,7 @@ extension Rules {
     handles:
       FILE: {name: File, release: fclose}
     functions:
-      (socket|accept|dup|dup2|dup3|creat|creat64|posix_openpt|fork|getpgid|getsid|tcgetpgrp|lseek|lseek64|readlink|readlinkat|read|pread|pread64|write|pwrite|pwrite64|send|sendto|sendmsg|recv|recvfrom|recvmsg|sockatmark|fileno|getgroups|poll|select|pselect|fputs|fputc|putc|ftell|ftello|nice|isfdtype|getdtablesize|ttyname):
+      (socket|accept|dup|dup2|dup3|creat|creat64|posix_openpt|fork|getpgid|getsid|tcgetpgrp|lseek|lseek64|readlink|readlinkat|read|pread|pread64|write|pwrite|pwrite64|send|sendto|sendmsg|recv|recvfrom|recvmsg|sockatmark|fileno|getgroups|poll|select|pselect|fputs|fputc|putc|ftell|ftello|nice|isfdtype|getdtablesize):
         failure: negative-errno
         because: "POSIX: -1, and errno says why"
       (bind|listen|connect|shutdown|getsockname|getpeername|setsockopt|getsockopt|socketpair|close|fsync|fdatasync|ftruncate|ftruncate64|truncate|truncate64|unlink|unlinkat|rmdir|chdir|fchdir|link|linkat|symlink|symlinkat|rename|renameat|access|faccessat|chown|fchown|lchown|fchownat|pipe|pipe2|setuid|setgid|seteuid|setegid|setreuid|setregid|setpgid|setsid|lockf|lockf64|remove|fseek|fseeko|fgetpos|fsetpos|tcsetpgrp|pause|chroot|acct|daemon|sethostname|setdomainname|getlogin_r|gethostname|getdomainname|stat|fstat|lstat|fstatat|chmod|fchmod|fchmodat|mkdir|mkdirat|mkfifo|mkfifoat|mknod|mknodat|utimensat|futimens|execv|execve|execvp|fexecve):
@@ -20,6 +20,9 @@ extension Rules {
       (fopen|fopen64|fdopen|tmpfile|tmpfile64|fmemopen):
         failure: null-errno
         result: owned
+        because: "POSIX: null, and errno says why"
+      ttyname:
+        failure: null-errno
         because: "POSIX: null, and errno says why"
       (posix_fadvise|posix_fadvise64|posix_fallocate|posix_fallocate64):
         failure: error-number
