@@ -40,7 +40,10 @@ package struct Scan: Sendable {
     package var module: String?
 
     package init(
-      match: Pattern? = nil, exclude: Pattern? = nil, assumed: FailureConvention? = nil, module: String? = nil
+      match: Pattern? = nil,
+      exclude: Pattern? = nil,
+      assumed: FailureConvention? = nil,
+      module: String? = nil
     ) {
       self.match = match
       self.exclude = exclude
@@ -147,7 +150,9 @@ extension Header {
   /// Several headers as one; what two of them declare counts once.
   fileprivate init(joining headers: [Header]) {
     self.init(name: headers[0].name)
-    var (functions, records, enumerations, macros): (Set<String>, Set<String>, Set<String>, Set<String>) = ([], [], [], [])
+    var (functions, records, enumerations, macros): (Set<String>, Set<String>, Set<String>, Set<String>) = (
+      [], [], [], []
+    )
     for header in headers {
       self.functions += header.functions.filter { functions.insert($0.name).inserted }
       self.enumerations += header.enumerations.filter { enumerations.insert($0.place.description).inserted }
@@ -160,15 +165,25 @@ extension Header {
   /// What could be called or used, and is not wrapped.
   fileprivate var remarks: [Scan.Remark] {
     macros.filter { $0.isFunctionLike && !$0.name.hasPrefix("_") }.map {
-      Scan.Remark(name: $0.name, place: $0.place, reason: "a macro with parameters has no types: write an inline function")
+      Scan.Remark(
+        name: $0.name,
+        place: $0.place,
+        reason: "a macro with parameters has no types: write an inline function"
+      )
     }
       + records.filter { $0.isUnion && !$0.name.isEmpty }.map {
-        Scan.Remark(name: "union \($0.name)", place: $0.place, reason: "Swift imports a union as a structure: use it as it is")
+        Scan.Remark(
+          name: "union \($0.name)",
+          place: $0.place,
+          reason: "Swift imports a union as a structure: use it as it is"
+        )
       }
       + records.filter { !$0.bitFields.isEmpty }.map {
         let fields = $0.bitFields.filter { !$0.isEmpty }.joined(separator: ", ")
         return Scan.Remark(
-          name: "struct \($0.name)", place: $0.place, reason: "bit fields (\(fields)): use them as Swift imports them"
+          name: "struct \($0.name)",
+          place: $0.place,
+          reason: "bit fields (\(fields)): use them as Swift imports them"
         )
       }
   }

@@ -50,7 +50,9 @@ import Testing
     let text = try Self.generate(name).text
     let module = try #require(text.firstMatch(of: #/import (C[A-Za-z]+)/#)).1
     let complaints = try SwiftTools.complaints(
-      about: text, module: String(module), header: "#include \"\(Self.folder)/\(name).h\"\n"
+      about: text,
+      module: String(module),
+      header: "#include \"\(Self.folder)/\(name).h\"\n"
     )
     #expect(complaints == [])
   }

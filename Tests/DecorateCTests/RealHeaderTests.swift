@@ -25,7 +25,8 @@ import Testing
 
   #if canImport(Glibc)
     @Test(
-      "Files and sockets of the C library", .needs("stdio.h", of: "libc6-dev"),
+      "Files and sockets of the C library",
+      .needs("stdio.h", of: "libc6-dev"),
       arguments: ["sys/socket.h", "fcntl.h", "unistd.h", "stdio.h"]
     )
     func cLibrary(name: String) throws { try check(name, module: "Glibc", atLeast: 4) }

@@ -26,10 +26,11 @@ extension Libclang {
         lastError = lastError ?? error
       }
     }
-    throw lastError ?? ScannerError(
-      "there is no libclang on this system to read C headers with: install the package libclang-dev (Debian, Ubuntu), or "
-        + "name the library with --libclang or LIBCLANG_PATH."
-    )
+    throw lastError
+      ?? ScannerError(
+        "there is no libclang on this system to read C headers with: install the package libclang-dev (Debian, Ubuntu), or "
+          + "name the library with --libclang or LIBCLANG_PATH."
+      )
   }
 
   /// Where systems install libraries.

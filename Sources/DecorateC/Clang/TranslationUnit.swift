@@ -29,7 +29,14 @@ final class TranslationUnit {
         // 1: macros too. 64: no bodies of functions.
         func parse(_ unsaved: UnsafeMutablePointer<CXUnsavedFile>?) -> Int32 {
           clang.functions.parseTranslationUnit2(
-            index, name, arguments.baseAddress, Int32(arguments.count), unsaved, unsaved == nil ? 0 : 1, 1 | 64, &unit
+            index,
+            name,
+            arguments.baseAddress,
+            Int32(arguments.count),
+            unsaved,
+            unsaved == nil ? 0 : 1,
+            1 | 64,
+            &unit
           )
         }
         guard let include else { return parse(nil) }
@@ -162,7 +169,8 @@ enum CursorKind {
 
 /// Passes strings to C, for the duration of a call.
 func withCStrings<Result>(
-  _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) throws -> Result
+  _ strings: [String],
+  _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) throws -> Result
 ) rethrows -> Result {
   let copies = strings.map { string in
     string.withCString { source in

@@ -178,7 +178,9 @@ private struct Generate {
       throw ScannerError("'--retry-on' belongs to the decorator 'retrying': add it to '--decorate'.")
     }
     decorations = Decorations(
-      decorators, areAttributes: !arguments.has("--values"), retryOn: arguments.value("--retry-on")
+      decorators,
+      areAttributes: !arguments.has("--values"),
+      retryOn: arguments.value("--retry-on")
     )
   }
 }
@@ -191,7 +193,9 @@ private struct List {
 
   init(_ arguments: ArraySlice<String>) throws {
     let arguments = try CommandArguments(
-      arguments, options: HeaderInput.options + ["--format"], switches: ["--help", "-h"]
+      arguments,
+      options: HeaderInput.options + ["--format"],
+      switches: ["--help", "-h"]
     )
     isHelp = arguments.has("--help") || arguments.has("-h")
     input = try HeaderInput(arguments)

@@ -15,7 +15,8 @@ struct FailureRules {
     }
     if let assumed { return FailureConclusion(assumed, because: "--assume \(assumed.word)") }
     return FailureConclusion(
-      nil, because: "neither the type '\(function.result.cSpelling)' nor the comment says what the result means"
+      nil,
+      because: "neither the type '\(function.result.cSpelling)' nor the comment says what the result means"
     )
   }
 
@@ -24,7 +25,8 @@ struct FailureRules {
     if let name = rule.status {
       guard var set = statuses.first(where: { $0.name == name }) else {
         throw ScannerError(
-          "there is no set of statuses '\(name)'\(suggestion(for: name, of: statuses.map(\.name))).", at: rule.place
+          "there is no set of statuses '\(name)'\(suggestion(for: name, of: statuses.map(\.name))).",
+          at: rule.place
         )
       }
       if let names = rule.successes { set.successes = try values(of: names, in: set, at: rule.place) }
@@ -47,7 +49,8 @@ struct FailureRules {
     switch function.result.canonical {
     case .void: return FailureConclusion(.never, because: "it returns nothing")
     case .bool: return FailureConclusion(.never, because: "its result is true or false")
-    case .float, .double, .structure, .union: return FailureConclusion(.never, because: "its result is a value")
+    case .float, .double, .structure, .union, .unsupported:
+      return FailureConclusion(.never, because: "its result is a value")
     case .enumeration(let tag):
       let names = function.result.names + [tag]
       if let set = statuses.first(where: { $0.enumeration.map(names.contains) ?? false }) {
@@ -94,7 +97,8 @@ struct Evidence {
       ?? match(#/(0|zero) (on|if|for|when|in case of) success[a-z]*/#.ignoresCase())
     {
       return FailureConclusion(
-        saysErrno ? .nonzeroWithErrno : .nonzero, because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
+        saysErrno ? .nonzeroWithErrno : .nonzero,
+        because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
       )
     }
     return nil
@@ -102,13 +106,16 @@ struct Evidence {
 
   private func null() -> FailureConclusion? {
     guard
-      let quote = match(#/null (pointer )?(on|if|in case of|for|when) [a-z ]*(error|fail|unsuccess|memory)[a-z]*/#.ignoresCase())
+      let quote = match(
+        #/null (pointer )?(on|if|in case of|for|when) [a-z ]*(error|fail|unsuccess|memory)[a-z]*/#.ignoresCase()
+      )
         ?? match(#/(on|if|in case of) (an )?(error|failure)[a-z, ]*null/#.ignoresCase())
         ?? match(#/or null (on|if|in case of|for|when) [a-z]+/#.ignoresCase())
     else { return nil }
     let saysErrno = words.contains("errno")
     return FailureConclusion(
-      saysErrno ? .nullWithErrno : .null, because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
+      saysErrno ? .nullWithErrno : .null,
+      because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
     )
   }
 
@@ -118,7 +125,9 @@ struct Evidence {
       guard let returning = sentence.firstMatch(of: #/return/#.ignoresCase()) else { continue }
       let names = Set(sentence[returning.range.upperBound...].split { !($0.isLetter || $0.isNumber || $0 == "_") })
       for set in statuses where set.enumeration == nil {
-        if let constant = set.constants.first(where: { set.successes.contains($0.value) && names.contains($0.name[...]) }) {
+        if let constant = set.constants.first(where: {
+          set.successes.contains($0.value) && names.contains($0.name[...])
+        }) {
           return FailureConclusion(.status(set), because: "its comment says that it returns \(constant.name)")
         }
       }

@@ -14,7 +14,9 @@ extension Header {
             name: number == 0 ? "Status" : "Status\(number + 1)",
             constants: group,
             successes: [0],
-            messageFunction: messageFunction { $0.result.isText && $0.parameters.map(\.type.canonical) == [.integer(.int)] },
+            messageFunction: messageFunction {
+              $0.result.isText && $0.parameters.map(\.type.canonical) == [.integer(.int)]
+            },
             prefix: SwiftNames.commonPrefix(of: group.map(\.name), share: 1)
           )
         )
@@ -74,7 +76,9 @@ extension Header {
   /// A function that describes a status: its name says so, and its type fits.
   private func messageFunction(where fits: (CFunction) -> Bool) -> String? {
     functions.first {
-      $0.name.lowercased().contains(#/str_?error|err_?str|error_?string|err(or)?_?name|err(or)?_?(msg|message)|status_?string/#)
+      $0.name.lowercased().contains(
+        #/str_?error|err_?str|error_?string|err(or)?_?name|err(or)?_?(msg|message)|status_?string/#
+      )
         && fits($0)
     }?.name
   }

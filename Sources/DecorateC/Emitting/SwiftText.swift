@@ -42,7 +42,9 @@ struct SwiftText {
 
   /// Writes a line that opens a brace, what is in it, and the brace that closes it.
   mutating func block(
-    _ opening: String, closing: String = "}", _ content: (inout SwiftText) throws -> Void
+    _ opening: String,
+    closing: String = "}",
+    _ content: (inout SwiftText) throws -> Void
   ) rethrows {
     line(opening)
     depth += 1
@@ -72,7 +74,15 @@ struct SwiftText {
 
   /// Writes one item of a list in a line of its own, a function type that is too long in several.
   private mutating func item(_ item: String, _ comma: String) {
-    guard depth * 2 + item.count + comma.count > Self.width, let start = item.range(of: "(@convention(c) ("),
+    guard depth * 2 + item.count + comma.count > Self.width else { return line(item + comma) }
+    if let bound = item.range(of: ".assumingMemoryBound(") {
+      line(String(item[..<bound.upperBound]))
+      depth += 1
+      line(String(item[bound.upperBound...]) + comma)
+      depth -= 1
+      return
+    }
+    guard let start = item.range(of: "(@convention(c) ("),
       let end = item.range(of: ") -> ", options: .backwards), item.hasSuffix(")?")
     else { return line(item + comma) }
     let inner = String(item[item.index(after: start.lowerBound)..<item.index(item.endIndex, offsetBy: -2)])

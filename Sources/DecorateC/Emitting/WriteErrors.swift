@@ -10,15 +10,19 @@ struct ErrorWriter {
       case .never: break
       case .null, .nonzero, .negative: needsResult = true
       case .status(let set):
-        if !sets.contains(where: { $0.name == set.name }) { sets.append(scan.statuses.first { $0.name == set.name } ?? set) }
+        if !sets.contains(where: { $0.name == set.name }) {
+          sets.append(scan.statuses.first { $0.name == set.name } ?? set)
+        }
       default: needsErrno = true
       }
-      needsNarrow = needsNarrow || wrapper.arguments.contains { argument in
-        switch argument.use {
-        case .length(_, isNarrow: true), .space(_, isNarrow: true, _): true
-        default: false
+      needsNarrow =
+        needsNarrow
+        || wrapper.arguments.contains { argument in
+          switch argument.use {
+          case .length(_, isNarrow: true), .space(_, isNarrow: true, _): true
+          default: false
+          }
         }
-      }
     }
     for set in sets {
       writeStatus(set, to: &text)

@@ -38,7 +38,9 @@ extension Scan {
     guard needsErrno, !["Glibc", "Musl", "Darwin"].contains(module) else { return }
     text.line()
     for (number, platform) in ["Glibc", "Musl", "Darwin"].enumerated() {
-      text.block("#\(number == 0 ? "if" : "elseif") canImport(\(platform))", closing: "") { $0.line("import \(platform)") }
+      text.block("#\(number == 0 ? "if" : "elseif") canImport(\(platform))", closing: "") {
+        $0.line("import \(platform)")
+      }
       text.removeLast()
     }
     text.line("#endif")
@@ -97,7 +99,9 @@ extension Scan {
       for wrapper in wrappers {
         let name = SwiftNames.escaped(SwiftNames.lower(wrapper.function.name))
         text.list(
-          "static let \(name) = TimingPolicy(", ["named: \(SwiftText.literal(wrapper.function.name))"], ")"
+          "static let \(name) = TimingPolicy(",
+          ["named: \(SwiftText.literal(wrapper.function.name))"],
+          ")"
         )
       }
     }

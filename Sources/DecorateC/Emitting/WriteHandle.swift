@@ -4,7 +4,9 @@ struct HandleWriter {
   let handle: Handle
 
   func write(
-    _ wrappers: [Wrapper], to text: inout SwiftText, methods: (inout SwiftText) -> Void
+    _ wrappers: [Wrapper],
+    to text: inout SwiftText,
+    methods: (inout SwiftText) -> Void
   ) {
     let isBorrowed = wrappers.contains { $0.result == .handle(handle.name, isOwned: false) }
     let isOwnedByOther = wrappers.contains { wrapper in

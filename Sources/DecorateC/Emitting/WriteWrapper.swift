@@ -21,7 +21,8 @@ struct WrapperWriter {
         parameters.append("upTo \(capacity(buffers)): Int")
       case .inOut(let type): parameters.append("\(label): inout \(type)")
       case .handle(let name, let isOptional): parameters.append("\(label): \(name)\(isOptional ? "?" : "")")
-      case .length, .space, .out, .receiver, .newHandle, .message, .constant: break
+      case .closure(let alias, _, _): parameters.append("\(label): \(alias)")
+      case .length, .space, .out, .receiver, .newHandle, .message, .context, .constant: break
       }
     }
     return parameters
@@ -36,15 +37,15 @@ struct WrapperWriter {
     case .none, .count: break
     case .value(let type):
       let isFound = wrapper.convention.isNull && type.hasSuffix("?")
-      results.append(("result", isFound ? String(type.dropLast()) : type, isFound ? "found" : resultName))
+      results.append(("result", isFound ? String(type.dropLast()) : type, isFound ? found : resultName))
     case .status:
-      if case .status(let set) = wrapper.convention { results.append(("status", set.name, "status")) }
+      if case .status(let set) = wrapper.convention { results.append(("status", set.name, status)) }
     case .string(let free):
       let isCertain = wrapper.convention.isNull || wrapper.function.result.nullability == .nonNull
-      let text = isCertain ? "String(cString: \(wrapper.convention.isNull ? "found" : resultName))" : "text"
-      results.append(("text", isCertain ? "String" : "String?", free == nil ? text : "text"))
+      let copied = isCertain ? "String(cString: \(wrapper.convention.isNull ? found : resultName))" : text
+      results.append(("text", isCertain ? "String" : "String?", free == nil ? copied : text))
     case .handle(let name, let isOwned):
-      let value = wrapper.convention.isNull ? "found" : "$0"
+      let value = wrapper.convention.isNull ? found : "$0"
       let owner = owner(isOwned: isOwned)
       let made = "\(name)(pointer: \(value)\(owner))"
       results.append(
@@ -58,7 +59,7 @@ struct WrapperWriter {
       case .buffer: results.append((argument.name, "[UInt8]", argument.name))
       case .newHandle(let name, let always):
         let made = "\(name)(pointer: $0\(owner(isOwned: true)))"
-        results.append((argument.name, "\(name)?", always ? "handle" : "\(argument.name).map { \(made) }"))
+        results.append((argument.name, "\(name)?", always ? handle : "\(argument.name).map { \(made) }"))
       default: break
       }
     }
@@ -79,14 +80,26 @@ struct WrapperWriter {
     }
   }
 
-  private var resultName: String {
-    let names = Set(wrapper.arguments.map(\.name))
-    return ["result", "returned", "returnedValue"].first { !names.contains($0) } ?? "returnedByC"
+  private var resultName: String { local("result") }
+  private var found: String { local("found") }
+  private var text: String { local("text") }
+  private var status: String { local("status") }
+  private var handle: String { local("handle") }
+  private var message: String { local("message") }
+
+  /// A name for a variable that no parameter has.
+  private func local(_ name: String) -> String {
+    var name = name
+    while wrapper.arguments.contains(where: { $0.name == name }) {
+      name = "c\(name.prefix(1).uppercased())\(name.dropFirst())"
+    }
+    return name
   }
 
   // MARK: Function
 
   func write(to text: inout SwiftText) {
+    for callback in callbacks { callback.writeAlias(of: wrapper.name, to: &text) }
     text.documentation(documentation)
     if case .deprecated(let message) = wrapper.function.availability {
       text.line("@available(*, deprecated\(message.isEmpty ? "" : ", message: \(SwiftText.literal(message))"))")
@@ -102,9 +115,18 @@ struct WrapperWriter {
     text.line("}")
   }
 
+  private var callbacks: [CallbackWriter] {
+    wrapper.arguments.compactMap { argument in
+      guard case .closure(let alias, let function, let context) = argument.use else { return nil }
+      return CallbackWriter(argument: argument, function: function, context: context, alias: alias)
+    }
+  }
+
   private var documentation: [String] {
     let function = wrapper.function
-    var lines = function.comment.isEmpty ? [] : function.comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+    var lines =
+      function.comment.isEmpty
+      ? [] : function.comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
     lines.append("Calls `\(function.name)`, which is declared in `\(function.place.short)`.")
     if let error = errorType {
       lines += ["", "- Throws: ``\(error)``: \(wrapper.conclusion.reason)."]
@@ -143,9 +165,9 @@ struct WrapperWriter {
     for argument in wrapper.arguments {
       switch argument.use {
       case .newHandle(let name, always: true):
-        text.line("let handle = \(argument.name).map { \(name)(pointer: $0\(owner(isOwned: true))) }")
+        text.line("let \(handle) = \(argument.name).map { \(name)(pointer: $0\(owner(isOwned: true))) }")
       case .message(let free):
-        text.line("let message = \(argument.name).map { String(cString: $0) }")
+        text.line("let \(message) = \(argument.name).map { String(cString: $0) }")
         if !free.isEmpty { text.line("\(scan.reference(to: free))(\(argument.name))") }
       default: break
       }
@@ -197,20 +219,27 @@ struct WrapperWriter {
   private var needsResult: Bool { wrapper.convention != .never || wrapper.result != .none }
 
   private func writeCall(to text: inout SwiftText) {
-    let layers = wrapper.arguments.compactMap { argument -> (name: String, call: String)? in
+    let layers = wrapper.arguments.flatMap { argument -> [(name: String, call: String)] in
       let name = SwiftNames.escaped(argument.name)
       switch argument.use {
-      case .bytes(let element): return (name, "\(name).\(element.access)")
-      case .buffer: return (name, "\(name).withUnsafeMutableBytes")
-      default: return nil
+      case .bytes(let element): return [(name, "\(name).\(element.access)")]
+      case .buffer: return [(name, "\(name).withUnsafeMutableBytes")]
+      case .closure:
+        return [
+          (name, "withoutActuallyEscaping(\(name))"), ("\(argument.name)Context", "withUnsafePointer(to: \(name))"),
+        ]
+      default: return []
       }
     }
+    for callback in callbacks { callback.writeTrampoline(to: &text) }
     let target = needsResult ? "let \(resultName) = " : wrapper.function.result.isVoid ? "" : "_ = "
     writeLayers(layers[...], target, to: &text)
   }
 
   private func writeLayers(
-    _ layers: ArraySlice<(name: String, call: String)>, _ target: String, to text: inout SwiftText
+    _ layers: ArraySlice<(name: String, call: String)>,
+    _ target: String,
+    to text: inout SwiftText
   ) {
     guard let first = layers.first else { return text.list("\(target)\(cFunction)(", cArguments, ")") }
     text.block("\(target)\(first.call) { \(first.name) in") { writeLayers(layers.dropFirst(), "", to: &$0) }
@@ -242,8 +271,12 @@ struct WrapperWriter {
         let space = capacity(max(buffers, 1))
         return isNarrow ? name : type(of: argument) == "Int" ? space : "\(type(of: argument))(\(space))"
       case .out, .inOut, .newHandle, .message: return "&\(name)"
-      case .receiver: return "pointer"
+      case .receiver: return wrapper.arguments.contains { $0.name == "pointer" } ? "self.pointer" : "pointer"
       case .handle(_, let isOptional): return "\(name)\(isOptional ? "?" : "").pointer"
+      case .closure:
+        return callbacks.first { $0.argument.name == argument.name }!.trampoline
+      case .context(let index):
+        return "UnsafeMutableRawPointer(mutating: \(wrapper.arguments[index].name)Context)"
       case .constant(let expression): return expression
       }
     }
@@ -257,10 +290,10 @@ struct WrapperWriter {
     case .never: break
     case .negative: writeGuard("\(result) >= 0", resultError("Int(\(result))"), to: &text)
     case .nonzero: writeGuard("\(result) == 0", resultError("Int(\(result))"), to: &text)
-    case .null: writeGuard("let found = \(result)", resultError("nil"), to: &text)
+    case .null: writeGuard("let \(found) = \(result)", resultError("nil"), to: &text)
     case .negativeWithErrno: writeGuard("\(result) >= 0", errnoError("errno"), to: &text)
     case .nonzeroWithErrno: writeGuard("\(result) == 0", errnoError("errno"), to: &text)
-    case .nullWithErrno: writeGuard("let found = \(result)", errnoError("errno"), to: &text)
+    case .nullWithErrno: writeGuard("let \(found) = \(result)", errnoError("errno"), to: &text)
     case .negatedErrno: writeGuard("\(result) >= 0", errnoError("Int32(-\(result))"), to: &text)
     case .errorNumber: writeGuard("\(result) == 0", errnoError(result), to: &text)
     case .status(let set): writeStatusCheck(set, to: &text)
@@ -269,7 +302,7 @@ struct WrapperWriter {
 
   private func writeGuard(_ condition: String, _ error: String, to text: inout SwiftText) {
     var condition = condition
-    if condition.hasPrefix("let found"), wrapper.result == .none { condition = "\(resultName) != nil" }
+    if condition.hasPrefix("let "), wrapper.result == .none { condition = "\(resultName) != nil" }
     text.block("guard \(condition) else {") { $0.line("throw \(error)") }
   }
 
@@ -279,13 +312,13 @@ struct WrapperWriter {
   private func writeStatusCheck(_ set: StatusSet, to text: inout SwiftText) {
     let value = set.enumeration == nil ? resultName : "Int32(truncatingIfNeeded: \(resultName).rawValue)"
     let argument = wrapper.function.result.integer == .int || set.enumeration != nil ? value : "Int32(\(value))"
-    text.line("let status = \(set.name)(rawValue: \(argument))")
+    text.line("let \(status) = \(set.name)(rawValue: \(argument))")
     let condition =
       set.onlyNegativeFails
       ? "\(resultName) >= 0"
-      : set.successes.map { "status == .\(set.swiftName(of: $0))" }.joined(separator: " || ")
+      : set.successes.map { "\(status) == .\(set.swiftName(of: $0))" }.joined(separator: " || ")
     let hasMessage = wrapper.arguments.contains { if case .message = $0.use { true } else { false } }
-    let error = "\(set.name)Error(function: \(quoted), status: status\(hasMessage ? ", message: message" : ""))"
+    let error = "\(set.name)Error(function: \(quoted), status: \(status)\(hasMessage ? ", message: \(message)" : ""))"
     writeGuard(condition, error, to: &text)
   }
 
@@ -304,11 +337,11 @@ struct WrapperWriter {
     }
     if case .string(let free) = wrapper.result {
       let isCertain = wrapper.convention.isNull || wrapper.function.result.nullability == .nonNull
-      let source = wrapper.convention.isNull ? "found" : resultName
+      let source = wrapper.convention.isNull ? found : resultName
       if !isCertain {
-        text.line("let text = \(resultName).map { String(cString: $0) }")
+        text.line("let \(self.text) = \(resultName).map { String(cString: $0) }")
       } else if free != nil {
-        text.line("let text = String(cString: \(source))")
+        text.line("let \(self.text) = String(cString: \(source))")
       }
       if let free { text.line("\(scan.reference(to: free))(\(source))") }
     }

@@ -19,6 +19,10 @@ extension Header {
     if !isThere && (name.contains(">") || name.contains("\n")) {
       throw ScannerError("there is no file '\(name)'.")
     }
+    var flags = flags
+    if !flags.contains(where: { $0.hasPrefix("-resource-dir") }), let folder = clang.resourceFolder {
+      flags = ["-resource-dir", folder] + flags
+    }
     let unit = try TranslationUnit(header: name, isFile: isThere, flags: flags, clang: clang)
     self.init(name: name)
     warnings = unit.warnings
@@ -41,7 +45,9 @@ private struct HeaderReader {
     var partNames: Set<String> = []
     var isFirst = true
     for cursor in declarations where cursor.kind == CursorKind.inclusion {
-      guard let place = unit.place(of: cursor), let file = unit.clang.functions.getIncludedFile(cursor) else { continue }
+      guard let place = unit.place(of: cursor), let file = unit.clang.functions.getIncludedFile(cursor) else {
+        continue
+      }
       let included = unit.name(of: file)
       if !isFile && isFirst {
         partNames.insert(included)
@@ -110,7 +116,10 @@ private struct HeaderReader {
   }
 
   private mutating func readFunction(
-    _ cursor: CXCursor, _ place: SourcePlace, _ file: CXFile, into header: inout Header
+    _ cursor: CXCursor,
+    _ place: SourcePlace,
+    _ file: CXFile,
+    into header: inout Header
   ) {
     let name = unit.spelling(of: cursor)
     guard seen.insert(name).inserted else { return }
@@ -164,10 +173,14 @@ private struct HeaderReader {
   }
 
   private mutating func readEnumeration(
-    _ cursor: CXCursor, _ place: SourcePlace, _ file: CXFile, into header: inout Header
+    _ cursor: CXCursor,
+    _ place: SourcePlace,
+    _ file: CXFile,
+    into header: inout Header
   ) {
     guard unit.clang.functions.isCursorDefinition(cursor) != 0 else { return }
-    let constants = unit.children(of: cursor).filter { $0.kind == CursorKind.enumerationConstant }.compactMap { constant in
+    let constants = unit.children(of: cursor).filter { $0.kind == CursorKind.enumerationConstant }.compactMap {
+      constant in
       unit.place(of: constant).map {
         CConstant(
           name: unit.spelling(of: constant),

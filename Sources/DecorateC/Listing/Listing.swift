@@ -50,12 +50,19 @@ extension Scan {
       case .failure(let omission): row.wrapper = omission.reason
       }
       return row
-    } + remarks.map { remark in
-      Row(
-        name: remark.name, parameters: [], result: "", declared: remark.place.description, failure: "", because: "",
-        wrapped: false, wrapper: remark.reason
-      )
     }
+      + remarks.map { remark in
+        Row(
+          name: remark.name,
+          parameters: [],
+          result: "",
+          declared: remark.place.description,
+          failure: "",
+          because: "",
+          wrapped: false,
+          wrapper: remark.reason
+        )
+      }
   }
 
   private static let titles = ["name", "parameters", "result", "declared", "failure", "because", "wrapped"]

@@ -14,9 +14,9 @@ enum SwiftNames {
     return joined.isEmpty || joined.first!.isNumber ? "Type\(joined)" : joined
   }
 
-  /// The words of a name: it is divided at underscores, and where a capital follows a small letter.
+  /// The words of a name: it is divided at underscores and other signs, and where a capital follows a small letter.
   static func words(of name: some StringProtocol) -> [String] {
-    name.split(separator: "_").flatMap { part -> [String] in
+    name.split { !($0.isLetter || $0.isNumber) }.flatMap { part -> [String] in
       let isShouting = !part.contains(where: \.isLowercase)
       var words: [String] = []
       var word = ""

@@ -3,7 +3,8 @@ enum Retriable {
   /// The names of `errno`'s numbers, as POSIX describes them: interrupted, busy, out of something for now, or the network
   /// or the peer not there at the moment.
   static let errnoNames = [
-    "EINTR", "EAGAIN", "EBUSY", "ENOBUFS", "EMFILE", "ENFILE", "ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "ETIMEDOUT",
+    "EINTR", "EAGAIN", "EBUSY", "ENOBUFS", "EMFILE", "ENFILE", "ECONNREFUSED", "ECONNRESET", "ECONNABORTED",
+    "ETIMEDOUT",
     "ENETDOWN", "ENETUNREACH", "ENETRESET", "EHOSTUNREACH",
   ]
 

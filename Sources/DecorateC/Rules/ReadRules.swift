@@ -17,7 +17,8 @@ extension Rules {
       case "handles": handles = try value.entries(entry.key).map(HandleRule.init(reading:))
       default:
         throw entry.unknownKey(
-          of: "rules", ["headers", "module", "namespace", "prefix", "retriable", "statuses", "functions", "handles"]
+          of: "rules",
+          ["headers", "module", "namespace", "prefix", "retriable", "statuses", "functions", "handles"]
         )
       }
     }
@@ -69,7 +70,8 @@ extension FunctionRule {
       case "parameters":
         for parameter in try value.entries(entry.key) {
           parameters[parameter.key] = try ParameterRule(
-            parameter.value.string(parameter.key), at: parameter.value.place
+            parameter.value.string(parameter.key),
+            at: parameter.value.place
           )
         }
       default:
@@ -147,7 +149,8 @@ extension ResultRule {
     case ("string", let isStatic): self = .string(freedBy: isStatic ? nil : rest)
     default:
       throw ScannerError(
-        "'\(text)' is no use of a result; there are: none, value, count, owned, borrowed, string, string FREE.", at: place
+        "'\(text)' is no use of a result; there are: none, value, count, owned, borrowed, string, string FREE.",
+        at: place
       )
     }
   }

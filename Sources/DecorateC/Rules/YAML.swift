@@ -62,11 +62,16 @@ private struct YAMLParser {
 
   mutating func document() throws -> YAMLNode {
     if let tabLine {
-      throw ScannerError("YAML is indented with spaces, not with tabs.", at: SourcePlace(file: file, line: tabLine, column: 1))
+      throw ScannerError(
+        "YAML is indented with spaces, not with tabs.",
+        at: SourcePlace(file: file, line: tabLine, column: 1)
+      )
     }
     guard let first = lines.first else { return YAMLNode(.empty, at: SourcePlace(file: file, line: 1, column: 1)) }
     let node = try block(indentation: first.indentation)
-    if index < lines.count { throw error("this line is indented in a way that belongs to nothing above it.", lines[index], 0) }
+    if index < lines.count {
+      throw error("this line is indented in a way that belongs to nothing above it.", lines[index], 0)
+    }
     return node
   }
 
@@ -262,7 +267,8 @@ private struct YAMLFlow {
       return YAMLNode(.scalar(string), at: start)
     case "&", "*", "!", "|", ">", "%", "@", "`":
       throw ScannerError(
-        "'\(text[position])' has a meaning in YAML that rules have no use for: put the text into quotes.", at: start
+        "'\(text[position])' has a meaning in YAML that rules have no use for: put the text into quotes.",
+        at: start
       )
     default: return plain(isInside: isInside, at: start)
     }
@@ -292,7 +298,8 @@ private struct YAMLFlow {
   }
 
   private mutating func items<Item>(
-    until end: Character, _ item: (inout YAMLFlow) throws -> Item
+    until end: Character,
+    _ item: (inout YAMLFlow) throws -> Item
   ) throws -> [Item] {
     let start = place
     var items: [Item] = []

@@ -57,7 +57,9 @@ extension Header {
   private var opaqueTypes: [(type: String, pointer: String)] {
     var found: [(type: String, pointer: String)] = []
     for type in functions.flatMap({ $0.parameters.map(\.type) + [$0.result] }) {
-      guard let pointee = type.pointee?.type, case .structure(let tag, isComplete: false) = pointee.canonical else { continue }
+      guard let pointee = type.pointee?.type, case .structure(let tag, isComplete: false) = pointee.canonical else {
+        continue
+      }
       let name = pointee.name ?? tag
       if !name.isEmpty, !found.contains(where: { $0.type == name }) { found.append((name, "OpaquePointer")) }
     }

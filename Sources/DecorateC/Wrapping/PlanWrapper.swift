@@ -69,7 +69,9 @@ struct WrapperPlanner {
       {
         use(.bytes(element))
         arguments[index + 1] = WrappedArgument(
-          name: names[index + 1], type: function.parameters[index + 1].type, use: .length(of: index, isNarrow: isNarrow)
+          name: names[index + 1],
+          type: function.parameters[index + 1].type,
+          use: .length(of: index, isNarrow: isNarrow)
         )
       } else if parameter.type.isText {
         use(.string(isOptional: parameter.type.nullability == .nullable))
@@ -105,12 +107,19 @@ struct WrapperPlanner {
   }
 
   private func apply(
-    _ rule: ParameterRule, at index: Int, of function: CFunction, _ names: [String], _ arguments: inout [WrappedArgument?]
+    _ rule: ParameterRule,
+    at index: Int,
+    of function: CFunction,
+    _ names: [String],
+    _ arguments: inout [WrappedArgument?]
   ) throws {
     let place = SourcePlace(file: function.place.file, line: function.place.line, column: function.place.column)
     let type = function.parameters[index].type
     func misfit(_ what: String) -> ScannerError {
-      ScannerError("parameter \(index + 1) of '\(function.name)' is '\(type.cSpelling)', which is not \(what).", at: place)
+      ScannerError(
+        "parameter \(index + 1) of '\(function.name)' is '\(type.cSpelling)', which is not \(what).",
+        at: place
+      )
     }
     func set(_ index: Int, _ use: WrappedArgument.Use) {
       arguments[index] = WrappedArgument(name: names[index], type: function.parameters[index].type, use: use)
@@ -122,10 +131,14 @@ struct WrapperPlanner {
       set(index, .string(isOptional: isOptional || type.nullability == .nullable))
     case .constant(let expression): set(index, .constant(expression))
     case .message(let free):
-      guard let pointee = type.pointee?.type.pointee, pointee.type.canonical == .integer(.char) else { throw misfit("char **") }
-      set(index, .message(freedBy: free))
+      guard let pointee = type.pointee?.type.pointee, pointee.type.canonical == .integer(.char) else {
+        throw misfit("char **")
+      }
+      arguments[index] = WrappedArgument(name: "\(names[index])Pointer", type: type, use: .message(freedBy: free))
     case .out(let always):
-      guard let pointee = type.pointee, !pointee.isConstant else { throw misfit("a pointer to something it could write") }
+      guard let pointee = type.pointee, !pointee.isConstant else {
+        throw misfit("a pointer to something it could write")
+      }
       if let handle = handles.handle(for: pointee.type) {
         set(index, .newHandle(handle.name, always: always))
       } else {
@@ -133,7 +146,9 @@ struct WrapperPlanner {
         set(index, .out(try pointee.type.swift()))
       }
     case .inOut:
-      guard let pointee = type.pointee, !pointee.isConstant else { throw misfit("a pointer to something it could write") }
+      guard let pointee = type.pointee, !pointee.isConstant else {
+        throw misfit("a pointer to something it could write")
+      }
       set(index, .inOut(try pointee.type.swift()))
     case .bytes(let lengthName):
       guard let element = type.byteElement(isConstant: nil) else { throw misfit("a pointer to bytes") }
@@ -142,15 +157,29 @@ struct WrapperPlanner {
       set(index, .bytes(element))
       set(length, .length(of: index, isNarrow: !integer.holdsEveryCount))
     case .buffer(let lengthName):
-      guard let element = type.byteElement(isConstant: false) else { throw misfit("a pointer to bytes that it could write") }
+      guard let element = type.byteElement(isConstant: false) else {
+        throw misfit("a pointer to bytes that it could write")
+      }
       let space = try position(of: lengthName, in: function, place)
       let spaceType = function.parameters[space].type
-      guard let integer = spaceType.integer ?? spaceType.pointee?.type.integer else { throw misfit("followed by its space") }
+      guard let integer = spaceType.integer ?? spaceType.pointee?.type.integer else {
+        throw misfit("followed by its space")
+      }
       set(index, .buffer(element))
       let variable = spaceType.integer == nil ? try spaceType.pointee!.type.swift() : nil
       set(space, .space(of: index, isNarrow: !integer.holdsEveryCount, variable: variable))
-    case .duringCall:
-      throw ScannerError("closures for callbacks are not made yet.", at: place)
+    case .duringCall(let contextName):
+      guard case .function(let callback)? = type.pointee?.type.canonical, !callback.isVariadic else {
+        throw misfit("a pointer to a function")
+      }
+      let contexts = callback.parameters.indices.filter { callback.parameters[$0].isContext }
+      guard let context = contexts.first else { throw misfit("a function with a 'void *' for its context") }
+      let contextPosition = try position(of: contextName, in: function, place)
+      guard function.parameters[contextPosition].type.isContext else { throw misfit("followed by a 'void *'") }
+      for type in callback.parameters + [callback.result] { _ = try type.swift() }
+      let alias = SwiftNames.upper(function.name, dropping: prefix) + SwiftNames.upper(names[index])
+      set(index, .closure(alias: alias, callback, context: context))
+      set(contextPosition, .context(of: index))
     }
   }
 
@@ -181,7 +210,8 @@ struct WrapperPlanner {
   }
 
   private static let creating: Set<String> = [
-    "open", "create", "new", "init", "alloc", "make", "prepare", "dup", "duplicate", "copy", "clone", "start", "connect",
+    "open", "create", "new", "init", "alloc", "make", "prepare", "dup", "duplicate", "copy", "clone", "start",
+    "connect",
     "fopen", "fdopen", "popen", "tmpfile", "opendir", "fdopendir", "gzopen", "gzdopen",
   ]
 
@@ -217,7 +247,10 @@ struct WrapperPlanner {
   // MARK: Result
 
   private func result(
-    of function: CFunction, _ conclusion: FailureConclusion, _ rule: FunctionRule?, _ arguments: [WrappedArgument]
+    of function: CFunction,
+    _ conclusion: FailureConclusion,
+    _ rule: FunctionRule?,
+    _ arguments: [WrappedArgument]
   ) throws -> WrappedResult {
     switch rule?.result {
     case .none?: return .none
@@ -247,7 +280,10 @@ struct WrapperPlanner {
     if function.result.isText { return .string(freedBy: nil) }
     if let handle = handles.handle(for: function.result) {
       guard Self.creates(function) else {
-        throw Unwrappable(reason: "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule")
+        throw Unwrappable(
+          reason:
+            "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule"
+        )
       }
       return .handle(handle.name, isOwned: true)
     }
@@ -256,6 +292,9 @@ struct WrapperPlanner {
 }
 
 extension CType {
+  /// Whether it is `void *`, which is what callbacks have their context as.
+  var isContext: Bool { pointee.map { $0.type.canonical == .void && !$0.isConstant } ?? false }
+
   /// What is said of null for a pointer.
   var nullability: Nullability {
     if case .pointer(_, _, let nullability) = canonical { return nullability }

@@ -14,11 +14,12 @@ package struct Wrapper: Sendable {
 
   /// Whether it throws.
   package var isThrowing: Bool {
-    convention != .never || arguments.contains { argument in
-      if case .message = argument.use { return true }
-      if case .length(_, let isNarrow) = argument.use { return isNarrow }
-      return false
-    }
+    convention != .never
+      || arguments.contains { argument in
+        if case .message = argument.use { return true }
+        if case .length(_, let isNarrow) = argument.use { return isNarrow }
+        return false
+      }
   }
 }
 
@@ -53,6 +54,11 @@ package struct WrappedArgument: Sendable {
     case newHandle(String, always: Bool)
     /// Text about a failure, which a function frees.
     case message(freedBy: String)
+    /// A closure that C calls until the function returns; the type of the closure, the function that C has, and which of its
+    /// parameters is the context.
+    case closure(alias: String, CFunctionType, context: Int)
+    /// What C passes on to a closure.
+    case context(of: Int)
     /// An expression that is always passed.
     case constant(String)
   }

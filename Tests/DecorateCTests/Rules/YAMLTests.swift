@@ -20,7 +20,8 @@ import Testing
     arguments: [
       ("a: 1", "{a: '1'}"), ("a:\n  b: c\n  d:\ne: f", "{a: {b: 'c', d: ~}, e: 'f'}"),
       ("a:\n- x\n- y", "{a: ['x', 'y']}"), ("a:\n  - x\n  - y: z\n    w: v", "{a: ['x', {y: 'z', w: 'v'}]}"),
-      ("a: [x, 'y, z', \"w\\n\"]  # comment", "{a: ['x', 'y, z', 'w\n']}"), ("a: {b: c d, e: [f]}", "{a: {b: 'c d', e: ['f']}}"),
+      ("a: [x, 'y, z', \"w\\n\"]  # comment", "{a: ['x', 'y, z', 'w\n']}"),
+      ("a: {b: c d, e: [f]}", "{a: {b: 'c d', e: ['f']}}"),
       ("# only a comment\n---\na: it's", "{a: 'it's'}"), ("'it''s': x#y", "{it's: 'x#y'}"), ("", "~"),
       ("a: [x,\n  y]\nb: z", "{a: ['x', 'y'], b: 'z'}"), ("a|b: c", "{a|b: 'c'}"), ("- - a\n  - b", "[['a', 'b']]"),
       ("a: \"x # y\"", "{a: 'x # y'}"), ("\r\na: b\r\n", "{a: 'b'}"),

@@ -15,9 +15,10 @@ extension Trait where Self == ConditionTrait {
   /// Skips a test on a machine without a header.
   static func needs(_ header: String, of package: String) -> Self {
     .enabled(
-      if: libclang != nil && ["/usr/include", "/usr/include/x86_64-linux-gnu", "/usr/include/aarch64-linux-gnu"].contains {
-        FileManager.default.fileExists(atPath: "\($0)/\(header)")
-      },
+      if: libclang != nil
+        && ["/usr/include", "/usr/include/x86_64-linux-gnu", "/usr/include/aarch64-linux-gnu"].contains {
+          FileManager.default.fileExists(atPath: "\($0)/\(header)")
+        },
       "There is no \(header) or no libclang here: install \(package) and libclang-dev."
     )
   }
@@ -44,7 +45,10 @@ final class TemporaryFolder: Sendable {
 
 /// Scans a header that a test has as text.
 func scan(
-  _ header: String, name: String = "api.h", rules: String = "", options: Scan.Options = Scan.Options()
+  _ header: String,
+  name: String = "api.h",
+  rules: String = "",
+  options: Scan.Options = Scan.Options()
 ) throws -> Scan {
   let folder = try TemporaryFolder()
   let path = try folder.write(header, to: name)

@@ -10,7 +10,8 @@ enum SwiftTools {
 
   /// The folder with what this build has made.
   static let buildFolder: String = {
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let program =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     var folder = URL(fileURLWithPath: program).deletingLastPathComponent()
     // On macOS the program is in a bundle.
     while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Modules").path) {
@@ -59,7 +60,9 @@ enum SwiftTools {
       "swiftc", "-typecheck", "-swift-version", "6", "-parse-as-library", "-module-name", "Wrappers", "-I", folder.path,
       "-I", "\(buildFolder)/Modules", path,
     ])
-    let lines = result.output.split(separator: "\n").map(String.init).filter { $0.contains(": error: ") || $0.contains(": warning: ") }
+    let lines = result.output.split(separator: "\n").map(String.init).filter {
+      $0.contains(": error: ") || $0.contains(": warning: ")
+    }
     return lines.isEmpty && result.status != 0 ? [result.output] : lines
   }
 }

@@ -35,7 +35,7 @@ extension Rules {
         success: [SQLITE_ROW, SQLITE_DONE]
         because: "SQLite: SQLITE_ROW and SQLITE_DONE are successes of sqlite3_step"
       sqlite3_exec:
-        parameters: {sql: string, callback: constant nil, 4: constant nil, errmsg: message sqlite3_free}
+        parameters: {sql: string, callback: during-call 4, errmsg: message sqlite3_free}
       sqlite3_bind_(int|int64|double|null|zeroblob|zeroblob64|value|parameter_name):
         names: {2: index}
       sqlite3_bind_(int|int64|double|value):
