@@ -50,6 +50,8 @@ package struct StatusSet: Hashable, Sendable {
   package var onlyNegativeFails = false
   /// The C function that describes one of them, such as `sqlite3_errstr`.
   package var messageFunction: String?
+  /// For a handle's type, the C expression over `pointer` that describes its last failure.
+  package var details: [String: String] = [:]
   /// What all names start with, and Swift names leave out.
   package var prefix: String
 }

@@ -53,6 +53,7 @@ extension Header {
       successes: rule.successes.isEmpty ? [0] : successes,
       onlyNegativeFails: rule.onlyNegativeFails,
       messageFunction: rule.messageFunction,
+      details: rule.details,
       prefix: SwiftNames.commonPrefix(of: constants.map(\.name))
     )
   }

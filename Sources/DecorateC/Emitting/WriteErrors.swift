@@ -15,6 +15,11 @@ struct ErrorWriter {
         }
       default: needsErrno = true
       }
+      needsResult =
+        needsResult
+        || wrapper.arguments.contains { argument in
+          if case .newHandle(_, _, isOptional: false) = argument.use { true } else { false }
+        }
       needsNarrow =
         needsNarrow
         || wrapper.arguments.contains { argument in

@@ -54,7 +54,7 @@ extension Scan {
         if case .handle(handle.name, _) = wrapper.result { return true }
         return wrapper.arguments.contains { argument in
           switch argument.use {
-          case .handle(handle.name, _), .newHandle(handle.name, _): true
+          case .handle(handle.name, _), .newHandle(handle.name, _, _): true
           default: false
           }
         }

@@ -12,7 +12,7 @@ struct HandleWriter {
     let isOwnedByOther = wrappers.contains { wrapper in
       guard wrapper.receiver != nil else { return false }
       if case .handle(handle.name, _) = wrapper.result { return true }
-      return wrapper.arguments.contains { if case .newHandle(handle.name, _) = $0.use { true } else { false } }
+      return wrapper.arguments.contains { if case .newHandle(handle.name, _, _) = $0.use { true } else { false } }
     }
     text.line("/// A `\(handle.type)`. `\(handle.release)` releases it when nothing refers to it any more.")
     text.block("public final class \(handle.name) {") { text in

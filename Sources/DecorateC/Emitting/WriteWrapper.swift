@@ -21,7 +21,9 @@ struct WrapperWriter {
         parameters.append("upTo \(capacity(buffers)): Int")
       case .inOut(let type): parameters.append("\(label): inout \(type)")
       case .handle(let name, let isOptional): parameters.append("\(label): \(name)\(isOptional ? "?" : "")")
-      case .closure(let alias, _, _): parameters.append("\(label): \(alias)")
+      case .closure(let alias, let function, _, let result):
+        let arguments = Array(repeating: "_", count: function.parameters.count - 1).joined(separator: ", ")
+        parameters.append("\(label): \(alias)" + (result.map { " = { \(arguments) in \($0) }" } ?? ""))
       case .length, .space, .out, .receiver, .newHandle, .message, .context, .constant: break
       }
     }
@@ -57,9 +59,11 @@ struct WrapperWriter {
       switch argument.use {
       case .out(let type): results.append((argument.name, type, argument.name))
       case .buffer: results.append((argument.name, "[UInt8]", argument.name))
-      case .newHandle(let name, let always):
-        let made = "\(name)(pointer: $0\(owner(isOwned: true)))"
-        results.append((argument.name, "\(name)?", always ? handle : "\(argument.name).map { \(made) }"))
+      case .newHandle(let name, let always, let isOptional):
+        let value = isOptional ? "$0" : "\(argument.name)Found"
+        let made = "\(name)(pointer: \(value)\(owner(isOwned: true)))"
+        let expression = always ? "\(argument.name)Handle" : isOptional ? "\(argument.name).map { \(made) }" : made
+        results.append((argument.name, name + (isOptional ? "?" : ""), expression))
       default: break
       }
     }
@@ -84,7 +88,6 @@ struct WrapperWriter {
   private var found: String { local("found") }
   private var text: String { local("text") }
   private var status: String { local("status") }
-  private var handle: String { local("handle") }
   private var message: String { local("message") }
 
   /// A name for a variable that no parameter has.
@@ -117,7 +120,7 @@ struct WrapperWriter {
 
   private var callbacks: [CallbackWriter] {
     wrapper.arguments.compactMap { argument in
-      guard case .closure(let alias, let function, let context) = argument.use else { return nil }
+      guard case .closure(let alias, let function, let context, _) = argument.use else { return nil }
       return CallbackWriter(argument: argument, function: function, context: context, alias: alias)
     }
   }
@@ -164,8 +167,10 @@ struct WrapperWriter {
     writeCall(to: &text)
     for argument in wrapper.arguments {
       switch argument.use {
-      case .newHandle(let name, always: true):
-        text.line("let \(handle) = \(argument.name).map { \(name)(pointer: $0\(owner(isOwned: true))) }")
+      case .newHandle(let name, always: true, _):
+        let made = "\(name)(pointer: $0\(owner(isOwned: true)))"
+        text.line("let \(argument.name)Made = \(argument.name).map { \(made) }")
+        text.line("defer { extendLifetime(\(argument.name)Made) }")
       case .message(let free):
         text.line("let \(message) = \(argument.name).map { String(cString: $0) }")
         if !free.isEmpty { text.line("\(scan.reference(to: free))(\(argument.name))") }
@@ -204,7 +209,7 @@ struct WrapperWriter {
         }
       case .out(let type):
         text.line("var \(name): \(type) = \(argument.type.pointee?.type.initialValue ?? "0")")
-      case .newHandle(let handle, _):
+      case .newHandle(let handle, _, _):
         text.line("var \(name): \(scan.handle(named: handle)?.pointer ?? "OpaquePointer")?")
       case .message: text.line("var \(name): UnsafeMutablePointer<CChar>?")
       default: break
@@ -302,7 +307,7 @@ struct WrapperWriter {
 
   private func writeGuard(_ condition: String, _ error: String, to text: inout SwiftText) {
     var condition = condition
-    if condition.hasPrefix("let "), wrapper.result == .none { condition = "\(resultName) != nil" }
+    if condition.hasPrefix("let \(found) ="), wrapper.result == .none { condition = "\(resultName) != nil" }
     text.block("guard \(condition) else {") { $0.line("throw \(error)") }
   }
 
@@ -318,13 +323,46 @@ struct WrapperWriter {
       ? "\(resultName) >= 0"
       : set.successes.map { "\(status) == .\(set.swiftName(of: $0))" }.joined(separator: " || ")
     let hasMessage = wrapper.arguments.contains { if case .message = $0.use { true } else { false } }
-    let error = "\(set.name)Error(function: \(quoted), status: \(status)\(hasMessage ? ", message: \(message)" : ""))"
-    writeGuard(condition, error, to: &text)
+    let opening = "\(set.name)Error(function: \(quoted), status: \(status)"
+    if !hasMessage, let details = details(set) {
+      text.block("guard \(condition) else {") { text in
+        text.line("let \(message) = \(details)")
+        text.list(
+          "throw \(set.name)Error(",
+          [
+            "function: \(quoted)", "status: \(status)", "message: \(message).map { String(cString: $0) }",
+          ],
+          ")"
+        )
+      }
+    } else {
+      writeGuard(condition, "\(opening)\(hasMessage ? ", message: \(message)" : ""))", to: &text)
+    }
+  }
+
+  /// The expression that describes the last failure of a handle that the function has to do with.
+  private func details(_ set: StatusSet) -> String? {
+    for argument in wrapper.arguments {
+      let (type, pointer): (String?, String) =
+        switch argument.use {
+        case .receiver: (wrapper.receiver?.type, "pointer")
+        case .handle(let name, isOptional: false): (scan.handle(named: name)?.type, "\(argument.name).pointer")
+        case .newHandle(let name, always: true, _): (scan.handle(named: name)?.type, argument.name)
+        default: (nil, "")
+        }
+      if let type, let expression = set.details[type] { return expression.replacing("pointer", with: pointer) }
+    }
+    return nil
   }
 
   // MARK: Result
 
   private func writeResult(to text: inout SwiftText) {
+    for argument in wrapper.arguments {
+      guard case .newHandle(_, let always, isOptional: false) = argument.use else { continue }
+      let found = always ? "\(argument.name)Handle = \(argument.name)Made" : "\(argument.name)Found = \(argument.name)"
+      writeGuard("let \(found)", resultError("nil"), to: &text)
+    }
     for argument in wrapper.arguments {
       guard case .buffer = argument.use else { continue }
       let index = wrapper.arguments.firstIndex { $0.name == argument.name }!

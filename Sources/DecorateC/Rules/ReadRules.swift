@@ -34,13 +34,19 @@ extension StatusRule {
       case "constants": constants = try Pattern(entry.value.string(entry.key), at: entry.value.place)
       case "success": successes = try entry.value.strings(entry.key)
       case "message": messageFunction = try entry.value.string(entry.key)
+      case "details":
+        for detail in try entry.value.entries(entry.key) { details[detail.key] = try detail.value.string(detail.key) }
       case "fails":
         let word = try entry.value.string(entry.key)
         guard let isNegative = ["negative": true, "others": false][word] else {
           throw ScannerError("'fails' is 'negative' or 'others'.", at: entry.value.place)
         }
         onlyNegativeFails = isNegative
-      default: throw entry.unknownKey(of: "a set of statuses", ["enum", "constants", "success", "message", "fails"])
+      default:
+        throw entry.unknownKey(
+          of: "a set of statuses",
+          ["enum", "constants", "success", "message", "details", "fails"]
+        )
       }
     }
     if (enumeration == nil) == (constants == nil) {
@@ -119,18 +125,21 @@ extension ParameterRule {
     case ("value", true): self = .value
     case ("string", true): self = .string(isOptional: false)
     case ("string?", true): self = .string(isOptional: true)
-    case ("out", true): self = .out(always: false)
-    case ("out", false) where rest == "always": self = .out(always: true)
+    case ("out", true): self = .out(always: false, isOptional: false)
+    case ("out", false) where rest == "always": self = .out(always: true, isOptional: false)
+    case ("out", false) where rest == "optional": self = .out(always: false, isOptional: true)
     case ("inout", true): self = .inOut
     case ("bytes", false): self = .bytes(length: rest)
     case ("buffer", false): self = .buffer(length: rest)
     case ("message", _): self = .message(freedBy: rest)
     case ("constant", false): self = .constant(rest)
-    case ("during-call", false): self = .duringCall(context: rest)
+    case ("during-call", false):
+      let parts = rest.split(separator: " default ", maxSplits: 1).map(String.init)
+      self = .duringCall(context: parts[0], defaultResult: parts.count > 1 ? parts[1] : nil)
     default:
       throw ScannerError(
-        "'\(text)' is no use of a parameter; there are: value, string, string?, out, out always, inout, bytes LENGTH, buffer LENGTH, "
-          + "message FREE, constant EXPRESSION, during-call CONTEXT.",
+        "'\(text)' is no use of a parameter; there are: value, string, string?, out, out always, out optional, inout, bytes LENGTH, buffer LENGTH, "
+          + "message FREE, constant EXPRESSION, during-call CONTEXT, during-call CONTEXT default EXPRESSION.",
         at: place
       )
     }

@@ -44,6 +44,8 @@ package struct StatusRule: Sendable {
   package var successes: [String] = []
   package var onlyNegativeFails = false
   package var messageFunction: String?
+  /// For a handle's type, the C expression over `pointer` that describes its last failure.
+  package var details: [String: String] = [:]
   package var place: SourcePlace
 }
 
@@ -87,16 +89,18 @@ package enum ParameterRule: Hashable, Sendable {
   case bytes(length: String)
   /// Bytes that the function writes, and the parameter with the space for them.
   case buffer(length: String)
-  /// A result. A handle that is there even where the function fails is released then.
-  case out(always: Bool)
+  /// A result. A handle that is there even where the function fails is released then. One that may be null where the function
+  /// succeeds is optional.
+  case out(always: Bool, isOptional: Bool)
   /// Read and written.
   case inOut
   /// A result that says what went wrong, and the function that frees it.
   case message(freedBy: String)
   /// A Swift expression that is always passed.
   case constant(String)
-  /// A function that is only called until this one returns, and the parameter that is passed to it.
-  case duringCall(context: String)
+  /// A function that is only called until this one returns, the parameter that is passed to it, and what it returns where
+  /// the caller gives none.
+  case duringCall(context: String, defaultResult: String?)
 }
 
 package enum ResultRule: Hashable, Sendable {

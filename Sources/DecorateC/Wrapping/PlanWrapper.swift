@@ -64,8 +64,8 @@ struct WrapperPlanner {
         arguments[index] = WrappedArgument(name: names[index], type: parameter.type, use: use)
       }
       if let element = parameter.type.byteElement(isConstant: true), index + 1 < arguments.count,
-        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1]),
-        index + 2 >= arguments.count || length(function.parameters[index + 2]) == nil
+        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1], of: parameter),
+        index + 2 >= arguments.count || length(function.parameters[index + 2], of: parameter) == nil
       {
         use(.bytes(element))
         arguments[index + 1] = WrappedArgument(
@@ -78,7 +78,7 @@ struct WrapperPlanner {
       } else if let handle = handles.handle(for: parameter.type) {
         use(.handle(handle.name, isOptional: parameter.type.nullability == .nullable))
       } else if let handle = createdHandle(parameter, function) {
-        use(.newHandle(handle.name, always: false))
+        use(.newHandle(handle.name, always: false, isOptional: false))
       } else if let documented = Self.direction(of: parameter, in: function),
         let pointee = parameter.type.pointee, !pointee.isConstant, let type = try? pointee.type.swift(), type != "Void"
       {
@@ -135,12 +135,12 @@ struct WrapperPlanner {
         throw misfit("char **")
       }
       arguments[index] = WrappedArgument(name: "\(names[index])Pointer", type: type, use: .message(freedBy: free))
-    case .out(let always):
+    case .out(let always, let isOptional):
       guard let pointee = type.pointee, !pointee.isConstant else {
         throw misfit("a pointer to something it could write")
       }
       if let handle = handles.handle(for: pointee.type) {
-        set(index, .newHandle(handle.name, always: always))
+        set(index, .newHandle(handle.name, always: always, isOptional: isOptional))
       } else {
         guard pointee.type.initialValue != nil else { throw misfit("a pointer to a number or a pointer") }
         set(index, .out(try pointee.type.swift()))
@@ -168,7 +168,7 @@ struct WrapperPlanner {
       set(index, .buffer(element))
       let variable = spaceType.integer == nil ? try spaceType.pointee!.type.swift() : nil
       set(space, .space(of: index, isNarrow: !integer.holdsEveryCount, variable: variable))
-    case .duringCall(let contextName):
+    case .duringCall(let contextName, let defaultResult):
       guard case .function(let callback)? = type.pointee?.type.canonical, !callback.isVariadic else {
         throw misfit("a pointer to a function")
       }
@@ -178,16 +178,19 @@ struct WrapperPlanner {
       guard function.parameters[contextPosition].type.isContext else { throw misfit("followed by a 'void *'") }
       for type in callback.parameters + [callback.result] { _ = try type.swift() }
       let alias = SwiftNames.upper(function.name, dropping: prefix) + SwiftNames.upper(names[index])
-      set(index, .closure(alias: alias, callback, context: context))
+      set(index, .closure(alias: alias, callback, context: context, defaultResult: defaultResult))
       set(contextPosition, .context(of: index))
     }
   }
 
   /// Whether a parameter is the number of the bytes before it, and then whether its type is too narrow for some numbers.
-  private func length(_ parameter: CParameter) -> Bool? {
+  ///
+  /// A bare `n` behind text may as well be the number of something else.
+  private func length(_ parameter: CParameter, of bytes: CParameter) -> Bool? {
     guard let integer = parameter.type.integer, !integer.isCharacter,
       let last = SwiftNames.words(of: parameter.name).last?.lowercased(),
-      Self.lengths.contains(last) || last.hasSuffix("len") || last.hasSuffix("size")
+      Self.lengths.contains(last) || last.hasSuffix("len") || last.hasSuffix("size"),
+      last != "n" || !bytes.type.isText
     else { return nil }
     return !integer.holdsEveryCount
   }

@@ -50,13 +50,14 @@ package struct WrappedArgument: Sendable {
     /// The handle whose method it is.
     case receiver
     case handle(String, isOptional: Bool)
-    /// A handle that is returned. One that is there even where the function fails is released then.
-    case newHandle(String, always: Bool)
+    /// A handle that is returned. One that is there even where the function fails is released then. Where it is not optional,
+    /// null is an error.
+    case newHandle(String, always: Bool, isOptional: Bool)
     /// Text about a failure, which a function frees.
     case message(freedBy: String)
     /// A closure that C calls until the function returns; the type of the closure, the function that C has, and which of its
-    /// parameters is the context.
-    case closure(alias: String, CFunctionType, context: Int)
+    /// parameters is the context, and what a closure returns that is left out.
+    case closure(alias: String, CFunctionType, context: Int, defaultResult: String?)
     /// What C passes on to a closure.
     case context(of: Int)
     /// An expression that is always passed.

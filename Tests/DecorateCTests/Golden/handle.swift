@@ -102,15 +102,18 @@ extension Handle {
     /// Calls `store_item_create`, which is declared in `handle.h:14`.
     ///
     /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
-    public func itemCreate(_ name: String) throws -> Item? {
-      try Handle.retries.run(named: "store_item_create") { () throws -> Item? in
+    public func itemCreate(_ name: String) throws -> Item {
+      try Handle.retries.run(named: "store_item_create") { () throws -> Item in
         defer { extendLifetime(self) }
         var item: OpaquePointer?
         let result = store_item_create(pointer, name, &item)
         guard result == 0 else {
           throw ResultError(function: "store_item_create", result: Int(result))
         }
-        return item.map { Item(pointer: $0, owner: self) }
+        guard let itemFound = item else {
+          throw ResultError(function: "store_item_create", result: nil)
+        }
+        return Item(pointer: itemFound, owner: self)
       }
     }
 

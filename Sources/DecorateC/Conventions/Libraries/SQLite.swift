@@ -10,6 +10,7 @@ extension Rules {
         constants: "SQLITE_(OK|ERROR|INTERNAL|PERM|ABORT|BUSY|LOCKED|NOMEM|READONLY|INTERRUPT|IOERR|CORRUPT|NOTFOUND|FULL|CANTOPEN|PROTOCOL|EMPTY|SCHEMA|TOOBIG|CONSTRAINT|MISMATCH|MISUSE|NOLFS|AUTH|FORMAT|RANGE|NOTADB|NOTICE|WARNING|ROW|DONE|(OK|ERROR|IOERR|LOCKED|BUSY|CANTOPEN|CORRUPT|READONLY|ABORT|CONSTRAINT|NOTICE|WARNING|AUTH)_.*)"
         success: [SQLITE_OK]
         message: sqlite3_errstr
+        details: {sqlite3: sqlite3_errmsg(pointer), sqlite3_stmt: sqlite3_errmsg(sqlite3_db_handle(pointer))}
     handles:
       sqlite3: {name: Connection, release: sqlite3_close_v2}
       sqlite3_stmt: {name: Statement, release: sqlite3_finalize}
@@ -35,7 +36,7 @@ extension Rules {
         success: [SQLITE_ROW, SQLITE_DONE]
         because: "SQLite: SQLITE_ROW and SQLITE_DONE are successes of sqlite3_step"
       sqlite3_exec:
-        parameters: {sql: string, callback: during-call 4, errmsg: message sqlite3_free}
+        parameters: {sql: string, callback: during-call 4 default 0, errmsg: message sqlite3_free}
       sqlite3_bind_(int|int64|double|null|zeroblob|zeroblob64|value|parameter_name):
         names: {2: index}
       sqlite3_bind_(int|int64|double|value):
