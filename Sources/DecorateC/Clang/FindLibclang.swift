@@ -68,15 +68,22 @@ extension Libclang {
     {
       folders.append(folder)
     }
-    for folder in path where FileManager.default.isExecutableFile(atPath: folder + "/swiftc") {
-      let tool = URL(fileURLWithPath: folder + "/swiftc").resolvingSymlinksInPath()
-      folders.append(tool.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("lib").path)
-    }
+    folders += toolchainFolders(environment: environment)
     return (folders + systemFolders).flatMap(libraries(in:))
   }
 
+  /// The folders with the libraries of the Swift toolchains in `PATH`.
+  static func toolchainFolders(environment: [String: String]) -> [String] {
+    (environment["PATH"] ?? "").split(separator: ":")
+      .filter { FileManager.default.isExecutableFile(atPath: "\($0)/swiftc") }
+      .map { folder in
+        let tool = URL(fileURLWithPath: "\(folder)/swiftc").resolvingSymlinksInPath()
+        return tool.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("lib").path
+      }
+  }
+
   /// The libraries in a folder: first the one without a version in its name, then the others, newest version first.
-  private static func libraries(in folder: String) -> [String] {
+  package static func libraries(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasPrefix("libclang.") || $0.hasPrefix("libclang-") }
       .filter { !$0.hasPrefix("libclang-cpp") && ($0.contains(".so") || $0.hasSuffix(".dylib")) }

@@ -8,6 +8,8 @@ final class TranslationUnit {
   /// What clang warned of, with its place.
   private(set) var warnings: [String] = []
   private var fileNames: [UInt: String] = [:]
+  /// The types that typedefs name, as far as they have been looked at.
+  var typedefs: [String: CType] = [:]
 
   /// Parses a header.
   ///
@@ -21,7 +23,7 @@ final class TranslationUnit {
     guard let index = clang.functions.createIndex(0, 0) else { throw ScannerError("libclang makes no index.") }
     self.index = index
     let arguments = ["-x", "c", "-fparse-all-comments", "-Wno-pragma-once-outside-header"] + flags
-    let name = isFile ? header : "decorate-c-include.c"
+    let name = isFile ? header : Self.includingFile
     let include = isFile ? nil : "#include <\(header)>\n"
     var unit: CXTranslationUnit?
     let code = withCStrings(arguments) { arguments in
@@ -51,21 +53,28 @@ final class TranslationUnit {
       throw ScannerError("libclang cannot parse '\(header)' (code \(code)): check the flags after '--'.")
     }
     self.unit = unit
-    try readDiagnostics()
+    try readDiagnostics(includedName: isFile ? nil : header)
   }
+
+  /// The name of the file that includes a header with angle brackets, which is only in memory.
+  private static let includingFile = "decorate-c-include.c"
 
   deinit {
     clang.functions.disposeTranslationUnit(unit)
     clang.functions.disposeIndex(index)
   }
 
-  private func readDiagnostics() throws {
+  private func readDiagnostics(includedName: String?) throws {
     var errors: [String] = []
     for number in 0..<clang.functions.getNumDiagnostics(unit) {
       guard let diagnostic = clang.functions.getDiagnostic(unit, number) else { continue }
       defer { clang.functions.disposeDiagnostic(diagnostic) }
       let severity = clang.functions.getDiagnosticSeverity(diagnostic)
-      let place = place(of: clang.functions.getDiagnosticLocation(diagnostic)).map { "\($0.place): " } ?? ""
+      let location = place(of: clang.functions.getDiagnosticLocation(diagnostic))?.place
+      if let includedName, severity >= 3, location?.file == Self.includingFile {
+        throw ScannerError("there is no file '\(includedName)', and clang finds no header <\(includedName)>.")
+      }
+      let place = location.map { "\($0): " } ?? ""
       let text = clang.string(clang.functions.getDiagnosticSpelling(diagnostic))
       switch severity {
       case 3...: errors.append("\(place)error: \(text)")

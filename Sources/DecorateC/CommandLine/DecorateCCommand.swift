@@ -84,24 +84,52 @@ package struct DecorateCCommand {
   }
 
   /// Writes a file beside its place, then puts it there, so that nobody sees half of it.
+  ///
+  /// A link stays, and the file that it names is replaced; what is no file, such as a terminal, is written to as it is.
   private func write(_ text: String, to path: String) throws {
-    let temporary = "\(path).\(getpid()).part"
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: temporary))
-    } catch {
-      throw ScannerError("cannot write '\(path)': \(Self.reason(error)).")
+    let target = realpath(path, nil)
+    defer { free(target) }
+    let place = target.map { String(cString: $0) } ?? path
+    var status = stat()
+    let isThere = stat(place, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT != S_IFDIR else { throw ScannerError("cannot write '\(path)': it is a folder.") }
+      return try writeBytes(of: text, to: place, named: path)
     }
-    guard rename(temporary, path) == 0 else {
-      let reason = String(cString: strerror(errno)).lowercased()
+    let temporary = "\(place).\(getpid()).part"
+    do {
+      try writeBytes(of: text, to: temporary, named: path)
+      if isThere { chmod(temporary, status.st_mode & 0o7777) }
+      guard rename(temporary, place) == 0 else { throw Self.cannotWrite(path, errno) }
+    } catch {
       unlink(temporary)
-      throw ScannerError("cannot write '\(path)': \(reason).")
+      throw error
     }
   }
 
+  private func writeBytes(of text: String, to place: String, named path: String) throws {
+    let file = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw Self.cannotWrite(path, errno) }
+    defer { close(file) }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { PlatformC.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.cannotWrite(path, errno) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func cannotWrite(_ path: String, _ code: Int32) -> ScannerError {
+    ScannerError("cannot write '\(path)': \(String(cString: strerror(code)).lowercased()).")
+  }
+
+  /// What the system says of an error of Foundation's.
   static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let code = underlying?.code else { return "\(error)" }
-    return String(cString: strerror(Int32(code))).lowercased()
+    var error = error
+    while let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error { error = inner }
+    let (domain, code) = ((error as NSError).domain, (error as NSError).code)
+    return domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(code))).lowercased() : "\(error)"
   }
 }
 
@@ -137,12 +165,28 @@ struct HeaderInput {
       } catch {
         throw ScannerError("cannot read the rules '\(path)': \(DecorateCCommand.reason(error)).")
       }
-      return try Rules(parsing: String(decoding: data, as: UTF8.self), file: path)
+      return try Rules(parsing: text(of: data, in: path), file: path)
     }
     let clang = try Libclang.find(path: libclang)
     let headers = try headers.map { try Header(named: $0, flags: flags, clang: clang) }
     return try Scan(headers, rules: rules ?? Rules(), options: options)
   }
+}
+
+/// The text of a file in UTF-8.
+///
+/// - Throws: ``ScannerError`` with the place where it is something else.
+private func text(of data: Data, in path: String) throws -> String {
+  if let text = String(validating: data, as: UTF8.self) { return text }
+  // The bytes before the first wrong one are the same when the wrong ones are repaired.
+  let repaired = String(decoding: data, as: UTF8.self)
+  let count = zip(repaired.utf8, data).prefix { $0 == $1 }.count
+  let before = String(decoding: data.prefix(count), as: UTF8.self)
+  let line = before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  throw ScannerError(
+    "this is not UTF-8.",
+    at: SourcePlace(file: path, line: line.count, column: (line.last?.count ?? 0) + 1)
+  )
 }
 
 /// `decorate-c generate`.

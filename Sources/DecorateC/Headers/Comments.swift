@@ -116,7 +116,8 @@ struct Comments {
   /// The words of a comment: no markers, no empty lines at its ends, no common indentation.
   private func text(of range: Range<Int>) -> String {
     let raw = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
-    var lines = raw.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(Substring.init)
+    var lines = raw.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+      .map(Substring.init)
     for index in lines.indices { lines[index] = Self.withoutMarker(lines[index], isFirst: index == lines.startIndex) }
     while let last = lines.last, last.isBlank { lines.removeLast() }
     while let first = lines.first, first.isBlank { lines.removeFirst() }
@@ -156,7 +157,7 @@ extension Substring {
 
 extension Array {
   /// The index of the first element that a condition holds for, where it holds for all that follow.
-  fileprivate func partitioningIndex(where condition: (Element) -> Bool) -> Int {
+  func partitioningIndex(where condition: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

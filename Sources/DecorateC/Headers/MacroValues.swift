@@ -1,36 +1,61 @@
 extension Header {
   /// Gives every macro that stands for an integer its number.
   mutating func evaluateMacros() {
-    var macros: [String: [String]] = [:]
-    for macro in self.macros where !macro.isFunctionLike { macros[macro.name] = macro.tokens }
-    var constants: [String: Int64] = [:]
-    for constant in enumerations.flatMap(\.constants) { constants[constant.name] = constant.value }
-    for index in self.macros.indices where !self.macros[index].isFunctionLike {
-      var expression = ConstantExpression(tokens: self.macros[index].tokens, macros: macros, constants: constants)
-      self.macros[index].value = expression.value()
+    let values = MacroValues(of: self)
+    for index in macros.indices where !macros[index].isFunctionLike {
+      macros[index].value = values.value(of: macros[index].name, depth: 0)
     }
+  }
+}
+
+/// The numbers that macros stand for. Each macro is evaluated once, however many others use it.
+private final class MacroValues {
+  private let macros: [String: [String]]
+  private let constants: [String: Int64]
+  private var known: [String: Int64?] = [:]
+
+  init(of header: Header) {
+    var macros: [String: [String]] = [:]
+    for macro in header.macros where !macro.isFunctionLike { macros[macro.name] = macro.tokens }
+    var constants: [String: Int64] = [:]
+    for constant in header.enumerations.flatMap(\.constants) { constants[constant.name] = constant.value }
+    (self.macros, self.constants) = (macros, constants)
+  }
+
+  func constant(_ name: String) -> Int64? { constants[name] }
+
+  func value(of name: String, depth: Int) -> Int64? {
+    if let value = known[name] { return value }
+    guard let tokens = macros[name] else { return nil }
+    // A macro that uses itself stands for no number.
+    known[name] = .some(nil)
+    var expression = ConstantExpression(tokens: tokens, values: self, depth: depth)
+    let value = expression.value()
+    known[name] = .some(value)
+    return value
   }
 }
 
 /// An integer expression of the preprocessor: literals, other macros, parentheses, and the operators that constants are
 /// written with.
 private struct ConstantExpression {
+  /// How deep parentheses, signs and macros are followed: the preprocessor has no limit, and the stack has one.
+  private static let greatestDepth = 128
+
   let tokens: [String]
-  let macros: [String: [String]]
-  let constants: [String: Int64]
-  var depth = 0
+  let values: MacroValues
+  private var depth: Int
   private var position = 0
 
-  init(tokens: [String], macros: [String: [String]], constants: [String: Int64], depth: Int = 0) {
+  init(tokens: [String], values: MacroValues, depth: Int) {
     self.tokens = tokens
-    self.macros = macros
-    self.constants = constants
+    self.values = values
     self.depth = depth
   }
 
   /// The number, or nil where it is not such an expression.
   mutating func value() -> Int64? {
-    guard !tokens.isEmpty, depth < 32, let value = binary(0), position == tokens.count else { return nil }
+    guard !tokens.isEmpty, let value = binary(0), position == tokens.count else { return nil }
     return value
   }
 
@@ -67,7 +92,9 @@ private struct ConstantExpression {
   }
 
   private mutating func unary() -> Int64? {
-    guard position < tokens.count else { return nil }
+    guard position < tokens.count, depth < Self.greatestDepth else { return nil }
+    depth += 1
+    defer { depth -= 1 }
     let token = tokens[position]
     position += 1
     switch token {
@@ -78,14 +105,8 @@ private struct ConstantExpression {
       guard let value = binary(0), position < tokens.count, tokens[position] == ")" else { return nil }
       position += 1
       return value
-    default: return constants[token] ?? literal(token) ?? macro(token)
+    default: return values.constant(token) ?? literal(token) ?? values.value(of: token, depth: depth)
     }
-  }
-
-  private func macro(_ name: String) -> Int64? {
-    guard let tokens = macros[name] else { return nil }
-    var expression = ConstantExpression(tokens: tokens, macros: macros, constants: constants, depth: depth + 1)
-    return expression.value()
   }
 
   private func literal(_ token: String) -> Int64? {

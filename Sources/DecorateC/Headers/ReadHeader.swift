@@ -16,7 +16,10 @@ extension Header {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if isThere && isFolder.boolValue { throw ScannerError("'\(name)' is a folder: name a header in it.") }
-    if !isThere && (name.contains(">") || name.contains("\n")) {
+    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw ScannerError("the name \(SwiftText.literal(name)) has control characters: give the header another name.")
+    }
+    if !isThere && name.contains(">") {
       throw ScannerError("there is no file '\(name)'.")
     }
     var flags = flags
@@ -38,6 +41,8 @@ private struct HeaderReader {
   private var parts: [UInt: Bool] = [:]
   private var comments: [UInt: Comments] = [:]
   private var seen: Set<String> = []
+  /// Where each record is among those of the header.
+  private var records: [String: Int] = [:]
 
   init(unit: TranslationUnit, header: String, isFile: Bool) {
     self.unit = unit
@@ -202,9 +207,11 @@ private struct HeaderReader {
       .filter { $0.kind == CursorKind.field && unit.clang.functions.Cursor_isBitField($0) != 0 }
       .map(unit.spelling(of:))
     let record = CRecord(name: name, isUnion: isUnion, isComplete: isComplete, bitFields: bitFields, place: place)
-    if !name.isEmpty, let known = header.records.firstIndex(where: { $0.name == name && $0.isUnion == isUnion }) {
+    let key = isUnion ? "union \(name)" : "struct \(name)"
+    if !name.isEmpty, let known = records[key] {
       if isComplete { header.records[known] = record }
     } else {
+      records[key] = header.records.count
       header.records.append(record)
     }
   }
@@ -228,13 +235,20 @@ private struct HeaderReader {
 
   /// `typedef enum { … } CURLcode;`: the typedef names the enumeration.
   private func nameEnumerations(of header: inout Header) {
+    // Newer versions of clang give an enumeration the name of its typedef by themselves.
+    let named = Set(header.enumerations.map(\.name))
+    // Of each file, those without a name, in the order of their lines.
+    var unnamed: [String: [Int]] = [:]
+    for (index, enumeration) in header.enumerations.enumerated() where enumeration.name.isEmpty {
+      unnamed[enumeration.place.file, default: []].append(index)
+    }
     for typedef in header.typedefs {
-      guard case .enumeration(let tag) = typedef.type,
-        tag.isEmpty || tag == typedef.name,
-        let known = header.enumerations.lastIndex(where: {
-          $0.name.isEmpty && $0.place.file == typedef.place.file && $0.place.line <= typedef.place.line
-        })
+      guard case .enumeration(let tag) = typedef.type, tag.isEmpty || tag == typedef.name,
+        !named.contains(typedef.name),
+        let indices = unnamed[typedef.place.file]
       else { continue }
+      let end = indices.partitioningIndex { header.enumerations[$0].place.line > typedef.place.line }
+      guard let known = indices[..<end].last(where: { header.enumerations[$0].name.isEmpty }) else { continue }
       header.enumerations[known].name = typedef.name
     }
   }

@@ -3,7 +3,7 @@ internal import CLibclang
 extension TranslationUnit {
   /// The scanner's own description of a type of clang's.
   func type(_ type: CXType, depth: Int = 0) -> CType {
-    guard depth < 64 else { return .unsupported(spelling(of: type)) }
+    guard depth < 64 else { return .unsupported("a type that is nested too deeply") }
     switch type.kind {
     case 2: return .void
     case 3: return .bool
@@ -24,7 +24,7 @@ extension TranslationUnit {
     case 101: return pointer(type, .unspecified, depth)
     case 105: return record(type)
     case 106: return .enumeration(declaredName(of: type))
-    case 107: return .named(spellingWithoutQualifiers(type), underlying(of: type, depth))
+    case 107: return typedef(type, depth)
     case 110, 111: return .function(function(type, depth))
     case 112: return array(type, count: Int(clang.functions.getArraySize(type)), depth)
     case 114, 115: return array(type, count: nil, depth)
@@ -70,9 +70,15 @@ extension TranslationUnit {
     return .structure(name, isComplete: definition.kind == CursorKind.structure)
   }
 
-  private func underlying(of type: CXType, _ depth: Int) -> CType {
+  /// A type under the name that a typedef gives it. Each is looked at once: types that use one another several times would
+  /// take twice as long with each step.
+  private func typedef(_ type: CXType, _ depth: Int) -> CType {
     let declaration = clang.functions.getTypeDeclaration(type)
-    return self.type(clang.functions.getTypedefDeclUnderlyingType(declaration), depth: depth + 1)
+    let name = spelling(of: declaration)
+    if let known = typedefs[name] { return known }
+    let underlying = self.type(clang.functions.getTypedefDeclUnderlyingType(declaration), depth: depth + 1)
+    typedefs[name] = .named(name, underlying)
+    return .named(name, underlying)
   }
 
   private func attributed(_ type: CXType, _ depth: Int) -> CType {
@@ -106,9 +112,5 @@ extension TranslationUnit {
   func tag(of declaration: CXCursor) -> String {
     let name = spelling(of: declaration)
     return name.contains { $0 == "(" || $0 == " " } ? "" : name
-  }
-
-  private func spellingWithoutQualifiers(_ type: CXType) -> String {
-    spelling(of: clang.functions.getTypeDeclaration(type))
   }
 }

@@ -27,6 +27,10 @@ package struct YAMLNode: Hashable {
     self = try parser.document()
   }
 
+  /// How deep lists and mappings may be in one another; rules need four levels.
+  fileprivate static let greatestDepth = 32
+  fileprivate static let tooDeep = "lists and mappings are nested too deeply here."
+
   init(_ content: Content, at place: SourcePlace) {
     self.content = content
     self.place = place
@@ -44,6 +48,7 @@ private struct YAMLParser {
   private var lines: [Line] = []
   private var index = 0
   private var tabLine: Int?
+  private var depth = 0
   /// The last line, for errors at the end.
   private var lastLine = 1
 
@@ -109,6 +114,9 @@ private struct YAMLParser {
 
   private mutating func block(indentation: Int) throws -> YAMLNode {
     let line = lines[index]
+    depth += 1
+    defer { depth -= 1 }
+    if depth > YAMLNode.greatestDepth { throw error(YAMLNode.tooDeep, line, 0) }
     if isListItem(line.text) { return try list(indentation: indentation) }
     var flow = YAMLFlow(line.text, from: 0, place: place(line, 0), file: file)
     if try flow.key() != nil { return try mapping(indentation: indentation) }
@@ -186,6 +194,7 @@ private struct YAMLFlow {
   let text: [Character]
   var position: Int
   private let origin: SourcePlace
+  private var depth = 0
 
   init(_ text: [Character], from position: Int, place: SourcePlace, file: String) {
     self.text = text
@@ -303,6 +312,9 @@ private struct YAMLFlow {
   ) throws -> [Item] {
     let start = place
     var items: [Item] = []
+    depth += 1
+    defer { depth -= 1 }
+    if depth > YAMLNode.greatestDepth { throw ScannerError(YAMLNode.tooDeep, at: start) }
     position += 1
     while true {
       skipBlanks()

@@ -64,7 +64,9 @@ struct CommandResult {
 }
 
 /// Runs the command in this process.
-func decorateC(_ arguments: String...) -> CommandResult {
+func decorateC(_ arguments: String...) -> CommandResult { decorateC(arguments) }
+
+func decorateC(_ arguments: [String]) -> CommandResult {
   var (output, errors) = ("", "")
   let status = DecorateCCommand(print: { output += $0 }, report: { errors += $0 }).run(arguments)
   return CommandResult(status: status, output: output, errors: errors)

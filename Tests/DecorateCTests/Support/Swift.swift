@@ -52,10 +52,7 @@ enum SwiftTools {
   static func complaints(about text: String, module: String, header: String) throws -> [String] {
     let folder = try TemporaryFolder()
     let path = try folder.write(text, to: "Wrappers.swift")
-    if module != "Glibc" {
-      _ = try folder.write(header, to: "shim.h")
-      _ = try folder.write("module \(module) {\n  header \"shim.h\"\n  export *\n}\n", to: "module.modulemap")
-    }
+    try writeModule(module, header: header, to: folder)
     let result = try run([
       "swiftc", "-typecheck", "-swift-version", "6", "-parse-as-library", "-module-name", "Wrappers", "-I", folder.path,
       "-I", "\(buildFolder)/Modules", path,
