@@ -8,8 +8,10 @@ final class TranslationUnit {
   /// What clang warned of, with its place.
   private(set) var warnings: [String] = []
   private var fileNames: [UInt: String] = [:]
-  /// The types that typedefs name, as far as they have been looked at.
-  var typedefs: [String: CType] = [:]
+  /// The types that typedefs name, as far as they have been looked at, and of how many parts each consists.
+  var typedefs: [String: (type: CType, parts: Int)] = [:]
+  /// How many parts all types have together that were looked at.
+  var partsOfTypes = 0
 
   /// Parses a header.
   ///

@@ -3,6 +3,7 @@ internal import CLibclang
 extension TranslationUnit {
   /// The scanner's own description of a type of clang's.
   func type(_ type: CXType, depth: Int = 0) -> CType {
+    partsOfTypes += 1
     guard depth < 64 else { return .unsupported("a type that is nested too deeply") }
     switch type.kind {
     case 2: return .void
@@ -70,15 +71,23 @@ extension TranslationUnit {
     return .structure(name, isComplete: definition.kind == CursorKind.structure)
   }
 
-  /// A type under the name that a typedef gives it. Each is looked at once: types that use one another several times would
-  /// take twice as long with each step.
+  /// A type under the name that a typedef gives it.
+  ///
+  /// Each is looked at once, and none has more than some thousand parts: types that use one another several times would
+  /// have twice as many with each step.
   private func typedef(_ type: CXType, _ depth: Int) -> CType {
     let declaration = clang.functions.getTypeDeclaration(type)
     let name = spelling(of: declaration)
-    if let known = typedefs[name] { return known }
-    let underlying = self.type(clang.functions.getTypedefDeclUnderlyingType(declaration), depth: depth + 1)
-    typedefs[name] = .named(name, underlying)
-    return .named(name, underlying)
+    if let known = typedefs[name] {
+      partsOfTypes += known.parts
+      return known.type
+    }
+    let before = partsOfTypes
+    var underlying = self.type(clang.functions.getTypedefDeclUnderlyingType(declaration), depth: depth + 1)
+    if partsOfTypes - before > 4_096 { underlying = .unsupported(name) }
+    let named = CType.named(name, underlying)
+    typedefs[name] = (named, partsOfTypes - before > 4_096 ? 1 : partsOfTypes - before)
+    return named
   }
 
   private func attributed(_ type: CXType, _ depth: Int) -> CType {

@@ -83,6 +83,9 @@ import Testing
     )
     #expect(result.status == 0)
     #expect(result.output.contains("F59"))
+    let generated = decorateC("generate", "\(folder.path)/api.h", "--values", "--assume", "never")
+    #expect(generated.status == 0)
+    #expect(generated.errors.contains("f is left out: Swift has no type for"))
   }
 
   @Test("A comment in another encoding, with NUL and with carriage returns, stays a comment")
