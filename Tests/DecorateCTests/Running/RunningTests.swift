@@ -90,12 +90,12 @@ import Testing
       import CSQLite
 
       func execute(_ sql: String, on connection: SQLite.Connection) throws {
-        try connection.exec(sql) { _, _, _ in 0 }
+        try connection.exec(sql)
       }
 
       let path = CommandLine.arguments[1]
-      let first = try SQLite.open(path)!
-      let second = try SQLite.open(path)!
+      let first = try SQLite.open(path)
+      let second = try SQLite.open(path)
       try execute("CREATE TABLE items (name TEXT); BEGIN IMMEDIATE; INSERT INTO items VALUES ('first')", on: first)
 
       final class Blocker {
