@@ -1,7 +1,8 @@
 /// A piece of a YAML document.
 ///
 /// Read is what rules are written with: mappings and lists, in lines or in brackets, plain and quoted strings, comments. Of
-/// the rest of YAML (anchors, tags, blocks of text, several documents) an error says that it is not read.
+/// the rest of YAML (anchors, tags, blocks of text, several documents) an error says that it is not read. The word `null` is
+/// a string: rules use it for a way to report failure.
 package struct YAMLNode: Hashable {
   package indirect enum Content: Hashable {
     case empty
@@ -82,10 +83,12 @@ private struct YAMLParser {
 
   private static func withoutComment(_ line: [Character]) -> [Character] {
     var quote: Character?
+    var isEscaped = false
     var end = line.count
     for (position, character) in line.enumerated() {
       if let open = quote {
-        if character == open { quote = nil }
+        if character == open && !isEscaped { quote = nil }
+        isEscaped = open == "\"" && character == "\\" && !isEscaped
       } else if (character == "'" || character == "\"") && startsToken(line, position) {
         quote = character
       } else if character == "#" && (position == 0 || line[position - 1] == " " || line[position - 1] == "\t") {
@@ -209,9 +212,11 @@ private struct YAMLFlow {
   var isOpen: Bool {
     var depth = 0
     var quote: Character?
+    var isEscaped = false
     for character in text[position...] {
       if let open = quote {
-        if character == open { quote = nil }
+        if character == open && !isEscaped { quote = nil }
+        isEscaped = open == "\"" && character == "\\" && !isEscaped
       } else if depth > 0 && (character == "'" || character == "\"") {
         quote = character
       } else if (character == "[" || character == "{") && (depth > 0 || text[position] == character) {
@@ -293,7 +298,7 @@ private struct YAMLFlow {
     var string = String(text[position..<end])
     while string.last == " " { string.removeLast() }
     position = end
-    return YAMLNode(string.isEmpty || string == "~" || string == "null" ? .empty : .scalar(string), at: start)
+    return YAMLNode(string.isEmpty || string == "~" ? .empty : .scalar(string), at: start)
   }
 
   private mutating func entry() throws -> YAMLNode.Entry {

@@ -25,6 +25,8 @@ import Testing
       ("# only a comment\n---\na: it's", "{a: 'it's'}"), ("'it''s': x#y", "{it's: 'x#y'}"), ("", "~"),
       ("a: [x,\n  y]\nb: z", "{a: ['x', 'y'], b: 'z'}"), ("a|b: c", "{a|b: 'c'}"), ("- - a\n  - b", "[['a', 'b']]"),
       ("a: \"x # y\"", "{a: 'x # y'}"), ("\r\na: b\r\n", "{a: 'b'}"),
+      ("a: \"x \\\" # y\"", "{a: 'x \" # y'}"), ("a: [\"x\\\"]\", y]", "{a: ['x\"]', 'y']}"),
+      ("a: ['it''s ]', b]", "{a: ['it's ]', 'b']}"), ("a: null\nb: ~", "{a: 'null', b: ~}"), ("a: true", "{a: 'true'}"),
     ]
   )
   func reads(text: String, expected: String) throws {
@@ -43,5 +45,27 @@ import Testing
   func reports(text: String, place: String) throws {
     let error = try #require(throws: ScannerError.self) { try parse(text) }
     #expect(error.place?.description == place)
+  }
+
+  @Test(
+    "What YAML has and rules have no use for is refused with a sentence",
+    arguments: [
+      ("a: |\n  b", "'|' has a meaning in YAML that rules have no use for: put the text into quotes."),
+      ("a: >\n  b", "'>' has a meaning in YAML that rules have no use for: put the text into quotes."),
+      ("a: *b", "'*' has a meaning in YAML that rules have no use for: put the text into quotes."),
+      ("a: !!int 1", "'!' has a meaning in YAML that rules have no use for: put the text into quotes."),
+      ("a: [@b]", "'@' has a meaning in YAML that rules have no use for: put the text into quotes."),
+      ("a: 1\n---\nb: 2", "a key with a colon is expected here."),
+      ("a: b\n  c", "this line is indented in a way that belongs to nothing above it."),
+      ("a:\n\tb: 1", "YAML is indented with spaces, not with tabs."),
+      ("a: {b, c: d}", "a key with a colon is expected here."),
+      ("a: [b", "the bracket that opens here is not closed."), ("a: 'b", "the quote that opens here is not closed."),
+      ("a: 1\na: 2", "the key 'a' is here twice."),
+      ("a: \"\\x\"", "after a backslash, one of n t 0 \\ \" / is expected."),
+    ]
+  )
+  func refuses(text: String, message: String) throws {
+    let error = try #require(throws: ScannerError.self) { try parse(text) }
+    #expect(error.message == message)
   }
 }
