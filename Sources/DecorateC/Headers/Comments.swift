@@ -119,9 +119,12 @@ struct Comments {
     var lines = raw.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
       .map(Substring.init)
     for index in lines.indices { lines[index] = Self.withoutMarker(lines[index], isFirst: index == lines.startIndex) }
+    // The words behind the marker that opens the comment start anywhere.
+    let isFirstBlank = lines.first?.isBlank ?? true
     while let last = lines.last, last.isBlank { lines.removeLast() }
     while let first = lines.first, first.isBlank { lines.removeFirst() }
-    let indentation = lines.dropFirst().filter { !$0.isBlank }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    let indentation =
+      lines.dropFirst(isFirstBlank ? 0 : 1).filter { !$0.isBlank }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
     if let first = lines.indices.first { lines[first] = lines[first].trimmingPrefix { $0 == " " } }
     for index in lines.indices.dropFirst() { lines[index] = lines[index].dropFirst(indentation) }
     return lines.map { $0.trimmed }.joined(separator: "\n")
