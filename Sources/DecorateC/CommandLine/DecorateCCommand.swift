@@ -21,18 +21,23 @@ package struct DecorateCCommand {
   /// - Parameter arguments: The arguments, without the name of the command.
   /// - Returns: What the process exits with: 0, 1 for an error in the input, or 64 for wrong usage.
   package func run(_ arguments: [String]) -> Int32 {
+    let rest = arguments.dropFirst()
+    if arguments.prefix(while: { $0 != "--" }).contains(where: ["--help", "-h"].contains) || arguments.first == "help" {
+      print(Self.usage)
+      return 0
+    }
     do {
       switch arguments.first {
-      case "generate"?: return try run(Generate(arguments.dropFirst()))
-      case "list"?: return try run(List(arguments.dropFirst()))
-      case "help"?, "--help"?, "-h"?:
-        print(Self.usage)
-        return 0
+      case "generate"?: return try run(UsageError.catching { try Generate(rest) })
+      case "list"?: return try run(UsageError.catching { try List(rest) })
       case let word?:
         report("error: there is no command '\(word)'\(suggestion(for: word, of: ["generate", "list", "help"])).\n\n")
       case nil: break
       }
       report(Self.usage)
+      return 64
+    } catch let error as UsageError {
+      report("\(error.error)\n")
       return 64
     } catch let error as DiagnosedErrors {
       report("\(error)\n")
@@ -44,14 +49,12 @@ package struct DecorateCCommand {
   }
 
   private func run(_ generate: Generate) throws -> Int32 {
-    if generate.isHelp {
-      print(Self.usage)
-      return 0
-    }
-    let scan = try generate.input.scan()
+    let rules = try generate.input.rules()
+    let decorations = try generate.decorations(rules.command)
+    let scan = try generate.input.scan(rules)
     report(scan.warnings.map { "\($0)\n" }.joined())
-    let file = scan.swiftFile(decorations: generate.decorations)
-    reportOmissions(of: scan)
+    let file = scan.swiftFile(decorations: decorations)
+    if !generate.isQuiet { reportOmissions(of: scan) }
     if let output = generate.output {
       try write(file, to: output)
     } else {
@@ -61,11 +64,7 @@ package struct DecorateCCommand {
   }
 
   private func run(_ list: List) throws -> Int32 {
-    if list.isHelp {
-      print(Self.usage)
-      return 0
-    }
-    let scan = try list.input.scan()
+    let scan = try list.input.scan(list.input.rules())
     report(scan.warnings.map { "\($0)\n" }.joined())
     print(scan.listing(list.format))
     return 0
@@ -133,43 +132,72 @@ package struct DecorateCCommand {
   }
 }
 
+/// What is wrong with the arguments of the command.
+private struct UsageError: Error {
+  let error: any Error
+
+  static func catching<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch { throw UsageError(error: error) }
+  }
+}
+
 /// Which headers a command reads, and how.
 struct HeaderInput {
   static let options = ["--match", "--exclude", "--rules", "--module", "--assume", "--libclang"]
 
-  let headers: [String]
-  let options: Scan.Options
-  let rulesPath: String?
-  let libclang: String?
-  let flags: [String]
+  private let headers: [String]
+  private let options: Scan.Options
+  private let rulesPath: String?
+  private let libclang: String?
+  private let flags: [String]
 
   init(_ arguments: CommandArguments) throws {
     headers = arguments.names
-    if headers.isEmpty { throw ScannerError("name a header, such as 'zlib.h' or 'include/api.h'.") }
+    rulesPath = arguments.value("--rules")
+    if headers.isEmpty && rulesPath == nil { throw Self.noHeader }
     options = Scan.Options(
       match: try arguments.value("--match").map { try Pattern($0) },
       exclude: try arguments.value("--exclude").map { try Pattern($0) },
       assumed: try arguments.value("--assume").map { try FailureConvention(word: $0) },
       module: arguments.value("--module")
     )
-    rulesPath = arguments.value("--rules")
     libclang = arguments.value("--libclang")
     flags = arguments.rest
   }
 
-  func scan() throws -> Scan {
-    let rules = try rulesPath.map { path in
-      let data: Data
-      do {
-        data = try Data(contentsOf: URL(fileURLWithPath: path))
-      } catch {
-        throw ScannerError("cannot read the rules '\(path)': \(DecorateCCommand.reason(error)).")
-      }
-      return try Rules(parsing: text(of: data, in: path), file: path)
+  var hasRules: Bool { rulesPath != nil }
+
+  private static let noHeader = ScannerError("name a header, such as 'zlib.h' or 'include/api.h'.")
+
+  /// The rules of the file that is named.
+  func rules() throws -> Rules {
+    guard let rulesPath else { return Rules() }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: rulesPath))
+    } catch {
+      throw ScannerError("cannot read the rules '\(rulesPath)': \(DecorateCCommand.reason(error)).")
     }
+    return try Rules(parsing: text(of: data, in: rulesPath), file: rulesPath)
+  }
+
+  func scan(_ rules: Rules) throws -> Scan {
+    let names = headers.isEmpty ? rules.headers.map(besideRules) : headers
+    if names.isEmpty { throw Self.noHeader }
+    var options = options
+    options.match = options.match ?? rules.command.match
+    options.exclude = options.exclude ?? rules.command.exclude
+    options.assumed = options.assumed ?? rules.command.assumed
     let clang = try Libclang.find(path: libclang)
-    let headers = try headers.map { try Header(named: $0, flags: flags, clang: clang) }
-    return try Scan(headers, rules: rules ?? Rules(), options: options)
+    let headers = try names.map { try Header(named: $0, flags: rules.command.flags + flags, clang: clang) }
+    return try Scan(headers, rules: rules, options: options)
+  }
+
+  /// A header that a rules file names: a path counts from the folder of the rules.
+  private func besideRules(_ header: String) -> String {
+    guard let rulesPath, let slash = rulesPath.lastIndex(of: "/"), !header.hasPrefix("/") else { return header }
+    let path = rulesPath[...slash] + header
+    return FileManager.default.fileExists(atPath: path) ? path : header
   }
 }
 
@@ -191,47 +219,45 @@ private func text(of data: Data, in path: String) throws -> String {
 
 /// `decorate-c generate`.
 private struct Generate {
-  let isHelp: Bool
+  let isQuiet: Bool
   let input: HeaderInput
-  let decorations: Decorations
   let output: String?
+  private let decorators: [Decoration]?
+  private let areValues: Bool
+  private let retryCondition: String?
 
   init(_ arguments: ArraySlice<String>) throws {
     let arguments = try CommandArguments(
       arguments,
       options: HeaderInput.options + ["--decorate", "--retry-on", "-o", "--output"],
-      switches: ["--values", "--help", "-h"]
+      switches: ["--values", "--quiet"]
     )
-    isHelp = arguments.has("--help") || arguments.has("-h")
+    isQuiet = arguments.has("--quiet")
     input = try HeaderInput(arguments)
     output = arguments.value("-o") ?? arguments.value("--output")
-    let decorators = try (arguments.value("--decorate") ?? "").split(separator: ",").map { word in
-      guard let decorator = Decoration(rawValue: String(word)) else {
-        let known = Decoration.allCases.map(\.rawValue)
-        throw ScannerError(
-          "there is no decorator '\(word)'\(suggestion(for: String(word), of: known)); there are: "
-            + "\(known.joined(separator: ", "))."
-        )
-      }
-      return decorator
-    }
-    if arguments.has("--values"), decorators.contains(.memoized) {
+    decorators = try arguments.value("--decorate")?.split(separator: ",").map { try Decoration(word: String($0)) }
+    areValues = arguments.has("--values")
+    retryCondition = arguments.value("--retry-on")
+    if !input.hasRules { _ = try decorations(CommandRules()) }
+  }
+
+  /// How functions are decorated, by the options and, where they say nothing, by the rules.
+  func decorations(_ rules: CommandRules) throws -> Decorations {
+    let decorators = decorators ?? rules.decorators
+    let areValues = areValues || rules.areValues
+    let retryCondition = retryCondition ?? rules.retryCondition
+    if areValues, decorators.contains(.memoized) {
       throw ScannerError("'memoized' is only written as an attribute: leave out '--values'.")
     }
-    if arguments.value("--retry-on") != nil, !decorators.contains(.retrying) {
+    if retryCondition != nil, !decorators.contains(.retrying) {
       throw ScannerError("'--retry-on' belongs to the decorator 'retrying': add it to '--decorate'.")
     }
-    decorations = Decorations(
-      decorators,
-      areAttributes: !arguments.has("--values"),
-      retryOn: arguments.value("--retry-on")
-    )
+    return Decorations(decorators, areAttributes: !areValues, retryOn: retryCondition)
   }
 }
 
 /// `decorate-c list`.
 private struct List {
-  let isHelp: Bool
   let input: HeaderInput
   let format: ListingFormat
 
@@ -239,9 +265,8 @@ private struct List {
     let arguments = try CommandArguments(
       arguments,
       options: HeaderInput.options + ["--format"],
-      switches: ["--help", "-h"]
+      switches: []
     )
-    isHelp = arguments.has("--help") || arguments.has("-h")
     input = try HeaderInput(arguments)
     let word = arguments.value("--format") ?? "table"
     guard let format = ListingFormat(rawValue: word) else {

@@ -1,4 +1,6 @@
 extension Rules {
+  static let keys = ["headers", "module", "namespace", "prefix", "retriable", "statuses", "functions", "handles"]
+
   /// Reads a rules file.
   ///
   /// - Throws: ``ScannerError`` with file, line and column, also for a key that rules do not have.
@@ -16,16 +18,15 @@ extension Rules {
       case "functions": functions = try value.entries(entry.key).map(FunctionRule.init(reading:))
       case "handles": handles = try value.entries(entry.key).map(HandleRule.init(reading:))
       default:
-        throw entry.unknownKey(
-          of: "rules",
-          ["headers", "module", "namespace", "prefix", "retriable", "statuses", "functions", "handles"]
-        )
+        if try !command.read(entry) { throw entry.unknownKey(of: "rules", Self.keys + CommandRules.keys) }
       }
     }
   }
 }
 
 extension StatusRule {
+  static let keys = ["enum", "constants", "success", "message", "details", "fails"]
+
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(name: entry.key, place: entry.keyPlace)
     for entry in try entry.value.entries(entry.key) {
@@ -42,11 +43,7 @@ extension StatusRule {
           throw ScannerError("'fails' is 'negative' or 'others'.", at: entry.value.place)
         }
         onlyNegativeFails = isNegative
-      default:
-        throw entry.unknownKey(
-          of: "a set of statuses",
-          ["enum", "constants", "success", "message", "details", "fails"]
-        )
+      default: throw entry.unknownKey(of: "a set of statuses", Self.keys)
       }
     }
     if (enumeration == nil) == (constants == nil) {
@@ -56,6 +53,8 @@ extension StatusRule {
 }
 
 extension FunctionRule {
+  static let keys = ["failure", "status", "success", "because", "skip", "name", "result", "parameters", "names"]
+
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(pattern: try Pattern(entry.key, at: entry.keyPlace), place: entry.keyPlace)
     for entry in try entry.value.entries(entry.key) {
@@ -80,24 +79,22 @@ extension FunctionRule {
             at: parameter.value.place
           )
         }
-      default:
-        throw entry.unknownKey(
-          of: "a function",
-          ["failure", "status", "success", "because", "skip", "name", "result", "parameters", "names"]
-        )
+      default: throw entry.unknownKey(of: "a function", Self.keys)
       }
     }
   }
 }
 
 extension HandleRule {
+  static let keys = ["name", "release"]
+
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(type: entry.key, place: entry.keyPlace)
     for entry in try entry.value.entries(entry.key) {
       switch entry.key {
       case "name": name = try entry.value.string(entry.key)
       case "release": release = try entry.value.string(entry.key)
-      default: throw entry.unknownKey(of: "a handle", ["name", "release"])
+      default: throw entry.unknownKey(of: "a handle", Self.keys)
       }
     }
   }
@@ -174,12 +171,12 @@ extension YAMLNode {
     }
   }
 
-  fileprivate func string(_ name: String) throws -> String {
+  func string(_ name: String) throws -> String {
     guard case .scalar(let string) = content else { throw ScannerError("'\(name)' has one text.", at: place) }
     return string
   }
 
-  fileprivate func strings(_ name: String) throws -> [String] {
+  func strings(_ name: String) throws -> [String] {
     guard case .list(let items) = content else { return [try string(name)] }
     return try items.map { try $0.string(name) }
   }

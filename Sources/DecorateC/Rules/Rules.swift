@@ -1,6 +1,6 @@
 /// What a rules file says about a header: it wins over what the scanner concludes by itself.
 package struct Rules: Sendable {
-  /// The headers that built-in rules are for, by their names without folders.
+  /// The headers that built-in rules are for, by their names without folders; those that are read, in a file of a user.
   package var headers: [String] = []
   package var module: String?
   package var namespace: String?
@@ -11,6 +11,8 @@ package struct Rules: Sendable {
   package var handles: [HandleRule] = []
   /// Names of errors and statuses that a retry may help against, beside those of the table.
   package var retriable: [String] = []
+  /// What stands in place of options.
+  package var command = CommandRules()
 
   package init() {}
 
