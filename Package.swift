@@ -29,6 +29,7 @@ let package = Package(
     .plugin(name: "list-decorated", targets: ["list-decorated"]),
     .library(name: "DecorateC", targets: ["DecorateC"]),
     .executable(name: "decorate-c", targets: ["decorate-c"]),
+    .plugin(name: "DecorateCPlugin", targets: ["DecorateCPlugin"]),
   ],
   // A package that uses only Decorators can leave the trait out, and then resolves none of what Generators needs.
   traits: [
@@ -243,6 +244,7 @@ let package = Package(
     .target(name: "CLibclang"),
     .target(name: "DecorateC", dependencies: ["CLibclang", "PlatformC"], swiftSettings: strict),
     .executableTarget(name: "decorate-c", dependencies: ["DecorateC", "PlatformC"], swiftSettings: strict),
+    .plugin(name: "DecorateCPlugin", capability: .buildTool(), dependencies: ["decorate-c"]),
     .testTarget(
       name: "DecorateCTests",
       dependencies: ["DecorateC", "Decorators", "decorate-c"],
