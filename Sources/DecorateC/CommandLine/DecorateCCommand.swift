@@ -189,8 +189,8 @@ struct HeaderInput {
     options.exclude = options.exclude ?? rules.command.exclude
     options.assumed = options.assumed ?? rules.command.assumed
     let clang = try Libclang.find(path: libclang)
-    let headers = try names.map { try Header(named: $0, flags: rules.command.flags + flags, clang: clang) }
-    return try Scan(headers, rules: rules, options: options)
+    let read = try names.map { try Header(named: $0, flags: rules.command.flags + flags, clang: clang) }
+    return try Scan(read, rules: rules, options: options)
   }
 
   /// A header that a rules file names: a path counts from the folder of the rules.
