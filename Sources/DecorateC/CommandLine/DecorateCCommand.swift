@@ -196,7 +196,7 @@ struct HeaderInput {
   /// A header that a rules file names: a path counts from the folder of the rules.
   private func besideRules(_ header: String) -> String {
     guard let rulesPath, let slash = rulesPath.lastIndex(of: "/"), !header.hasPrefix("/") else { return header }
-    let path = rulesPath[...slash] + header
+    let path = String(rulesPath[...slash]) + header
     return FileManager.default.fileExists(atPath: path) ? path : header
   }
 }

@@ -14,6 +14,8 @@ struct WrapperPlanner {
     if let handle = handles.first(where: { $0.release == function.name }) {
       throw Unwrappable(reason: "the class \(handle.name) calls it when it is released")
     }
+    // A rule that names a parameter wrongly is a mistake, whatever else is known of the function.
+    _ = try positions(rule, function)
     guard conclusion.convention != nil else { throw Unwrappable(reason: "how it reports failure is not known") }
     try check(conclusion.convention!, fits: function)
     let arguments = try arguments(of: function, rule)

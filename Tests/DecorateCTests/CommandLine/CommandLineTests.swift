@@ -92,7 +92,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: "\(folder.path)/taken", withIntermediateDirectories: false)
     let taken = decorateC("generate", header, "-o", "\(folder.path)/taken")
     #expect(taken.status == 1)
-    #expect(taken.errors.contains("cannot write '\(folder.path)/taken': is a directory."))
+    #expect(taken.errors.contains("cannot write '\(folder.path)/taken': it is a folder."))
 
     let nowhere = decorateC("generate", header, "-o", "\(folder.path)/none/Wrappers.swift")
     #expect(nowhere.status == 1)
