@@ -23,7 +23,7 @@
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they
 ///     come as soon as they are there, those of each file in their order.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
 ///     on the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first
 ///     such file does.
@@ -73,7 +73,7 @@ public func withLines<Result>(
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they
 ///     come as soon as they are there, those of each file in their order.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
 ///     on the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first
 ///     such file does.
@@ -119,7 +119,7 @@ public func withLines<Elements: Sequence & SendableMetatype, Result>(
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they
 ///     come as soon as they are there, those of each file in their order.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
 ///     on the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first
 ///     such file does.
@@ -164,7 +164,7 @@ nonisolated(nonsending) public func withLines<Result>(
 ///   - ordered: Whether the lines come file after file, in the order of `paths`: by default they do. Otherwise they
 ///     come as soon as they are there, those of each file in their order.
 ///   - encoding: How the text is written; by default UTF-8, or UTF-16 or UTF-32 where a byte-order mark says so.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - onUnreadable: Called for a file that cannot be opened, with an error whose ``ReadingError/source`` is the path,
 ///     on the thread that would read it. The file is left out. What it throws ends the lines. Without it, the first
 ///     such file does.

@@ -34,7 +34,7 @@ public struct ReadingError: Error, Hashable, Sendable {
     public static let invalidPath = Code(.invalidPath)
     /// The file could not be opened for another reason.
     public static let openFailed = Code(.openFailed)
-    /// The system reported an error in mid-reading.
+    /// The system reported an error while reading.
     public static let readFailed = Code(.readFailed)
     /// The compressed data ends in the middle. Everything before the cut has been delivered.
     public static let truncatedData = Code(.truncatedData)

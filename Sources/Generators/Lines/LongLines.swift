@@ -1,4 +1,4 @@
-/// What becomes of a line that is longer than a limit, in bytes without its line end.
+/// What happens to a line that is longer than a limit, in bytes without its line end.
 ///
 /// Whatever it is, memory stays bounded and the next line is read as ever: the rest of a long line is passed over
 /// without being kept, and the line keeps its number.

@@ -12,7 +12,7 @@ struct BlockSlice: Sendable {
 
 /// Reads a source block by block.
 protocol BlockReader {
-  /// The next bytes, or nil at the end. What was read before an error is given out before it.
+  /// The next bytes, or nil at the end. What was read before an error is delivered before it.
   func next() throws -> BlockSlice?
 }
 

@@ -12,7 +12,7 @@ public enum FollowEvent: Sendable, Hashable {
   /// in the copy that `copytruncate` makes. What was written between the copy and the truncation is in neither, and
   /// nobody can count it.
   case truncated(path: String, lostBytes: Int)
-  /// The last line of a file that was truncated, replaced or deleted has no line feed. It is given out with
+  /// The last line of a file that was truncated, replaced or deleted has no line feed. It is delivered with
   /// ``Line/isTorn``.
   case tornLine(path: String, offset: Int)
   /// A hole of NULs at the start of a file was passed over: its writer kept its place when the file was truncated.

@@ -31,14 +31,14 @@ final class FollowedFile {
   private(set) var head: [UInt8]
   /// Where the next byte to be read is.
   private(set) var offset: Int
-  /// The bytes before it: some that were given out, and then those in which no line has ended yet.
+  /// The bytes before it: some that were delivered, and then those in which no line has ended yet.
   private(set) var held: [UInt8] = []
   private var givenOut = 0
   /// The number of the next line.
   private(set) var number: Int
-  /// Whether what comes before the next line feed was given out, or is before the place where reading began.
+  /// Whether what comes before the next line feed was delivered, or is before the place where reading began.
   private var isDiscarding: Bool
-  /// Whether nothing has been given out and the first line may be behind a byte-order mark or a hole.
+  /// Whether nothing has been delivered and the first line may be behind a byte-order mark or a hole.
   private var isAtStart: Bool
   private var isStale = false
   /// Whether enough of the file is known to say that it can be followed.

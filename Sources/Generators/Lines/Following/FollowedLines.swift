@@ -63,7 +63,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///     tried again.
   ///   - start: Where to begin; by default with what is written from now on. A file that comes to the path later is
   ///     always read from its start.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. The lines of
   ///     the new file come after it.
@@ -99,7 +99,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///     directories. If it is no pattern, a ``ReadingError`` is thrown.
   ///   - start: Where to begin in the files that are there; by default with what is written from now on. Files that come
   ///     later are read from their start.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. A file that
   ///     is deleted without another one is closed after it.
@@ -239,7 +239,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
 /// - Parameters:
 ///   - path: The file. It need not be there yet.
 ///   - start: Where to begin; by default with what is written from now on.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - interval: How long to wait between two looks at the file; by default 250 ms.
 ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
 ///   - clock: Measures both.

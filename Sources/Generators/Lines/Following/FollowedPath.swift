@@ -32,7 +32,7 @@ final class FollowedPath {
   /// Where a symbolic link at the path leads to, and where it led to when the file of a position was there.
   var target: FilePath?
   private var firstTarget: FilePath?
-  /// What is to be given out before anything else: the last lines of truncated files.
+  /// What is to be delivered before anything else: the last lines of truncated files.
   private var remnants: Deque<BlockSlice> = []
   private var lastFailure: String?
   /// Since when there has been no file at the path.

@@ -1,7 +1,7 @@
 import PlatformC
 import SystemPackage
 
-/// Which files match a pattern of paths, by and by.
+/// Which files match a pattern of paths, as time goes on.
 struct FollowedPattern {
   /// After how many looks to search again, though nothing was reported.
   private static let looksBetweenSearches = 40
