@@ -27,6 +27,9 @@ let package = Package(
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
     .plugin(name: "list-decorated", targets: ["list-decorated"]),
+    .library(name: "DecorateC", targets: ["DecorateC"]),
+    .executable(name: "decorate-c", targets: ["decorate-c"]),
+    .plugin(name: "DecorateCPlugin", targets: ["DecorateCPlugin"]),
   ],
   // A package that uses only Decorators can leave the trait out, and then resolves none of what Generators needs.
   traits: [
@@ -234,6 +237,18 @@ let package = Package(
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
       ],
+      swiftSettings: strict
+    ),
+
+    // The scanner of C headers; libclang is loaded at run time
+    .target(name: "CLibclang"),
+    .target(name: "DecorateC", dependencies: ["CLibclang", "PlatformC"], swiftSettings: strict),
+    .executableTarget(name: "decorate-c", dependencies: ["DecorateC", "PlatformC"], swiftSettings: strict),
+    .plugin(name: "DecorateCPlugin", capability: .buildTool(), dependencies: ["decorate-c"]),
+    .testTarget(
+      name: "DecorateCTests",
+      dependencies: ["DecorateC", "Decorators", "decorate-c"],
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
 

@@ -58,8 +58,8 @@ enum Composition {
         rule: "retryingTwice",
         isError: false,
         message: """
-          '\(outer.written)' retries around '\(inner.written)', which retries too: attempts multiply\(product ?? "") \
-          (R12): remove one
+          '\(outer.written)' retries around '\(inner.written)', which retries too: attempts multiply\(product ?? ""): \
+          remove one
           """
       )
     case (.decorated, .decorated) where outer.object != nil && outer.object == inner.object:

@@ -11,7 +11,7 @@ final class LineBlocks: BlockReader {
   private let limit: Int
   private var pool: BlockPool
   private var current: Block?
-  /// What has been read into the current block and not been given out: no line ends in it.
+  /// What has been read into the current block and not been delivered: no line ends in it.
   private var pending = 0..<0
   private var isDiscarding = false
   private var isAtStart = false
@@ -27,7 +27,7 @@ final class LineBlocks: BlockReader {
     firstNumber = source.position.number
   }
 
-  /// The next lines, or nil at the end. What was read before an error is given out before it.
+  /// The next lines, or nil at the end. What was read before an error is delivered before it.
   func next() throws -> BlockSlice? {
     while !isFinished {
       if pending.count > limit + 1 { return startOfLongLine() }

@@ -44,16 +44,18 @@ final class RecordOutput {
   ///   throw.
   func closing<Result>(after body: () throws -> Result) throws -> Result {
     defer { isClosed = true }
+    let result: Result
     do {
-      let result = try body()
+      result = try body()
       try flush()
-      try output.commit()
-      return result
     } catch {
       if failure == nil { try? flush() }
       output.abandon()
       throw error
     }
+    // It closes the sink in any case.
+    try output.commit()
+    return result
   }
 }
 

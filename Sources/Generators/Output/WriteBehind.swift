@@ -206,7 +206,7 @@ final class WriteBehind: Sendable {
 struct OpenedSink {
   var sink: any ByteSink
   var existing = ExistingRecords()
-  /// Closes it, and keeps what was written.
+  /// Closes it, and keeps what was written. If that fails, it is closed all the same.
   var commit: () throws -> Void = {}
   /// Closes it after an error.
   var abandon: () -> Void = {}

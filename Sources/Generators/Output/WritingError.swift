@@ -13,7 +13,7 @@ public struct WritingError: Error, Sendable {
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value {
       case notFound, permissionDenied, isDirectory, alreadyExists, openFailed, noSpace, brokenPipe, writeFailed
-      case raggedRecord, unrepresentable, unencodable
+      case notAppendable, raggedRecord, unrepresentable, unencodable
     }
     private let value: Value
 
@@ -32,6 +32,8 @@ public struct WritingError: Error, Sendable {
     public static let alreadyExists = Code(.alreadyExists)
     /// The file could not be opened for another reason.
     public static let openFailed = Code(.openFailed)
+    /// Records cannot be added to the file: it is compressed, or its text is not in UTF-8.
+    public static let notAppendable = Code(.notAppendable)
     /// The disk is full, or the quota of the user is used up.
     public static let noSpace = Code(.noSpace)
     /// Nobody reads the pipe or socket any more.
@@ -105,6 +107,15 @@ extension WritingError {
       .openFailed,
       target: path,
       "it is not a regular file, so that no file can replace it. Write it by another mode."
+    )
+  }
+
+  /// The error for a file to which no text can be added.
+  static func notAppendable(_ path: String, _ content: String) -> WritingError {
+    WritingError(
+      .notAppendable,
+      target: path,
+      "\(content), so that no records can be added to it. Convert it to text in UTF-8 first, or write another file."
     )
   }
 

@@ -1,6 +1,7 @@
 import Foundation
-import Generators
 import Testing
+
+@testable import Generators
 
 @Suite("Writing files")
 struct FileWritingTests {
@@ -96,6 +97,116 @@ struct FileWritingTests {
       let directory = #expect(throws: WritingError.self) { try withCSVWriter(to: folder.path, mode: .atomic) { _ in } }
       #expect(directory?.code == .isDirectory)
     }
+  }
+
+  @Test("An atomic file goes where a symbolic link points to that is dangling, and a circle of links is an error")
+  func danglingLinks() throws {
+    try withFolder { folder in
+      for (name, destination) in [
+        ("link", "second"), ("second", folder.file("third")), ("third", "folder/../real"), ("circle", "circle"),
+      ] {
+        try FileManager.default.createSymbolicLink(atPath: folder.file(name), withDestinationPath: destination)
+      }
+      try FileManager.default.createDirectory(atPath: folder.file("folder"), withIntermediateDirectories: false)
+      try withCSVWriter(to: folder.file("link"), mode: .atomic) { try $0.write(["new"]) }
+      #expect(text(at: folder.file("real")) == "new\n")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("third")) == "folder/../real")
+      for mode in [WritingMode.atomic, .overwrite] {
+        let circle = #expect(throws: WritingError.self) {
+          try withCSVWriter(to: folder.file("circle"), mode: mode) { _ in }
+        }
+        #expect(circle?.systemError == ELOOP)
+      }
+      #expect(folder.files?.sorted() == ["circle", "folder", "link", "real", "second", "third"])
+    }
+  }
+
+  @Test("An atomic file may have the longest name that a file can have, of whatever characters")
+  func longNames() throws {
+    try withFolder { folder in
+      for name in [String(repeating: "a", count: 255), "a" + String(repeating: "é", count: 127)] {
+        try withCSVWriter(to: folder.file(name), mode: .atomic) { writer in
+          try writer.write(["new"])
+          let isCut = folder.files?.contains { $0.hasPrefix(".a") && !$0.contains("\u{FFFD}") }
+          #expect(isCut == true)
+        }
+        #expect(text(at: folder.file(name)) == "new\n")
+      }
+    }
+  }
+
+  @Test("Where a file cannot be put in its place, that is an error, and the sink is closed once")
+  func failingCommit() throws {
+    try withFolder { folder in
+      let error = #expect(throws: WritingError.self) {
+        try withCSVWriter(to: folder.file("a"), mode: .atomic) { _ in
+          try FileManager.default.createDirectory(atPath: folder.file("a"), withIntermediateDirectories: false)
+        }
+      }
+      #expect(error?.code == .isDirectory)
+      #expect(folder.files == ["a"])
+    }
+    var calls: [String] = []
+    var sink = OpenedSink(ClosureSink(name: "a sink") { calls.append("write \($0.count)") })
+    sink.abandon = { calls.append("abandon") }
+    sink.commit = {
+      calls.append("commit")
+      throw Mine()
+    }
+    #expect(throws: Mine.self) {
+      let output = RecordOutput(sink)
+      try output.closing { output.buffer.append(1) }
+    }
+    #expect(calls == ["write 1", "commit"])
+  }
+
+  @Test("Records are not added to a file that is compressed or whose text is not UTF-8, and the file stays as it was")
+  func notAppendable() async throws {
+    let text = Array("a,b\n".utf8)
+    let utf16: [UInt8] = [0xFF, 0xFE] + text.flatMap { [$0, 0] }
+    for (bytes, content) in [
+      (utf16, "its text is in UTF-16LE"), ([0, 0, 0xFE, 0xFF], "its text is in UTF-32BE"),
+      (text.gzipped, "it is compressed (gzip)"), ([0x1F, 0x8B], "it is compressed (gzip)"),
+      (Array("PK\u{3}\u{4}archive".utf8), "it is a zip archive"),
+    ] as [([UInt8], String)] {
+      try await withTemporaryFile(bytes) { path in
+        var errors: [WritingError?] = []
+        errors.append(
+          #expect(throws: WritingError.self) { try withCSVWriter(to: path, .headed, mode: .append) { _ in } }
+        )
+        errors.append(#expect(throws: WritingError.self) { try withJSONLinesWriter(to: path, mode: .append) { _ in } })
+        errors.append(
+          await #expect(throws: WritingError.self) {
+            try await withCSVWriter(to: path, .headed, mode: .append) { writer in try await writer.flush() }
+          }
+        )
+        for error in errors {
+          #expect(error?.code == .notAppendable)
+          #expect(
+            error?.description
+              == "Cannot write \"\(path)\": \(content), so that no records can be added to it. Convert "
+              + "it to text in UTF-8 first, or write another file."
+          )
+        }
+        let kept = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
+        #expect(kept == bytes)
+      }
+    }
+  }
+
+  @Test("Records are added to a file that begins nearly as a compressed one, or one that is not UTF-8")
+  func nearlyCompressed() throws {
+    for bytes: [UInt8] in [[0x1F], [0xFF], Array("BZh91AY is text".utf8), Array("PK".utf8)] {
+      try withTemporaryFile(bytes) { path in
+        try withCSVWriter(to: path, mode: .append) { try $0.write(["x"]) }
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes + Array("\nx\n".utf8))
+      }
+    }
+  }
+
+  @Test("A code of an error is shown by its name")
+  func codes() {
+    #expect("\(WritingError.Code.notAppendable) \(RecordError.Code.undecodable)" == "notAppendable undecodable")
   }
 
   @Test("Records are added to a file after the end of its last line, under the header that it has")

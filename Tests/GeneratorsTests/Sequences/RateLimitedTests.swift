@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Rate limiting", .timeLimit(.minutes(1)))
+@Suite("Rate limiting", .hangLimit)
 struct RateLimitedTests {
   @Test("G10: Elements are delayed to the rate, and none is dropped; each iteration has a full bucket")
   func rate() async throws {

@@ -146,7 +146,7 @@ final class CSVBlocks: BlockReader {
     }
   }
 
-  /// Whether a record is given out. One with a wrong number of fields can be skipped, or end the records.
+  /// Whether a record is delivered. One with a wrong number of fields can be skipped, or end the records.
   private func isAllowed(_ record: csv_record) -> Bool {
     let fields = Int(record.last - record.first)
     let width = self.width ?? fields

@@ -18,7 +18,7 @@ public struct CSVFormat: Hashable, Sendable {
   public enum Header: Hashable, Sendable {
     /// Fields have no names.
     case none
-    /// The first record holds the names, and is not given out.
+    /// The first record holds the names, and is not delivered.
     case firstRecord
     /// These are the names, in the order of the fields.
     case names([String])
@@ -41,11 +41,11 @@ public struct CSVFormat: Hashable, Sendable {
     case fail
     /// The record is left out and counted in ``CSVRecords/skippedRecords``.
     case skip
-    /// The record is given out as it is.
+    /// The record is delivered as it is.
     case allow
   }
 
-  /// What happens to a record over the limit, of quotes that are never closed, and of quotes that are not strict. One
+  /// What happens to a record over the limit, to quotes that are never closed, and to quotes that are not strict. One
   /// quote too many can cause each of them.
   public enum Damaged: Hashable, Sendable {
     /// Reading ends with a ``RecordError``.

@@ -13,7 +13,7 @@ public struct CSVRecords: LazySequenceProtocol, ScopedSequence {
 
   /// How many records ``CSVFormat/Ragged/skip`` and ``CSVFormat/Damaged/skip`` have left out so far.
   ///
-  /// It counts as far as has been read, which is a little ahead of the records that have been given out.
+  /// It counts as far as has been read, which is a little ahead of the records that have been delivered.
   public var skippedRecords: Int { reading.skipped.count }
 
   /// The error that ended the records early, which is thrown when the closure returns; nil while there is none.

@@ -18,7 +18,7 @@ struct CSVScanner {
     use(table)
   }
 
-  /// The whole records that have been found and not given out.
+  /// The whole records that have been found and not delivered.
   var records: UnsafeMutableBufferPointer<csv_record> {
     UnsafeMutableBufferPointer(start: table.records, count: scan.record_count)
   }

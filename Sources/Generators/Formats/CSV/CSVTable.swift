@@ -22,10 +22,10 @@ final class CSVTable: @unchecked Sendable {
   @usableFromInline let fields: UnsafeMutablePointer<UInt32>
   let records: UnsafeMutablePointer<csv_record>
   let fieldCapacity: Int
-  /// The block that the records are in, once they are given out.
+  /// The block that the records are in, once they are delivered.
   @usableFromInline var block: Block?
   @usableFromInline var context = Context()
-  /// How many records are given out: the first ones of `records`.
+  /// How many records are delivered: the first ones of `records`.
   var count = 0
 
   init(fieldCapacity: Int) {

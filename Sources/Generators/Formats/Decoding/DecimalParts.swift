@@ -77,11 +77,12 @@ struct DecimalParts {
         exponent += 1
       }
     }
+    if whole.isEmpty, fraction.isEmpty { return 0 }
+    guard exponent >= 0 else { throw .notWhole }
     var number: Number = 0
     try add(whole, to: &number)
     try add(fraction, to: &number)
     guard number != 0 else { return 0 }
-    guard exponent >= 0 else { throw .notWhole }
     for _ in 0..<exponent { try append(0, to: &number) }
     return number
   }

@@ -116,8 +116,11 @@ extension NumberFormat {
   /// The number that the bytes are, exactly.
   func decimal(_ bytes: UnsafeBufferPointer<UInt8>) throws(NumberFault) -> Decimal {
     let parts = try DecimalParts(bytes, decimalSeparator: decimalSeparator)
+    let digits = parts.significantDigits
+    // Zero is zero with every exponent, also with one that a `Decimal` does not have.
+    guard digits > 0 else { return 0 }
     // A `Decimal` holds 38 digits. It would round others.
-    guard parts.significantDigits <= 38 else { throw .tooPrecise }
+    guard digits <= 38 else { throw .tooPrecise }
     guard let number = Decimal(string: parts.spelling), number.isFinite else { throw .tooLarge }
     return number
   }

@@ -8,11 +8,13 @@ struct ExistingRecords: Sendable {
 
   init() {}
 
-  init(at path: some FilePathConvertible) { (hasContent, isLineEnded) = EndOfFile.look(at: path) }
+  /// - Throws: ``WritingError`` where no records can be added to the file.
+  init(at path: some FilePathConvertible) throws { (hasContent, isLineEnded) = try EndOfFile.look(at: path) }
 
-  /// - Throws: ``ReadingError`` or ``RecordError`` where the names cannot be read.
+  /// - Throws: ``WritingError`` where no records can be added to the file; ``ReadingError`` or ``RecordError`` where the
+  ///   names cannot be read.
   init(at path: some FilePathConvertible, _ format: CSVFormat) throws {
-    self.init(at: path)
+    try self.init(at: path)
     guard hasContent, format.header == .firstRecord else { return }
     // A file of empty lines and comments has no header yet.
     names = try withCSVRecords(at: path, format.ofRecordsOnly) { records in

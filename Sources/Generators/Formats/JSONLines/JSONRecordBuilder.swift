@@ -126,7 +126,8 @@ struct JSONRecordBuilder: Sendable {
 
   /// Fails, or leaves out what was taken, if it is longer than the limit. Says whether it is.
   private mutating func dropTooLong() -> Bool {
-    guard byteCount > limit + 1 else { return false }
+    // The last line counts without its end.
+    guard byteCount - 1 > limit else { return false }
     if damaged == .skip {
       skipped.increment()
       forget()

@@ -27,7 +27,7 @@ public func withJSONLinesWriter<Result>(
   dates: TimestampFormat = .rfc3339,
   _ body: (JSONLinesWriter) throws -> Result
 ) throws -> Result {
-  try withJSONLinesWriter(OpenedSink(at: path, mode) { ExistingRecords(at: path) }, dates, body)
+  try withJSONLinesWriter(OpenedSink(at: path, mode) { try ExistingRecords(at: path) }, dates, body)
 }
 
 /// Calls `body` with a writer of JSON Lines to a byte sink, such as `.standardOutput`.
@@ -95,7 +95,7 @@ nonisolated(nonsending) public func withJSONLinesWriter<Result>(
   _ body: nonisolated(nonsending) (AsyncJSONLinesWriter) async throws -> Result
 ) async throws -> Result {
   let open: @Sendable (WakePipe) throws -> OpenedSink = { interruption in
-    try OpenedSink(at: path, mode, interruption: interruption) { ExistingRecords(at: path) }
+    try OpenedSink(at: path, mode, interruption: interruption) { try ExistingRecords(at: path) }
   }
   return try await withAsyncJSONLinesWriter(to: path.displayName, open, dates, body)
 }

@@ -18,7 +18,7 @@ final class Decompression {
   /// What was read to recognise the format, if that was not enough yet.
   private var start: [UInt8] = []
   private var mayHoldOutput = false
-  /// The error that comes after the bytes which have been given out.
+  /// The error that comes after the bytes which have been delivered.
   private var failure: (any Error)?
   /// How many bytes the members have given.
   private var decodedCount = 0

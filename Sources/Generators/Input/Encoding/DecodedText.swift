@@ -13,7 +13,7 @@ final class DecodedText {
   private var phase = Phase.start
   /// What was read to recognise the encoding, if that was not enough yet.
   private var start: [UInt8] = []
-  /// The error that comes after the bytes which have been given out.
+  /// The error that comes after the bytes which have been delivered.
   private var failure: (any Error)?
 
   init(_ source: any ByteSource, _ encoding: TextEncoding) {

@@ -21,7 +21,7 @@ final class CountRun {
   private var keptBlock: Block?
   private var work: OrderedWork<FileRange, CountedRange>?
 
-  /// What ended the counting early. The totals of everything before it are given out.
+  /// What ended the counting early. The totals of everything before it are delivered.
   private(set) var failure: (any Error)?
 
   /// - Parameter isStopped: Asked before each read, whether to end.

@@ -48,6 +48,16 @@ public struct Fields: Sequence, Sendable {
     return field
   }
 
+  /// The last field, after `maxSplits` the rest; nil if there is none, as in a line of white space.
+  ///
+  /// ```swift
+  /// let duration = line.fields(separatedBy: " ").last?.double  // at the end of an access log
+  /// ```
+  ///
+  /// - Complexity: It passes over all fields before it.
+  @inlinable
+  public var last: ByteSlice? { reduce(nil) { _, field in field } }
+
   /// How many fields there are: at least 1, except for white space.
   @inlinable
   public var count: Int { reduce(0) { count, _ in count + 1 } }

@@ -10,10 +10,10 @@ final class FileEvents {
   enum Event {
     /// A file of the path was written to.
     case written(FollowedPath)
-    /// Something came, went or changed in a directory.
-    case entry(FilePath, isDirectory: Bool)
-    /// A directory that was watched is gone.
-    case directoryGone(FilePath)
+    /// Something came, went or changed in a directory. It is reported for each spelling of the directory.
+    case entry(in: FilePath, FilePath.Component, isDirectory: Bool)
+    /// A directory that was watched is gone, or can be searched by others.
+    case directoryChanged
     /// Events were lost. Anything may have changed.
     case overflow
   }
@@ -23,7 +23,8 @@ final class FileEvents {
   private let name: String
   private let report: (FollowEvent) -> Void
   private var hasReported = false
-  private var directories: [Int32: FilePath] = [:]
+  /// The spellings of each directory: one directory has one watch, whatever links lead to it.
+  private var directories: [Int32: [FilePath]] = [:]
   private var watchedDirectories: [FilePath: Int32] = [:]
   private var files: [Int32: [FollowedPath]] = [:]
 
@@ -60,20 +61,27 @@ final class FileEvents {
     )
     private static let fileMask = UInt32(IN_MODIFY | IN_ATTRIB)
 
-    /// Reports what happens in a directory. One that is watched already stays watched.
-    func watch(directory: FilePath) {
-      guard descriptor >= 0, watchedDirectories[directory] == nil else { return }
+    /// Reports what happens in a directory.
+    ///
+    /// - Parameter isKnown: Whether one that is watched already is the same still. Otherwise a symbolic link can lead to
+    ///   another one by now.
+    func watch(directory: FilePath, isKnown: Bool = true) {
+      guard descriptor >= 0, !isKnown || watchedDirectories[directory] == nil else { return }
       let watch = directory.withPlatformString { inotify_add_watch(descriptor, $0, Self.directoryMask) }
       guard watch >= 0 else {
         if errno != ENOENT, errno != ENOTDIR, errno != EACCES { reportPolling(errno) }
         return
       }
+      guard watchedDirectories[directory] != watch else { return }
+      forget(directory: directory)
       watchedDirectories[directory] = watch
-      directories[watch] = directory
+      directories[watch, default: []].append(directory)
     }
 
-    func forget(directory: FilePath) {
+    private func forget(directory: FilePath) {
       guard let watch = watchedDirectories.removeValue(forKey: directory) else { return }
+      directories[watch]?.removeAll { $0 == directory }
+      guard directories[watch]?.isEmpty == true else { return }
       directories[watch] = nil
       inotify_rm_watch(descriptor, watch)
     }
@@ -126,21 +134,20 @@ final class FileEvents {
         for path in paths { body(.written(path)) }
         return
       }
-      guard let directory = directories[event.wd] else { return }
+      guard let spellings = directories[event.wd] else { return }
       if event.mask & UInt32(IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF) != 0 {
-        forget(directory: directory)
-        return body(.directoryGone(directory))
+        for directory in spellings { forget(directory: directory) }
+        return body(.directoryChanged)
       }
       let component = name.withMemoryRebound(to: CChar.self) { name in
         name.isEmpty ? nil : FilePath.Component(platformString: name.baseAddress!)
       }
-      guard let component else { return body(.entry(directory, isDirectory: true)) }
-      body(.entry(directory.appending(component), isDirectory: event.mask & UInt32(IN_ISDIR) != 0))
+      guard let component else { return body(.directoryChanged) }
+      let isDirectory = event.mask & UInt32(IN_ISDIR) != 0
+      for directory in spellings { body(.entry(in: directory, component, isDirectory: isDirectory)) }
     }
   #else
-    func watch(directory: FilePath) {}
-
-    func forget(directory: FilePath) {}
+    func watch(directory: FilePath, isKnown: Bool = true) {}
 
     func watch(_ file: Int32, for path: FollowedPath) -> Int32? { nil }
 

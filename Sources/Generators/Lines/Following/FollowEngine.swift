@@ -12,16 +12,22 @@ final class FollowEngine {
   private let settings: FollowSettings
   private let events: FileEvents
   private let report: (FollowEvent) -> Void
+  private let onBeginning: (String, LinePosition) -> Void
   private var pool = BlockPool(blockSize: BlockPool.standardSize)
   private var paths: [FilePath: FollowedPath] = [:]
-  /// The paths by the entries of directories at which their files come and go.
-  private var pathsByEntry: [FilePath: FollowedPath] = [:]
+  /// The paths by the entries of directories at which their files come and go. Links can lead from several to one.
+  private var pathsByEntry: [NearbyFiles.Family: [FollowedPath]] = [:]
   private var ready: Deque<FollowedPath> = []
   private var search: FollowedPattern?
 
-  init(_ settings: FollowSettings, report: @escaping (FollowEvent) -> Void) {
+  init(
+    _ settings: FollowSettings,
+    report: @escaping (FollowEvent) -> Void,
+    onBeginning: @escaping (String, LinePosition) -> Void
+  ) {
     self.settings = settings
     self.report = report
+    self.onBeginning = onBeginning
     events = FileEvents(isUsed: settings.usesNotifications, name: settings.name, report: report)
     switch settings.target {
     case .path(let path): insert(path, settings.start)
@@ -77,12 +83,12 @@ final class FollowEngine {
     events.take { event in
       switch event {
       case .written(let path): changed.append(path)
-      case .entry(let entry, let isDirectory):
-        if let path = pathsByEntry[entry] { changed.append(path) }
-        if search?.noteEntry(entry, isDirectory: isDirectory) == true, paths[entry] == nil {
-          changed.append(insert(entry, laterStart(of: entry)))
+      case .entry(let directory, let name, let isDirectory):
+        changed += pathsByEntry[NearbyFiles.Family(directory: directory, name: name)] ?? []
+        if let path = search?.noteEntry(name, in: directory, isDirectory: isDirectory), paths[path] == nil {
+          changed.append(insert(path, laterStart))
         }
-      case .directoryGone, .overflow:
+      case .directoryChanged, .overflow:
         search?.mustSearch = true
         changed += paths.values
       }
@@ -105,22 +111,24 @@ final class FollowEngine {
 
   private func findPaths() {
     for path in paths.values { for directory in path.directories { events.watch(directory: directory) } }
-    guard var search, search.isDue(isReported: events.descriptor >= 0) else { return }
+    guard var search else { return }
+    defer { self.search = search }
+    for path in search.takeArrived() where paths[path] == nil { insert(path, laterStart) }
+    guard search.isDue(isReported: events.descriptor >= 0) else { return }
     let isFirst = !search.hasSearched
-    search.run(watch: { events.watch(directory: $0) }, report: report) { path in
-      if paths[path] == nil { insert(path, isFirst ? settings.start : laterStart(of: path)) }
+    search.run(watch: { events.watch(directory: $0, isKnown: false) }, report: report) { path in
+      if paths[path] == nil { insert(path, isFirst ? settings.start : laterStart) }
     }
-    self.search = search
   }
 
   /// A file that comes later is read from its start, unless there is a position in it.
-  private func laterStart(of path: FilePath) -> FollowStart {
+  private var laterStart: FollowStart {
     if case .positions = settings.start { settings.start } else { .beginning }
   }
 
   @discardableResult
   private func insert(_ path: FilePath, _ start: FollowStart) -> FollowedPath {
-    let followed = FollowedPath(path, start: start, settings, events, report: report)
+    let followed = FollowedPath(path, start: start, settings, events, report: report, onBeginning: onBeginning)
     paths[path] = followed
     watchDirectories(of: followed)
     return followed
@@ -128,7 +136,9 @@ final class FollowEngine {
 
   private func watchDirectories(of path: FollowedPath) {
     for family in path.families {
-      pathsByEntry[family.directory.appending(family.name)] = path
+      if pathsByEntry[family]?.contains(where: { $0 === path }) != true {
+        pathsByEntry[family, default: []].append(path)
+      }
       events.watch(directory: family.directory)
     }
   }
@@ -137,6 +147,9 @@ final class FollowEngine {
     guard !path.isReady else { return }
     path.close()
     paths[path.path] = nil
-    pathsByEntry = pathsByEntry.filter { $0.value !== path }
+    for family in path.families {
+      pathsByEntry[family]?.removeAll { $0 === path }
+      if pathsByEntry[family]?.isEmpty == true { pathsByEntry[family] = nil }
+    }
   }
 }

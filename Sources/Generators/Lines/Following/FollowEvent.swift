@@ -12,7 +12,7 @@ public enum FollowEvent: Sendable, Hashable {
   /// in the copy that `copytruncate` makes. What was written between the copy and the truncation is in neither, and
   /// nobody can count it.
   case truncated(path: String, lostBytes: Int)
-  /// The last line of a file that was truncated, replaced or deleted has no line feed. It is given out with
+  /// The last line of a file that was truncated, replaced or deleted has no line feed. It is delivered with
   /// ``Line/isTorn``.
   case tornLine(path: String, offset: Int)
   /// A hole of NULs at the start of a file was passed over: its writer kept its place when the file was truncated.
@@ -21,6 +21,9 @@ public enum FollowEvent: Sendable, Hashable {
   case failed(path: String, error: ReadingError)
   /// The file of a position is gone, and with it the lines that were not read. Newer files are read from their start.
   case positionLost(path: String)
+  /// Files came to the path, were rotated, and some of them may have been deleted before they were found: the last file
+  /// that was seen there is deleted, and newer rotated files exist. They are read.
+  case filesMissed(path: String)
   /// The system does not report changes of a file any more, because a limit is reached. It is looked at every interval.
   case polling(path: String, reason: String)
 }
@@ -31,7 +34,7 @@ extension FollowEvent: CustomStringConvertible {
     switch self {
     case .rotated(let path): "\(ReadingError.quoted(path)) was rotated."
     case .truncated(let path, let lostBytes):
-      "\(ReadingError.quoted(path)) was truncated. At least \(lostBytes) bytes were lost."
+      "\(ReadingError.quoted(path)) was truncated. \(Self.loss(of: lostBytes))"
     case .tornLine(let path, let offset):
       "The last line of a file at \(ReadingError.quoted(path)), at byte \(offset), has no line feed."
     case .skippedNULs(let path, let count):
@@ -39,8 +42,18 @@ extension FollowEvent: CustomStringConvertible {
     case .failed(_, let error): "\(error)"
     case .positionLost(let path):
       "The file of the position in \(ReadingError.quoted(path)) is gone. Newer files are read from their start."
+    case .filesMissed(let path):
+      "Files that came to \(ReadingError.quoted(path)) may have been rotated and deleted before they were found."
     case .polling(let path, let reason):
       "Changes of \(ReadingError.quoted(path)) are not reported: \(reason). It is polled."
+    }
+  }
+
+  private static func loss(of bytes: Int) -> String {
+    switch bytes {
+    case 0: "No bytes that were seen in it are lost."
+    case 1: "At least 1 byte was lost."
+    default: "At least \(bytes) bytes were lost."
     }
   }
 }
@@ -61,6 +74,8 @@ public struct FollowCounts: Sendable, Hashable {
   public var failures = 0
   /// How many positions had lost their file.
   public var lostPositions = 0
+  /// How many times files may have been deleted before they were found.
+  public var missedFiles = 0
 
   public init() {}
 
@@ -74,6 +89,7 @@ public struct FollowCounts: Sendable, Hashable {
     case .skippedNULs(_, let count): skippedNULs += count
     case .failed: failures += 1
     case .positionLost: lostPositions += 1
+    case .filesMissed: missedFiles += 1
     case .polling: break
     }
   }

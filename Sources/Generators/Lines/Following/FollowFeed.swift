@@ -49,13 +49,13 @@ final class FollowFeed: ScopedFeed {
 
   private let state: Locked<State>
   private let settings: FollowSettings
-  private let counts: Locked<FollowCounts>
+  private let notes: Locked<FollowNotes>
   private let ahead: ReadAhead<[BlockSlice]>
   private let wakePipe: WakePipe
 
-  init(_ settings: FollowSettings, _ counts: Locked<FollowCounts>) throws {
+  init(_ settings: FollowSettings, _ notes: Locked<FollowNotes>) throws {
     self.settings = settings
-    self.counts = counts
+    self.notes = notes
     let pipe = try WakePipe(for: settings.name)
     let state = Locked(State())
     wakePipe = pipe
@@ -120,9 +120,11 @@ final class FollowFeed: ScopedFeed {
   }
 
   private func run(_ ahead: ReadAhead<[BlockSlice]>) throws {
-    let engine = FollowEngine(settings) { [counts, settings] event in
-      counts.withLock { $0.add(event) }
+    let engine = FollowEngine(settings) { [notes, settings] event in
+      notes.withLock { $0.counts.add(event) }
       settings.onEvent?(event)
+    } onBeginning: { [notes] source, position in
+      notes.withLock { $0.beginnings.addMissing(source, position) }
     }
     defer {
       engine.close()

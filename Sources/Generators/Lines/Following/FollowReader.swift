@@ -4,16 +4,16 @@ import DequeModule
 final class FollowReader: PatientLines {
   private let settings: FollowSettings
   private let scope: FeedScope
-  private let counts: Locked<FollowCounts>
+  private let notes: Locked<FollowNotes>
   private let cursor: SharedLineCursor
   private var feed: FollowFeed?
   private var blocks: Deque<BlockSlice> = []
   private var isFinished = false
 
-  init(_ settings: FollowSettings, _ scope: FeedScope, _ skipped: SkippedLines, _ counts: Locked<FollowCounts>) {
+  init(_ settings: FollowSettings, _ scope: FeedScope, _ skipped: SkippedLines, _ notes: Locked<FollowNotes>) {
     self.settings = settings
     self.scope = scope
-    self.counts = counts
+    self.notes = notes
     cursor = SharedLineCursor(settings.longLines, skipped: skipped)
   }
 
@@ -48,7 +48,7 @@ final class FollowReader: PatientLines {
       return true
     }
     if case .invalid(let error) = settings.target { throw error }
-    let feed = try self.feed ?? scope.add(FollowFeed(settings, counts))
+    let feed = try self.feed ?? scope.add(FollowFeed(settings, notes))
     self.feed = feed
     if let patience {
       let arrival = feed.arrival()

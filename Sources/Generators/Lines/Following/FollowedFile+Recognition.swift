@@ -16,6 +16,17 @@ extension FollowedFile {
     )
   }
 
+  /// A place in the file, with the file's identity.
+  func position(at place: LinePosition) -> LinePosition {
+    LinePosition(
+      offset: place.offset,
+      number: place.number,
+      file: position.file,
+      preceding: Fingerprint(place.offset <= head.count ? head.prefix(place.offset) : []),
+      modified: modified
+    )
+  }
+
   /// The place by which a copy of the file is recognised.
   var evidence: LinePosition {
     guard offset == 0, held.isEmpty, let file else { return position }

@@ -31,14 +31,14 @@ final class FollowedFile {
   private(set) var head: [UInt8]
   /// Where the next byte to be read is.
   private(set) var offset: Int
-  /// The bytes before it: some that were given out, and then those in which no line has ended yet.
+  /// The bytes before it: some that were delivered, and then those in which no line has ended yet.
   private(set) var held: [UInt8] = []
   private var givenOut = 0
   /// The number of the next line.
   private(set) var number: Int
-  /// Whether what comes before the next line feed was given out, or is before the place where reading began.
+  /// Whether what comes before the next line feed was delivered, or is before the place where reading began.
   private var isDiscarding: Bool
-  /// Whether nothing has been given out and the first line may be behind a byte-order mark or a hole.
+  /// Whether nothing has been delivered and the first line may be behind a byte-order mark or a hole.
   private var isAtStart: Bool
   private var isStale = false
   /// Whether enough of the file is known to say that it can be followed.
@@ -51,6 +51,8 @@ final class FollowedFile {
   private(set) var unreadEnd: [UInt8] = []
   /// What the system said about the file when there was last nothing to read.
   private var restingStatus: FileStatus?
+  /// The same when there were only NULs in it.
+  private var statusOfNULs: FileStatus?
 
   /// When another file was first seen at the path.
   var replacedSince: Duration?
@@ -69,6 +71,7 @@ final class FollowedFile {
   init(_ file: OpenFile, name: String, from position: LinePosition = .start) throws(OpenFile.Failure) {
     self.name = name
     content = .file(file)
+    let isEmpty = file.status?.size == 0
     head = try file.head()
     let isBeforeFirstLine = position.offset <= ByteOrderMark.bytes.count && ByteOrderMark.begins(head)
     offset = isBeforeFirstLine ? 0 : max(0, position.offset - 1)
@@ -79,7 +82,7 @@ final class FollowedFile {
     // The bytes of a file that is not read yet are noted by the first look at it.
     largestSize = offset == 0 && !isDiscarding ? 0 : status?.size ?? 0
     modified = status?.modified ?? 0
-    isSizeless = status?.size == 0 && !head.isEmpty
+    isSizeless = isEmpty && status?.size == 0 && !head.isEmpty
     origin = BlockOrigin(name: name)
   }
 
@@ -168,7 +171,8 @@ final class FollowedFile {
   ///   can have been written to, copied and truncated since, so bytes that it has now are other ones.
   func noteUnread(_ status: FileStatus) throws(OpenFile.Failure) -> Bool {
     guard let file, offset == 0, held.isEmpty else {
-      largestSize = max(largestSize, status.size)
+      // What is in a file that was truncated and written anew is not lost.
+      if status.size > largestSize, (try? endsAsRead()) != false { largestSize = status.size }
       return false
     }
     if head.isEmpty, status.size > 0 { return true }
@@ -192,6 +196,13 @@ final class FollowedFile {
       if unreadEnd.count < min(largestSize, LinePosition.precedingSize) { largestSize = 0; unreadEnd = [] }
     }
     return false
+  }
+
+  /// Whether the bytes before those that are not read yet are still those that were read.
+  private func endsAsRead() throws(OpenFile.Failure) -> Bool {
+    guard let file else { return true }
+    let known = held.suffix(LinePosition.precedingSize)
+    return try file.bytes(in: offset - known.count..<offset).elementsEqual(known)
   }
 
   /// Takes note of the first bytes of a file that was empty when it was seen, and is not truncated any more.
@@ -222,7 +233,13 @@ final class FollowedFile {
         isRecognised = head.count >= FileIdentity.headSize
       }
       if isAtStart, held.isEmpty, let file {
-        guard let start = try HoleOfNULs.end(in: file) else { return .nothing }
+        let status = status
+        guard let start = try HoleOfNULs.end(in: file) else {
+          // A change within the same tick of the clock is seen by the second search.
+          if status == statusOfNULs { restingStatus = status }
+          statusOfNULs = status
+          return .nothing
+        }
         if start > 0 {
           offset = start
           isAtStart = false

@@ -53,7 +53,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   let settings: FollowSettings
   let scope: FeedScope
   private let skipped = SkippedLines()
-  private let counted = Locked(FollowCounts())
+  private let notes = Locked(FollowNotes())
 
   /// The lines of one file.
   ///
@@ -63,7 +63,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///     tried again.
   ///   - start: Where to begin; by default with what is written from now on. A file that comes to the path later is
   ///     always read from its start.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. The lines of
   ///     the new file come after it.
@@ -99,7 +99,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///     directories. If it is no pattern, a ``ReadingError`` is thrown.
   ///   - start: Where to begin in the files that are there; by default with what is written from now on. Files that come
   ///     later are read from their start.
-  ///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+  ///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. A file that
   ///     is deleted without another one is closed after it.
@@ -194,9 +194,20 @@ public struct FollowedLines: AsyncSequence, Sendable {
   public var skippedLines: Int { skipped.count }
 
   /// What has happened to the files so far, in all iterations.
-  public var counts: FollowCounts { counted.withLock { $0 } }
+  public var counts: FollowCounts { notes.withLock { $0.counts } }
 
-  func reader() -> FollowReader { FollowReader(settings, scope, skipped, counted) }
+  /// Where the reading of each file began, by its ``Line/source``, if it began in the file that was at the path.
+  ///
+  /// A file of which you have handled no line yet has no position of its own. If it is rotated while nothing follows it, it
+  /// is only found by the place where it began:
+  ///
+  /// ```swift
+  /// positions.addMissing(from: lines.beginnings)
+  /// try save(positions)
+  /// ```
+  public var beginnings: FollowedPositions { notes.withLock { $0.beginnings } }
+
+  func reader() -> FollowReader { FollowReader(settings, scope, skipped, notes) }
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader()) }
 
@@ -228,7 +239,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
 /// - Parameters:
 ///   - path: The file. It need not be there yet.
 ///   - start: Where to begin; by default with what is written from now on.
-///   - longLines: What becomes of lines over a limit; by default they are truncated to 1 MiB.
+///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - interval: How long to wait between two looks at the file; by default 250 ms.
 ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
 ///   - clock: Measures both.

@@ -15,7 +15,14 @@ extension FollowedPath {
   }
 
   private func begin(with file: OpenFile, _ now: Duration, from position: (OpenFile) throws -> LinePosition) throws {
-    let (new, beside) = try settle(file, from: position) { try files(after: nil, of: nil, before: $0) }
+    var beginning = LinePosition.start
+    let (new, beside) = try settle(file) { file in
+      beginning = try position(file)
+      return beginning
+    } beside: {
+      try files(after: nil, of: nil, before: $0)
+    }
+    onBeginning(name, new.position(at: beginning))
     append([new], now)
     passOver(beside.others)
   }
@@ -98,8 +105,8 @@ extension FollowedPath {
       for path in NearbyFiles.paths(of: place, in: directories) {
         guard let file = try? OpenFile(path, settings.calls), file.isFile(of: position), try file.holds(position)
         else { continue }
-        let rotated = RotatedName(path.lastComponent?.string ?? "")
-        let original = rotated.map { path.removingLastComponent().appending($0.base) } ?? path
+        let rotated = RotatedName(path.lastComponent?.name ?? "")
+        let original = rotated.map { path.removingLastComponent().appending(name: $0.base) } ?? path
         noteOriginal(original)
         let rotation = NearbyFiles.Rotation(original: original, name: rotated)
         let age = file.status.map { NearbyFiles.Age(modified: $0.modified, rotation: rotation) }

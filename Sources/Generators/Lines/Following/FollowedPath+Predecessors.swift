@@ -15,6 +15,8 @@ extension FollowedPath {
     var others: [NearbyFiles.Candidate] = []
     /// Whether each of them was still there when it was opened.
     var isComplete = true
+    /// Whether the one before them was deleted, as others that came after it can have been.
+    var hasGap = false
   }
 
   /// A file that has come to the path, with what is noted of it, and those before it.
@@ -97,6 +99,9 @@ extension FollowedPath {
       guard let file = try open(candidate, &beside.isComplete), try new?.isCopied(by: file) != true else { continue }
       beside.files.append(file)
     }
+    if !beside.files.isEmpty, let last = queue.last, last.place == reference, last.file?.isDeleted == true {
+      beside.hasGap = !candidates.contains { isCompressed($0, last) }
+    }
     return beside
   }
 
@@ -150,6 +155,16 @@ extension FollowedPath {
   func handleTruncation(at index: Int) throws(OpenFile.Failure) {
     let old = queue[index]
     guard let file = old.file else { return }
+    if old.isSizeless {
+      // It is another text whenever it is read, as of some files in /proc.
+      let new = try FollowedFile(file, name: name)
+      if new.isSizeless {
+        (new.watch, new.replacedSince, new.target) = (old.watch, old.replacedSince, old.target)
+        deliverTornLine(of: old)
+        queue[index] = new
+        return
+      }
+    }
     var new: FollowedFile
     var rest: (file: FollowedFile, age: NearbyFiles.Age)?
     var missed: Beside

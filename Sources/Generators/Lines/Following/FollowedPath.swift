@@ -17,6 +17,8 @@ final class FollowedPath {
   let settings: FollowSettings
   private let events: FileEvents
   let report: (FollowEvent) -> Void
+  /// Called with the place in the first file from which on it is read, unless that was given.
+  let onBeginning: (String, LinePosition) -> Void
   var start: FollowStart?
   var queue: Deque<FollowedFile> = []
   /// The places where files that are over have ended.
@@ -30,7 +32,7 @@ final class FollowedPath {
   /// Where a symbolic link at the path leads to, and where it led to when the file of a position was there.
   var target: FilePath?
   private var firstTarget: FilePath?
-  /// What is to be given out before anything else: the last lines of truncated files.
+  /// What is to be delivered before anything else: the last lines of truncated files.
   private var remnants: Deque<BlockSlice> = []
   private var lastFailure: String?
   /// Since when there has been no file at the path.
@@ -42,7 +44,8 @@ final class FollowedPath {
     start: FollowStart,
     _ settings: FollowSettings,
     _ events: FileEvents,
-    report: @escaping (FollowEvent) -> Void
+    report: @escaping (FollowEvent) -> Void,
+    onBeginning: @escaping (String, LinePosition) -> Void
   ) {
     self.path = path
     name = path.displayName
@@ -50,6 +53,7 @@ final class FollowedPath {
     self.settings = settings
     self.events = events
     self.report = report
+    self.onBeginning = onBeginning
     families = [NearbyFiles.Family(of: path)]
   }
 
@@ -198,6 +202,7 @@ final class FollowedPath {
     } beside: {
       try missedFiles(before: $0)
     }
+    if missed.hasGap { report(.filesMissed(path: name)) }
     let files = missed.files + [new]
     if !queue.isEmpty || !finished.isEmpty {
       for _ in files { report(.rotated(path: name)) }

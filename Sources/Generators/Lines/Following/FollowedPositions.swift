@@ -30,6 +30,17 @@ public struct FollowedPositions: Hashable, Sendable, Codable {
   /// Notes that a record was handled, and all records of its file before it.
   public mutating func advance(past record: LineRecord) { places[record.source] = record.nextPosition }
 
+  /// Takes the positions of files that have none here from other positions.
+  ///
+  /// With ``FollowedLines/beginnings`` before the positions are saved, a file of which no line was handled yet is found
+  /// too if it is rotated before following begins again.
+  public mutating func addMissing(from others: FollowedPositions) { places.merge(others.places) { own, _ in own } }
+
+  /// Takes a position of a file that has none.
+  mutating func addMissing(_ source: String, _ position: LinePosition) {
+    if places[source] == nil { places[source] = position }
+  }
+
   public init(from decoder: any Decoder) throws {
     places = try decoder.singleValueContainer().decode([String: LinePosition].self)
   }

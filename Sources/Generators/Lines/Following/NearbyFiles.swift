@@ -6,12 +6,18 @@ struct NearbyFiles {
   /// Where files of a log are, and which name the newest has.
   struct Family: Hashable {
     let directory: FilePath
+    /// A byte of it is a scalar.
     let name: String
 
     init(of path: FilePath) {
       let directory = path.removingLastComponent()
       self.directory = directory.isEmpty ? "." : directory
-      name = path.lastComponent?.string ?? ""
+      name = path.lastComponent?.name ?? ""
+    }
+
+    init(directory: FilePath, name: FilePath.Component) {
+      self.directory = directory
+      self.name = name.name
     }
   }
 
@@ -89,15 +95,15 @@ struct NearbyFiles {
         status: status,
         isCompressed: entry.rotated?.isCompressed ?? false,
         rotation: Rotation(
-          original: entry.path.removingLastComponent().appending(entry.original),
+          original: entry.path.removingLastComponent().appending(name: entry.original),
           name: entry.rotated
         )
       )
     }
     // While a file is compressed, it is there too.
     return found.values.filter { candidate in
-      guard candidate.isCompressed, let stem = candidate.path.stem else { return true }
-      return found[candidate.path.removingLastComponent().appending(stem)] == nil
+      guard candidate.isCompressed, let stem = candidate.path.lastComponent?.nameStem else { return true }
+      return found[candidate.path.removingLastComponent().appending(name: stem)] == nil
     }.sorted(by: isOlder)
   }
 
@@ -106,10 +112,10 @@ struct NearbyFiles {
     var directories: [FilePath: [Family]] = Dictionary(grouping: families, by: \.directory)
     if let numbered { directories[numbered.directory, default: []] += [] }
     for (directory, families) in directories {
-      let names = families.map { (name: $0.name, stem: FilePath.Component($0.name)?.stem ?? $0.name) }
+      let names = families.map { (name: $0.name, stem: FilePath.Component.stem(of: $0.name)) }
       let numbered = numbered?.directory == directory ? numbered : nil
       forEachEntry(of: directory) { component, inode in
-        let name = component.string
+        let name = component.name
         func add(_ original: String, _ rotated: RotatedName?) {
           let path = directory.appending(component)
           entries.append(Entry(path: path, inode: inode, original: original, rotated: rotated))

@@ -49,7 +49,7 @@ struct NumberedNames {
     let number: Int
 
     init?(_ path: FilePath) {
-      guard let name = path.lastComponent?.string else { return nil }
+      guard let name = path.lastComponent?.name else { return nil }
       self.init(name)
     }
 

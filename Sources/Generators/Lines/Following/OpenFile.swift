@@ -87,6 +87,12 @@ final class OpenFile {
     return Array(bytes[..<(try count.get())])
   }
 
+  /// Whether it has no name any more.
+  var isDeleted: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_nlink == 0
+  }
+
   /// The bytes that belong to its identity.
   func head() throws(Failure) -> [UInt8] { try bytes(in: 0..<FileIdentity.headSize) }
 

@@ -188,7 +188,10 @@ struct FieldDecodingTests {
     #expect(try csv(Number<Int128>.self, "n", "-170141183460469231731687303715884105728").n == .min)
     #expect(try csv(Number<UInt8>.self, "n", "255").n == 255)
     #expect(try csv(Number<UInt8>.self, "n", "-0").n == 0)
-    for text in ["1.5", "1e-3", "0.1", "9007199254740993.5", "1e-1000000000000"] {
+    for text in [
+      "1.5", "1e-3", "0.1", "9007199254740993.5", "1e-1000000000000", "0.1234567890123456789012",
+      "99999999999999999999.5",
+    ] {
       #expect(reason(text, as: Int.self) == "\"n\": \"\(text)\" is no Int: it is not whole")
     }
   }
@@ -204,8 +207,19 @@ struct FieldDecodingTests {
   func decimals() throws {
     for (text, expected) in [
       ("12.34", "12.34"), ("+5", "5"), (".5", "0.5"), ("5.", "5"), ("1e3", "1000"), ("-0.30", "-0.3"),
+      ("0e500", "0"), ("0.00e-127", "0"), ("-0e-500", "0"),
+      ("99999999999999999999999999999999999999e127", "99999999999999999999999999999999999999e127"),
+      (".00000000000000000000000000000000000000012", "1.2e-40"),
     ] {
       #expect(try csv(Number<Decimal>.self, "n", text).n == Decimal(string: expected), "\(text)")
+    }
+    for text in [
+      "0.30000000000000000000000000000000000000004", "1234567890123456789012345678901234567890123456",
+    ] {
+      #expect(reason(text, as: Decimal.self)?.hasSuffix("is no Decimal: it has more than 38 digits") == true)
+    }
+    for text in ["1e-400", "12345e-130", "1e200"] {
+      #expect(reason(text, as: Decimal.self)?.hasSuffix("is no Decimal: it is too large or too small for one") == true)
     }
   }
 

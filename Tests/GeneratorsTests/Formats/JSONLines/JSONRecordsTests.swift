@@ -56,6 +56,12 @@ struct JSONRecordsTests {
     for (text, documents) in cases { #expect(try records(text) == Found(texts: documents), "\(text)") }
   }
 
+  @Test("The greatest limit is no limit", arguments: [JSONRecordDamage.fail, .skip])
+  func greatestLimit(damaged: JSONRecordDamage) throws {
+    let text = "{\n}\n1 {}\n[\n1]\n"
+    #expect(try records(text, limit: .max, damaged) == Found(texts: ["{\n}", "1", "{}", "[\n1]"]))
+  }
+
   @Test("A record has the fields, the numbers and the places of its document")
   func documents() throws {
     let text = "\n\(Self.pretty)\n{\"a\":2} {\"a\":3}\n[\n4]"

@@ -150,6 +150,8 @@ struct LogfmtTests {
       let bytes = [UInt8].random(length % 90, from: alphabet, using: &generator)
       let expected = plainPairs(bytes)
       try withLines(of: bytes + [10]) { lines in
+        let lines = Array(lines)
+        #expect(lines.count == 1)
         for line in lines {
           let pairs = line.logfmt.map { (Array($0.key), Array($0.value.bytes), $0.value.isFlag, $0.value.isTorn) }
           #expect(pairs.count == expected.count)

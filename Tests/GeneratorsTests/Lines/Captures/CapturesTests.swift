@@ -3,7 +3,7 @@ import Generators
 import RegexBuilder
 import Testing
 
-@Suite("Captures", .timeLimit(.minutes(2)))
+@Suite("Captures", .hangLimit)
 struct CapturesTests {
   private static let text = """
     [INFO] web started

@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Lines of containers", .timeLimit(.minutes(2)))
+@Suite("Lines of containers", .hangLimit)
 struct ContainerEntriesTests {
   private static let time = "2026-01-02T03:04:05.123456789Z"
 

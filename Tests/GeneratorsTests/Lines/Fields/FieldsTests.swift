@@ -6,9 +6,13 @@ import Testing
 @Suite("Fields")
 struct FieldsTests {
   private func fields(_ text: String, _ separator: FieldSeparator, maxSplits: Int = .max) throws -> [String] {
-    try withLines(of: Array(text.utf8)) { lines in
-      lines.map { line in line.fields(separatedBy: separator, maxSplits: maxSplits).map(\.string) }.first { _ in true }!
-    }
+    try onlyLine(text).fields(separatedBy: separator, maxSplits: maxSplits).map(\.string)
+  }
+
+  private func onlyLine(_ text: String) throws -> Line {
+    let lines = try withLines(of: Array(text.utf8)) { Array($0) }
+    try #require(lines.count == 1)
+    return lines[0]
   }
 
   @Test("Every separator separates, and empty fields are kept")
@@ -49,13 +53,10 @@ struct FieldsTests {
     #expect(try fields(" a  b", .whitespace, maxSplits: 0) == ["a  b"])
     #expect(try fields(" a  ", .whitespace, maxSplits: 1) == ["a"])
     #expect(try fields("a b", .whitespace, maxSplits: 9) == ["a", "b"])
-    try withLines(of: Array("  one\ttwo ".utf8)) { lines in
-      for line in lines {
-        #expect(line.fields(separatedBy: .whitespace).count == 2)
-        #expect(line.field(1, separatedBy: .whitespace) == "two")
-        #expect(line.field(2, separatedBy: .whitespace) == nil)
-      }
-    }
+    let line = try onlyLine("  one\ttwo ")
+    #expect(line.fields(separatedBy: .whitespace).count == 2)
+    #expect(line.field(1, separatedBy: .whitespace) == "two")
+    #expect(line.field(2, separatedBy: .whitespace) == nil)
   }
 
   @Test("White space is found with and without vectors in the same places")
@@ -79,17 +80,25 @@ struct FieldsTests {
 
   @Test("Fields are had by index, and one that is not there is nil")
   func byIndex() throws {
-    try withLines(of: Array("zero one two".utf8)) { lines in
-      for line in lines {
-        let fields = line.fields(separatedBy: " ")
-        #expect(fields.count == 3)
-        #expect(fields[2] == "two")
-        #expect(fields.field(2)?.string == "two")
-        #expect(fields.field(3) == nil)
-        #expect(line.field(1, separatedBy: " ")?.string == "one")
-        #expect(line.field(7, separatedBy: " ") == nil)
-      }
-    }
+    let line = try onlyLine("zero one two")
+    let fields = line.fields(separatedBy: " ")
+    #expect(fields.count == 3)
+    #expect(fields[2] == "two")
+    #expect(fields.field(2)?.string == "two")
+    #expect(fields.field(3) == nil)
+    #expect(line.field(1, separatedBy: " ")?.string == "one")
+    #expect(line.field(7, separatedBy: " ") == nil)
+  }
+
+  @Test("The last field is the rest after so many splits, and nil where no field is")
+  func last() throws {
+    #expect(try onlyLine("GET / 200 0.012").fields(separatedBy: " ").last?.double == 0.012)
+    #expect(try onlyLine("a b c d").fields(separatedBy: " ", maxSplits: 1).last == "b c d")
+    #expect(try onlyLine("a:::b:::").fields(separatedBy: "::").last == ":")
+    #expect(try onlyLine("a b ").fields(separatedBy: " ").last == "")
+    #expect(try onlyLine("a b  ").fields(separatedBy: .whitespace).last == "b")
+    #expect(try onlyLine("\n").fields(separatedBy: " ").last == "")
+    #expect(try onlyLine(" \t\n").fields(separatedBy: .whitespace).last == nil)
   }
 
   @Test("A pipeline of match, fields and map reads like the generators it replaces")
@@ -111,17 +120,14 @@ struct FieldsTests {
 
   @Test("Bytes of a field compare with text, hash, and can be walked both ways")
   func bytes() throws {
-    try withLines(of: Array("ab ab ba".utf8)) { lines in
-      for line in lines {
-        let fields = Array(line.fields(separatedBy: " "))
-        #expect(fields[0] == fields[1])
-        #expect(fields[0] == "ab")
-        #expect(!(fields[0] == "abc") && !(fields[0] == "a"))
-        #expect(Set(fields).count == 2)
-        #expect(fields[0].reversed().elementsEqual(fields[2]))
-        #expect(fields[2].description == "ba")
-      }
-    }
+    let line = try onlyLine("ab ab ba")
+    let fields = Array(line.fields(separatedBy: " "))
+    #expect(fields[0] == fields[1])
+    #expect(fields[0] == "ab")
+    #expect(!(fields[0] == "abc") && !(fields[0] == "a"))
+    #expect(Set(fields).count == 2)
+    #expect(fields[0].reversed().elementsEqual(fields[2]))
+    #expect(fields[2].description == "ba")
   }
 
   @Test("Misuse stops the program with a sentence")
@@ -138,35 +144,32 @@ struct FieldsTests {
 
   @Test("Fields are compared with text from either side, in a switch, and where they may not be there")
   func comparison() throws {
-    try withLines(of: Array("one ERROR".utf8)) { lines in
-      for line in lines {
-        let field = line.fields(separatedBy: " ")[1]
-        let (there, absent) = (line.field(1, separatedBy: " "), line.field(2, separatedBy: " "))
-        let level = "ERROR"
-        #expect(field == "ERROR")
-        #expect("ERROR" == field)
-        #expect(field == level)
-        #expect(field != "ERRORS")
-        #expect("error" != field)
-        #expect(!(field != "ERROR"))
-        #expect(there == "ERROR")
-        #expect(there == field)
-        #expect(there != "error")
-        #expect(absent != "ERROR")
-        #expect(!(absent == "ERROR"))
-        #expect(absent == nil)
-        switch field {
-        case "INFO": Issue.record("INFO is not \(field)")
-        case level: break
-        default: Issue.record("\(field) was not matched")
-        }
-        switch absent {
-        case "ERROR": Issue.record("there is no such field")
-        case nil: break
-        default: Issue.record("there is no such field")
-        }
-        if case "ERROR" = there {} else { Issue.record("the field was not matched") }
-      }
+    let line = try onlyLine("one ERROR")
+    let field = line.fields(separatedBy: " ")[1]
+    let (there, absent) = (line.field(1, separatedBy: " "), line.field(2, separatedBy: " "))
+    let level = "ERROR"
+    #expect(field == "ERROR")
+    #expect("ERROR" == field)
+    #expect(field == level)
+    #expect(field != "ERRORS")
+    #expect("error" != field)
+    #expect(!(field != "ERROR"))
+    #expect(there == "ERROR")
+    #expect(there == field)
+    #expect(there != "error")
+    #expect(absent != "ERROR")
+    #expect(!(absent == "ERROR"))
+    #expect(absent == nil)
+    switch field {
+    case "INFO": Issue.record("INFO is not \(field)")
+    case level: break
+    default: Issue.record("\(field) was not matched")
     }
+    switch absent {
+    case "ERROR": Issue.record("there is no such field")
+    case nil: break
+    default: Issue.record("there is no such field")
+    }
+    if case "ERROR" = there {} else { Issue.record("the field was not matched") }
   }
 }

@@ -35,6 +35,7 @@ struct FollowedSpecialFilesTests {
     #expect(!follower.taken.values.isEmpty)
     for _ in 1...10 { await follower.pass() }
     #expect(reads.withLock { $0 } < 200)
+    #expect(lines.counts == FollowCounts())
     #expect(await follower.cancel() is CancellationError)
   }
 

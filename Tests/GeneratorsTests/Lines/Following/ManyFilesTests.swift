@@ -116,6 +116,40 @@ struct ManyFilesTests {
     #expect(positions[log.file("a.log")] == nil && positions != stored)
   }
 
+  @Test("A file of which no line was handled, and which is rotated meanwhile, is found by where it was begun")
+  func beginnings() async throws {
+    let log = try LogDirectory()
+    defer { log.remove() }
+    for name in ["a.log", "b.log"] { try log.write("1\n2\n", to: name) }
+    let (clock, probe) = (ManualClock(), FollowProbe())
+    let lines = FollowedLines(
+      pollingMatching: log.path + "/*.log",
+      from: .positions(FollowedPositions()),
+      every: .milliseconds(250),
+      rotationGrace: followingGrace,
+      clock: clock,
+      probe: probe
+    )
+    let first = Follower(clock, probe, lines)
+    await first.idle()
+    var positions = FollowedPositions()
+    let handled = first.taken.values.filter { $0.source == log.file("a.log") }
+    positions.advance(past: try #require(handled.first))
+    positions.addMissing(from: lines.beginnings)
+    #expect(await first.cancel() is CancellationError)
+    #expect(positions[log.file("a.log")] == handled.first?.nextPosition)
+    let stored = try JSONDecoder().decode(FollowedPositions.self, from: JSONEncoder().encode(positions))
+    for name in ["a.log", "b.log"] {
+      try log.rename(name, to: name + ".1")
+      try log.write("3\n", to: name)
+    }
+    let second = follow(log.path + "/*.log", from: .positions(stored))
+    await second.pass(followingGrace)
+    await second.pass(followingGrace)
+    #expect(texts(second, log) == ["a.log": ["2", "3"], "b.log": ["1", "2", "3"]])
+    #expect(await second.cancel() is CancellationError)
+  }
+
   @Test("A file that is deleted is read to its end, closed after the grace, and forgotten")
   func deleted() async throws {
     let log = try LogDirectory()

@@ -187,4 +187,43 @@ struct QuickRotationTests {
     #expect(follower.lines == ["a1", "b1", "a2"])
     #expect(await follower.cancel() is CancellationError)
   }
+
+  @Test("Files that were rotated and deleted between two looks are reported where the last one known is gone too")
+  func deletedWhenRotated() async throws {
+    let events = ValueRecorder<FollowEvent>()
+    try await withFollower(of: "1\n", rotationGrace: .zero, events: events) { log, follower in
+      try log.delete()
+      // A file with 2 has been there and is deleted.
+      try log.write("3\n", to: "app.log.1")
+      try log.write("4\n")
+      try log.setTime(1, of: "app.log.1")
+      try log.setTime(2, of: "app.log")
+      for _ in 1...3 { await follower.pass() }
+      #expect(follower.lines == ["1", "3", "4"])
+      #expect(
+        events.values == [.filesMissed(path: log.file())] + Array(repeating: .rotated(path: log.file()), count: 2)
+      )
+    }
+  }
+
+  @Test("Files that are deleted or compressed by themselves are not reported as missed")
+  func deletedAlone() async throws {
+    let events = ValueRecorder<FollowEvent>()
+    try await withFollower(of: "1\n", rotationGrace: .zero, events: events) { log, follower in
+      try log.delete()
+      try log.write("2\n")
+      try log.setTime(1, of: "app.log")
+      for _ in 1...2 { await follower.pass() }
+      try log.delete()
+      try Data(Array("2\n".utf8).gzipped).write(to: URL(fileURLWithPath: log.file("app.log.2.gz")))
+      try log.setTime(2, of: "app.log.2.gz")
+      try log.write("3\n", to: "app.log.1")
+      try log.setTime(3, of: "app.log.1")
+      try log.write("4\n")
+      try log.setTime(4, of: "app.log")
+      for _ in 1...3 { await follower.pass() }
+      #expect(follower.lines == ["1", "2", "3", "4"])
+      #expect(events.values == Array(repeating: .rotated(path: log.file()), count: 3))
+    }
+  }
 }

@@ -115,9 +115,44 @@ struct TruncationTests {
         await follower.pass()
         #expect(follower.lines == ["one", "two", "three", "four"])
         #expect(follower.taken.values.map(\.offset).suffix(2) == [2_000_000, 2_000_006])
-        #expect(events.values.contains(.skippedNULs(path: log.file(), count: 2_000_000)))
+        #expect(
+          events.values == [
+            .truncated(path: log.file(), lostBytes: 0), .skippedNULs(path: log.file(), count: 2_000_000),
+          ]
+        )
         #expect(follower.taken.values.last?.number == 2)
       }
+    }
+  }
+
+  @Test("What a file was written anew with is not counted as lost")
+  func writtenAnew() async throws {
+    let events = ValueRecorder<FollowEvent>()
+    try await withFollower(of: "one\n", events: events) { log, follower in
+      try log.write("a much longer line than before\nand another\n")
+      await follower.pass()
+      #expect(follower.lines == ["one", "a much longer line than before", "and another"])
+      #expect(events.values == [.truncated(path: log.file(), lostBytes: 0)])
+    }
+  }
+
+  @Test("A file of NULs that does not change is not read again")
+  func restingNULs() async throws {
+    let bytesRead = Locked(0)
+    var calls = FileCalls.system
+    calls.read = { descriptor, buffer, offset in
+      let count = FileCalls.system.read(descriptor, buffer, offset)
+      bytesRead.withLock { $0 += count }
+      return count
+    }
+    try await withFollower(of: String(repeating: "\0", count: 300_000), calls: calls) { log, follower in
+      for _ in 1...3 { await follower.pass() }
+      let before = bytesRead.withLock { $0 }
+      for _ in 1...3 { await follower.pass() }
+      #expect(bytesRead.withLock { $0 } - before < 10_000)
+      try log.append("one\n")
+      await follower.pass()
+      #expect(follower.lines == ["one"])
     }
   }
 

@@ -3,7 +3,7 @@ import Generators
 import RegexBuilder
 import Testing
 
-@Suite("Matching with regular expressions", .timeLimit(.minutes(2)))
+@Suite("Matching with regular expressions", .hangLimit)
 struct ExpressionsTests {
   private static let text = "an ERROR: timeout\nERROR\ntimeout ERROR\nERROR: a timeout\r\n\nError timeout"
 
@@ -88,9 +88,10 @@ struct ExpressionsTests {
   }
 
   @Test("Random patterns give the answers of Swift's engine")
-  func randomPatterns() throws {
+  func randomPatterns() async throws {
     var generator = SeededGenerator(seed: 17)
     for _ in 0..<700 {
+      await Task.yield()
       let pattern = Self.pattern(depth: 3, using: &generator)
       guard let regex = try? Regex(pattern) else { continue }
       let texts = (0..<24).map { _ in

@@ -66,9 +66,10 @@ struct LiteralsTests {
   }
 
   @Test("Sets of any size find what a plain search finds, at any place, in either case and as whole words")
-  func sets() throws {
+  func sets() async throws {
     var generator = SeededGenerator(seed: 3)
     for round in 0..<420 {
+      await Task.yield()
       let count = [1, 2, 4, 9, 40, 60, 300][round % 7]
       let model = LiteralModel(
         texts: (0..<count).map { _ in LiteralModel.text(upTo: round % 3 == 0 ? 4 : 14, using: &generator) },
@@ -92,9 +93,10 @@ struct LiteralsTests {
     arguments: [literals_portably, literals_with_ssse3, literals_with_avx2, literals_with_neon]
       .filter(literal_way_is_possible).map(\.rawValue)
   )
-  func ways(way: UInt32) throws {
+  func ways(way: UInt32) async throws {
     var generator = SeededGenerator(seed: 5)
     for round in 0..<180 {
+      await Task.yield()
       let count = [4, 5, 9, 30, 48, 49][round % 6]
       let shortest = 1 + round % 4
       let model = LiteralModel(
@@ -140,9 +142,10 @@ struct LiteralsTests {
   }
 
   @Test("Counting in reads of any size finds what a look at each line finds")
-  func counting() throws {
+  func counting() async throws {
     var generator = SeededGenerator(seed: 11)
     for round in 0..<480 {
+      await Task.yield()
       let model = LiteralModel(
         texts: (0..<[1, 2, 6, 60][round % 4]).map { _ in LiteralModel.text(upTo: 8, using: &generator) },
         ignoringCase: Bool.random(using: &generator),

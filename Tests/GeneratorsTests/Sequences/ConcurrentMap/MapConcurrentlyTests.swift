@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Concurrent mapping", .timeLimit(.minutes(1)))
+@Suite("Concurrent mapping", .hangLimit)
 struct MapConcurrentlyTests {
   struct Failure: Error, Equatable { var number = 0 }
 

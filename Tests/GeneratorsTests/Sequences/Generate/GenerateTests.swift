@@ -3,7 +3,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Generate", .timeLimit(.minutes(1)))
+@Suite("Generate", .hangLimit)
 struct GenerateTests {
   struct Failure: Error, Equatable {}
 

@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("withGenerator and withGeneratedSequence", .timeLimit(.minutes(1)))
+@Suite("withGenerator and withGeneratedSequence", .hangLimit)
 struct WithGeneratorTests {
   struct Failure: Error, Equatable {}
 

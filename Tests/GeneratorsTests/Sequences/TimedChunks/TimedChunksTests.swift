@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Chunks by count or time", .timeLimit(.minutes(2)))
+@Suite("Chunks by count or time", .hangLimit)
 struct TimedChunksTests {
   private let clock = ManualClock()
 

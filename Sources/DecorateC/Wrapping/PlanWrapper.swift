@@ -1,0 +1,331 @@
+/// Plans wrappers: what each parameter and each result of a C function becomes.
+struct WrapperPlanner {
+  let handles: [Handle]
+  let prefix: String
+
+  /// - Throws: ``Unwrappable`` with the reason why there is no wrapper, ``ScannerError`` where a rule does not fit.
+  func wrapper(for function: CFunction, _ conclusion: FailureConclusion, rule: FunctionRule?) throws -> Wrapper {
+    if let reason = rule?.skip { throw Unwrappable(reason: reason) }
+    if function.isVariadic {
+      throw Unwrappable(reason: "it takes any number of arguments, and Swift imports no such function")
+    }
+    if function.hasNoPrototype { throw Unwrappable(reason: "it is declared without its parameters: write (void)") }
+    if function.availability == .unavailable { throw Unwrappable(reason: "it is marked as unavailable") }
+    if let handle = handles.first(where: { $0.release == function.name }) {
+      throw Unwrappable(reason: "the class \(handle.name) calls it when it is released")
+    }
+    // A rule that names a parameter wrongly is a mistake, whatever else is known of the function.
+    _ = try positions(rule, function)
+    guard conclusion.convention != nil else { throw Unwrappable(reason: "how it reports failure is not known") }
+    try check(conclusion.convention!, fits: function)
+    let arguments = try arguments(of: function, rule)
+    var wrapper = Wrapper(
+      function: function,
+      conclusion: conclusion,
+      receiver: nil,
+      name: rule?.name ?? SwiftNames.lower(function.name, dropping: prefix),
+      arguments: arguments,
+      result: try result(of: function, conclusion, rule, arguments)
+    )
+    if case .handle(let name, _)? = wrapper.arguments.first?.use {
+      wrapper.receiver = handles.first { $0.name == name }
+      wrapper.arguments[0].use = .receiver
+    }
+    return wrapper
+  }
+
+  /// - Throws: ``Unwrappable`` where a result cannot be compared as a convention says.
+  private func check(_ convention: FailureConvention, fits function: CFunction) throws {
+    let result = function.result
+    let fits =
+      switch convention {
+      case .never: true
+      case .null, .nullWithErrno: result.pointee != nil
+      case .negative, .negativeWithErrno, .negatedErrno: result.integer?.isSigned ?? false
+      case .nonzero, .nonzeroWithErrno, .errorNumber: result.integer != nil
+      case .status(let set): result.integer != nil || set.enumeration != nil && result.isEnumeration(set.enumeration!)
+      }
+    if !fits { throw Unwrappable(reason: "its result is '\(result.cSpelling)', which does not fit \(convention.word)") }
+  }
+
+  // MARK: Parameters
+
+  private func arguments(of function: CFunction, _ rule: FunctionRule?) throws -> [WrappedArgument] {
+    var names = Self.parameterNames(function)
+    for (parameter, name) in rule?.parameterNames ?? [:] {
+      names[try position(of: parameter, in: function, rule!.place)] = name
+    }
+    var arguments: [WrappedArgument?] = Array(repeating: nil, count: function.parameters.count)
+    let rules = try positions(rule, function)
+    for (index, rule) in rules.sorted(by: { $0.key < $1.key }) {
+      try apply(rule, at: index, of: function, names, &arguments)
+    }
+    for index in function.parameters.indices where arguments[index] == nil {
+      let parameter = function.parameters[index]
+      func use(_ use: WrappedArgument.Use) {
+        arguments[index] = WrappedArgument(name: names[index], type: parameter.type, use: use)
+      }
+      if let element = parameter.type.byteElement(isConstant: true), index + 1 < arguments.count,
+        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1], of: parameter),
+        index + 2 >= arguments.count || length(function.parameters[index + 2], of: parameter) == nil
+      {
+        use(.bytes(element))
+        arguments[index + 1] = WrappedArgument(
+          name: names[index + 1],
+          type: function.parameters[index + 1].type,
+          use: .length(of: index, isNarrow: isNarrow)
+        )
+      } else if parameter.type.isText {
+        use(.string(isOptional: parameter.type.nullability == .nullable))
+      } else if let handle = handles.handle(for: parameter.type) {
+        use(.handle(handle.name, isOptional: parameter.type.nullability == .nullable))
+      } else if let handle = createdHandle(parameter, function) {
+        use(.newHandle(handle.name, always: false, isOptional: false))
+      } else if let documented = Self.direction(of: parameter, in: function),
+        let pointee = parameter.type.pointee, !pointee.isConstant, let type = try? pointee.type.swift(), type != "Void"
+      {
+        use(documented == .out && pointee.type.initialValue != nil ? .out(type) : .inOut(type))
+      } else {
+        use(.value(try parameter.type.swift()))
+      }
+    }
+    return arguments.map { $0! }
+  }
+
+  /// The rules for parameters by their position.
+  private func positions(_ rule: FunctionRule?, _ function: CFunction) throws -> [Int: ParameterRule] {
+    var positions: [Int: ParameterRule] = [:]
+    for (name, parameterRule) in rule?.parameters ?? [:] {
+      positions[try position(of: name, in: function, rule!.place)] = parameterRule
+    }
+    return positions
+  }
+
+  private func position(of name: String, in function: CFunction, _ place: SourcePlace) throws -> Int {
+    if let number = Int(name), function.parameters.indices.contains(number - 1) { return number - 1 }
+    if let index = function.parameters.firstIndex(where: { $0.name == name }) { return index }
+    let known = function.parameters.map(\.name)
+    throw ScannerError("'\(function.name)' has no parameter '\(name)'\(suggestion(for: name, of: known)).", at: place)
+  }
+
+  private func apply(
+    _ rule: ParameterRule,
+    at index: Int,
+    of function: CFunction,
+    _ names: [String],
+    _ arguments: inout [WrappedArgument?]
+  ) throws {
+    let place = SourcePlace(file: function.place.file, line: function.place.line, column: function.place.column)
+    let type = function.parameters[index].type
+    func misfit(_ what: String) -> ScannerError {
+      ScannerError(
+        "parameter \(index + 1) of '\(function.name)' is '\(type.cSpelling)', which is not \(what).",
+        at: place
+      )
+    }
+    func set(_ index: Int, _ use: WrappedArgument.Use) {
+      arguments[index] = WrappedArgument(name: names[index], type: function.parameters[index].type, use: use)
+    }
+    switch rule {
+    case .value: set(index, .value(try type.swift()))
+    case .string(let isOptional):
+      guard type.isText else { throw misfit("const char *") }
+      set(index, .string(isOptional: isOptional || type.nullability == .nullable))
+    case .constant(let expression): set(index, .constant(expression))
+    case .message(let free):
+      guard let pointee = type.pointee?.type.pointee, pointee.type.canonical == .integer(.char) else {
+        throw misfit("char **")
+      }
+      arguments[index] = WrappedArgument(name: "\(names[index])Pointer", type: type, use: .message(freedBy: free))
+    case .out(let always, let isOptional):
+      guard let pointee = type.pointee, !pointee.isConstant else {
+        throw misfit("a pointer to something it could write")
+      }
+      if let handle = handles.handle(for: pointee.type) {
+        set(index, .newHandle(handle.name, always: always, isOptional: isOptional))
+      } else {
+        guard pointee.type.initialValue != nil else { throw misfit("a pointer to a number or a pointer") }
+        set(index, .out(try pointee.type.swift()))
+      }
+    case .inOut:
+      guard let pointee = type.pointee, !pointee.isConstant else {
+        throw misfit("a pointer to something it could write")
+      }
+      set(index, .inOut(try pointee.type.swift()))
+    case .bytes(let lengthName):
+      guard let element = type.byteElement(isConstant: nil) else { throw misfit("a pointer to bytes") }
+      let length = try position(of: lengthName, in: function, place)
+      guard let integer = function.parameters[length].type.integer else { throw misfit("followed by an integer") }
+      set(index, .bytes(element))
+      set(length, .length(of: index, isNarrow: !integer.holdsEveryCount))
+    case .buffer(let lengthName):
+      guard let element = type.byteElement(isConstant: false) else {
+        throw misfit("a pointer to bytes that it could write")
+      }
+      let space = try position(of: lengthName, in: function, place)
+      let spaceType = function.parameters[space].type
+      guard let integer = spaceType.integer ?? spaceType.pointee?.type.integer else {
+        throw misfit("followed by its space")
+      }
+      set(index, .buffer(element))
+      let variable = spaceType.integer == nil ? try spaceType.pointee!.type.swift() : nil
+      set(space, .space(of: index, isNarrow: !integer.holdsEveryCount, variable: variable))
+    case .duringCall(let contextName, let defaultResult):
+      guard case .function(let callback)? = type.pointee?.type.canonical, !callback.isVariadic else {
+        throw misfit("a pointer to a function")
+      }
+      let contexts = callback.parameters.indices.filter { callback.parameters[$0].isContext }
+      guard let context = contexts.first else { throw misfit("a function with a 'void *' for its context") }
+      let contextPosition = try position(of: contextName, in: function, place)
+      guard function.parameters[contextPosition].type.isContext else { throw misfit("followed by a 'void *'") }
+      for type in callback.parameters + [callback.result] { _ = try type.swift() }
+      let alias = SwiftNames.upper(function.name, dropping: prefix) + SwiftNames.upper(names[index])
+      set(index, .closure(alias: alias, callback, context: context, defaultResult: defaultResult))
+      set(contextPosition, .context(of: index))
+    }
+  }
+
+  /// Whether a parameter is the number of the bytes before it, and then whether its type is too narrow for some numbers.
+  ///
+  /// A bare `n` behind text may as well be the number of something else.
+  private func length(_ parameter: CParameter, of bytes: CParameter) -> Bool? {
+    guard let integer = parameter.type.integer, !integer.isCharacter,
+      let last = SwiftNames.words(of: parameter.name).last?.lowercased(),
+      Self.lengths.contains(last) || last.hasSuffix("len") || last.hasSuffix("size"),
+      last != "n" || !bytes.type.isText
+    else { return nil }
+    return !integer.holdsEveryCount
+  }
+
+  private static let lengths: Set<String> = [
+    "len", "length", "size", "n", "nbyte", "nbytes", "count", "sz", "cb", "bytes",
+  ]
+
+  /// The handle that a function makes and stores where a parameter points to.
+  private func createdHandle(_ parameter: CParameter, _ function: CFunction) -> Handle? {
+    guard let pointee = parameter.type.pointee, !pointee.isConstant, let handle = handles.handle(for: pointee.type),
+      Self.creates(function)
+    else { return nil }
+    return handle
+  }
+
+  /// Whether the name of a function says that it makes something new.
+  private static func creates(_ function: CFunction) -> Bool {
+    !creating.isDisjoint(with: SwiftNames.words(of: function.name).map { $0.lowercased() })
+  }
+
+  private static let creating: Set<String> = [
+    "open", "create", "new", "init", "alloc", "make", "prepare", "dup", "duplicate", "copy", "clone", "start",
+    "connect",
+    "fopen", "fdopen", "popen", "tmpfile", "opendir", "fdopendir", "gzopen", "gzdopen",
+  ]
+
+  private enum Direction { case out, inOut }
+
+  /// What a name such as `out_count`, or `@param[out] count` in the comment, says of a pointer.
+  private static func direction(of parameter: CParameter, in function: CFunction) -> Direction? {
+    guard !parameter.name.isEmpty else { return nil }
+    for (mark, direction) in [("out", Direction.out), ("in,out", .inOut), ("in, out", .inOut), ("inout", .inOut)] {
+      for sign in ["@", "\\"] where function.comment.contains("\(sign)param[\(mark)] \(parameter.name)") {
+        return direction
+      }
+    }
+    let words = SwiftNames.words(of: parameter.name).map { $0.lowercased() }
+    if words.first == "inout" { return .inOut }
+    return words.first == "out" || words.last == "out" ? .out : nil
+  }
+
+  /// The Swift names of the parameters, all different.
+  private static func parameterNames(_ function: CFunction) -> [String] {
+    var taken: Set<String> = []
+    return function.parameters.enumerated().map { index, parameter in
+      let trimmed = parameter.name.trimmingPrefix { $0 == "_" }
+      var name = trimmed.isEmpty ? "argument\(index + 1)" : SwiftNames.lower(String(trimmed))
+      if !taken.insert(name).inserted {
+        name += "\(index + 1)"
+        taken.insert(name)
+      }
+      return name
+    }
+  }
+
+  // MARK: Result
+
+  private func result(
+    of function: CFunction,
+    _ conclusion: FailureConclusion,
+    _ rule: FunctionRule?,
+    _ arguments: [WrappedArgument]
+  ) throws -> WrappedResult {
+    switch rule?.result {
+    case .none?: return .none
+    case .count?:
+      guard arguments.contains(where: { if case .buffer = $0.use { true } else { false } }) else {
+        throw ScannerError("'\(function.name)' has no buffer whose bytes its result could count.", at: rule?.place)
+      }
+      return .count
+    case .string(let free)?: return .string(freedBy: free)
+    case .value?: return .value(try function.result.swift())
+    case .owned?, .borrowed?:
+      guard let handle = handles.handle(for: function.result) else {
+        throw ScannerError("the result of '\(function.name)' is no handle.", at: rule?.place)
+      }
+      return .handle(handle.name, isOwned: rule?.result == .owned)
+    case nil: break
+    }
+    if function.result.isVoid { return .none }
+    switch conclusion.convention! {
+    case .nonzero, .nonzeroWithErrno, .errorNumber: return .none
+    case .status(let set) where set.onlyNegativeFails: break
+    case .status(let set): return set.successes.count > 1 ? .status : .none
+    case .negative, .negativeWithErrno, .negatedErrno:
+      if Evidence(in: function).saysZeroOnSuccess { return .none }
+    case .never, .null, .nullWithErrno: break
+    }
+    if function.result.isText { return .string(freedBy: nil) }
+    if let handle = handles.handle(for: function.result) {
+      guard Self.creates(function) else {
+        throw Unwrappable(
+          reason:
+            "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule"
+        )
+      }
+      return .handle(handle.name, isOwned: true)
+    }
+    return .value(try function.result.swift())
+  }
+}
+
+extension CType {
+  /// Whether it is `void *`, which is what callbacks have their context as.
+  var isContext: Bool { pointee.map { $0.type.canonical == .void && !$0.isConstant } ?? false }
+
+  /// What is said of null for a pointer.
+  var nullability: Nullability {
+    if case .pointer(_, _, let nullability) = canonical { return nullability }
+    return .unspecified
+  }
+
+  /// The element of a pointer to bytes.
+  ///
+  /// - Parameter isConstant: Whether it has to be a pointer to constant bytes; nil if it does not matter.
+  func byteElement(isConstant: Bool?) -> ByteElement? {
+    guard let pointee, isConstant == nil || pointee.isConstant == isConstant else { return nil }
+    switch pointee.type.canonical {
+    case .void: return pointee.type.names.isEmpty ? .raw : nil
+    case .integer(let integer) where integer.isCharacter: return (try? pointee.type.swift()).map(ByteElement.typed)
+    default: return nil
+    }
+  }
+
+  /// What a variable of the type starts with before C writes it; nil where that is not known.
+  var initialValue: String? {
+    switch canonical {
+    case .integer, .float, .double: "0"
+    case .bool: "false"
+    case .pointer(_, _, let nullability): nullability == .nonNull ? nil : "nil"
+    case .structure(_, isComplete: true): "\((try? swift()) ?? "")()"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,4 @@
+internal import DecorateC
+internal import PlatformC
+
+exit(DecorateCCommand().run(Array(CommandLine.arguments.dropFirst())))
