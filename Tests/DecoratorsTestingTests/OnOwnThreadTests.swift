@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Dispatch
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct OnOwnThreadTests {
   @TaskLocal static var requestID = 0
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The examples of `Docs/Testing.md`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TestingGuideTests {
   @Test("R1, R4: backoff doubles between three attempts")
   func backoff() async throws {

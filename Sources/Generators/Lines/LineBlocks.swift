@@ -2,7 +2,7 @@ internal import CByteScan
 
 /// Reads a source into blocks and cuts them where lines end, so that a slice never ends inside a line that fits.
 ///
-/// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is given out
+/// An unfinished line at the end of a block is moved to the start of the next one. A line over the limit is delivered
 /// up to two bytes beyond it, which shows that it is too long, whatever its line end. The rest of it is skipped.
 final class LineBlocks: BlockReader {
   private static let lineFeed = UInt8(ascii: "\n")

@@ -1,7 +1,7 @@
 import DecoratorsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ManualClockStressTests {
   @Test("Hundreds of sleepers, woken, cancelled and watched at once, each end exactly once")
   func manySleepers() async throws {

@@ -1,7 +1,7 @@
 import DecoratorsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ManualClockTests {
   let clock = ManualClock()
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Decorators
 
-@Suite("LoadScope", .timeLimit(.minutes(1)))
+@Suite("LoadScope", .timeLimit(.minutes(10)))
 struct LoadScopeTests {
   private final class Held: Sendable {}
 

@@ -22,7 +22,7 @@ private func checked(_ n: Int) throws(TimeoutError) -> Int {
   return n
 }
 
-@Suite("memoized", .timeLimit(.minutes(1)))
+@Suite("memoized", .timeLimit(.minutes(10)))
 struct MemoizedFunctionTests {
   @Test func readsAsInTheGuide() async throws {
     let database = Database()

@@ -10,7 +10,7 @@ private func length(_ text: String) async throws(TimeoutError) -> Int {
 }
 private func joined(_ text: String, _ number: Int) async -> Int { text.count + number }
 
-@Suite("memoized(in:)", .timeLimit(.minutes(1)))
+@Suite("memoized(in:)", .timeLimit(.minutes(10)))
 struct MemoizingInTests {
   private let calls = Counter()
   private let byNumber = MemoCache<Int, Int>(capacity: 8, named: "numbers")

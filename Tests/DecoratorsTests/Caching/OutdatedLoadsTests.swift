@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// What happens to the other loads of a key while an outdated one still runs.
-@Suite("MemoCache, outdated loads", .timeLimit(.minutes(1)))
+@Suite("MemoCache, outdated loads", .timeLimit(.minutes(10)))
 struct OutdatedLoadsTests {
   /// Why a load of the key still runs although new calls do not join it.
   enum Outdated: CaseIterable { case removed, cancelled, synchronous }

@@ -2,7 +2,7 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite("Recursion", .timeLimit(.minutes(1)))
+@Suite("Recursion", .timeLimit(.minutes(10)))
 struct RecursiveLoadTests {
   @Test("M8: a function may ask for other keys while it computes one")
   func fibonacci() {

@@ -11,7 +11,7 @@ import Testing
   import Darwin
 #endif
 
-@Suite("MemoCache, asynchronous", .timeLimit(.minutes(1)))
+@Suite("MemoCache, asynchronous", .timeLimit(.minutes(10)))
 struct SingleFlightTests {
   private let cache = MemoCache<Int, Int>(capacity: 4, named: "numbers")
   private let gate = Gate()

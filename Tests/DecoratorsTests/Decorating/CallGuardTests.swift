@@ -2,7 +2,7 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallGuardTests {
+@Suite(.timeLimit(.minutes(10))) struct CallGuardTests {
   private let calls = Counter()
   private let door = Door()
 

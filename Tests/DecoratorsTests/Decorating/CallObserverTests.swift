@@ -2,7 +2,7 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallObserverTests {
+@Suite(.timeLimit(.minutes(10))) struct CallObserverTests {
   private let diary = Diary()
   private var lines: [String] { diary.lines.values }
 

@@ -2,7 +2,7 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ConcurrentDecoratorTests {
+@Suite(.timeLimit(.minutes(10))) struct ConcurrentDecoratorTests {
   private let calls = Counter()
   private let twice = Twice()
 

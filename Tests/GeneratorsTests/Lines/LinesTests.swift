@@ -4,7 +4,7 @@ import Generators
 import Synchronization
 import Testing
 
-@Suite("Lines", .timeLimit(.minutes(2)))
+@Suite("Lines", .timeLimit(.minutes(10)))
 struct LinesTests {
   @Test(
     "G5: bytes are split at line feeds, one carriage return is stripped, empty lines and an unended last line are kept",

@@ -2,7 +2,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("The scope in which lines are read", .timeLimit(.minutes(2)))
+@Suite("The scope in which lines are read", .timeLimit(.minutes(10)))
 struct WithLinesTests {
   @Test("What the closure throws is thrown, also after an error in mid-reading")
   func closureThrows() throws {

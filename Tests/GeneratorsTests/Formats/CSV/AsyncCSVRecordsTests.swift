@@ -2,7 +2,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Asynchronous CSV records", .timeLimit(.minutes(2)))
+@Suite("Asynchronous CSV records", .timeLimit(.minutes(10)))
 struct AsyncCSVRecordsTests {
   private func collect(_ records: AsyncCSVRecords) async throws -> [PlainRecord] {
     var collected: [PlainRecord] = []

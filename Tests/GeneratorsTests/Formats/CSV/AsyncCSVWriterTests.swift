@@ -3,7 +3,7 @@ import Foundation
 import Generators
 import Testing
 
-@Suite("Writing asynchronously", .timeLimit(.minutes(2)))
+@Suite("Writing asynchronously", .timeLimit(.minutes(10)))
 struct AsyncCSVWriterTests {
   private struct Mine: Error {}
 

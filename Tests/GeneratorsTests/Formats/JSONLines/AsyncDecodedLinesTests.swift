@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Decoded lines, asynchronously", .timeLimit(.minutes(2)))
+@Suite("Decoded lines, asynchronously", .timeLimit(.minutes(10)))
 struct AsyncDecodedLinesTests {
   private static let first = #"{"level":"INFO","count":1}"#
   private static let second = #"{"level":"ERROR","count":2}"#

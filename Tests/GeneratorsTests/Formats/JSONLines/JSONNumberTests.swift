@@ -157,7 +157,7 @@ struct JSONNumberTests {
     #expect(throws: RecordError.self) { try decode("null", as: Double.self) }
   }
 
-  @Test("A number of very many digits takes time in proportion", .timeLimit(.minutes(1)))
+  @Test("A number of very many digits takes time in proportion", .timeLimit(.minutes(10)))
   func manyDigits() throws {
     let digits = String(repeating: "9", count: 500_000)
     #expect(throws: RecordError.self) { try decode(digits, as: Int.self) }

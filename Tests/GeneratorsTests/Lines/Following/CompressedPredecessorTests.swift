@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Compressed predecessors of followed files", .timeLimit(.minutes(2)))
+@Suite("Compressed predecessors of followed files", .timeLimit(.minutes(10)))
 struct CompressedPredecessorTests {
   private func compress(_ name: String, in log: LogDirectory, _ time: Int, zstd: Bool = false) throws {
     let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: log.file(name))))

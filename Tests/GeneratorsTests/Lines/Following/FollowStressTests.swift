@@ -5,7 +5,7 @@ import Glibc
 import Testing
 
 /// A writer that rotates in every way, and a reader that is stopped and started again, step by step from one seed.
-@Suite("Following under stress", .timeLimit(.minutes(2)))
+@Suite("Following under stress", .timeLimit(.minutes(10)))
 struct FollowStressTests {
   private enum Rotation: CaseIterable { case create, createLate, copyTruncate, deleteAndRecreate, swapLink, compress }
 

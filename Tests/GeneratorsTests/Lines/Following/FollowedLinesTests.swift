@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Followed lines", .timeLimit(.minutes(2)))
+@Suite("Followed lines", .timeLimit(.minutes(10)))
 struct FollowedLinesTests {
   @Test("Lines come as they are written, with number, offset and source")
   func growing() async throws {

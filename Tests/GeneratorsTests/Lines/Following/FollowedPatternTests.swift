@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Paths of followed patterns", .timeLimit(.minutes(2)))
+@Suite("Paths of followed patterns", .timeLimit(.minutes(10)))
 struct FollowedPatternTests {
   private func follow(_ pattern: String, usesNotifications: Bool = true) -> Follower<Line> {
     let (clock, probe) = (ManualClock(), FollowProbe())

@@ -5,7 +5,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Followed files that the system makes up, and busy neighbours", .timeLimit(.minutes(2)))
+@Suite("Followed files that the system makes up, and busy neighbours", .timeLimit(.minutes(10)))
 struct FollowedSpecialFilesTests {
   @Test(
     "Files in /proc, whose size is 0, are read once for each look at most",

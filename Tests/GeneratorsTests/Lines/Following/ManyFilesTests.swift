@@ -5,7 +5,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Many followed files", .timeLimit(.minutes(2)))
+@Suite("Many followed files", .timeLimit(.minutes(10)))
 struct ManyFilesTests {
   private func follow(
     _ pattern: String,

@@ -5,7 +5,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Followed files that cannot be opened", .timeLimit(.minutes(2)))
+@Suite("Followed files that cannot be opened", .timeLimit(.minutes(10)))
 struct OpenFailureTests {
   @Test(
     "An error of opening is reported once; the old file is read meanwhile, and the new one later",

@@ -5,7 +5,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Quick rotation of followed files", .timeLimit(.minutes(2)))
+@Suite("Quick rotation of followed files", .timeLimit(.minutes(10)))
 struct QuickRotationTests {
   @Test("Files that come and go within the grace are opened when they are seen, and read though they are deleted (S4)")
   func withinGrace() async throws {

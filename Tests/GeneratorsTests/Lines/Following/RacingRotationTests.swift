@@ -37,7 +37,7 @@ private final class Interruption: Sendable {
   }
 }
 
-@Suite("Rotations while files are looked for and read", .timeLimit(.minutes(2)))
+@Suite("Rotations while files are looked for and read", .timeLimit(.minutes(10)))
 struct RacingRotationTests {
   @Test("Several truncations between two looks: the rest of the first copy, the other copies, and the file, in order")
   func truncations() async throws {

@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Rotation and truncation of followed files", .timeLimit(.minutes(2)))
+@Suite("Rotation and truncation of followed files", .timeLimit(.minutes(10)))
 struct RotationTests {
   @Test("S4: after a rename the old file is read to its end through the grace, then the new one from its start")
   func rename() async throws {

@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Stale followed files", .timeLimit(.minutes(2)))
+@Suite("Stale followed files", .timeLimit(.minutes(10)))
 struct StaleFilesTests {
   @Test("S4: a stale file that lies at its path still is opened anew and read on, its torn line whole (S5)")
   func stale() async throws {

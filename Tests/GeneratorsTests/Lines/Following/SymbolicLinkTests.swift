@@ -4,7 +4,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Followed symbolic links", .timeLimit(.minutes(2)))
+@Suite("Followed symbolic links", .timeLimit(.minutes(10)))
 struct SymbolicLinkTests {
   /// As in Kubernetes: `app.log` leads to `pod/0.log`.
   private func withPod(_ body: (LogDirectory) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import Generators
 import Glibc
 import Testing
 
-@Suite("Truncated followed files", .timeLimit(.minutes(2)))
+@Suite("Truncated followed files", .timeLimit(.minutes(10)))
 struct TruncationTests {
   @Test("copytruncate: what was not read before is read from the copy, compressed or not", arguments: [false, true])
   func copied(compressed: Bool) async throws {

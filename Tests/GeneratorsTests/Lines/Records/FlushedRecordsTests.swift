@@ -2,7 +2,7 @@ import DecoratorsTesting
 import Generators
 import Testing
 
-@Suite("Records with a flush time", .timeLimit(.minutes(2)))
+@Suite("Records with a flush time", .timeLimit(.minutes(10)))
 struct FlushedRecordsTests {
   private static let flushTime = Duration.seconds(2)
 

@@ -3,7 +3,7 @@ import Foundation
 import Generators
 import Testing
 
-@Suite("Records", .timeLimit(.minutes(2)))
+@Suite("Records", .timeLimit(.minutes(10)))
 struct RecordsTests {
   private func lines(_ text: String) throws -> [Line] { try withLines(of: Array(text.utf8)) { Array($0) } }
 
