@@ -50,7 +50,7 @@ package struct ListingTool {
     return "no target '\(target)' uses the decorators: \(hint)"
   }
 
-  /// Lists what can be read, and adds a sentence for every file that cannot or has syntax errors.
+  /// Lists what can be read. Adds a sentence for every file that cannot be read, or that has syntax errors.
   private func read(_ targets: [ListingRequest.Target], into result: inout Result) -> DecoratedListing {
     var listing = DecoratedListing()
     for target in targets.sorted(by: { $0.name < $1.name }) {

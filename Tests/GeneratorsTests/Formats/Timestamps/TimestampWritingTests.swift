@@ -30,7 +30,7 @@ struct TimestampWritingTests {
     1_798_761_599, 1_798_761_600, 4_107_542_400, 32_503_680_000, 253_402_214_399,
   ]
 
-  @Test("What is written in a format is read in it as the same time, for every format and at every edge")
+  @Test("Every format reads what it writes as the same time, also at the edges")
   func roundTrips() throws {
     var random = SeededGenerator(seed: 11)
     let seconds =
