@@ -107,8 +107,8 @@ def main(benchmark, log, repetitions="3", only=""):
             with open(pattern, "w") as file:
                 file.write(text + "\n")
             ways = {
-                "ours": [benchmark, "regex", log],
-                "lines": [benchmark, "regex-lines", log],
+                "ours": [benchmark, "expression", log],
+                "lines": [benchmark, "expression-lines", log],
                 "rg": ["rg", "-c", "--no-mmap", "-e", text, log],
             }
             if shutil.which("grep"):

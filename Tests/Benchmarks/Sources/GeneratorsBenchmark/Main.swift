@@ -29,5 +29,7 @@ enum Main {
     print("\(name): \(times.min()! / .seconds(1)) s, result \(result)")
   }
 
-  static let workloads = [reading, parsing, csv, matching, writing].reduce(into: [:]) { $0.merge($1) { $1 } }
+  static let workloads = [reading, parsing, csv, matching, writing].reduce(into: [:]) {
+    $0.merge($1) { _, _ in fatalError("Two workloads have the same name.") }
+  }
 }

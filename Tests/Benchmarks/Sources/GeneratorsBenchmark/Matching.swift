@@ -10,8 +10,8 @@ let matching: [String: @Sendable (String) async throws -> Int] = [
   "literals-words-ignoring-case": { path in
     try count(path, Literals(texts(beside: path), ignoringCase: true, wholeWords: true))
   },
-  "regex": { try countExpression($0) },
-  "regex-lines": { try countExpressionLines($0) },
+  "expression": { try countExpression($0) },
+  "expression-lines": { try countExpressionLines($0) },
   "prepare-literals": { path in
     let texts = try texts(beside: path)
     var matches = 0
