@@ -42,9 +42,12 @@ package struct ListingOptions: Equatable {
           let all = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
           throw UsageError(description: "'--format' takes one of \(all), not '\(text)'")
         }
+        if format != nil { throw UsageError(description: "'\(name)' is there twice") }
         format = known
       case "--target": targets.append(try Self.value(of: name, parts, &rest))
-      case "--check": check = try Self.value(of: name, parts, &rest)
+      case "--check":
+        if check != nil { throw UsageError(description: "'\(name)' is there twice") }
+        check = try Self.value(of: name, parts, &rest)
       default:
         let isOption = argument.hasPrefix("-")
         let thing = isOption ? "unknown option '\(name)'" : "unexpected argument '\(argument)'"

@@ -65,7 +65,7 @@ package struct ListingTool {
           listing.functions += file.functions
           result.errors += file.errors
         } catch {
-          result.errors.append("cannot read '\(name)': \(Self.reason(error))")
+          result.errors.append("cannot read '\(name)': \(Self.reason(error, at: path))")
         }
       }
     }
@@ -86,13 +86,12 @@ package struct ListingTool {
       guard let drift = Drift(from: String(decoding: try Data(contentsOf: url), as: UTF8.self), to: current) else {
         return
       }
-      let lines = [
-        drift.committed.map { "the file has '\($0)'" } ?? "the file ends",
-        drift.current.map { "the sources give '\($0)'" } ?? "the sources give nothing more",
-      ]
-      result.errors.append("'\(path)' has drifted at line \(drift.line): \(lines.joined(separator: ", ")): \(remedy)")
+      result.errors.append("'\(path)' has drifted at line \(drift.line): \(drift.sentence): \(remedy)")
     } catch {
-      result.errors.append("cannot read '\(path)': \(Self.reason(error)): \(remedy)")
+      let isMissing = (error as? CocoaError)?.code == .fileReadNoSuchFile
+      result.errors.append(
+        "cannot read '\(path)': \(Self.reason(error, at: url.path))\(isMissing ? ": \(remedy)" : "")"
+      )
     }
   }
 
@@ -102,10 +101,13 @@ package struct ListingTool {
     return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
   }
 
-  private static func reason(_ error: any Error) -> String {
+  private static func reason(_ error: any Error, at path: String) -> String {
     let code = (error as? CocoaError)?.code
     if code == .fileReadNoSuchFile { return "no such file or directory" }
     if code == .fileReadNoPermission { return "permission denied" }
+    if (try? FileManager.default.attributesOfItem(atPath: path)[.type]) as? FileAttributeType == .typeDirectory {
+      return "it is a folder"
+    }
     return error.localizedDescription
   }
 }

@@ -16,6 +16,8 @@ import Testing
     (["--check"], "'--check' needs a value"),
     (["--check", "--format", "json"], "'--check' needs a value"),
     (["--target="], "'--target' needs a value"),
+    (["--check", "a", "--check", "b"], "'--check' is there twice"),
+    (["--format=json", "--format", "text"], "'--format' is there twice"),
     (["--format", "yaml"], "'--format' takes one of text, json, markdown, not 'yaml'"),
   ])
   func wrongCommandLine_isReported(_ arguments: [String], _ sentence: String) {

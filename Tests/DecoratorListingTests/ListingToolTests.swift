@@ -77,13 +77,20 @@ import Testing
     let result = run("--check", "Docs/Decorated functions.md")
     #expect(result.status == 1 && result.output.isEmpty)
     let sentence = try #require(result.errors.first)
-    #expect(sentence.hasPrefix("'Docs/Decorated functions.md' has drifted at line 9: the file has '| `a()`"))
+    #expect(
+      sentence.hasPrefix("'Docs/Decorated functions.md' has drifted at line 9: the file has '…/A.swift` | `@Logged`")
+    )
     #expect(sentence.contains("level: .info"))
     #expect(
       sentence.hasSuffix(
         "write it with 'swift package list-decorated --format markdown > \"Docs/Decorated functions.md\"'"
       )
     )
+  }
+
+  @Test func folderInPlaceOfTheFile_isNamed_withoutAWayToWriteIt() {
+    let result = run("--check", "Sources")
+    #expect(result.status == 1 && result.errors == ["cannot read 'Sources': it is a folder"])
   }
 
   @Test func otherFormats_canBeCheckedToo() throws {

@@ -11,13 +11,7 @@ enum Composition {
       findings += decorated.function.syntax.attributes.conditional.filter { DecoratorKind($0) != nil }
         .map(Placement.conditional)
     }
-    return findings.map { finding in
-      ListedWarning(
-        rule: finding.message.rule,
-        isError: finding.isError,
-        message: finding.message.message
-      )
-    }
+    return findings.map(ListedWarning.init)
   }
 
   /// The harmful orders in a stack, without those that attributes report themselves.
@@ -71,6 +65,13 @@ enum Composition {
     default:
       return nil
     }
+  }
+}
+
+extension ListedWarning {
+  /// What the compiler reports.
+  init(_ finding: Finding) {
+    self.init(rule: finding.message.rule, isError: finding.isError, message: finding.message.message)
   }
 }
 

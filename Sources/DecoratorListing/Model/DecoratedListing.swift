@@ -18,7 +18,8 @@ package struct ListedFunction: Codable, Equatable {
   package var file: String
   package var line: Int
   package var column: Int
-  /// The name that logs and metrics show, as far as the source shows it.
+  /// The name of the function with its type and labels; for a combinator, the name that logs and metrics show, or that of
+  /// what it is bound to.
   package var name: String
   package var form: Form
   /// The condition of the `#if` around the function.

@@ -3,7 +3,7 @@ import SwiftSyntax
 
 extension FunctionContext {
   /// The name of what an expression is bound to, with the names of the types and functions around it: a variable, a
-  /// property that is assigned, the label of an argument, or the function that returns it.
+  /// property that is assigned, the label of an argument, or the function or the property that returns it.
   func bindingName(of expression: some SyntaxProtocol) -> String? {
     var node = Syntax(expression)
     while let parent = node.parent {
@@ -17,11 +17,35 @@ extension FunctionContext {
         return (names + [target]).joined(separator: ".")
       }
       if parent.is(CodeBlockItemSyntax.self) || parent.is(ReturnStmtSyntax.self) {
-        return names.isEmpty ? nil : names.joined(separator: ".")
+        let path = names + (parent.enclosingProperty.map { [$0] } ?? [])
+        return path.isEmpty ? nil : path.joined(separator: ".")
       }
       node = parent
     }
     return nil
+  }
+}
+
+extension SyntaxProtocol {
+  /// The property or subscript whose accessor directly contains the statement.
+  fileprivate var enclosingProperty: String? {
+    for node in sequence(first: Syntax(self), next: \.parent) {
+      if let accessors = node.as(AccessorBlockSyntax.self) { return accessors.property }
+      if node.is(ClosureExprSyntax.self) || node.is(FunctionDeclSyntax.self) { return nil }
+    }
+    return nil
+  }
+}
+
+extension AccessorDeclSyntax {
+  /// The property or subscript that the accessor is of.
+  var property: String? { parent?.parent?.as(AccessorBlockSyntax.self)?.property }
+}
+
+extension AccessorBlockSyntax {
+  fileprivate var property: String? {
+    if let binding = parent?.as(PatternBindingSyntax.self) { return binding.pattern.trimmedDescription }
+    return parent?.is(SubscriptDeclSyntax.self) == true ? "subscript" : nil
   }
 }
 

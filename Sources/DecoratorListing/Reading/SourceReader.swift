@@ -56,7 +56,7 @@ struct FoundFunction {
 }
 
 /// Finds the functions with attributes, and the calls of combinators.
-private final class FunctionFinder: SyntaxVisitor {
+private final class FunctionFinder: SyntaxAnyVisitor {
   private(set) var found: [FoundFunction] = []
   /// The calls that are part of a chain that is already listed.
   private var seen: Set<SyntaxIdentifier> = []
@@ -65,6 +65,11 @@ private final class FunctionFinder: SyntaxVisitor {
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
     if let function = FoundFunction(node) { found.append(function) }
+    return .visitChildren
+  }
+
+  override func visitAny(_ node: Syntax) -> SyntaxVisitorContinueKind {
+    if let declaration = FoundFunction(misplaced: node) { found.append(declaration) }
     return .visitChildren
   }
 
@@ -97,6 +102,25 @@ extension FoundFunction {
     )
   }
 
+  /// A declaration with attributes that belong on a function.
+  fileprivate init?(misplaced node: Syntax) {
+    guard let declaration = node.asProtocol((any DeclSyntaxProtocol).self), let name = declaration.nameInListing,
+      let attributes = node.asProtocol((any WithAttributesSyntax).self)?.attributes
+    else { return nil }
+    let findings = (attributes.plain + attributes.conditional).compactMap { attribute in
+      DecoratorKind(attribute).map { Placement.finding($0, attribute, on: declaration) }
+    }
+    guard let first = findings.first else { return nil }
+    self.init(
+      position: first.node.positionAfterSkippingLeadingTrivia,
+      name: (FunctionContext(node.allMacroLexicalContexts()).names + [name]).joined(separator: "."),
+      form: .attributes,
+      condition: node.condition,
+      layers: [],
+      warnings: findings.map(ListedWarning.init)
+    )
+  }
+
   /// The function that a chain of combinators makes.
   fileprivate init(_ chain: CombinatorChain, at node: FunctionCallExprSyntax) {
     self.init(
@@ -124,16 +148,55 @@ extension SyntaxProtocol {
   /// The condition of all `#if` around the node. Nil if there is none.
   fileprivate var condition: String? {
     let conditions = sequence(first: Syntax(self), next: \.parent)
-      .compactMap { $0.as(IfConfigClauseSyntax.self)?.effectiveCondition }
-    return conditions.isEmpty ? nil : conditions.reversed().joined(separator: " && ")
+      .compactMap { $0.as(IfConfigClauseSyntax.self)?.effectiveConditions }
+      .reversed().flatMap { $0 }
+    guard let first = conditions.first else { return nil }
+    return conditions.count == 1 ? first.text : conditions.map(\.operand).joined(separator: " && ")
+  }
+}
+
+/// A condition of `#if`.
+private struct Condition {
+  let text: String
+  /// Whether it is a choice, which needs parentheses beside other conditions.
+  let isChoice: Bool
+
+  var operand: String { isChoice ? "(\(text))" : text }
+}
+
+extension DeclSyntaxProtocol {
+  /// How the list names a declaration that is no function. Nil for a function, which has a name with its context.
+  fileprivate var nameInListing: String? {
+    let node = Syntax(self)
+    if node.is(FunctionDeclSyntax.self) { return nil }
+    if let initializer = node.as(InitializerDeclSyntax.self) {
+      return "init(" + initializer.signature.parameterClause.parameters.map { $0.firstName.text + ":" }.joined() + ")"
+    }
+    if let variable = node.as(VariableDeclSyntax.self) {
+      return variable.bindings.map(\.pattern.trimmedDescription).joined(separator: ", ")
+    }
+    if let type = node.asProtocol((any NamedDeclSyntax).self) { return type.name.text }
+    if let extended = node.as(ExtensionDeclSyntax.self) {
+      return "extension \(extended.extendedType.trimmedDescription)"
+    }
+    if node.is(DeinitializerDeclSyntax.self) { return "deinit" }
+    if node.is(SubscriptDeclSyntax.self) { return "subscript" }
+    return node.as(AccessorDeclSyntax.self).map {
+      [$0.property, $0.accessorSpecifier.text].compactMap(\.self).joined(separator: ".")
+    }
   }
 }
 
 extension IfConfigClauseSyntax {
-  /// The condition under which the compiler sees this clause: its own, and none of the clauses before it.
-  fileprivate var effectiveCondition: String {
+  /// The conditions under which the compiler sees this clause: its own, and none of the clauses before it.
+  fileprivate var effectiveConditions: [Condition] {
     let clauses = parent?.as(IfConfigClauseListSyntax.self).map(Array.init) ?? [self]
-    let earlier = clauses.prefix { $0.id != id }.compactMap { $0.condition.map { "!(\($0.onOneLine))" } }
-    return (earlier + (condition.map { [$0.onOneLine] } ?? [])).joined(separator: " && ")
+    let earlier = clauses.prefix { $0.id != id }.compactMap(\.condition)
+      .map { Condition(text: "!(\($0.onOneLine))", isChoice: false) }
+    let own = condition.map { condition in
+      let isChoice = condition.tokens(viewMode: .sourceAccurate).contains { $0.text == "||" }
+      return Condition(text: condition.onOneLine, isChoice: isChoice && !condition.is(TupleExprSyntax.self))
+    }
+    return earlier + (own.map { [$0] } ?? [])
   }
 }

@@ -1,4 +1,4 @@
-/// The first difference between a committed listing and what the sources give.
+/// The first difference between a committed listing and what the sources give. Line ends of Windows are no difference.
 package struct Drift: Equatable {
   /// The number of the line, from 1.
   package let line: Int
@@ -9,8 +9,8 @@ package struct Drift: Equatable {
 
   /// Nil if the two texts are equal.
   package init?(from committed: String, to current: String) {
-    let old = committed.split(separator: "\n", omittingEmptySubsequences: false)
-    let new = current.split(separator: "\n", omittingEmptySubsequences: false)
+    let old = committed.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd)
+    let new = current.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd)
     let count = max(old.count, new.count)
     guard let index = (0..<count).first(where: { !($0 < old.count && $0 < new.count && old[$0] == new[$0]) }) else {
       return nil
@@ -18,5 +18,35 @@ package struct Drift: Equatable {
     line = index + 1
     self.committed = index < old.count ? String(old[index]) : nil
     self.current = index < new.count ? String(new[index]) : nil
+  }
+
+  /// A sentence on the difference, with as much of long lines as shows it.
+  package var sentence: String {
+    switch (committed, current) {
+    case (nil, ""): "the last line has no line feed"
+    case (nil, let current?): "the file ends, the sources give '\(current.shortened(from: 0))'"
+    case (let committed?, nil): "the file has '\(committed.shortened(from: 0))', the sources give nothing more"
+    case (let committed?, let current?):
+      {
+        let start = zip(committed, current).prefix { $0 == $1 }.count
+        return "the file has '\(committed.shortened(from: start))', "
+          + "the sources give '\(current.shortened(from: start))'"
+      }()
+    case (nil, nil): "there is no difference"
+    }
+  }
+}
+
+extension Character {
+  fileprivate var isLineEnd: Bool { self == "\n" || self == "\r\n" }
+}
+
+extension String {
+  /// The part of a line around a place, with an ellipsis for what is left out.
+  fileprivate func shortened(from place: Int) -> String {
+    let (before, most) = (24, 100)
+    let start = max(0, place - before)
+    let part = dropFirst(start).prefix(most)
+    return (start > 0 ? "…" : "") + part + (start + part.count < count ? "…" : "")
   }
 }

@@ -43,12 +43,20 @@ extension [ListedSetting] {
 
 extension String {
   /// The text as code in a cell of a table.
+  ///
+  /// A table reads a backslash before a vertical bar as the escape of the bar, so code that has both is HTML.
   fileprivate var code: String {
+    if contains("\\|") { return "<code>\(map { Self.entities[$0] ?? String($0) }.joined())</code>" }
     var fence = "`"
     while contains(fence) { fence += "`" }
     let isPadded = hasPrefix("`") || hasSuffix("`")
     return fence + (isPadded ? " \(self) " : self).replacing("|", with: "\\|") + fence
   }
+
+  private static let entities: [Character: String] = [
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "\\": "&#92;", "`": "&#96;", "*": "&#42;", "_": "&#95;",
+    "[": "&#91;", "~": "&#126;",
+  ]
 
   /// The text as prose in a cell of a table.
   fileprivate var escaped: String {

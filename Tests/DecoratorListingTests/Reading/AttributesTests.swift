@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "func f() {}", "@Other.Timed func f() {}", "@Timed var x: Int { 1 }", "@discardableResult func f() -> Int { 1 }",
+    "func f() {}", "@Other.Timed func f() {}", "@discardableResult func f() -> Int { 1 }",
     "@TimedMembers protocol P { func f() }", "@TimedMembers struct S { init() {} }", "let timed = 1",
   ])
   func withoutADecoratedFunction_nothingIsListed(_ source: String) {
@@ -99,6 +99,58 @@ import Testing
         "!(os(Linux)) && !(canImport(Darwin) && swift(>=6))",
       ]
     )
+  }
+
+  @Test func conditionsWithAChoice_keepTheirMeaningBesideOthers() {
+    let functions = listed(
+      """
+      #if DEBUG
+      #elseif A || B
+        @Timed func f() {}
+        #if C
+          @Timed func g() {}
+        #endif
+      #endif
+      #if (A || B)
+        #if C && D
+          @Timed func h() {}
+        #endif
+      #endif
+      #if A || B
+        @Timed func i() {}
+      #endif
+      """
+    )
+    #expect(
+      functions.map(\.condition) == [
+        "!(DEBUG) && (A || B)", "!(DEBUG) && (A || B) && C", "(A || B) && C && D", "A || B",
+      ]
+    )
+  }
+
+  @Test func attributesOnOtherDeclarations_areListedAsTheErrorsThatTheyAre() {
+    let functions = listed(
+      """
+      struct S {
+        @Timed init(a: Int, _ b: Int) {}
+        @Retrying @Logged var p: Int { 1 }
+        @Memoized subscript(i: Int) -> Int { i }
+        var q: Int { @Timed get { 1 } }
+      }
+      class C { @Timed deinit {} }
+      @Logged extension S {}
+      @Timed actor A {}
+      @propertyWrapper struct Unrelated {}
+      """
+    )
+    #expect(
+      functions.map(\.name) == [
+        "S.init(a:_:)", "S.p", "S.subscript", "S.q.get", "C.deinit", "extension S", "A",
+      ]
+    )
+    #expect(functions.flatMap(\.warnings).allSatisfy { $0.isError && $0.rule == "notAFunction" })
+    #expect(functions.map(\.warnings.count) == [1, 2, 1, 1, 1, 1, 1])
+    #expect(functions.map(\.line) == [2, 3, 4, 5, 7, 8, 9])
   }
 
   @Test func attributeInACondition_isListedAsTheErrorThatItIs() throws {

@@ -46,6 +46,11 @@ import Testing
     ("struct S { init() { f = try retrying { 1 } } }", "S.f"),
     ("func make() -> F { retrying { 1 } }", "make()"),
     ("func make() -> F { return fetch.retrying() }", "make()"),
+    ("struct S { var f: F { retrying { 1 } } }", "S.f"),
+    ("struct S { var f: F { get { return retrying { 1 } } } }", "S.f"),
+    ("var f: Int { retrying { 1 }() }", "f"),
+    ("struct S { subscript(i: Int) -> F { retrying { i } } }", "S.subscript"),
+    ("var f: F { make { retrying { 1 } } }", "{ … }"),
     ("let s = Service(load: fetch.retrying())", "load"),
     ("use(fetch.retrying())", "fetch"),
   ])

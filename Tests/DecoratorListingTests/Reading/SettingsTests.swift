@@ -10,6 +10,21 @@ import Testing
     #expect(limited.defaultValue("attempts") == "nil" && RetryPolicy(within: .seconds(3)).attempts == nil)
   }
 
+  @Test func literalOverSeveralLines_isShownOnOneLine() throws {
+    let source = #"""
+      @Timed(
+        named: """
+          first \
+          "half" \(1)
+            second \u{41}
+          """
+      )
+      func f() {}
+      """#
+    let layer = try #require(listed(source).first?.stack.first)
+    #expect(layer.settings.map(\.value) == [#""first \"half\" \(1)\n  second \u{41}""#])
+  }
+
   @Test(arguments: [
     (
       "@Timed func f() {}",

@@ -19,5 +19,21 @@ import Testing
   @Test func missingLineFeedAtTheEnd_isADrift() throws {
     let drift = try #require(Drift(from: "a", to: "a\n"))
     #expect(drift.line == 2 && drift.committed == nil && drift.current == "")
+    #expect(drift.sentence == "the last line has no line feed")
+  }
+
+  @Test func lineEndsOfWindows_areNoDrift() throws {
+    #expect(Drift(from: "a\r\n\r\nb\r\n", to: "a\n\nb\n") == nil)
+    let drift = try #require(Drift(from: "a\r\nb\r\n", to: "a\nc\n"))
+    #expect(drift.line == 2 && drift.committed == "b" && drift.current == "c")
+  }
+
+  @Test func sentence_showsOfLongLinesWhatDiffers() throws {
+    let common = String(repeating: "x", count: 300)
+    let drift = try #require(Drift(from: common + "old" + common, to: common + "new"))
+    let (start, end) = (String(repeating: "x", count: 24), String(repeating: "x", count: 73))
+    #expect(drift.sentence == "the file has '…\(start)old\(end)…', the sources give '…\(start)new'")
+    let ended = try #require(Drift(from: "a\n", to: "a\nb\n"))
+    #expect(ended.sentence == "the file has '', the sources give 'b'")
   }
 }

@@ -63,6 +63,12 @@ import Testing
     )
   }
 
+  @Test func backslashBeforeABar_doesNotEndACell() {
+    let source = ##"@Timed(named: #"a\|b<c"#) func f() {}"##
+    let markdown = DecoratedListing(listed(source)).written(as: .markdown)
+    #expect(markdown.contains(##"| <code>named: #"a&#92;&#124;b&lt;c"#</code> |"##))
+  }
+
   @Test func json_hasSortedKeys() {
     let json = DecoratedListing(listed("@Timed(policy) func f() {}")).written(as: .json)
     #expect(
