@@ -138,7 +138,7 @@ package struct FunctionDescription {
   /// The result type without `sending`. Attributes such as `@Sendable` are part of the type.
   private var resultBase: TypeSyntax {
     guard let attributed = resultType.as(AttributedTypeSyntax.self) else { return resultType }
-    return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.with(\.specifiers, []))
+    return attributed.attributes.isEmpty ? attributed.baseType : TypeSyntax(attributed.detached.with(\.specifiers, []))
   }
 
   /// The result of a local function that does what the function does, or nothing. It is not `sending`, since what calls it

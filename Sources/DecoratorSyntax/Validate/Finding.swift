@@ -113,7 +113,7 @@ extension AttributeSyntax {
   package var withoutEmptyParentheses: AttributeSyntax {
     guard arguments?.as(LabeledExprListSyntax.self)?.isEmpty ?? true else { return self }
     return
-      self
+      detached
       .with(\.leftParen, nil)
       .with(\.arguments, nil)
       .with(\.rightParen, nil)
@@ -121,20 +121,22 @@ extension AttributeSyntax {
   }
 
   /// The attribute with only these arguments, separated by commas.
+  ///
+  /// The result is detached from its file: a change of a node that is part of a file makes the whole file anew.
   package func with(arguments: [LabeledExprSyntax]) -> AttributeSyntax {
     let separated = arguments.enumerated().map { index, argument in
-      guard index < arguments.count - 1 else { return argument.with(\.trailingComma, nil) }
+      guard index < arguments.count - 1 else { return argument.detached.with(\.trailingComma, nil) }
       guard argument.trailingComma == nil else { return argument }
       let isLastOfLine = arguments[index + 1].leadingTrivia.contains(where: \.isNewline)
       // A comment stays after the comma.
       let trivia = isLastOfLine ? argument.expression.trailingTrivia : .space
       return
-        argument
+        argument.detached
         .with(\.expression.trailingTrivia, [])
         .with(\.trailingComma, .commaToken(trailingTrivia: trivia))
     }
     return
-      self
+      detached
       .with(\.leftParen, leftParen ?? .leftParenToken())
       .with(\.arguments, .argumentList(LabeledExprListSyntax(separated)))
       .with(\.rightParen, rightParen ?? .rightParenToken())
