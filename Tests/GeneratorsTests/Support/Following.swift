@@ -12,6 +12,7 @@ func follow(
   from start: FollowStart = .beginning,
   longLines: LongLines = .standard,
   rotationGrace: Duration = followingGrace,
+  rotatedFilesIn directories: [any FilePathConvertible] = [],
   calls: FileCalls = .system,
   events: ValueRecorder<FollowEvent> = ValueRecorder()
 ) -> Follower<Line> {
@@ -22,8 +23,32 @@ func follow(
     longLines: longLines,
     every: .milliseconds(250),
     rotationGrace: rotationGrace,
+    rotatedFilesIn: directories,
     clock: clock,
     calls: calls,
+    probe: probe,
+    onEvent: { events.append($0) }
+  )
+  return Follower(clock, probe, lines)
+}
+
+/// Follows all files that match a pattern.
+func followMany(
+  _ pattern: String,
+  from start: FollowStart = .beginning,
+  rotatedFilesIn directories: [any FilePathConvertible] = [],
+  usesNotifications: Bool = false,
+  events: ValueRecorder<FollowEvent> = ValueRecorder()
+) -> Follower<Line> {
+  let (clock, probe) = (ManualClock(), FollowProbe())
+  let lines = FollowedLines(
+    pollingMatching: pattern,
+    from: start,
+    every: .milliseconds(250),
+    rotationGrace: followingGrace,
+    rotatedFilesIn: directories,
+    usesNotifications: usesNotifications,
+    clock: clock,
     probe: probe,
     onEvent: { events.append($0) }
   )
@@ -60,4 +85,10 @@ func withFollower(
 extension Follower<Line> {
   /// The texts of the lines that have come.
   var lines: [String] { taken.values.map(\.string) }
+
+  /// The texts of the lines of each file of a directory, by its name.
+  func texts(in log: LogDirectory) -> [String: [String]] {
+    Dictionary(grouping: taken.values) { String($0.source.dropFirst(log.path.count + 1)) }
+      .mapValues { $0.map(\.string) }
+  }
 }

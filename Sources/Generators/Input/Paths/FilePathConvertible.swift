@@ -25,6 +25,15 @@ extension FilePathConvertible {
     default: (try? filePath)?.printable ?? String(describing: self)
     }
   }
+
+  /// Whether it is written with a slash at its end, which a `FilePath` does not keep.
+  var endsInSlash: Bool {
+    switch self {
+    case let text as String: text.utf8.last == UInt8(ascii: "/")
+    case let text as Substring: text.utf8.last == UInt8(ascii: "/")
+    default: false
+    }
+  }
 }
 
 extension FilePath: FilePathConvertible {

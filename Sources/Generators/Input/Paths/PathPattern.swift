@@ -11,7 +11,8 @@ package import SystemPackage
 /// ```
 ///
 /// The rules are those of ``paths(matching:order:)``. Paths are compared name by name as they are spelled: a relative
-/// pattern matches relative paths. `.` as a name of its own does not matter, so `./app.log` is `app.log`.
+/// pattern matches relative paths. `.` as a name of its own does not matter, so `./app.log` is `app.log`. A slash at the
+/// end makes a pattern one of directories.
 package struct PathPattern: Sendable {
   fileprivate enum Part: Sendable {
     case name([UInt8])
@@ -23,9 +24,12 @@ package struct PathPattern: Sendable {
   fileprivate struct Alternative: Sendable {
     let base: Base
     let parts: [Part]
+    /// Whether the pattern ends in a slash: only directories match.
+    let isOfDirectories: Bool
 
     init(_ pattern: [UInt8]) {
       base = Base(of: pattern)
+      isOfDirectories = pattern.last == UInt8(ascii: "/")
       let names = pattern.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
       var parts = names.map { name -> Part in
         if name.elementsEqual("**".utf8) { return .directories }
@@ -61,7 +65,10 @@ package struct PathPattern: Sendable {
   /// - Throws: ``ReadingError`` of code `invalidPath` if the pattern has a NUL or too many alternatives in braces.
   package init(_ pattern: some FilePathConvertible) throws {
     let path = try pattern.filePath
-    guard let alternatives = BraceExpansion.alternatives(of: path.bytes) else {
+    var bytes = path.bytes
+    // A `FilePath` does not keep the slash.
+    if pattern.endsInSlash, bytes.last != UInt8(ascii: "/") { bytes.append(UInt8(ascii: "/")) }
+    guard let alternatives = BraceExpansion.alternatives(of: bytes) else {
       throw ReadingError(
         .invalidPath,
         source: path.displayName,
@@ -72,7 +79,11 @@ package struct PathPattern: Sendable {
   }
 
   /// Whether a path matches.
-  package func matches(_ path: FilePath) -> Bool { match(at: path).isComplete }
+  ///
+  /// - Parameter isDirectory: Whether it is the path of a directory, or of a symbolic link to one.
+  package func matches(_ path: FilePath, isDirectory: Bool = false) -> Bool {
+    match(at: path).isComplete(isDirectory: isDirectory)
+  }
 
   /// Whether a path below this directory, at any depth, can match.
   package func canMatch(below directory: FilePath) -> Bool { match(at: directory).canGoOn }
@@ -136,8 +147,10 @@ struct PathMatch {
   /// The bases of all alternatives.
   static func bases(of pattern: PathPattern) -> Set<PathPattern.Base> { Set(pattern.alternatives.map(\.base)) }
 
-  /// Whether the path up to here matches.
-  var isComplete: Bool { places.contains { part(at: $0) == nil } }
+  /// Whether the path up to here matches if it is that of a directory, or if it is not.
+  func isComplete(isDirectory: Bool) -> Bool {
+    places.contains { part(at: $0) == nil && (isDirectory || !pattern.alternatives[$0.alternative].isOfDirectories) }
+  }
 
   /// Whether a longer path can match.
   var canGoOn: Bool { places.contains { part(at: $0) != nil } }

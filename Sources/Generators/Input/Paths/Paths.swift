@@ -13,6 +13,7 @@ public import SystemPackage
 /// | `[a-z]`, `[!a]`, `[[:digit:]]` | one of several, or one that is none of them |
 /// | `**` as a whole name | any number of directories, or none; it does not follow symbolic links to directories |
 /// | `{a,b}` | either; may be nested |
+/// | `/` at the end | nothing: only directories match, and symbolic links to them; `**/` means those below |
 /// | `\*` | the character itself |
 ///
 /// Only a dot matches a dot at the start of a name, so hidden files and directories have to be named. A pattern without
@@ -22,7 +23,7 @@ public import SystemPackage
 /// - Parameters:
 ///   - pattern: The pattern, at most 1,024 alternatives of `{a,b}`. A relative one starts in the current directory.
 ///   - order: By default in the order of their bytes.
-/// - Returns: The paths, each once, directories among them; none if nothing matches.
+/// - Returns: The paths, each once, directories among them, without a slash at the end; none if nothing matches.
 /// - Throws: ``ReadingError`` that names a directory on the way which cannot be searched or listed, so that nothing is
 ///   skipped silently, and of code `invalidPath` for a pattern with a NUL or too many alternatives.
 /// - Complexity: Linear in the number of entries of the directories that can hold a match.
@@ -88,7 +89,7 @@ private struct PathSearch {
     for base in PathMatch.bases(of: pattern) {
       let match = PathMatch(of: pattern) { $0 == base }
       let path = Array(base.rawValue.utf8)
-      if match.isComplete { found.append(path) }
+      if match.isComplete(isDirectory: true) { found.append(path) }
       open.append((path, match))
     }
     while let (path, match) = open.popLast() {
@@ -135,16 +136,24 @@ private struct PathSearch {
     _ match: PathMatch
   ) {
     let (named, passed) = match.advanced(by: name)
-    guard named.isComplete || named.canGoOn || passed.canGoOn else { return }
+    guard named.isComplete(isDirectory: true) || named.canGoOn || passed.canGoOn else { return }
     var path = directory
     path.appendName(name)
-    if named.isComplete { found.append(path) }
-    guard named.canGoOn || passed.canGoOn else { return }
-    switch kind == .unknown ? DirectoryListing.Kind(path.fileStatus.status) : kind {
-    case .directory: open.append((path, named.union(passed)))
+    let kind = kind == .unknown ? DirectoryListing.Kind(path.fileStatus.status) : kind
+    if named.isComplete(isDirectory: false) || named.isComplete(isDirectory: true) && isDirectory(path, kind) {
+      found.append(path)
+    }
+    switch kind {
+    case .directory where named.canGoOn || passed.canGoOn: open.append((path, named.union(passed)))
     case .symbolicLink where named.canGoOn: open.append((path, named))
     default: break
     }
+  }
+
+  private func isDirectory(_ path: [UInt8], _ kind: DirectoryListing.Kind) -> Bool {
+    guard kind == .symbolicLink else { return kind == .directory }
+    var status = stat()
+    return path.withPathPointer { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
 

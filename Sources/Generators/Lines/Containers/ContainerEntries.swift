@@ -66,7 +66,8 @@ extension FollowedLines {
   /// for try await entry in FollowedLines(at: "/var/log/containers/app.log").containerEntries(in: .cri) { … }
   /// ```
   ///
-  /// Going on from the ``Line/nextPosition`` of the last ``ContainerEntry/line`` loses nothing.
+  /// With several files, the parts of each are joined, whatever lines of other files come between them. Going on from the
+  /// ``Line/nextPosition`` of the last ``ContainerEntry/line`` of each file loses nothing.
   ///
   /// - Parameters:
   ///   - format: What writes the file: `.cri` or `.docker`.
@@ -78,7 +79,7 @@ extension FollowedLines {
     in format: ContainerFormat,
     limit: Int = 1_048_576,
     flushAfter flushTime: Duration = .seconds(1)
-  ) -> FlushedLines<ContainerJoining> {
-    FlushedLines(ContainerJoining(format, limit: limit), flushAfter: flushTime) { reader() }
+  ) -> FlushedLines<JoiningBySource<ContainerJoining>> {
+    FlushedLines(JoiningBySource(ContainerJoining(format, limit: limit)), flushAfter: flushTime) { reader() }
   }
 }

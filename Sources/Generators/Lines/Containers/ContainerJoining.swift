@@ -5,7 +5,7 @@ internal import DequeModule
 public struct ContainerJoining: LineJoining, @unchecked Sendable {
   /// A line of which parts have come, but not the last one.
   private struct OpenLine {
-    let first: Line
+    var first: Line
     let timestamp: Timestamp
     let hasStart: Bool
     var text: [UInt8]
@@ -29,6 +29,8 @@ public struct ContainerJoining: LineJoining, @unchecked Sendable {
   }
 
   public var isOpen: Bool { !open.isEmpty }
+
+  public var isBlank: Bool { open.isEmpty && cutOff.isEmpty }
 
   public mutating func next() -> ContainerEntry? { ready.popFirst() }
 
@@ -69,6 +71,12 @@ public struct ContainerJoining: LineJoining, @unchecked Sendable {
       cutOff.insert(stream)
       deliver(line, of: stream, hasEnd: false)
     }
+  }
+
+  public mutating func compact() {
+    for (stream, line) in open { open[stream]?.first = line.first.compact }
+    previous = previous?.compact
+    writer = nil
   }
 
   private func append(_ text: ContainerPart.Text, to line: inout OpenLine) {

@@ -86,6 +86,11 @@ final class FileEvents {
       inotify_rm_watch(descriptor, watch)
     }
 
+    /// Reports nothing more of other directories than these.
+    func forgetDirectories(except directories: Set<FilePath>) {
+      for directory in watchedDirectories.keys where !directories.contains(directory) { forget(directory: directory) }
+    }
+
     /// Reports when an open file is written to.
     func watch(_ file: Int32, for path: FollowedPath) -> Int32? {
       guard descriptor >= 0 else { return nil }
@@ -148,6 +153,8 @@ final class FileEvents {
     }
   #else
     func watch(directory: FilePath, isKnown: Bool = true) {}
+
+    func forgetDirectories(except directories: Set<FilePath>) {}
 
     func watch(_ file: Int32, for path: FollowedPath) -> Int32? { nil }
 

@@ -19,6 +19,8 @@ final class FollowEngine {
   private var pathsByEntry: [NearbyFiles.Family: [FollowedPath]] = [:]
   private var ready: Deque<FollowedPath> = []
   private var search: FollowedPattern?
+  /// Where files that come later are begun. Those that are gone, and were read, are not read again from their positions.
+  private var laterPositions = FollowedPositions()
 
   init(
     _ settings: FollowSettings,
@@ -32,7 +34,9 @@ final class FollowEngine {
     switch settings.target {
     case .path(let path): insert(path, settings.start)
     case .invalid: break
-    case .pattern(let pattern, let name): search = FollowedPattern(pattern, name: name)
+    case .pattern(let pattern, let name):
+      if case .positions(let positions) = settings.start { laterPositions = positions }
+      search = FollowedPattern(pattern, name: name, rotatedFilesIn: settings.rotatedDirectories)
     }
   }
 
@@ -99,9 +103,12 @@ final class FollowEngine {
   }
 
   private func look(at path: FollowedPath, _ now: Duration) throws {
-    let familyCount = path.families.count
+    let families = path.families
     let hasReason = try path.look(now)
-    if path.families.count != familyCount { watchDirectories(of: path) }
+    if path.families != families {
+      unlist(path, families)
+      list(path)
+    }
     guard hasReason, !path.isReady else { return }
     path.isReady = true
     ready.append(path)
@@ -110,7 +117,7 @@ final class FollowEngine {
   // MARK: Paths
 
   private func findPaths() {
-    for path in paths.values { for directory in path.directories { events.watch(directory: directory) } }
+    defer { watchDirectories() }
     guard var search else { return }
     defer { self.search = search }
     for path in search.takeArrived() where paths[path] == nil { insert(path, laterStart) }
@@ -122,24 +129,37 @@ final class FollowEngine {
   }
 
   /// A file that comes later is read from its start, unless there is a position in it.
-  private var laterStart: FollowStart {
-    if case .positions = settings.start { settings.start } else { .beginning }
-  }
+  private var laterStart: FollowStart { .positions(laterPositions) }
 
   @discardableResult
   private func insert(_ path: FilePath, _ start: FollowStart) -> FollowedPath {
     let followed = FollowedPath(path, start: start, settings, events, report: report, onBeginning: onBeginning)
     paths[path] = followed
-    watchDirectories(of: followed)
+    list(followed)
     return followed
   }
 
-  private func watchDirectories(of path: FollowedPath) {
+  /// Watches the directories in which files come to the paths, and no others.
+  private func watchDirectories() {
+    guard events.descriptor >= 0 else { return }
+    var directories = Set(pathsByEntry.keys.map(\.directory))
+    for directory in directories { events.watch(directory: directory) }
+    if let search { directories.formUnion(search.directories) }
+    events.forgetDirectories(except: directories)
+  }
+
+  /// Lets what happens at the entries of a path be reported to it.
+  private func list(_ path: FollowedPath) {
     for family in path.families {
-      if pathsByEntry[family]?.contains(where: { $0 === path }) != true {
-        pathsByEntry[family, default: []].append(path)
-      }
+      pathsByEntry[family, default: []].append(path)
       events.watch(directory: family.directory)
+    }
+  }
+
+  private func unlist(_ path: FollowedPath, _ families: [NearbyFiles.Family]) {
+    for family in families {
+      pathsByEntry[family]?.removeAll { $0 === path }
+      if pathsByEntry[family]?.isEmpty == true { pathsByEntry[family] = nil }
     }
   }
 
@@ -147,9 +167,7 @@ final class FollowEngine {
     guard !path.isReady else { return }
     path.close()
     paths[path.path] = nil
-    for family in path.families {
-      pathsByEntry[family]?.removeAll { $0 === path }
-      if pathsByEntry[family]?.isEmpty == true { pathsByEntry[family] = nil }
-    }
+    laterPositions[path.name] = nil
+    unlist(path, path.families)
   }
 }

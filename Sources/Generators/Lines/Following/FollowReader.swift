@@ -5,7 +5,7 @@ final class FollowReader: PatientLines {
   private let settings: FollowSettings
   private let scope: FeedScope
   private let notes: Locked<FollowNotes>
-  private let cursor: SharedLineCursor
+  let cursor: SharedLineCursor
   private var feed: FollowFeed?
   private var blocks: Deque<BlockSlice> = []
   private var isFinished = false
@@ -18,6 +18,8 @@ final class FollowReader: PatientLines {
   }
 
   deinit { feed?.stop() }
+
+  var now: Duration { settings.clock.now() }
 
   func ready() -> Line? { cursor.next() }
 

@@ -9,7 +9,7 @@ struct FollowSettings: Sendable {
     case invalid(ReadingError)
 
     init(path: some FilePathConvertible) {
-      do { self = .path(try path.filePath) } catch { self = .invalid(.invalidPath(path, error)) }
+      do { self = .path(try FilePath(converting: path)) } catch { self = .invalid(error) }
     }
 
     init(pattern: some FilePathConvertible) {
@@ -27,6 +27,8 @@ struct FollowSettings: Sendable {
   /// How long to wait between two looks at the files.
   let interval: Duration
   let rotationGrace: Duration
+  /// Where rotated files are moved to. Relative ones are below the directory of each file.
+  let rotatedDirectories: [FilePath]
   let usesNotifications: Bool
   let clock: ElapsingClock
   let calls: FileCalls
@@ -39,6 +41,7 @@ struct FollowSettings: Sendable {
     longLines: LongLines,
     interval: Duration,
     rotationGrace: Duration,
+    rotatedFilesIn directories: [any FilePathConvertible] = [],
     usesNotifications: Bool = true,
     clock: C,
     calls: FileCalls = .system,
@@ -50,7 +53,13 @@ struct FollowSettings: Sendable {
       "The interval between two looks at a followed file must be more than zero, not \(interval)."
     )
     require(rotationGrace >= .zero, "The grace for a file that was replaced cannot be negative: \(rotationGrace).")
-    self.target = target
+    do {
+      rotatedDirectories = try directories.map { path throws(ReadingError) in try FilePath(converting: path) }
+      self.target = target
+    } catch {
+      rotatedDirectories = []
+      self.target = .invalid(error)
+    }
     self.start = start
     self.longLines = longLines
     self.interval = interval
@@ -88,6 +97,13 @@ package final class FollowProbe: Sendable {
   func attach(_ isWaiting: @escaping @Sendable () -> Bool) { feed.withLock { $0 = isWaiting } }
 
   func countRound() { rounds.withLock { $0 += 1 } }
+}
+
+extension FilePath {
+  /// - Throws: ``ReadingError`` of code `invalidPath` where the value is no path.
+  fileprivate init(converting path: some FilePathConvertible) throws(ReadingError) {
+    do { self = try path.filePath } catch { throw .invalidPath(path, error) }
+  }
 }
 
 extension ReadingError {

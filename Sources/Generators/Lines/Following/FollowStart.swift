@@ -14,4 +14,10 @@ public enum FollowStart: Hashable, Sendable {
   case position(LinePosition)
   /// After the lines of each file that were handled before. Files without a position are read from their start.
   case positions(FollowedPositions)
+
+  /// Where one of several files begins.
+  func forSource(_ name: String) -> FollowStart {
+    guard case .positions(let positions) = self else { return self }
+    return positions[name].map(FollowStart.position) ?? .beginning
+  }
 }

@@ -312,7 +312,8 @@ final class FollowedFile {
     case .file(let file):
       let status = file.status
       let available = max(0, (status?.size ?? 0) - offset)
-      let room = min(max(available + 1, 1_024), pool.blockSize)
+      // A block that is larger than others is not used again.
+      let room = min(max(available + 1, 1_024), max(pool.blockSize - held.count, pool.blockSize / 4))
       let isBulk = held.count + room >= pool.blockSize / 2
       let block =
         isBulk ? pool.take(capacity: max(pool.blockSize, held.count + room)) : Block(capacity: held.count + room)

@@ -15,7 +15,8 @@ import DecoratorPrimitives
 /// - A file that comes to the path is opened when it is first seen, and waits in a queue. The file before it is read until
 ///   a newer one has something in it and `rotationGrace` has passed, since programs go on writing to the old file until
 ///   they notice. Then the next one is read from its start (rule S4). Files that came and were renamed between two looks
-///   are found beside the path and read in order.
+///   are found beside the path, or in the directories of `rotatedFilesIn:`, and read in order. When 64 files wait, the
+///   first one is over where it ends, without the grace.
 /// - A file that becomes shorter than what was read of it, or has other bytes, was truncated, and is read from its start.
 ///   If copies are beside it (`copytruncate`), they are read first, from where reading was. What was lost for certain is
 ///   reported and counted. A hole of NULs at its start is skipped.
@@ -34,10 +35,10 @@ import DecoratorPrimitives
 /// every `interval`, which is enough where the system reports nothing: other systems, file systems over a network. Each
 /// iteration follows anew from where `start` says.
 ///
-/// **Many files**: ``init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)`` follows all files that match
-/// a pattern, those that come later too, on one thread with one inotify descriptor and one descriptor for each open file.
-/// Files take turns. ``Line/source`` is the path. A rotated file such as `app.log.1` is not followed by itself, even if it
-/// matches, and neither is a compressed one.
+/// **Many files**: ``init(matching:from:longLines:pollingEvery:rotationGrace:rotatedFilesIn:clock:onEvent:)`` follows all
+/// files that match a pattern, those that come later too, on one thread with one inotify descriptor and one descriptor for
+/// each open file. Files take turns. ``Line/source`` is the path. A rotated file such as `app.log.1` is not followed by
+/// itself, even if it matches, and neither is a compressed one.
 ///
 /// **Resuming**: ``Line/nextPosition`` of the last line that was handled is where to go on, in another process too:
 /// `.position(…)`; for many files ``FollowedPositions`` keeps one for each. See ``FollowStart/position(_:)`` for what is
@@ -45,7 +46,7 @@ import DecoratorPrimitives
 ///
 /// **Cancellation** ends a wait at once with a `CancellationError`. After it, or another error, there are no more lines
 /// (rule G1). The files are closed soon after the iterator is gone; if they have to be closed at a certain point, use
-/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:clock:onEvent:_:)``.
+/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:rotatedFilesIn:clock:onEvent:_:)``.
 public struct FollowedLines: AsyncSequence, Sendable {
   public typealias Element = Line
   public typealias Failure = any Error
@@ -67,6 +68,8 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. The lines of
   ///     the new file come after it.
+  ///   - directories: To which other directories rotated files are moved, such as logrotate's `olddir`. A relative one is
+  ///     below the directory of each file. By default none: rotated files stay beside it.
   ///   - clock: Measures both.
   ///   - onEvent: Called with what happens to the file, on the thread that reads it, which waits for it.
   public init<C: Clock>(
@@ -75,6 +78,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
     longLines: LongLines = .standard,
     pollingEvery interval: Duration = .milliseconds(250),
     rotationGrace: Duration = .seconds(5),
+    rotatedFilesIn directories: [any FilePathConvertible] = [],
     clock: C = ContinuousClock(),
     onEvent: (@Sendable (FollowEvent) -> Void)? = nil
   ) where C.Duration == Duration {
@@ -85,6 +89,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
+        rotatedFilesIn: directories,
         clock: clock,
         onEvent: onEvent
       ),
@@ -103,6 +108,8 @@ public struct FollowedLines: AsyncSequence, Sendable {
   ///   - interval: How long to wait between two looks at the files; by default 250 ms. More than zero.
   ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s. A file that
   ///     is deleted without another one is closed after it.
+  ///   - directories: To which other directories rotated files are moved, such as logrotate's `olddir`. A relative one is
+  ///     below the directory of each file. By default none: rotated files stay beside it.
   ///   - clock: Measures both.
   ///   - onEvent: Called with what happens to the files, on the thread that reads them, which waits for it.
   public init<C: Clock>(
@@ -111,6 +118,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
     longLines: LongLines = .standard,
     pollingEvery interval: Duration = .milliseconds(250),
     rotationGrace: Duration = .seconds(5),
+    rotatedFilesIn directories: [any FilePathConvertible] = [],
     clock: C = ContinuousClock(),
     onEvent: (@Sendable (FollowEvent) -> Void)? = nil
   ) where C.Duration == Duration {
@@ -121,6 +129,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
+        rotatedFilesIn: directories,
         clock: clock,
         onEvent: onEvent
       ),
@@ -135,6 +144,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
     longLines: LongLines = .standard,
     every interval: Duration,
     rotationGrace: Duration,
+    rotatedFilesIn directories: [any FilePathConvertible] = [],
     usesNotifications: Bool = false,
     clock: C,
     calls: FileCalls = .system,
@@ -148,6 +158,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
         longLines: longLines,
         interval: interval,
         rotationGrace: rotationGrace,
+        rotatedFilesIn: directories,
         usesNotifications: usesNotifications,
         clock: clock,
         calls: calls,
@@ -164,6 +175,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
     from start: FollowStart,
     every interval: Duration,
     rotationGrace: Duration,
+    rotatedFilesIn directories: [any FilePathConvertible] = [],
     usesNotifications: Bool = false,
     clock: C,
     probe: FollowProbe? = nil,
@@ -176,6 +188,7 @@ public struct FollowedLines: AsyncSequence, Sendable {
         longLines: .standard,
         interval: interval,
         rotationGrace: rotationGrace,
+        rotatedFilesIn: directories,
         usesNotifications: usesNotifications,
         clock: clock,
         probe: probe,
@@ -209,22 +222,36 @@ public struct FollowedLines: AsyncSequence, Sendable {
 
   func reader() -> FollowReader { FollowReader(settings, scope, skipped, notes) }
 
-  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader()) }
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader()) }
 
   /// Gives the lines. Copies share one place in the file: a line goes to the copy that asks for it first.
   public struct AsyncIterator: AsyncIteratorProtocol {
     public typealias Failure = any Error
 
-    let reader: FollowReader
+    @usableFromInline let cursor: SharedLineCursor
+    private let reader: FollowReader
 
-    /// The next line, as soon as it has been written. Nil after an error only.
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Line? {
-      guard case .line(let line) = try await reader.next(within: nil, isolation: actor) else { return nil }
-      return line
+    init(_ reader: FollowReader) {
+      self.reader = reader
+      cursor = reader.cursor
     }
 
     /// The next line, as soon as it has been written. Nil after an error only.
+    @inlinable
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Line? {
+      if let line = cursor.next() { return line }
+      return try await awaitLine(isolation: actor)
+    }
+
+    /// The next line, as soon as it has been written. Nil after an error only.
+    @inlinable
     public mutating func next() async throws -> Line? { try await next(isolation: nil) }
+
+    @usableFromInline
+    func awaitLine(isolation actor: isolated (any Actor)?) async throws -> Line? {
+      guard case .line(let line) = try await reader.next(within: nil, isolation: actor) else { return nil }
+      return line
+    }
   }
 }
 
@@ -242,6 +269,8 @@ public struct FollowedLines: AsyncSequence, Sendable {
 ///   - longLines: What happens to lines over a limit; by default they are truncated to 1 MiB.
 ///   - interval: How long to wait between two looks at the file; by default 250 ms.
 ///   - rotationGrace: How long a file is read at least after another one has taken its path; by default 5 s.
+///   - directories: To which other directories rotated files are moved, such as logrotate's `olddir`. A relative one is
+///     below the directory of the file. By default none: rotated files stay beside it.
 ///   - clock: Measures both.
 ///   - onEvent: Called with what happens to the file, on the thread that reads it, which waits for it.
 ///   - body: Reads the lines as they come, on the caller's actor.
@@ -253,6 +282,7 @@ nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
   longLines: LongLines = .standard,
   pollingEvery interval: Duration = .milliseconds(250),
   rotationGrace: Duration = .seconds(5),
+  rotatedFilesIn directories: [any FilePathConvertible] = [],
   clock: C = ContinuousClock(),
   onEvent: (@Sendable (FollowEvent) -> Void)? = nil,
   _ body: nonisolated(nonsending) (FollowedLines) async throws -> Result
@@ -264,6 +294,7 @@ nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
       longLines: longLines,
       interval: interval,
       rotationGrace: rotationGrace,
+      rotatedFilesIn: directories,
       clock: clock,
       onEvent: onEvent
     )
@@ -281,14 +312,16 @@ nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
 /// ```
 ///
 /// The parameters, the result and the errors are those of
-/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:clock:onEvent:_:)``, for all files of the pattern. The
-/// pattern is that of ``FollowedLines/init(matching:from:longLines:pollingEvery:rotationGrace:clock:onEvent:)``.
+/// ``withFollowedLines(at:from:longLines:pollingEvery:rotationGrace:rotatedFilesIn:clock:onEvent:_:)``, for all files of
+/// the pattern. The pattern is that of
+/// ``FollowedLines/init(matching:from:longLines:pollingEvery:rotationGrace:rotatedFilesIn:clock:onEvent:)``.
 nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
   matching pattern: some FilePathConvertible,
   from start: FollowStart = .end,
   longLines: LongLines = .standard,
   pollingEvery interval: Duration = .milliseconds(250),
   rotationGrace: Duration = .seconds(5),
+  rotatedFilesIn directories: [any FilePathConvertible] = [],
   clock: C = ContinuousClock(),
   onEvent: (@Sendable (FollowEvent) -> Void)? = nil,
   _ body: nonisolated(nonsending) (FollowedLines) async throws -> Result
@@ -300,6 +333,7 @@ nonisolated(nonsending) public func withFollowedLines<C: Clock, Result>(
       longLines: longLines,
       interval: interval,
       rotationGrace: rotationGrace,
+      rotatedFilesIn: directories,
       clock: clock,
       onEvent: onEvent
     )

@@ -4,12 +4,10 @@ import SystemPackage
 extension FollowedPath {
   func begin(_ start: FollowStart, with file: OpenFile, _ now: Duration) throws {
     switch start {
-    case .positions(let positions):
-      try begin(positions[name].map(FollowStart.position) ?? .beginning, with: file, now)
     case .position(let position) where position.file != nil: try resume(position, with: file, now)
     case .position(let position):
       try begin(with: file, now) { try $0.holds(position) ? position : .start }
-    case .beginning: try begin(with: file, now) { _ in .start }
+    case .beginning, .positions: try begin(with: file, now) { _ in .start }
     case .end: try begin(with: file, now) { LinePosition(offset: $0.size) }
     }
   }
@@ -65,13 +63,8 @@ extension FollowedPath {
 
   /// Goes on from a position in a renamed file while there is no file at the path.
   func resumeInRenamedFile(_ now: Duration) {
-    let position: LinePosition? =
-      switch start {
-      case .position(let position): position
-      case .positions(let positions): positions[name]
-      default: nil
-      }
-    guard let position, position.file != nil, let (file, age) = try? oldFile(of: position), let file,
+    guard case .position(let position)? = start, position.file != nil, let (file, age) = try? oldFile(of: position),
+      let file,
       let newer = try? newerFiles(after: file, age, of: position, before: nil), newer.isComplete
     else { return }
     start = nil
@@ -100,13 +93,12 @@ extension FollowedPath {
   }
 
   private func findOldFile(of position: LinePosition) throws -> (FollowedFile?, NearbyFiles.Age?) {
-    let directories = Array(directories)
     if let place = position.file?.place {
-      for path in NearbyFiles.paths(of: place, in: directories) {
+      for path in NearbyFiles.paths(of: place, in: searchedDirectories) {
         guard let file = try? OpenFile(path, settings.calls), file.isFile(of: position), try file.holds(position)
         else { continue }
         let rotated = RotatedName(path.lastComponent?.name ?? "")
-        let original = rotated.map { path.removingLastComponent().appending(name: $0.base) } ?? path
+        let original = original(of: path, rotated)
         noteOriginal(original)
         let rotation = NearbyFiles.Rotation(original: original, name: rotated)
         let age = file.status.map { NearbyFiles.Age(modified: $0.modified, rotation: rotation) }
@@ -114,7 +106,7 @@ extension FollowedPath {
       }
     }
     let targets = families.count > 1 ? target.flatMap { NumberedNames(like: $0) } : nil
-    let candidates = NearbyFiles.candidates(of: families, and: targets)
+    let candidates = NearbyFiles.candidates(of: searchedFamilies, and: targets)
     for candidate in NearbyFiles.possibleCopies(candidates, of: position.modified) {
       guard let copy = copy(candidate, of: position) else { continue }
       noteOriginal(candidate.original)

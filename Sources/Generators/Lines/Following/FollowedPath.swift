@@ -49,7 +49,7 @@ final class FollowedPath {
   ) {
     self.path = path
     name = path.displayName
-    self.start = start
+    self.start = start.forSource(name)
     self.settings = settings
     self.events = events
     self.report = report
@@ -57,8 +57,22 @@ final class FollowedPath {
     families = [NearbyFiles.Family(of: path)]
   }
 
-  /// The directories in which files come to the path.
-  var directories: Set<FilePath> { Set(families.map(\.directory)) }
+  /// The families with the directories to which rotated files are moved: where to look for them.
+  var searchedFamilies: [NearbyFiles.Family] {
+    families + families.flatMap { family in settings.rotatedDirectories.map(family.moved) }
+  }
+
+  /// The directories in which the files of the path can be, under whatever name.
+  var searchedDirectories: [FilePath] { Array(Set(searchedFamilies.map(\.directory))) }
+
+  /// The path that a file in one of the searched directories had before it was rotated.
+  func original(of found: FilePath, _ rotated: RotatedName?) -> FilePath {
+    let directory = NearbyFiles.Family(of: found).directory
+    let name = rotated?.base ?? found.lastComponent?.name ?? ""
+    let families = searchedFamilies.filter { $0.directory == directory }
+    let family = families.first { $0.name == name } ?? families.first
+    return (family?.home ?? directory).appending(name: name)
+  }
 
   /// Whether nothing is left to read, and nothing has come to the path for the grace.
   func isForgettable(_ now: Duration) -> Bool {
@@ -145,7 +159,6 @@ final class FollowedPath {
     guard let start else { return }
     switch start {
     case .position(let position) where position.file != nil: resumeInRenamedFile(now)
-    case .positions(let positions) where positions[name]?.file != nil: resumeInRenamedFile(now)
     // A file that is awaited is read from its start, wherever following was to begin.
     default: self.start = .beginning
     }
@@ -262,6 +275,8 @@ final class FollowedPath {
   private func isOver(_ file: FollowedFile, _ now: Duration) -> Bool {
     if file.endsAtEnd { return true }
     if let since = file.replacedSince {
+      // Files that came later could be deleted before there is room for them.
+      if queue.count >= Self.queueLimit { return true }
       return now - since >= settings.rotationGrace && queue.dropFirst().contains { $0.size > 0 || $0.file == nil }
     }
     guard case .pattern = settings.target, queue.count == 1, let goneSince else { return false }
@@ -291,7 +306,7 @@ final class FollowedPath {
     guard let old = file.place else { return false }
     do {
       if fileStatus(at: path)?.place != old {
-        for path in NearbyFiles.paths(of: old, in: Array(directories)) {
+        for path in NearbyFiles.paths(of: old, in: searchedDirectories) {
           let moved = try OpenFile(path, settings.calls)
           guard moved.isFile(of: position), try moved.holds(position) else { continue }
           file.reopen(moved)

@@ -9,6 +9,8 @@ struct FollowedPattern {
   private let pattern: PathPattern
   /// Whether a file of the current directory has no `./` before its name, as in the pattern.
   private let hasBareNames: Bool
+  /// Where rotated files are moved to.
+  private let rotatedDirectories: [FilePath]
   /// The directories that were searched, and how each is spelled in the paths below it. One that several links lead to
   /// has one spelling.
   private var spellings: [FilePlace: FilePath] = [:]
@@ -19,8 +21,9 @@ struct FollowedPattern {
   private(set) var hasSearched = false
   var mustSearch = true
 
-  init(_ pattern: PathPattern, name: String) {
+  init(_ pattern: PathPattern, name: String, rotatedFilesIn directories: [FilePath] = []) {
     self.pattern = pattern
+    rotatedDirectories = directories
     hasBareNames = !name.hasPrefix("./")
   }
 
@@ -100,11 +103,23 @@ struct FollowedPattern {
     spellings = spellings.filter { seen.contains($0.key) }
   }
 
-  /// Whether a path that matches is that of a rotated file of another one that matches, which is read in its order, or is
-  /// compressed, so that nothing is written to it.
+  /// The directories that were searched and can hold matches.
+  var directories: some Collection<FilePath> { spellings.values }
+
+  /// Whether a path that matches is that of a rotated file of another one that matches, which is read in its order, or of
+  /// one that was moved to a directory of rotated files, or is compressed, so that nothing is written to it.
   private func isRotated(_ path: FilePath) -> Bool {
     guard let name = path.lastComponent?.name, let rotated = RotatedName(name) else { return false }
     let base = path.removingLastComponent().appending(name: rotated.base)
     return rotated.isCompressed || pattern.matches(base) && fileStatus(at: base) != nil
+      || isOfRotatedFiles(NearbyFiles.Family(of: path).directory)
+  }
+
+  private func isOfRotatedFiles(_ directory: FilePath) -> Bool {
+    rotatedDirectories.contains { rotated in
+      if rotated.isRelative { return directory.lexicallyNormalized().ends(with: rotated.lexicallyNormalized()) }
+      guard let place = fileStatus(at: rotated)?.place else { return false }
+      return fileStatus(at: directory)?.place == place
+    }
   }
 }

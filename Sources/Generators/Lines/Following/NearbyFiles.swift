@@ -8,17 +8,31 @@ struct NearbyFiles {
     let directory: FilePath
     /// A byte of it is a scalar.
     let name: String
+    /// The directory of the newest file, from which the others were moved if it is another one.
+    let home: FilePath
 
     init(of path: FilePath) {
       let directory = path.removingLastComponent()
       self.directory = directory.isEmpty ? "." : directory
       name = path.lastComponent?.name ?? ""
+      home = self.directory
     }
 
     init(directory: FilePath, name: FilePath.Component) {
       self.directory = directory
       self.name = name.name
+      home = directory
     }
+
+    private init(_ family: Family, movedTo directory: FilePath) {
+      self.directory = directory
+      (name, home) = (family.name, family.home)
+    }
+
+    /// Those of its files that are moved to another directory when they are rotated.
+    ///
+    /// - Parameter directory: A relative one is below that of the newest file.
+    func moved(to directory: FilePath) -> Family { Family(self, movedTo: home.pushing(directory)) }
   }
 
   struct Candidate {
@@ -59,8 +73,8 @@ struct NearbyFiles {
   private struct Entry: Equatable {
     let path: FilePath
     let inode: UInt64
-    /// The name that it had before it was rotated.
-    let original: String
+    /// The path that it had before it was rotated.
+    let original: FilePath
     let rotated: RotatedName?
 
     static func == (left: Entry, right: Entry) -> Bool { left.path == right.path && left.inode == right.inode }
@@ -94,10 +108,7 @@ struct NearbyFiles {
         path: entry.path,
         status: status,
         isCompressed: entry.rotated?.isCompressed ?? false,
-        rotation: Rotation(
-          original: entry.path.removingLastComponent().appending(name: entry.original),
-          name: entry.rotated
-        )
+        rotation: Rotation(original: entry.original, name: entry.rotated)
       )
     }
     // While a file is compressed, it is there too.
@@ -112,21 +123,25 @@ struct NearbyFiles {
     var directories: [FilePath: [Family]] = Dictionary(grouping: families, by: \.directory)
     if let numbered { directories[numbered.directory, default: []] += [] }
     for (directory, families) in directories {
-      let names = families.map { (name: $0.name, stem: FilePath.Component.stem(of: $0.name)) }
+      let logs = families.map { (family: $0, stem: FilePath.Component.stem(of: $0.name)) }
       let numbered = numbered?.directory == directory ? numbered : nil
       forEachEntry(of: directory) { component, inode in
         let name = component.name
-        func add(_ original: String, _ rotated: RotatedName?) {
+        func add(_ original: String, in home: FilePath, _ rotated: RotatedName?) {
           let path = directory.appending(component)
-          entries.append(Entry(path: path, inode: inode, original: original, rotated: rotated))
+          entries.append(
+            Entry(path: path, inode: inode, original: home.appending(name: original), rotated: rotated)
+          )
         }
-        for family in names where name.utf8.starts(with: family.stem.utf8) {
-          if name == family.name { return add(name, nil) }
-          if let rotated = RotatedName(name, of: family.name) { return add(family.name, rotated) }
+        for (family, stem) in logs where name.utf8.starts(with: stem.utf8) {
+          if name == family.name { return add(name, in: family.home, nil) }
+          if let rotated = RotatedName(name, of: family.name) { return add(family.name, in: family.home, rotated) }
         }
         guard let numbered else { return }
-        if numbered.contains(name) { return add(name, nil) }
-        if let rotated = RotatedName(name), numbered.contains(rotated.base) { add(rotated.base, rotated) }
+        if numbered.contains(name) { return add(name, in: directory, nil) }
+        if let rotated = RotatedName(name), numbered.contains(rotated.base) {
+          add(rotated.base, in: directory, rotated)
+        }
       }
     }
     return entries

@@ -112,10 +112,15 @@ public struct FlushedLines<Rule: LineJoining & Sendable>: AsyncSequence, Sendabl
           rule.add(line)
           if let output = rule.next() { return output }
         }
+        var patience: Duration?
+        if let flushTime {
+          patience = rule.patience(for: flushTime, at: lines.now)
+          if let output = rule.next() { return output }
+        }
         do {
-          switch try await lines.next(within: rule.isOpen ? flushTime : nil, isolation: actor) {
+          switch try await lines.next(within: patience, isolation: actor) {
           case .line(let line): rule.add(line)
-          case .late: rule.finish()
+          case .late: rule.finishLate()
           case .end: finish(nil)
           }
         } catch {

@@ -5,6 +5,32 @@
 public protocol LineJoining: StreamTransform where Input == Line {
   /// Whether further lines may belong to what has been added.
   var isOpen: Bool { get }
+
+  /// Whether nothing of the lines before has to be remembered.
+  var isBlank: Bool { get }
+
+  /// Lets go of the memory that was read into, as far as it holds other lines too.
+  mutating func compact()
+
+  /// How long to wait for a further line before ``finishLate()``; nil waits as long as it takes.
+  ///
+  /// It is called when no line is there, and can end what has waited for long.
+  ///
+  /// - Parameters:
+  ///   - flushTime: For how long what is open may be without a further line.
+  ///   - now: The time on some clock.
+  mutating func patience(for flushTime: Duration, at now: Duration) -> Duration?
+
+  /// Ends what is open, because no line has come in time.
+  mutating func finishLate()
+}
+
+extension LineJoining {
+  public var isBlank: Bool { !isOpen }
+
+  public mutating func patience(for flushTime: Duration, at now: Duration) -> Duration? { isOpen ? flushTime : nil }
+
+  public mutating func finishLate() { finish() }
 }
 
 extension Line {

@@ -11,6 +11,9 @@ enum AwaitedLine {
 /// Gives lines, and reports when none comes in time.
 @usableFromInline
 protocol PatientLines: AnyObject {
+  /// The time on the clock by which lines are late.
+  var now: Duration { get }
+
   /// The next line, if it has been read; nil does not mean that there is none.
   func ready() -> Line?
 
@@ -42,6 +45,8 @@ final class PatientReader: PatientLines {
     cursor = SharedLineCursor(input.longLines, skipped: input.skipped, matching: lines.literals)
     reader = AsyncReader(input) { LineBlocks($0, limit: limit) }
   }
+
+  var now: Duration { clock.now() }
 
   func ready() -> Line? { cursor.next() }
 

@@ -7,6 +7,8 @@ public struct RecordJoining: LineJoining, Sendable {
   private var omittedLineCount = 0
   private var byteCount = 0
   private var lastNumber = 0
+  /// How many of the lines are compact.
+  private var compactCount = 0
   /// The last line, if it was dropped.
   private var lastOmitted: Line?
   private var finished: LineRecord?
@@ -45,7 +47,13 @@ public struct RecordJoining: LineJoining, Sendable {
       omittedLineCount: omittedLineCount,
       nextPosition: last.nextPosition
     )
-    (lines, omittedLineCount, byteCount, lastOmitted) = ([], 0, 0, nil)
+    (lines, omittedLineCount, byteCount, lastOmitted, compactCount) = ([], 0, 0, nil, 0)
+  }
+
+  public mutating func compact() {
+    lines.replaceSubrange(compactCount..., with: lines[compactCount...].compact)
+    compactCount = lines.count
+    lastOmitted = lastOmitted?.compact
   }
 
   /// Whether `line` is in another file than the line before, or in the same file read again. This is

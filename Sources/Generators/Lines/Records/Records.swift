@@ -88,16 +88,18 @@ extension FollowedLines {
   /// for try await record in records { … }
   /// ```
   ///
-  /// With several files, a record also ends where lines of another file come. After a cancellation, going on from the
-  /// ``LineRecord/nextPosition`` of the last record reads the open one again.
+  /// With several files, each has a record of its own, which goes on after lines of other files. Records are delivered as
+  /// they end, so those of one file are in order. After a cancellation, going on from the ``LineRecord/nextPosition`` of
+  /// the last record of each file reads the open ones again.
   ///
-  /// - Parameter flushTime: How long a record waits for a further line, on the clock of the followed lines; by default
-  ///   1 s. More than zero.
+  /// - Parameter flushTime: How long a record waits for a further line of its file, on the clock of the followed lines; by
+  ///   default 1 s. More than zero.
+  /// - Complexity: Memory is that of the open records, and of a block.
   public func records(
     startingWith start: RecordStart,
     limit: Int = 1_048_576,
     flushAfter flushTime: Duration = .seconds(1)
-  ) -> FlushedLines<RecordJoining> {
-    FlushedLines(RecordJoining(start, limit: limit), flushAfter: flushTime) { reader() }
+  ) -> FlushedLines<JoiningBySource<RecordJoining>> {
+    FlushedLines(JoiningBySource(RecordJoining(start, limit: limit)), flushAfter: flushTime) { reader() }
   }
 }

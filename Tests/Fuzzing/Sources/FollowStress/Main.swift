@@ -9,6 +9,7 @@ enum Main {
   static let usage = """
     usage: follow-stress [--rotations N] [--seed S] [--directory D]
            follow-stress many [--files N] [--rate N] [--seconds N]
+           follow-stress beside-tail [--seconds N] [--interval N] [--rate N]
 
       --rotations N    how many times to rotate (10000)
       --seed S         what the writer and the reader do (1); how they interleave is up to the system
@@ -20,17 +21,26 @@ enum Main {
       --rate N         lines a second in all files together (50000)
       --seconds N      for how long to write (20)
 
+    beside-tail: writes lines to a log that is rotated all the time, and compares what a process with this package and one of
+    `tail -F` receive, after which time, and for how much processor time.
+
+      --seconds N      for how long to write (10)
+      --interval N     milliseconds between two rotations (50)
+      --rate N         lines a second (as many as one thread writes, with one call each)
+
     Ends with 0 if every line came once and in order, except those that the way of rotating made impossible to read, and
     with 1 otherwise. Then it prints what the writer and the reader did around each place.
     """
 
   static func main() async throws {
-    if CommandLine.arguments.dropFirst().first == "many" {
+    let mode = CommandLine.arguments.dropFirst().first ?? ""
+    if mode == "receive", let path = CommandLine.arguments.last { return try await BesideTail.receive(path) }
+    if ["many", "beside-tail"].contains(mode) {
       guard let options = Options(CommandLine.arguments.dropFirst(2)) else {
         print(usage)
         exit(2)
       }
-      return try await options.many.run()
+      return mode == "many" ? try await options.many.run() : try await options.besideTail.run()
     }
     guard let options = Options(CommandLine.arguments.dropFirst()) else {
       print(usage)
@@ -65,6 +75,7 @@ struct Options {
   var seed: UInt64 = 1
   var directory: String?
   var many = ManyFiles()
+  var besideTail = BesideTail()
 
   init?(_ arguments: some Sequence<String>) {
     var arguments = arguments.makeIterator()
@@ -78,11 +89,12 @@ struct Options {
         guard let number = UInt64(value) else { return nil }
         seed = number
       case "--directory": directory = value
-      case "--files", "--rate", "--seconds":
+      case "--files", "--rate", "--seconds", "--interval":
         guard let number = Int(value), number > 0 else { return nil }
         if option == "--files" { many.files = number }
-        if option == "--rate" { many.rate = number }
-        if option == "--seconds" { many.seconds = number }
+        if option == "--rate" { (many.rate, besideTail.rate) = (number, number) }
+        if option == "--seconds" { (many.seconds, besideTail.seconds) = (number, number) }
+        if option == "--interval" { besideTail.interval = number }
       default: return nil
       }
     }

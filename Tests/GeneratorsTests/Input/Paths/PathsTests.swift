@@ -50,7 +50,28 @@ struct PathsTests {
       #expect(try paths(matching: FilePath(directory).appending(pattern)) == found)
       // What is found is what the pattern says it matches.
       let matcher = try PathPattern(directory + "/" + pattern)
-      #expect(found.allSatisfy(matcher.matches))
+      #expect(found.allSatisfy { matcher.matches($0) })
+    }
+  }
+
+  @Test(
+    "A pattern that ends in a slash gives directories only, and symbolic links to them",
+    arguments: [
+      "*/": ["db", "empty", "link", "web"], "web/": ["web"], "app.log/": [], "to-file/": [], "nothing/": [],
+      "web/**/": ["web/x", "web/x/y"], "{app.log,web}/": ["web"], "{app.log/,web/,app.log.1}": ["app.log.1", "web"],
+    ] as [String: [String]]
+  )
+  func slashAtEnd(pattern: String, names: [String]) throws {
+    try withFiles(Self.files) { directory throws in
+      for (link, target) in ["link": "web", "to-file": "app.log", "nowhere": "none"] {
+        try FileManager.default.createSymbolicLink(atPath: directory + "/" + link, withDestinationPath: target)
+      }
+      let found = try paths(matching: directory + "/" + pattern)
+      #expect(found == names.map { FilePath(directory + "/" + $0) })
+      #expect(try paths(matching: (directory + "/" + pattern)[...]) == found)
+      let matcher = try PathPattern(directory + "/" + pattern)
+      #expect(found.allSatisfy { matcher.matches($0, isDirectory: true) })
+      #expect(!matcher.matches(FilePath(directory + "/app.log")))
     }
   }
 

@@ -197,4 +197,28 @@ struct FollowedLinesTests {
     let error = await #expect(throws: ReadingError.self) { for try await _ in failing {} }
     #expect(error?.code == .lineTooLong)
   }
+
+  @Test("The memory that was read into is used again")
+  func memory() async {
+    // In a process of its own, where no other test takes memory.
+    await #expect(processExitsWith: .success) {
+      func pageFaults() -> Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_minflt
+      }
+      let log = try LogDirectory()
+      defer { log.remove() }
+      let lineCount = 640_000
+      try log.write(String(repeating: String(repeating: "x", count: 99) + "\n", count: lineCount))
+      let before = pageFaults()
+      var read = 0
+      for try await _ in FollowedLines(at: log.file(), from: .beginning) {
+        read += 1
+        if read == lineCount { break }
+      }
+      // Each page of new memory is a fault: the file has 15,625.
+      #expect(pageFaults() - before < 6_000)
+    }
+  }
 }

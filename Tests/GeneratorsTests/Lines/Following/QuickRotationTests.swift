@@ -226,4 +226,16 @@ struct QuickRotationTests {
       #expect(events.values == Array(repeating: .rotated(path: log.file()), count: 3))
     }
   }
+
+  @Test("When 64 files wait, the first ones are over without the grace, so that later ones are not missed")
+  func manyWaiting() async throws {
+    try await withFollower(of: "1\n", rotationGrace: .seconds(86_400)) { log, follower in
+      for number in 2...80 {
+        try log.rename(to: "app.log.\(10_000 + number)")
+        try log.write("\(number)\n")
+        await follower.pass()
+      }
+      #expect(follower.lines == (1...18).map { "\($0)" })
+    }
+  }
 }

@@ -83,4 +83,47 @@ struct SymbolicLinkTests {
       #expect(await follower.cancel() is CancellationError)
     }
   }
+
+  @Test("On Linux the directories of the last targets are watched, however many there were, and no others")
+  func manyTargets() async throws {
+    try await withPod { log in
+      let (clock, probe) = (ManualClock(), FollowProbe())
+      let lines = FollowedLines(
+        polling: log.file(),
+        from: .beginning,
+        every: .milliseconds(250),
+        rotationGrace: .zero,
+        usesNotifications: true,
+        clock: clock,
+        probe: probe
+      )
+      let follower = Follower(clock, probe, lines)
+      await follower.idle()
+      for number in 1...12 {
+        try FileManager.default.createDirectory(atPath: log.file("pod\(number)"), withIntermediateDirectories: false)
+        try log.write("\(number)\n", to: "pod\(number)/0.log")
+        try log.link("app.log", to: "pod\(number)/0.log")
+        for _ in 1...2 { await follower.pass() }
+      }
+      #expect(try isWatched(log.file("pod12")))
+      #expect(try !isWatched(log.file("pod")) && !isWatched(log.file("pod1")))
+      // Nothing but what is reported shows this.
+      try log.rename("pod12/0.log", to: "pod12/0.log.1")
+      try log.write("end\n", to: "pod12/0.log")
+      await until { follower.lines.count == 15 }
+      #expect(follower.lines == ["one", "two"] + (1...12).map { "\($0)" } + ["end"])
+      #expect(await follower.cancel() is CancellationError)
+    }
+  }
+
+  /// Whether some inotify descriptor of the process watches a directory.
+  private func isWatched(_ path: String) throws -> Bool {
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    let inode = "ino:\(String(status.st_ino, radix: 16)) "
+    return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo").contains { descriptor in
+      let text = (try? String(contentsOfFile: "/proc/self/fdinfo/" + descriptor, encoding: .utf8)) ?? ""
+      return text.split(separator: "\n").contains { $0.hasPrefix("inotify") && $0.contains(inode) }
+    }
+  }
 }
