@@ -54,7 +54,6 @@ typedef enum {
   json_at_first_element,
   json_at_first_key,
   json_at_key,
-  json_after_value,
 } json_state;
 
 /// A parse that can be interrupted for more room.
@@ -77,10 +76,25 @@ typedef struct {
 /// after which it is called again. The count is less than 2^32, and the capacity at least 2.
 json_outcome json_parse_run(json_parse *parse);
 
+/// How many members an object has at most that `json_members_find` finds a key in.
+#define JSON_MEMBERS_LIMIT 32
+
+/// The members of an object by what their keys look like.
+typedef struct {
+  /// A byte for each key that is the same for equal keys.
+  uint8_t marks[JSON_MEMBERS_LIMIT];
+  /// The numbers of the tokens of the keys.
+  uint32_t keys[JSON_MEMBERS_LIMIT];
+  uint32_t count;
+  bool is_filled;
+  /// Whether keys have escapes, so that their marks say nothing.
+  bool has_escapes;
+} json_members;
+
 /// The number of the value of that key in the object with the number `object`: of the first such member, or of the last.
-/// 0 where there is none.
-uint32_t json_tokens_find(const uint8_t *bytes, const json_token *tokens, uint32_t object, const uint8_t *key,
-                          size_t length, bool last);
+/// 0 where there is none. `members` is filled by the first call for an object.
+uint32_t json_members_find(json_members *members, const uint8_t *bytes, const json_token *tokens, uint32_t object,
+                           const uint8_t *key, size_t length, bool last);
 
 /// Whether the text of the string token is `text`.
 bool json_token_equals(const uint8_t *bytes, const json_token *token, const uint8_t *text, size_t length);
@@ -92,6 +106,10 @@ bool json_is_number(const uint8_t *bytes, size_t count);
 // backslash, a control character or a byte over 0x7F; or `count`.
 size_t json_plain_end_portable(const uint8_t *bytes, size_t count, size_t at);
 size_t json_plain_end(const uint8_t *bytes, size_t count, size_t at);
+
+// The bits of the marks that equal `mark`, without and with vectors, for tests.
+uint32_t json_marks_portable(const uint8_t *marks, uint8_t mark);
+uint32_t json_marks(const uint8_t *marks, uint8_t mark);
 
 #ifdef __cplusplus
 }

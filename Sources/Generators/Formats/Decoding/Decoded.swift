@@ -28,7 +28,8 @@ extension ScopedSequence where Element: TextRecord {
     as type: Value.Type,
     from format: LineFormat = .json
   ) -> DecodedRecords<Self, Value> {
-    DecodedRecords(self) { record throws(RecordError) in try record.decodeUnlessBlank(as: type, from: format) }
+    let decoder = RecordDecoder(type, format)
+    return DecodedRecords(self) { record throws(RecordError) in try decoder.decodeUnlessBlank(record) }
   }
 
   /// What `decode` makes of the lines or records, as they come: for a decoder or a format of your own.
@@ -64,8 +65,9 @@ extension Sequence where Element: TextRecord {
     from format: LineFormat = .json,
     onFailure: @escaping (Element, RecordError) -> Void
   ) -> DecodedRecords<Self, Value> {
-    DecodedRecords(self, .skip(onFailure)) { record throws(RecordError) in
-      try record.decodeUnlessBlank(as: type, from: format)
+    let decoder = RecordDecoder(type, format)
+    return DecodedRecords(self, .skip(onFailure)) { record throws(RecordError) in
+      try decoder.decodeUnlessBlank(record)
     }
   }
 
@@ -135,7 +137,8 @@ extension AsyncSequence where Element: TextRecord {
     as type: Value.Type,
     from format: LineFormat = .json
   ) -> AsyncDecodedRecords<Self, Value> {
-    AsyncDecodedRecords(self) { record throws(RecordError) in try record.decodeUnlessBlank(as: type, from: format) }
+    let decoder = RecordDecoder(type, format)
+    return AsyncDecodedRecords(self) { record throws(RecordError) in try decoder.decodeUnlessBlank(record) }
   }
 
   /// What `decode` makes of the lines or records, as they come: for a decoder or a format of your own.
@@ -168,8 +171,9 @@ extension AsyncSequence where Element: TextRecord {
     from format: LineFormat = .json,
     onFailure: nonisolated(nonsending) @escaping @Sendable (Element, RecordError) async -> Void
   ) -> AsyncDecodedRecords<Self, Value> {
-    AsyncDecodedRecords(self, onFailure: onFailure) { record throws(RecordError) in
-      try record.decodeUnlessBlank(as: type, from: format)
+    let decoder = RecordDecoder(type, format)
+    return AsyncDecodedRecords(self, onFailure: onFailure) { record throws(RecordError) in
+      try decoder.decodeUnlessBlank(record)
     }
   }
 
@@ -215,12 +219,6 @@ extension AsyncSequence where Element: TextRecord {
 }
 
 extension TextRecord {
-  /// The text decoded; nil where it is not a record (rule G12).
-  func decodeUnlessBlank<Value: Decodable>(as type: Value.Type, from format: LineFormat) throws(RecordError) -> Value? {
-    if isBlank { return nil }
-    return try decode(as: type, from: format)
-  }
-
   /// What `decode` makes of the text; nil where it is not a record (rule G12).
   func decodedUnlessBlank<Value>(_ decode: (Self) throws -> Value) throws(RecordError) -> Value? {
     if isBlank { return nil }

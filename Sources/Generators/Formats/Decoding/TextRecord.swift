@@ -17,8 +17,15 @@ public protocol TextRecord: Sendable {
 extension TextRecord {
   /// Whether the text is only spaces and line ends, maybe after a byte-order mark: such a text is not a record (rule G12).
   @usableFromInline
+  var isBlank: Bool { bytes.isBlank }
+}
+
+extension ByteSlice {
+  /// Whether there are only spaces and line ends, maybe after a byte-order mark.
   var isBlank: Bool {
-    bytes.withBytes { bytes in
+    withBytes { bytes in
+      // Most texts begin with a character of theirs.
+      if let first = bytes.first, first > UInt8(ascii: " "), first < 0x80 { return false }
       let start = ByteOrderMark.begins(bytes) ? ByteOrderMark.bytes.count : 0
       return bytes[start...].allSatisfy { byte in
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")

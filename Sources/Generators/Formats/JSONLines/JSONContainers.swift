@@ -1,25 +1,20 @@
 /// Decodes the members of an object by their keys.
 struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  private let document: JSONDocument
-  private let tokens: JSONTokens
-  /// The number of its token.
-  private let object: Int
+  private let object: JSONObject
 
-  init(_ document: JSONDocument, object: Int) {
-    self.document = document
-    tokens = document.tokens
-    self.object = object
-  }
+  init(_ object: JSONObject) { self.object = object }
 
-  var codingPath: [any CodingKey] { document.path(object) }
+  private var tokens: JSONTokens { object.tokens }
+
+  var codingPath: [any CodingKey] { object.withDocument { $0.path(object.number) } }
   var allKeys: [Key] {
     var keys: [Key] = []
-    keys.reserveCapacity(tokens.count(object))
-    var key = object + 1
-    while key < tokens.next(object) {
+    keys.reserveCapacity(tokens.count(object.number))
+    var key = object.number + 1
+    while key < tokens.next(object.number) {
       let name = tokens.text(key)
       // Of several of one name one counts.
-      if document.member(name, of: object) == key + 1, let key = Key(stringValue: name) { keys.append(key) }
+      if object.member(name) == key + 1, let key = Key(stringValue: name) { keys.append(key) }
       key = tokens.next(key + 1)
     }
     return keys
@@ -29,17 +24,13 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { tokens.isNull(try value(key)) }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    try document.decode(type, value(key), tokens)
+    let value = try value(key)
+    return try object.withDocument { try $0.decode(type, value, tokens) }
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    try valueIfPresent(type, key)
-  }
-
-  @inline(__always)
-  fileprivate func valueIfPresent<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
-    guard let value = member(key), !tokens.isNull(value) else { return nil }
-    return try document.decode(type, value, tokens)
+    guard let value = valueIfPresent(key) else { return nil }
+    return try object.withDocument { try $0.decode(type, value, tokens) }
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -53,23 +44,19 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func superDecoder() throws -> any Decoder {
     let key = JSONKey("super")
-    guard let value = document.member(key.stringValue, of: object) else { throw isMissing(key) }
-    return JSONValueDecoder(document: document, value: value)
+    guard let value = object.member(key.stringValue) else { throw isMissing(key) }
+    return object.withDocument { JSONValueDecoder(document: $0, value: value) }
   }
 
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 
   private func decoder(_ key: Key) throws -> JSONValueDecoder {
-    JSONValueDecoder(document: document, value: try value(key))
+    let value = try value(key)
+    return object.withDocument { JSONValueDecoder(document: $0, value: value) }
   }
 
   @inline(__always)
-  private func member(_ key: Key) -> Int? {
-    var name = key.stringValue
-    return name.withUTF8 { name in
-      tokens.isLarge(object) ? document.member(name, ofLarge: object) : tokens.member(name, of: object)
-    }
-  }
+  private func member(_ key: Key) -> Int? { object.member(key.stringValue) }
 
   @inline(__always)
   private func value(_ key: Key) throws -> Int {
@@ -77,29 +64,87 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return value
   }
 
+  /// The number of the value of a key; nil where there is none, or it is null.
+  @inline(__always)
+  private func valueIfPresent(_ key: Key) -> Int? {
+    guard let value = member(key), !tokens.isNull(value) else { return nil }
+    return value
+  }
+
   private func isMissing(_ key: some CodingKey) -> DecodingError {
-    .keyNotFound(key, document.context(object, "the object has no key \"\(key.stringValue)\""))
+    let reason = "the object has no key \"\(key.stringValue)\""
+    return .keyNotFound(key, object.withDocument { $0.context(object.number, reason) })
   }
 }
 
-// The protocol's own forms of these look for the key three times.
+// The types that the protocol names are decoded without a look at what type it is, and an optional value without looking
+// for the key three times.
 extension JSONKeyedContainer {
-  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try valueIfPresent(type, key) }
-  func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? { try valueIfPresent(type, key) }
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try object.decode(type, value(key)) }
+  func decode(_ type: String.Type, forKey key: Key) throws -> String { try object.decode(type, value(key)) }
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try object.decode(type, value(key)) }
+  func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try object.decode(type, value(key)) }
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try object.decode(type, value(key)) }
+  func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try object.decode(type, value(key)) }
+  func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try object.decode(type, value(key)) }
+  func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try object.decode(type, value(key)) }
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try object.decode(type, value(key)) }
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try object.decode(type, value(key)) }
+  func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try object.decode(type, value(key)) }
+  func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try object.decode(type, value(key)) }
+  func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try object.decode(type, value(key)) }
+  func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try object.decode(type, value(key)) }
+  func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try object.decode(type, value(key)) }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try object.decode(type, value(key)) }
+
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
+  func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
+    try object.decodeIfPresent(type, valueIfPresent(key))
+  }
 }
 
 /// Decodes the elements of an array one after the other. It is small enough to need no memory of its own.

@@ -1,3 +1,5 @@
+internal import DecoratorPrimitives
+
 extension JSONField {
   /// The value decoded.
   ///
@@ -19,14 +21,45 @@ extension JSONField {
 extension ByteSlice {
   /// Decodes one JSON document.
   func decodeJSON<Value: Decodable>(_ type: Value.Type, _ format: JSONFormat) throws -> Value {
-    let document: JSONDocument
+    let document = JSONDocument(format)
+    defer { _ = document.close() }
+    return try document.decode(type, from: self)
+  }
+}
+
+extension JSONDocument {
+  /// Reads the next document and decodes it.
+  @inline(__always)
+  fileprivate func decode<Value: Decodable>(_ type: Value.Type, from bytes: ByteSlice) throws -> Value {
     do throws(JSONError) {
-      document = try JSONDocument(self, format)
+      try read(bytes)
     } catch {
       throw DecodingError.dataCorrupted(
         .init(codingPath: [], debugDescription: error.reason, underlyingError: error)
       )
     }
-    return try document.decode(type, JSONDocument.root, document.tokens)
+    return try decode(type, Self.root, tokens)
+  }
+}
+
+/// Decodes JSON documents one after the other, also on several threads, with the memory of the one before where nothing
+/// refers to it.
+final class JSONDocuments: Sendable {
+  private let format: JSONFormat
+  private let spare = Locked<JSONDocument?>(nil)
+
+  init(_ format: JSONFormat) { self.format = format }
+
+  /// Decodes one JSON document.
+  func decode<Value: Decodable>(_ type: Value.Type, from bytes: ByteSlice) throws -> Value {
+    var document = spare.withLock { $0.take() } ?? JSONDocument(format)
+    defer {
+      // A decoder may refer to it as well.
+      if document.close(), isKnownUniquelyReferenced(&document) {
+        document.clear()
+        spare.withLock { $0 = document }
+      }
+    }
+    return try document.decode(type, from: bytes)
   }
 }

@@ -2,49 +2,93 @@ internal import CByteScan
 
 /// A JSON document that has been checked as a whole, as tokens over its bytes: what a value is decoded from.
 ///
-/// It owns the tokens and keeps the bytes, so that a decoder may outlive the call that made it.
+/// It owns the tokens and keeps the bytes, so that a decoder may outlive the call that made it. What no decoder refers to
+/// after its call is used again for the next document: see ``JSONDocuments``.
 final class JSONDocument {
   let format: JSONFormat
-  let hasDecodings: Bool
-  let tokens: JSONTokens
-  private let bytes: ByteSlice
+  @exclusivity(unchecked) private(set) var tokens: JSONTokens
+  private var capacity = 0
+  private var bytes: ByteSlice?
   private var tables: [Int: JSONMemberTable] = [:]
+  @exclusivity(unchecked) private var containers = JSONContainerPool()
+  @exclusivity(unchecked) private var plans: ContiguousArray<(type: ObjectIdentifier, plan: JSONDecodingPlan)> = []
 
   /// The number of the token of the whole document.
   static let root = 0
 
-  /// - Throws: ``JSONError`` for what is no JSON.
-  init(_ bytes: ByteSlice, _ format: JSONFormat) throws(JSONError) {
+  /// Documents with more tokens are not used again, so that one large document does not take its memory for long.
+  private static let reusableCapacity = 65_536
+
+  init(_ format: JSONFormat) {
     self.format = format
-    hasDecodings = !format.decodings.isEmpty
+    tokens = JSONTokens(keepsLast: format.duplicateKeys == .last)
+  }
+
+  deinit { tokens.deallocate() }
+
+  /// Reads the next document.
+  ///
+  /// - Throws: ``JSONError`` for what is no JSON.
+  func read(_ bytes: ByteSlice) throws(JSONError) {
     self.bytes = bytes
+    containers.isOpen = true
     var parse = json_parse()
     // The block stays where it is as long as the slice refers to it.
     parse.bytes = bytes.withBytes { $0.baseAddress! }
     parse.count = bytes.count
     parse.at = json_document_start(parse.bytes, parse.count)
     parse.depth_limit = UInt32(format.depthLimit)
-    parse.token_capacity = bytes.count / 8 + 16
-    var tokens = UnsafeMutablePointer<json_token>.allocate(capacity: parse.token_capacity)
-    parse.tokens = tokens
+    if capacity < bytes.count / 8 + 16 { makeRoom(for: bytes.count / 8 + 16, keeping: 0) }
+    tokens.base = parse.bytes
+    (parse.tokens, parse.token_capacity) = (tokens.tokens, capacity)
     var outcome = json_parse_run(&parse)
     while outcome == json_needs_room {
-      let larger = UnsafeMutablePointer<json_token>.allocate(capacity: 2 * parse.token_capacity)
-      larger.initialize(from: tokens, count: parse.token_count)
-      tokens.deallocate()
-      tokens = larger
-      parse.tokens = larger
-      parse.token_capacity *= 2
+      makeRoom(for: 2 * capacity, keeping: parse.token_count)
+      (parse.tokens, parse.token_capacity) = (tokens.tokens, capacity)
       outcome = json_parse_run(&parse)
     }
-    self.tokens = JSONTokens(base: parse.bytes, tokens: tokens, keepsLast: format.duplicateKeys == .last)
     guard outcome == json_is_parsed else { throw JSONError(parse) }
     if format.duplicateKeys == .fail, let key = repeatedKey(upTo: parse.token_count) {
       throw error(key, "the key \"\(self.tokens.text(key))\" is repeated in its object")
     }
   }
 
-  deinit { tokens.deallocate() }
+  private func makeRoom(for capacity: Int, keeping count: Int) {
+    let larger = UnsafeMutablePointer<json_token>.allocate(capacity: capacity)
+    if count > 0 { larger.initialize(from: tokens.tokens, count: count) }
+    tokens.deallocate()
+    tokens.tokens = larger
+    self.capacity = capacity
+  }
+
+  /// Ends the decoding of the document: containers that are still referred to keep it from now on.
+  ///
+  /// - Returns: Whether there are none, and the document is not too large to be used again.
+  func close() -> Bool { containers.close(self) && capacity <= Self.reusableCapacity }
+
+  /// Forgets the document, so that its memory does not stay until the next one is read. Nothing refers to this.
+  func clear() {
+    bytes = nil
+    if !tables.isEmpty { tables = [:] }
+  }
+
+  // MARK: Decoding
+
+  /// The members of an object as a container.
+  @inline(__always)
+  func container<Key: CodingKey>(keyedBy type: Key.Type, of object: Int) -> KeyedDecodingContainer<Key> {
+    containers.container(keyedBy: type, of: object, self)
+  }
+
+  /// How values of a type are decoded that is none of those that the protocols name.
+  @inline(__always)
+  func plan<Value: Decodable>(for type: Value.Type) -> JSONDecodingPlan {
+    let identifier = ObjectIdentifier(type)
+    for index in plans.indices where plans[index].type == identifier { return plans[index].plan }
+    let plan = JSONDecodingPlan(type, format)
+    if plans.count < 32 { plans.append((identifier, plan)) }
+    return plan
+  }
 
   // MARK: Members
 
@@ -56,20 +100,14 @@ final class JSONDocument {
     return table.value(key)
   }
 
-  /// The number of the value of a key; nil where the object has none.
-  func member(_ key: String, of object: Int) -> Int? {
-    var key = key
-    return key.withUTF8 { key in
-      tokens.isLarge(object) ? member(key, ofLarge: object) : tokens.member(key, of: object)
-    }
-  }
-
   /// A key that another one before it in its object equals.
   private func repeatedKey(upTo count: Int) -> Int? {
+    let members = JSONObject(Self.root, self)
     for object in 0..<count where tokens.kind(object) == .object {
+      members.become(object, self)
       var key = object + 1
       while key < tokens.next(object) {
-        if member(tokens.text(key), of: object) != key + 1 { return key }
+        if members.member(tokens.text(key)) != key + 1 { return key }
         key = tokens.next(key + 1)
       }
       tables[object] = nil

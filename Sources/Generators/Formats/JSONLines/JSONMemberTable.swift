@@ -3,7 +3,7 @@ internal import CByteScan
 /// Where the members of a large object are, by their keys.
 final class JSONMemberTable {
   /// Objects of more members have a table. Smaller ones are searched in the same time.
-  static let threshold = 32
+  static let threshold = Int(JSON_MEMBERS_LIMIT)
 
   private let tokens: JSONTokens
   /// The numbers of keys, at their hashes or behind them; 0 is none.

@@ -6,8 +6,7 @@
 
 extension JSONDocument {
   /// Whether a type decodes itself as something else than people write: types of Foundation and ``Timestamp``.
-  @inline(__always)
-  func isSpecial(_ type: Any.Type) -> Bool {
+  static func isSpecial(_ type: Any.Type) -> Bool {
     type == Date.self || type == Timestamp.self || type == URL.self || type == Data.self || type == Decimal.self
   }
 

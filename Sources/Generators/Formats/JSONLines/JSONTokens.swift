@@ -2,10 +2,17 @@ internal import CByteScan
 
 /// The tokens of a checked JSON document: a view that does not keep them alive. Its ``JSONDocument`` does.
 struct JSONTokens {
-  let base: UnsafePointer<UInt8>
-  let tokens: UnsafeMutablePointer<json_token>
+  var base: UnsafePointer<UInt8>
+  var tokens: UnsafeMutablePointer<json_token>
   /// Whether the last of several members of one name counts, and not the first.
   let keepsLast: Bool
+
+  /// Room for no tokens.
+  init(keepsLast: Bool) {
+    tokens = .allocate(capacity: 0)
+    base = UnsafePointer(UnsafeRawPointer(tokens).assumingMemoryBound(to: UInt8.self))
+    self.keepsLast = keepsLast
+  }
 
   func deallocate() { tokens.deallocate() }
 
@@ -75,18 +82,4 @@ struct JSONTokens {
   /// Whether an object has so many members that it is searched by a ``JSONMemberTable``.
   @inline(__always)
   func isLarge(_ object: Int) -> Bool { count(object) > JSONMemberTable.threshold }
-
-  /// The number of the value of a key; nil where the object has none. Each member is compared.
-  @inline(__always)
-  func member(_ key: UnsafeBufferPointer<UInt8>, of object: Int) -> Int? {
-    let number = json_tokens_find(
-      base,
-      tokens,
-      UInt32(truncatingIfNeeded: object),
-      key.baseAddress,
-      key.count,
-      keepsLast
-    )
-    return number == 0 ? nil : Int(number)
-  }
 }

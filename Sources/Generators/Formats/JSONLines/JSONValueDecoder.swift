@@ -11,7 +11,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard tokens.kind(value) == .object else { throw document.mismatch(value, [String: Any].self) }
-    return KeyedDecodingContainer(JSONKeyedContainer(document, object: value))
+    return document.container(keyedBy: type, of: value)
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -54,16 +54,15 @@ extension JSONDocument {
   }
 
   private func decodeOther<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
-    if isSpecial(type), !hasDecodings || format.decodings[ObjectIdentifier(type)] == nil {
-      return try specialValue(type, value)
-    }
+    let plan = plan(for: type)
+    if case .special = plan { return try specialValue(type, value) }
     do {
-      let decoder = JSONValueDecoder(document: self, value: value)
-      if hasDecodings, let decode = format.decodings[ObjectIdentifier(type)] { return try decode(decoder) as! Value }
-      if tokens.kind(value) == .object, let dictionary = type as? any StringKeyedDictionary.Type {
-        return try dictionary.init(decoding: value, of: self) as! Value
+      switch plan {
+      case .own(let decode): return try decode(JSONValueDecoder(document: self, value: value)) as! Value
+      case .collection(let collection) where collection.kind == tokens.kind(value):
+        return try collection.decode(type, value, of: self)
+      default: return try Value(from: JSONValueDecoder(document: self, value: value))
       }
-      return try Value(from: decoder)
     } catch let error as DecodingError where error.jsonError == nil {
       throw error.with(self.error(value, error.context?.debugDescription ?? "the value cannot be decoded"))
     }
@@ -76,19 +75,19 @@ extension JSONDocument {
   // MARK: Values
 
   @inline(__always)
-  private func string(_ value: Int, _ tokens: JSONTokens) throws -> String {
+  func string(_ value: Int, _ tokens: JSONTokens) throws -> String {
     guard tokens.kind(value) == .string else { throw mismatch(value, String.self) }
     return tokens.text(value)
   }
 
   @inline(__always)
-  private func bool(_ value: Int, _ tokens: JSONTokens) throws -> Bool {
+  func bool(_ value: Int, _ tokens: JSONTokens) throws -> Bool {
     guard tokens.kind(value) == .boolean else { throw mismatch(value, Bool.self) }
     return tokens.bytes(value).count == 4
   }
 
   @inline(__always)
-  private func integer<Integer: FixedWidthInteger>(
+  func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type,
     _ value: Int,
     _ tokens: JSONTokens
@@ -102,7 +101,7 @@ extension JSONDocument {
   }
 
   @inline(__always)
-  private func double(_ value: Int, _ tokens: JSONTokens) throws -> Double {
+  func double(_ value: Int, _ tokens: JSONTokens) throws -> Double {
     guard tokens.kind(value) == .number else { throw mismatch(value, Double.self) }
     do throws(NumberFault) {
       return try NumberFormat.standard.double(tokens.bytes(value))
@@ -111,30 +110,12 @@ extension JSONDocument {
     }
   }
 
-  private func float(_ value: Int, _ tokens: JSONTokens) throws -> Float {
+  func float(_ value: Int, _ tokens: JSONTokens) throws -> Float {
     guard tokens.kind(value) == .number else { throw mismatch(value, Float.self) }
     do throws(NumberFault) {
       return try NumberFormat.standard.float(tokens.bytes(value))
     } catch {
       throw corrupted(value, Float.self, error.reason)
-    }
-  }
-}
-
-/// A dictionary that takes the members of an object as they come, which is much faster than asking for each by its key.
-private protocol StringKeyedDictionary {
-  init(decoding object: Int, of document: JSONDocument) throws
-}
-
-extension Dictionary: StringKeyedDictionary where Key == String, Value: Decodable {
-  fileprivate init(decoding object: Int, of document: JSONDocument) throws {
-    let tokens = document.tokens
-    self.init(minimumCapacity: tokens.count(object))
-    var key = object + 1
-    while key < tokens.next(object) {
-      let name = tokens.text(key)
-      if tokens.keepsLast || self[name] == nil { self[name] = try document.decode(Value.self, key + 1, tokens) }
-      key = tokens.next(key + 1)
     }
   }
 }
