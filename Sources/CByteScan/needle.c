@@ -59,26 +59,27 @@ byte_scan_needle byte_scan_needle_make_folded(const uint8_t *bytes, size_t count
       bytes, count, rare, rarer, is_lower(bytes[rare]) ? 0x20 : 0, is_lower(bytes[rarer]) ? 0x20 : 0, true};
 }
 
-static inline __attribute__((always_inline)) bool matches(const uint8_t *bytes, byte_scan_needle needle, bool is_folded) {
-  if (!is_folded) return memcmp(bytes, needle.bytes, needle.count) == 0;
-  for (size_t at = 0; at < needle.count; at++) {
-    if (ascii_lower(bytes[at]) != needle.bytes[at]) return false;
+static inline __attribute__((always_inline)) bool matches(const uint8_t *bytes, const byte_scan_needle *needle,
+                                                          bool is_folded) {
+  if (!is_folded) return memcmp(bytes, needle->bytes, needle->count) == 0;
+  for (size_t at = 0; at < needle->count; at++) {
+    if (ascii_lower(bytes[at]) != needle->bytes[at]) return false;
   }
   return true;
 }
 
 /// Looks at the places from `from` up to and including `last` where the needle may begin.
-static ptrdiff_t find_portable(const uint8_t *bytes, size_t from, size_t last, byte_scan_needle needle) {
+static ptrdiff_t find_portable(const uint8_t *bytes, size_t from, size_t last, const byte_scan_needle *needle) {
   for (size_t at = from; at <= last;) {
-    if (needle.is_folded) {
-      while (at <= last && (bytes[at + needle.rarer] | needle.rarer_mask) != needle.bytes[needle.rarer]) at++;
+    if (needle->is_folded) {
+      while (at <= last && (bytes[at + needle->rarer] | needle->rarer_mask) != needle->bytes[needle->rarer]) at++;
       if (at > last) return -1;
     } else {
-      const uint8_t *found = memchr(bytes + at + needle.rarer, needle.bytes[needle.rarer], last - at + 1);
+      const uint8_t *found = memchr(bytes + at + needle->rarer, needle->bytes[needle->rarer], last - at + 1);
       if (found == NULL) return -1;
-      at = (size_t)(found - bytes) - needle.rarer;
+      at = (size_t)(found - bytes) - needle->rarer;
     }
-    if (matches(bytes + at, needle, needle.is_folded)) return (ptrdiff_t)at;
+    if (matches(bytes + at, needle, needle->is_folded)) return (ptrdiff_t)at;
     at++;
   }
   return -1;
@@ -95,17 +96,17 @@ typedef struct {
   __m256i rare, rarer, rare_mask, rarer_mask;
 } pair_avx2;
 
-static inline uint32_t candidates_sse2(const uint8_t *bytes, byte_scan_needle needle, pair_sse2 pair) {
-  __m128i one = _mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + needle.rare)), pair.rare_mask);
-  __m128i other = _mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + needle.rarer)), pair.rarer_mask);
+static inline uint32_t candidates_sse2(const uint8_t *bytes, const byte_scan_needle *needle, pair_sse2 pair) {
+  __m128i one = _mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + needle->rare)), pair.rare_mask);
+  __m128i other = _mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + needle->rarer)), pair.rarer_mask);
   return (uint32_t)_mm_movemask_epi8(
       _mm_and_si128(_mm_cmpeq_epi8(one, pair.rare), _mm_cmpeq_epi8(other, pair.rarer)));
 }
 
 BYTE_SCAN_AVX2 static inline __attribute__((always_inline)) __m256i matches_avx2(
-    const uint8_t *bytes, byte_scan_needle needle, pair_avx2 pair, bool is_folded) {
-  __m256i one = _mm256_loadu_si256((const __m256i *)(bytes + needle.rare));
-  __m256i other = _mm256_loadu_si256((const __m256i *)(bytes + needle.rarer));
+    const uint8_t *bytes, const byte_scan_needle *needle, pair_avx2 pair, bool is_folded) {
+  __m256i one = _mm256_loadu_si256((const __m256i *)(bytes + needle->rare));
+  __m256i other = _mm256_loadu_si256((const __m256i *)(bytes + needle->rarer));
   if (is_folded) {
     one = _mm256_or_si256(one, pair.rare_mask);
     other = _mm256_or_si256(other, pair.rarer_mask);
@@ -115,7 +116,7 @@ BYTE_SCAN_AVX2 static inline __attribute__((always_inline)) __m256i matches_avx2
 
 /// The first of the candidates, bits of a mask, at which the needle matches.
 static inline __attribute__((always_inline)) ptrdiff_t verify(const uint8_t *bytes, size_t at, uint32_t candidates,
-                                                              byte_scan_needle needle, bool is_folded) {
+                                                              const byte_scan_needle *needle, bool is_folded) {
   for (; candidates != 0; candidates &= candidates - 1) {
     size_t place = at + (size_t)__builtin_ctz(candidates);
     if (matches(bytes + place, needle, is_folded)) return (ptrdiff_t)place;
@@ -123,27 +124,28 @@ static inline __attribute__((always_inline)) ptrdiff_t verify(const uint8_t *byt
   return -1;
 }
 
-static ptrdiff_t find_sse2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
-  pair_sse2 pair = {_mm_set1_epi8((char)needle.bytes[needle.rare]), _mm_set1_epi8((char)needle.bytes[needle.rarer]),
-                    _mm_set1_epi8((char)needle.rare_mask), _mm_set1_epi8((char)needle.rarer_mask)};
+static ptrdiff_t find_sse2(const uint8_t *bytes, size_t last, const byte_scan_needle *needle) {
+  pair_sse2 pair = {
+      _mm_set1_epi8((char)needle->bytes[needle->rare]), _mm_set1_epi8((char)needle->bytes[needle->rarer]),
+      _mm_set1_epi8((char)needle->rare_mask), _mm_set1_epi8((char)needle->rarer_mask)};
   size_t at = 0;
   for (; at + 15 <= last; at += 16) {
     uint32_t candidates = candidates_sse2(bytes + at, needle, pair);
-    ptrdiff_t found = verify(bytes, at, candidates, needle, needle.is_folded);
+    ptrdiff_t found = verify(bytes, at, candidates, needle, needle->is_folded);
     if (found >= 0) return found;
   }
   if (at > last) return -1;
   if (last < 15) return find_portable(bytes, at, last, needle);
   at = last - 15;
-  return verify(bytes, at, candidates_sse2(bytes + at, needle, pair), needle, needle.is_folded);
+  return verify(bytes, at, candidates_sse2(bytes + at, needle, pair), needle, needle->is_folded);
 }
 
 BYTE_SCAN_AVX2 static inline __attribute__((always_inline)) ptrdiff_t find_avx2(
-    const uint8_t *bytes, size_t last, byte_scan_needle needle, bool is_folded) {
+    const uint8_t *bytes, size_t last, const byte_scan_needle *needle, bool is_folded) {
   if (last < 31) return find_sse2(bytes, last, needle);
   pair_avx2 pair = {
-      _mm256_set1_epi8((char)needle.bytes[needle.rare]), _mm256_set1_epi8((char)needle.bytes[needle.rarer]),
-      _mm256_set1_epi8((char)needle.rare_mask), _mm256_set1_epi8((char)needle.rarer_mask)};
+      _mm256_set1_epi8((char)needle->bytes[needle->rare]), _mm256_set1_epi8((char)needle->bytes[needle->rarer]),
+      _mm256_set1_epi8((char)needle->rare_mask), _mm256_set1_epi8((char)needle->rarer_mask)};
   size_t at = 0;
   for (; at + 63 <= last; at += 64) {
     __m256i low = matches_avx2(bytes + at, needle, pair, is_folded);
@@ -162,47 +164,61 @@ BYTE_SCAN_AVX2 static inline __attribute__((always_inline)) ptrdiff_t find_avx2(
   return -1;
 }
 
-BYTE_SCAN_AVX2 static ptrdiff_t find_exact_avx2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+BYTE_SCAN_AVX2 static ptrdiff_t find_exact_avx2(const uint8_t *bytes, size_t last, const byte_scan_needle *needle) {
   return find_avx2(bytes, last, needle, false);
 }
 
-BYTE_SCAN_AVX2 static ptrdiff_t find_folded_avx2(const uint8_t *bytes, size_t last, byte_scan_needle needle) {
+BYTE_SCAN_AVX2 static ptrdiff_t find_folded_avx2(const uint8_t *bytes, size_t last, const byte_scan_needle *needle) {
   return find_avx2(bytes, last, needle, true);
 }
 
 BYTE_SCAN_AVX2 static bool contains_avx2(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
-  return find_avx2(bytes, count - length, make(text, length), false) >= 0;
+  byte_scan_needle needle = make(text, length);
+  return find_avx2(bytes, count - length, &needle, false) >= 0;
 }
 
-ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
-  if (count < needle.count) return -1;
-  size_t last = count - needle.count;
+static inline ptrdiff_t find(const uint8_t *bytes, size_t count, const byte_scan_needle *needle) {
+  if (count < needle->count) return -1;
+  size_t last = count - needle->count;
   if (!byte_scan_has_avx2) return find_sse2(bytes, last, needle);
-  return needle.is_folded ? find_folded_avx2(bytes, last, needle) : find_exact_avx2(bytes, last, needle);
+  return needle->is_folded ? find_folded_avx2(bytes, last, needle) : find_exact_avx2(bytes, last, needle);
 }
 
 bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
   if (length == 0) return true;
   if (count < length) return false;
-  return byte_scan_has_avx2 ? contains_avx2(bytes, count, text, length)
-                            : find_sse2(bytes, count - length, make(text, length)) >= 0;
+  if (byte_scan_has_avx2) return contains_avx2(bytes, count, text, length);
+  byte_scan_needle needle = make(text, length);
+  return find_sse2(bytes, count - length, &needle) >= 0;
 }
 
 #else
 
-ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
-  return count < needle.count ? -1 : find_portable(bytes, 0, count - needle.count, needle);
+static inline ptrdiff_t find(const uint8_t *bytes, size_t count, const byte_scan_needle *needle) {
+  return count < needle->count ? -1 : find_portable(bytes, 0, count - needle->count, needle);
 }
 
 bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length) {
-  return length == 0 || byte_scan_find(bytes, count, make(text, length)) >= 0;
+  if (length == 0) return true;
+  byte_scan_needle needle = make(text, length);
+  return find(bytes, count, &needle) >= 0;
 }
 
 #endif
 
+// A copy of a needle costs a search in a short text as much as the search itself, so only pointers are passed on.
+
+ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle) {
+  return find(bytes, count, &needle);
+}
+
+bool byte_scan_is_found(const uint8_t *bytes, size_t count, const byte_scan_needle *needle) {
+  return find(bytes, count, needle) >= 0;
+}
+
 ptrdiff_t literal_find_word(byte_scan_needle needle, literal_text text, literal_is_word is_word) {
   for (size_t at = 0; at < text.count;) {
-    ptrdiff_t distance = byte_scan_find(text.bytes + at, text.count - at, needle);
+    ptrdiff_t distance = find(text.bytes + at, text.count - at, &needle);
     if (distance < 0) return -1;
     at += (size_t)distance;
     if (literal_is_whole_word(text, at, at + needle.count, is_word)) return (ptrdiff_t)at;

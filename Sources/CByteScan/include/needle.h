@@ -31,6 +31,9 @@ byte_scan_needle byte_scan_needle_make_folded(const uint8_t *bytes, size_t count
 /// The offset of the first occurrence of `needle`, or -1.
 ptrdiff_t byte_scan_find(const uint8_t *bytes, size_t count, byte_scan_needle needle);
 
+/// Whether `needle` is somewhere in the bytes. For many short texts: the needle is not copied.
+bool byte_scan_is_found(const uint8_t *bytes, size_t count, const byte_scan_needle *needle);
+
 /// Whether `text` is somewhere in the bytes. For a search made once; the empty text is everywhere.
 bool byte_scan_contains(const uint8_t *bytes, size_t count, const uint8_t *text, size_t length);
 

@@ -199,7 +199,8 @@ final class SharedLineCursor {
 /// A search that is moved on in place.
 @usableFromInline
 final class LiteralSearchBox {
-  var search: LiteralSearch
+  /// Only the iterator of the lines uses it.
+  @exclusivity(unchecked) var search: LiteralSearch
 
   init(_ literals: LiteralSet) { search = LiteralSearch(literals) }
 }

@@ -6,10 +6,11 @@ final class Block: @unchecked Sendable {
 
   @usableFromInline let base: UnsafeMutablePointer<UInt8>
   let capacity: Int
-  /// The offset of its first byte in the stream.
-  @usableFromInline var offset: Int
-  /// Where its bytes were read. Set before anything refers to the block.
-  @usableFromInline var origin: BlockOrigin?
+  /// The offset of its first byte in the stream. Like the origin, it is set before anything refers to the block, so that
+  /// lines need no exclusivity check to read it.
+  @exclusivity(unchecked) @usableFromInline var offset: Int
+  /// Where its bytes were read.
+  @exclusivity(unchecked) @usableFromInline var origin: BlockOrigin?
 
   /// Whether each line in it comes after its place in the stream, because the block is no copy of the stream.
   @usableFromInline let hasPlaces: Bool

@@ -1,4 +1,5 @@
 internal import CByteScan
+internal import PlatformC
 
 /// Some bytes of a line, without a copy: a random-access collection of `UInt8`.
 ///
@@ -76,7 +77,13 @@ public struct ByteSlice: RandomAccessCollection, Sendable {
 extension ByteSlice: Hashable {
   @inlinable
   public static func == (left: ByteSlice, right: ByteSlice) -> Bool {
-    left.elementsEqual(right)
+    left.length == right.length && right.withBytes { left.isEqual(to: $0) }
+  }
+
+  /// Whether these are the bytes of `other`, which are as many.
+  @usableFromInline
+  func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
+    withBytes { $0.isEmpty || memcmp($0.baseAddress!, other.baseAddress!, $0.count) == 0 }
   }
 
   @inlinable
@@ -89,7 +96,10 @@ extension ByteSlice: Hashable {
 extension ByteSlice: TextComparable {
   /// Whether these are the bytes of the text as UTF-8.
   @inlinable
-  public func isText(_ text: String) -> Bool { elementsEqual(text.utf8) }
+  public func isText(_ text: String) -> Bool {
+    guard text.utf8.count == count else { return false }
+    return text.utf8.withContiguousStorageIfAvailable { isEqual(to: $0) } ?? elementsEqual(text.utf8)
+  }
 }
 
 extension ByteSlice: CustomStringConvertible {

@@ -57,7 +57,7 @@ public func paths(
 
 extension PathOrder {
   fileprivate func sorted(_ paths: [[UInt8]]) -> [[UInt8]] {
-    let byName = paths.sorted { $0.lexicographicallyPrecedes($1) }
+    let byName = paths.sorted { $0.isBefore($1) }
     switch self {
     case .byName: return byName
     case .oldestFirst:
@@ -71,6 +71,17 @@ extension PathOrder {
     var status = stat()
     let result = path.withPathPointer { stat($0, &status) == 0 ? 0 : lstat($0, &status) }
     return result == 0 ? modificationTime(of: status) : .seconds(Int64.max)
+  }
+}
+
+extension [UInt8] {
+  /// Whether these bytes come before `other` in the order of their bytes.
+  fileprivate func isBefore(_ other: [UInt8]) -> Bool {
+    guard !isEmpty, !other.isEmpty else { return count < other.count }
+    let order = withUnsafeBytes { bytes in
+      other.withUnsafeBytes { memcmp(bytes.baseAddress!, $0.baseAddress!, Swift.min(bytes.count, $0.count)) }
+    }
+    return order == 0 ? count < other.count : order < 0
   }
 }
 

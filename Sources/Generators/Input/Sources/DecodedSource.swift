@@ -5,6 +5,8 @@ final class DecodedSource {
   let position: LinePosition
   /// Where its bytes are read. Known once the first bytes have been read.
   private(set) var origin: BlockOrigin?
+  /// Whether the origin has the identity of the file, which only lines and records need. Set before the first read.
+  var identifiesFile = true
   private let file: FileSource?
   private let text: DecodedText
   private var isAtStart = true
@@ -69,7 +71,8 @@ final class DecodedSource {
   private func readFirst(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try text.read(into: buffer)
     isAtStart = false
-    origin = BlockOrigin(name: name, file: text.isPlain ? file?.identity(head: buffer[..<count]) : nil)
+    let isIdentified = identifiesFile && text.isPlain
+    origin = BlockOrigin(name: name, file: isIdentified ? file?.identity(head: buffer[..<count]) : nil)
     // After the mark at its start, a plain file is not read before the position.
     if text.isPlain, startOffset >= max(ByteOrderMark.bytes.count, count), file?.seek(to: startOffset) == true {
       return try text.read(into: buffer)

@@ -74,6 +74,7 @@ final class CountRun {
         return true
       }
       guard let source = try sources.next() else { return false }
+      source.identifiesFile = false
       self.source = source
       isDivisible = plan.limit > 1
       blocks = UncutBlocks(source, blockSize: plan.division.block, after: blocks)

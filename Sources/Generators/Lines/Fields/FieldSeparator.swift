@@ -44,31 +44,52 @@ public struct FieldSeparator: Hashable, Sendable {
 
   /// Where the separator begins next, counted from the start of `slice`.
   @usableFromInline
-  func first(in slice: ByteSlice, from start: Int) -> Int? {
-    slice.withBytes { bytes in
-      let place = bytes.baseAddress! + start
-      let rest = bytes.count - start
-      let distance =
-        switch count {
-        case 0: byte_scan_blank(place, rest)
-        case 1: byte_scan_first(place, rest, first)
-        default:
-          self.bytes.withUnsafeBufferPointer { text in
-            byte_scan_find(place, rest, byte_scan_needle_make(text.baseAddress, text.count))
-          }
+  func first(in slice: ByteSlice, from start: Int) -> Int? { slice.withBytes { first(in: $0, from: start) } }
+
+  private func first(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    let place = bytes.baseAddress! + start
+    let rest = bytes.count - start
+    let distance =
+      switch count {
+      case 0: byte_scan_blank(place, rest)
+      case 1: byte_scan_first(place, rest, first)
+      default:
+        self.bytes.withUnsafeBufferPointer { text in
+          byte_scan_find(place, rest, byte_scan_needle_make(text.baseAddress, text.count))
         }
-      return distance < 0 ? nil : start + distance
-    }
+      }
+    return distance < 0 ? nil : start + distance
   }
 
   /// Where the white space ends that begins at `start`, if any does.
   @usableFromInline
   static func endOfWhitespace(in slice: ByteSlice, from start: Int) -> Int {
-    slice.withBytes { bytes in
-      var place = start
-      while place < bytes.count, bytes[place] == UInt8(ascii: " ") || bytes[place] == UInt8(ascii: "\t") { place += 1 }
-      return place
+    slice.withBytes { endOfWhitespace(in: $0, from: start) }
+  }
+
+  private static func endOfWhitespace(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var place = start
+    while place < bytes.count, bytes[place] == UInt8(ascii: " ") || bytes[place] == UInt8(ascii: "\t") { place += 1 }
+    return place
+  }
+
+  /// The field number `index` of `slice`, or nil if it has fewer: what an iterator of ``Fields`` gives, found without one.
+  @usableFromInline
+  func field(_ index: Int, of slice: ByteSlice, maxSplits: Int) -> ByteSlice? {
+    guard let range = slice.withBytes({ range(ofField: index, in: $0, maxSplits: maxSplits) }) else { return nil }
+    return slice.part(from: range.lowerBound, to: range.upperBound)
+  }
+
+  private func range(ofField index: Int, in bytes: UnsafeBufferPointer<UInt8>, maxSplits: Int) -> Range<Int>? {
+    guard index <= maxSplits else { return nil }
+    var start = isWhitespace ? Self.endOfWhitespace(in: bytes, from: 0) : 0
+    for _ in 0..<index {
+      guard let end = first(in: bytes, from: start) else { return nil }
+      start = isWhitespace ? Self.endOfWhitespace(in: bytes, from: end) : end + count
     }
+    if isWhitespace, start == bytes.count { return nil }
+    let end = index < maxSplits ? first(in: bytes, from: start) : nil
+    return start..<(end ?? bytes.count)
   }
 }
 

@@ -32,11 +32,7 @@ public struct Fields: Sequence, Sendable {
   @inlinable
   public func field(_ index: Int) -> ByteSlice? {
     require(index >= 0, "Fields are numbered from 0, so there is none at a negative index.")
-    var fields = makeIterator()
-    for _ in 0..<index {
-      guard fields.next() != nil else { return nil }
-    }
-    return fields.next()
+    return separator.field(index, of: bytes, maxSplits: maxSplits)
   }
 
   /// The field number `index`, from 0, of a line that has it: else the program stops. ``field(_:)`` asks.

@@ -11,6 +11,7 @@ final class FollowEngine {
 
   private let settings: FollowSettings
   private let events: FileEvents
+  private let listings = DirectoryListings()
   private let report: (FollowEvent) -> Void
   private let onBeginning: (String, LinePosition) -> Void
   private var pool = BlockPool(blockSize: BlockPool.standardSize)
@@ -133,7 +134,15 @@ final class FollowEngine {
 
   @discardableResult
   private func insert(_ path: FilePath, _ start: FollowStart) -> FollowedPath {
-    let followed = FollowedPath(path, start: start, settings, events, report: report, onBeginning: onBeginning)
+    let followed = FollowedPath(
+      path,
+      start: start,
+      settings,
+      events,
+      listings,
+      report: report,
+      onBeginning: onBeginning
+    )
     paths[path] = followed
     list(followed)
     return followed

@@ -94,7 +94,7 @@ extension FollowedPath {
 
   private func findOldFile(of position: LinePosition) throws -> (FollowedFile?, NearbyFiles.Age?) {
     if let place = position.file?.place {
-      for path in NearbyFiles.paths(of: place, in: searchedDirectories) {
+      for path in NearbyFiles.paths(of: place, in: searchedDirectories, listings) {
         guard let file = try? OpenFile(path, settings.calls), file.isFile(of: position), try file.holds(position)
         else { continue }
         let rotated = RotatedName(path.lastComponent?.name ?? "")
@@ -106,7 +106,7 @@ extension FollowedPath {
       }
     }
     let targets = families.count > 1 ? target.flatMap { NumberedNames(like: $0) } : nil
-    let candidates = NearbyFiles.candidates(of: searchedFamilies, and: targets)
+    let candidates = NearbyFiles.candidates(of: searchedFamilies, and: targets, in: listings)
     for candidate in NearbyFiles.possibleCopies(candidates, of: position.modified) {
       guard let copy = copy(candidate, of: position) else { continue }
       noteOriginal(candidate.original)

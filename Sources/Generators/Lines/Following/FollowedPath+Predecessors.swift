@@ -70,7 +70,7 @@ extension FollowedPath {
     if age == nil, case .pattern = settings.target { return Beside() }
     var between = numbered
     if between == nil, let lastTarget, let target { between = NumberedNames(from: lastTarget, to: target) }
-    let candidates = NearbyFiles.candidates(of: searchedFamilies, and: between)
+    let candidates = NearbyFiles.candidates(of: searchedFamilies, and: between, in: listings)
     return try files(among: candidates, after: age, of: reference, before: new)
   }
 
@@ -174,7 +174,7 @@ extension FollowedPath {
       attempt += 1
       new = try FollowedFile(file, name: name)
       _ = try new.isAsNoted()
-      let candidates = NearbyFiles.candidates(of: searchedFamilies)
+      let candidates = NearbyFiles.candidates(of: searchedFamilies, in: listings)
       rest = self.rest(of: old, in: candidates)
       let age = rest?.age ?? NearbyFiles.Age(modified: old.modified)
       do {

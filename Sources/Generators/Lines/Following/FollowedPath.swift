@@ -16,6 +16,7 @@ final class FollowedPath {
   let name: String
   let settings: FollowSettings
   private let events: FileEvents
+  let listings: DirectoryListings
   let report: (FollowEvent) -> Void
   /// Called with the place in the first file from which on it is read, unless that was given.
   let onBeginning: (String, LinePosition) -> Void
@@ -44,6 +45,7 @@ final class FollowedPath {
     start: FollowStart,
     _ settings: FollowSettings,
     _ events: FileEvents,
+    _ listings: DirectoryListings,
     report: @escaping (FollowEvent) -> Void,
     onBeginning: @escaping (String, LinePosition) -> Void
   ) {
@@ -52,6 +54,7 @@ final class FollowedPath {
     self.start = start.forSource(name)
     self.settings = settings
     self.events = events
+    self.listings = listings
     self.report = report
     self.onBeginning = onBeginning
     families = [NearbyFiles.Family(of: path)]
@@ -306,7 +309,7 @@ final class FollowedPath {
     guard let old = file.place else { return false }
     do {
       if fileStatus(at: path)?.place != old {
-        for path in NearbyFiles.paths(of: old, in: searchedDirectories) {
+        for path in NearbyFiles.paths(of: old, in: searchedDirectories, listings) {
           let moved = try OpenFile(path, settings.calls)
           guard moved.isFile(of: position), try moved.holds(position) else { continue }
           file.reopen(moved)

@@ -19,6 +19,9 @@ extension FilePath.Component {
   /// The name without its last extension.
   var nameStem: String { Self.stem(of: name) }
 
+  /// The bytes of a name.
+  static func bytes(of name: String) -> [UInt8] { name.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
+
   /// A name without its last extension.
   static func stem(of name: String) -> String {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }

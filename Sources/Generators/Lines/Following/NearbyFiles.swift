@@ -67,7 +67,7 @@ struct NearbyFiles {
   }
 
   /// How many times a directory is listed until its entries stay the same meanwhile.
-  private static let listings = 20
+  private static let mostListings = 20
 
   /// An entry of a directory that is one of a log's files by its name.
   private struct Entry: Equatable {
@@ -86,12 +86,16 @@ struct NearbyFiles {
   /// is listed again until nothing has changed.
   ///
   /// - Parameter numbered: Names whose files and rotated files belong to them too.
-  static func candidates(of families: [Family], and numbered: NumberedNames? = nil) -> [Candidate] {
-    var entries = entries(of: families, and: numbered)
+  static func candidates(
+    of families: [Family],
+    and numbered: NumberedNames? = nil,
+    in listings: DirectoryListings
+  ) -> [Candidate] {
+    var entries = entries(of: families, and: numbered, in: listings)
     for attempt in 1... {
       let candidates = candidates(of: entries)
-      let current = Self.entries(of: families, and: numbered)
-      if current == entries || attempt == listings { return candidates }
+      let current = Self.entries(of: families, and: numbered, in: listings)
+      if current == entries || attempt == mostListings { return candidates }
       entries = current
     }
     return []
@@ -118,14 +122,19 @@ struct NearbyFiles {
     }.sorted(by: isOlder)
   }
 
-  private static func entries(of families: [Family], and numbered: NumberedNames?) -> [Entry] {
+  private static func entries(
+    of families: [Family],
+    and numbered: NumberedNames?,
+    in listings: DirectoryListings
+  ) -> [Entry] {
     var entries: [Entry] = []
     var directories: [FilePath: [Family]] = Dictionary(grouping: families, by: \.directory)
     if let numbered { directories[numbered.directory, default: []] += [] }
     for (directory, families) in directories {
       let logs = families.map { (family: $0, stem: FilePath.Component.stem(of: $0.name)) }
       let numbered = numbered?.directory == directory ? numbered : nil
-      forEachEntry(of: directory) { component, inode in
+      let starts = numbered == nil ? logs.map { FilePath.Component.bytes(of: $0.stem) } : [[]]
+      listings.forEach(of: directory, beginningWith: starts) { component, inode in
         let name = component.name
         func add(_ original: String, in home: FilePath, _ rotated: RotatedName?) {
           let path = directory.appending(component)
@@ -144,14 +153,15 @@ struct NearbyFiles {
         }
       }
     }
-    return entries
+    // A directory gives its entries in another order when it is remembered.
+    return entries.sorted { $0.path.string < $1.path.string }
   }
 
   /// The path of the file with an inode in some directories, whatever its name.
-  static func paths(of place: FilePlace, in directories: [FilePath]) -> [FilePath] {
+  static func paths(of place: FilePlace, in directories: [FilePath], _ listings: DirectoryListings) -> [FilePath] {
     var found: [FilePath] = []
     for directory in directories {
-      forEachEntry(of: directory) { entry, inode in
+      listings.forEach(of: directory, beginningWith: [[]]) { entry, inode in
         let path = directory.appending(entry)
         guard inode == place.inode, fileStatus(at: path)?.place == place else { return }
         found.append(path)
@@ -181,14 +191,6 @@ struct NearbyFiles {
 
   /// For how long a file is written to at most between a copy and its truncation, in nanoseconds.
   private static let longestCopying: Int64 = 60_000_000_000
-
-  private static func forEachEntry(
-    of directory: FilePath,
-    _ body: (_ name: FilePath.Component, _ inode: UInt64) -> Void
-  ) {
-    // A directory that cannot be listed holds nothing that can be found.
-    try? DirectoryEntries.forEach(of: directory, body)
-  }
 }
 
 /// The entries of a directory.

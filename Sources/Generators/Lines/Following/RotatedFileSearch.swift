@@ -5,6 +5,7 @@ struct RotatedFileSearch {
   private let path: FilePath
   private let name: String
   private let families: [NearbyFiles.Family]
+  private let listings = DirectoryListings()
 
   /// - Throws: ``ReadingError`` where the path is none.
   init(_ path: some FilePathConvertible) throws {
@@ -22,12 +23,12 @@ struct RotatedFileSearch {
     let isAtPath = isVery(path, position)
     if isAtPath == true { return path }
     if let place = position.file?.place {
-      let renamed = NearbyFiles.paths(of: place, in: families.map(\.directory))
+      let renamed = NearbyFiles.paths(of: place, in: families.map(\.directory), listings)
       if let found = renamed.first(where: { isVery($0, position) == true }) { return found }
     }
     // A copy, or a compressed one, which the caller may have named.
     if isAtPath == false || ArchivedFile(path: path).holds(position) { return path }
-    let copies = NearbyFiles.candidates(of: families).reversed()
+    let copies = NearbyFiles.candidates(of: families, in: listings).reversed()
     if let copy = copies.first(where: {
       isVery($0.path, position) == false || ArchivedFile(path: $0.path).holds(position)
     }) {

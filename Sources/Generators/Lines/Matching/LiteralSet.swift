@@ -17,6 +17,8 @@ final class LiteralSet: @unchecked Sendable {
   let mayEndInReturn: Bool
   /// The ways that together find all literals.
   let searchers: [Searcher]
+  /// The only way, if it is a needle that matches inside words as well: most sets are one text.
+  private let onlyNeedle: UnsafeMutablePointer<byte_scan_needle>?
   /// The number of bytes of an unfinished line that the search needs to see again together with those that follow.
   let reach: Int
   /// Whether a scalar belongs to words; nil where literals match inside words as well.
@@ -57,7 +59,7 @@ final class LiteralSet: @unchecked Sendable {
         (prepared, literal(bytes: bytes, count: prepared.count, kind: prepared.kind))
       )
     }
-    searchers = groups.sorted { $0.key > $1.key }.flatMap { width, group -> [Searcher] in
+    let searchers = groups.sorted { $0.key > $1.key }.flatMap { width, group -> [Searcher] in
       guard group.count > Self.fewLiterals || group.contains(where: { $0.0.kind == literal_alternatives }) else {
         return group.map { _, literal in
           .needle(
@@ -69,12 +71,23 @@ final class LiteralSet: @unchecked Sendable {
       }
       return [.windows(LiteralWindows(group, width: width, ignoringCase: ignoringCase, way: way))]
     }
+    self.searchers = searchers
+    if !wholeWords, searchers.count == 1, case .needle(let needle) = searchers[0] {
+      onlyNeedle = .allocate(capacity: 1)
+      onlyNeedle?.initialize(to: needle)
+    } else {
+      onlyNeedle = nil
+    }
   }
 
-  deinit { storage.deallocate() }
+  deinit {
+    storage.deallocate()
+    onlyNeedle?.deallocate()
+  }
 
   /// Whether one of the texts is in the bytes, which are a whole line or a part of one.
   func isFound(in bytes: UnsafeBufferPointer<UInt8>, isOpenAtStart: Bool = false, isOpenAtEnd: Bool = false) -> Bool {
+    if let onlyNeedle { return byte_scan_is_found(bytes.baseAddress, bytes.count, onlyNeedle) }
     if matchesAll { return true }
     let text = literal_text(
       bytes: bytes.baseAddress,

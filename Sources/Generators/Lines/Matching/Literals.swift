@@ -63,6 +63,7 @@ extension Literals {
   ///
   /// This is much faster than `text.contains(_:)`, which compares characters. It does not copy the text.
   public func matches(_ text: String) -> Bool {
+    if let isMatch = text.utf8.withContiguousStorageIfAvailable({ matches($0) }) { return isMatch }
     var text = text
     return text.withUTF8 { matches($0) }
   }

@@ -24,11 +24,14 @@ public struct RecordJoining: LineJoining, Sendable {
   public mutating func add(_ line: Line) {
     let begins = start.begins(line)
     if begins || isElsewhere(line) { finish() }
-    if lines.isEmpty { hasStart = begins }
     lastNumber = line.number
     // The line feeds count, so that empty lines are not without end.
     let size = line.bytes.count + 1
-    if lines.isEmpty || byteCount + size <= limit && omittedLineCount == 0 {
+    if lines.isEmpty {
+      lines = [line]
+      hasStart = begins
+      byteCount = size
+    } else if byteCount + size <= limit && omittedLineCount == 0 {
       lines.append(line)
       byteCount += size
     } else {
@@ -37,17 +40,17 @@ public struct RecordJoining: LineJoining, Sendable {
     }
   }
 
-  public mutating func next() -> LineRecord? { finished == nil ? nil : finished.take() }
+  public mutating func next() -> LineRecord? { finished.take() }
 
   public mutating func finish() {
-    guard let last = lastOmitted ?? lines.last else { return }
+    guard !lines.isEmpty else { return }
     finished = LineRecord(
       lines: lines,
       hasStart: hasStart,
       omittedLineCount: omittedLineCount,
-      nextPosition: last.nextPosition
+      nextPosition: lastOmitted?.nextPosition
     )
-    (lines, omittedLineCount, byteCount, lastOmitted, compactCount) = ([], 0, 0, nil, 0)
+    (lines, omittedLineCount, lastOmitted, compactCount) = ([], 0, nil, 0)
   }
 
   public mutating func compact() {

@@ -90,6 +90,26 @@ struct FieldsTests {
     #expect(line.field(7, separatedBy: " ") == nil)
   }
 
+  @Test("A field by its index is the one that comes at that place, and nil after the last")
+  func indexAndOrder() throws {
+    var random = SeededGenerator(seed: 5)
+    for separator in [" ", "  ", "ab", .whitespace] as [FieldSeparator] {
+      for _ in 0..<200 {
+        let count = Int.random(in: 0...40, using: &random)
+        let line = try onlyLine(
+          String(decoding: [UInt8].random(count, from: [32, 9, 97, 98], using: &random), as: UTF8.self) + "\n"
+        )
+        for maxSplits in [0, 1, 3, .max] {
+          let fields = line.fields(separatedBy: separator, maxSplits: maxSplits)
+          let all = Array(fields)
+          for (index, field) in all.enumerated() { #expect(fields.field(index) == field) }
+          for index in all.count..<all.count + 3 { #expect(fields.field(index) == nil) }
+          #expect(fields.field(.max) == nil)
+        }
+      }
+    }
+  }
+
   @Test("The last field is the rest after so many splits, and nil where no field is")
   func last() throws {
     #expect(try onlyLine("GET / 200 0.012").fields(separatedBy: " ").last?.double == 0.012)
@@ -128,6 +148,22 @@ struct FieldsTests {
     #expect(Set(fields).count == 2)
     #expect(fields[0].reversed().elementsEqual(fields[2]))
     #expect(fields[2].description == "ba")
+  }
+
+  @Test("Bytes are equal to the same bytes of other memory and to the same text, and to no others")
+  func equality() throws {
+    let texts = [
+      "", "a", "b", "ab", "aé", "\u{301}", "a\u{0}", "a text that is longer than a small string", "ab\u{FFFD}",
+    ]
+    for (index, text) in texts.enumerated() {
+      for (otherIndex, other) in texts.enumerated() {
+        let bytes = try onlyLine(text + "\n").bytes
+        let isEqual = index == otherIndex
+        #expect((try onlyLine("|" + other + "\n").bytes.fields(separatedBy: "|").field(1) == bytes) == isEqual)
+        #expect((bytes == other) == isEqual && (bytes != other) != isEqual)
+      }
+    }
+    #expect(try onlyLine("a\u{FF}\n").bytes != "a\u{301}")
   }
 
   @Test("Misuse stops the program with a sentence")

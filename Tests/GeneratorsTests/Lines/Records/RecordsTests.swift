@@ -59,6 +59,39 @@ struct RecordsTests {
     #expect(Array(try lines(endless).records(startingWith: "[", limit: 100))[0].lines.count == 97)
   }
 
+  @Test("Records are equal if their lines and the places after them are")
+  func equality() throws {
+    try withTemporaryFile(Array("[a\n[a\n[a\n b\n c\n".utf8)) { path in
+      func records(at offset: Int, limit: Int = 100) throws -> [LineRecord] {
+        try withLines(at: path, from: LinePosition(offset: offset, number: 1)) {
+          Array($0.records(startingWith: "[", limit: limit))
+        }
+      }
+      let all = try records(at: 0)
+      let again = try records(at: 0)
+      #expect(all == again && Set(all + again).count == 3)
+      // The same line with the same number, elsewhere in the file.
+      let later = try records(at: 3)[0]
+      #expect(all[0].lines == later.lines && all[0] != later)
+      let cut = try records(at: 0, limit: 6)[2]
+      #expect(cut.lines.count == 2 && cut.omittedLineCount == 1)
+      #expect(cut != all[2] && cut.nextPosition == all[2].nextPosition)
+      #expect(cut.nextPosition.offset == 15 && cut.nextPosition.number == 6)
+    }
+  }
+
+  @Test("The place after a record is known after its input has been read on and closed")
+  func positionsKept() throws {
+    let text = (0..<50_000).map { "[\($0)]\n at \($0)\n" }.joined()
+    try withTemporaryFile(Array(text.utf8)) { path in
+      let records = try withLines(at: path) { Array($0.records(startingWith: "[")) }
+      for record in records.enumerated().filter({ $0.offset.isMultiple(of: 5_000) }).map(\.element) {
+        let next = try withLines(at: path, from: record.nextPosition) { $0.first { _ in true } }
+        #expect(next?.number == record.number + 2 && next?.offset == record.nextPosition.offset)
+      }
+    }
+  }
+
   @Test("No record goes on from one file to another")
   func files() throws {
     try withTemporaryFile(Array("[1]\n at x".utf8)) { path in
