@@ -11,6 +11,13 @@
 /// A time of the system in nanoseconds.
 public func nanoseconds(of time: timespec) -> Int64 { Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec) }
 
+/// The time of the calendar in nanoseconds since the start of 1970.
+public func calendarTime() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return nanoseconds(of: time)
+}
+
 /// When a file was changed last, since the start of 1970.
 public func modificationTime(of status: stat) -> Duration {
   #if canImport(Darwin)

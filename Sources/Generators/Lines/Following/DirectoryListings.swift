@@ -112,10 +112,8 @@ extension [UInt8] {
 extension FileStatus {
   /// Whether whatever is changed from now on gives it another time of modification.
   fileprivate var isSettled: Bool {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
     // Some file systems keep whole seconds or pairs of them; the others have the time of the clock's ticks.
     let step: Int64 = modified % 1_000_000_000 == 0 ? 3_000_000_000 : 50_000_000
-    return nanoseconds(of: now) - modified >= step
+    return calendarTime() - modified >= step
   }
 }

@@ -3,7 +3,7 @@ import DecoratorPrimitives
 /// Where the thread puts lines for the consumer: in batches, as long as there is room.
 final class FollowOutput {
   /// How many bytes of memory a batch holds at most when the consumer is behind, and when it is handed over at once.
-  private static let largestBatch = 1_048_576
+  private static let largestBatch = 524_288
   private static let usualBatch = 262_144
   /// What a slice takes beside its bytes.
   private static let sliceSize = 256

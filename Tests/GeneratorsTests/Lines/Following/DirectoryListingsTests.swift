@@ -57,7 +57,7 @@ struct DirectoryListingsTests {
     let log = try LogDirectory()
     defer { log.remove() }
     let listings = DirectoryListings()
-    for count in 1...200 {
+    for count in 1...50 {
       try log.write("", to: "a\(count)")
       #expect(names(log, listings, "a").count == count)
     }

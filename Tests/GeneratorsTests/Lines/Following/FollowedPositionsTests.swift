@@ -1,3 +1,4 @@
+import DecoratorsTesting
 import Foundation
 import Generators
 import SystemPackage
