@@ -53,7 +53,7 @@ package struct DecorateCCommand {
     let decorations = try generate.decorations(rules.command)
     let scan = try generate.input.scan(rules)
     report(scan.warnings.map { "\($0)\n" }.joined())
-    let file = scan.swiftFile(decorations: decorations)
+    let file = scan.swiftFile(decorations: decorations, access: generate.access ?? rules.command.access)
     if !generate.isQuiet { reportOmissions(of: scan) }
     if let output = generate.output {
       try write(file, to: output)
@@ -222,6 +222,7 @@ private struct Generate {
   let isQuiet: Bool
   let input: HeaderInput
   let output: String?
+  let access: AccessLevel?
   private let decorators: [Decoration]?
   private let areValues: Bool
   private let retryCondition: String?
@@ -229,13 +230,14 @@ private struct Generate {
   init(_ arguments: ArraySlice<String>) throws {
     let arguments = try CommandArguments(
       arguments,
-      options: HeaderInput.options + ["--decorate", "--retry-on", "-o", "--output"],
+      options: HeaderInput.options + ["--decorate", "--retry-on", "--access", "-o", "--output"],
       switches: ["--values", "--quiet"]
     )
     isQuiet = arguments.has("--quiet")
     input = try HeaderInput(arguments)
     output = arguments.value("-o") ?? arguments.value("--output")
     decorators = try arguments.value("--decorate")?.split(separator: ",").map { try Decoration(word: String($0)) }
+    access = try arguments.value("--access").map { try AccessLevel(word: $0) }
     areValues = arguments.has("--values")
     retryCondition = arguments.value("--retry-on")
     if !input.hasRules { _ = try decorations(CommandRules()) }

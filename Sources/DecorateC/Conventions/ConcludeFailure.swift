@@ -1,9 +1,18 @@
 /// Concludes how functions report failure, from rules, types and comments, in this order.
 struct FailureRules {
-  let rules: Rules
-  let statuses: [StatusSet]
+  private let statuses: [StatusSet]
   /// What is assumed of a function that nothing is known of.
-  let assumed: FailureConvention?
+  private let assumed: FailureConvention?
+  /// Where the set of each enumeration is.
+  private var enumerations: [String: Int] = [:]
+
+  init(statuses: [StatusSet], assumed: FailureConvention?) {
+    self.statuses = statuses
+    self.assumed = assumed
+    for (index, set) in statuses.enumerated().reversed() {
+      if let enumeration = set.enumeration { enumerations[enumeration] = index }
+    }
+  }
 
   /// How a function reports failure, and why that is concluded.
   func conclusion(for function: CFunction, rule: FunctionRule?) throws -> FailureConclusion {
@@ -46,6 +55,17 @@ struct FailureRules {
 
   /// What the type of the result alone says.
   private func typed(_ function: CFunction) -> FailureConclusion? {
+    guard let typed = typedAlone(function) else { return nil }
+    if case .never? = typed.convention, !function.result.isVoid, let failure = Evidence(in: function).failure {
+      return FailureConclusion(
+        nil,
+        because: "its type '\(function.result.cSpelling)' has no room for a failure, but its comment says '\(failure)'"
+      )
+    }
+    return typed
+  }
+
+  private func typedAlone(_ function: CFunction) -> FailureConclusion? {
     switch function.result.canonical {
     case .void: return FailureConclusion(.never, because: "it returns nothing")
     case .bool: return FailureConclusion(.never, because: "its result is true or false")
@@ -53,7 +73,8 @@ struct FailureRules {
       return FailureConclusion(.never, because: "its result is a value")
     case .enumeration(let tag):
       let names = function.result.names + [tag]
-      if let set = statuses.first(where: { $0.enumeration.map(names.contains) ?? false }) {
+      if let index = names.compactMap({ enumerations[$0] }).min() {
+        let set = statuses[index]
         let success = set.constants.first { $0.value == 0 }!.name
         return FailureConclusion(.status(set), because: "'\(set.enumeration!)' is a status: \(success) is zero")
       }
@@ -66,82 +87,169 @@ struct FailureRules {
 }
 
 /// What the comment of a function says about failure.
+///
+/// Only sentences that speak of results count, and none that denies what it says.
 struct Evidence {
-  private let words: String
-  private let lowered: String
+  private let sentences: [Substring]
+  /// Whose comment it is.
+  private let origin: String
 
   init(in function: CFunction) {
-    words = function.comment.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    lowered = words.lowercased()
+    let words = function.comment.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    sentences = words.split(separator: ". ").filter { sentence in
+      Self.resultMarks.contains { sentence.containsIgnoringCase($0) }
+    }
+    origin = function.commentOwner.map { "the comment of \($0)" } ?? "its comment"
   }
 
   func conclusion(for function: CFunction, statuses: [StatusSet]) -> FailureConclusion? {
-    guard !words.isEmpty else { return nil }
+    guard !sentences.isEmpty else { return nil }
     if function.result.pointee != nil { return null() }
     guard function.result.integer != nil else { return nil }
     if let set = named(statuses) { return set }
-    if let quote = match(#/negative errno|negated errno|-errno|[^A-Za-z0-9_]-E[A-Z]{3,}/#) {
-      return FailureConclusion(.negatedErrno, because: "its comment says '\(quote)'")
+    if let quote = quote(Self.negatedErrno) {
+      return FailureConclusion(.negatedErrno, because: "\(origin) says '\(quote)'")
     }
-    let saysErrno = words.contains("errno")
-    if let quote = match(#/-1|negative (value|number|result)|less than (zero|0)/#) {
+    if quote(Self.zeroOnFailure) != nil { return nil }
+    let saysErrno = quote(Self.errno) != nil
+    if let quote = quote(Self.negative) {
       return FailureConclusion(
         saysErrno ? .negativeWithErrno : .negative,
-        because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : ", and nothing of errno")"
+        because: "\(origin) says '\(quote)'\(saysErrno ? " and 'errno'" : ", and nothing of errno")"
       )
     }
-    if let quote = match(#/(returns?|or) an? (errno value|error number)/#.ignoresCase()) {
-      return FailureConclusion(.errorNumber, because: "its comment says '\(quote)'")
+    if let quote = quote(Self.errorNumber) {
+      return FailureConclusion(.errorNumber, because: "\(origin) says '\(quote)'")
     }
-    if let quote = match(#/non-?zero (on|if|in case of|for|when) [a-z ]*(error|fail)[a-z]*/#.ignoresCase())
-      ?? match(#/(0|zero) (on|if|for|when|in case of) success[a-z]*/#.ignoresCase())
-    {
+    if let quote = quote(Self.nonzero) ?? quote(Self.zeroOnSuccess) {
       return FailureConclusion(
         saysErrno ? .nonzeroWithErrno : .nonzero,
-        because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
+        because: "\(origin) says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
       )
     }
     return nil
   }
 
   private func null() -> FailureConclusion? {
-    guard
-      let quote = match(
-        #/null (pointer )?(on|if|in case of|for|when) [a-z ]*(error|fail|unsuccess|memory)[a-z]*/#.ignoresCase()
-      )
-        ?? match(#/(on|if|in case of) (an )?(error|failure)[a-z, ]*null/#.ignoresCase())
-        ?? match(#/or null (on|if|in case of|for|when) [a-z]+/#.ignoresCase())
-    else { return nil }
-    let saysErrno = words.contains("errno")
+    guard let quote = quote(Self.nullOnFailure) ?? quote(Self.failureIsNull) else { return nil }
+    let saysErrno = self.quote(Self.errno) != nil
     return FailureConclusion(
       saysErrno ? .nullWithErrno : .null,
-      because: "its comment says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
+      because: "\(origin) says '\(quote)'\(saysErrno ? " and 'errno'" : "")"
     )
   }
 
   /// A comment with a sentence that says that the success of a set is returned.
   private func named(_ statuses: [StatusSet]) -> FailureConclusion? {
-    for sentence in words.split(separator: ". ") {
-      guard let returning = sentence.firstMatch(of: #/return/#.ignoresCase()) else { continue }
-      let names = Set(sentence[returning.range.upperBound...].split { !($0.isLetter || $0.isNumber || $0 == "_") })
+    for sentence in sentences {
+      guard let returning = sentence.firstRange(of: "eturn") else { continue }
+      let names = Set(sentence[returning.upperBound...].split { !($0.isLetter || $0.isNumber || $0 == "_") })
       for set in statuses where set.enumeration == nil {
         if let constant = set.constants.first(where: {
           set.successes.contains($0.value) && names.contains($0.name[...])
         }) {
-          return FailureConclusion(.status(set), because: "its comment says that it returns \(constant.name)")
+          return FailureConclusion(.status(set), because: "\(origin) says that it returns \(constant.name)")
         }
       }
     }
     return nil
   }
 
-  private func match<Output>(_ regex: Regex<Output>) -> String? {
-    words.firstMatch(of: regex).map { String(words[$0.range]).trimmingPrefix { $0 == " " }.description }
-  }
+  /// What the comment says of failure, where the type of the result says that there is none.
+  var failure: String? { quote(Self.failing) }
 
   /// Whether the comment says that success is zero, so that the result is no value.
-  var saysZeroOnSuccess: Bool {
-    lowered.contains(#/(returns?|returning) (0|zero) (on|if|for|when|upon) (it )?(success|ok|succe)/#)
-      || lowered.contains(#/(0|zero) on success/#)
+  var saysZeroOnSuccess: Bool { quote(Self.zeroOnSuccess) != nil }
+
+  /// The words that match, unless the same sentence denies them.
+  private func quote(_ phrase: Phrase) -> String? {
+    for sentence in sentences {
+      guard let match = phrase.firstMatch(in: sentence) else { continue }
+      if !sentence[..<match.range.upperBound].contains(Self.denial) { return String(match.quote.drop { $0 == " " }) }
+    }
+    return nil
+  }
+
+  /// Words that a comment says something with: the marks are in small letters, and one of them is in each match.
+  private struct Phrase: @unchecked Sendable {
+    let marks: [String]
+    let regex: Regex<(Substring, quote: Substring)>
+
+    func firstMatch(in sentence: Substring) -> (range: Range<String.Index>, quote: Substring)? {
+      guard marks.contains(where: { sentence.containsIgnoringCase($0) }),
+        let match = try? regex.firstMatch(in: sentence)
+      else { return nil }
+      return (match.range, match.quote)
+    }
+  }
+
+  /// What a sentence about results has in it, in small letters.
+  private static let resultMarks = [
+    "return", "result", "on success", "on failure", "on error", "case of success", "case of failure", "case of error",
+    "if successful",
+  ]
+  nonisolated(unsafe) private static let denial = #/\b(never|not|cannot)\b|n't\b/#.ignoresCase()
+  private static let negatedErrno = Phrase(
+    marks: ["errno", "-e"],
+    regex: #/(?<quote>negative errno|negated errno|-errno|[^A-Za-z0-9_]-E[A-Z]{3,})/#
+  )
+  private static let errno = Phrase(marks: ["errno"], regex: #/(?<quote>errno)/#)
+  private static let negative = Phrase(
+    marks: ["-1", "negative", "less than"],
+    regex: #/(?:^|[^A-Za-z0-9.\-])(?<quote>-1(?![0-9])|negative (?:value|number|result)|less than (?:zero|0))/#
+  )
+  private static let errorNumber = Phrase(
+    marks: ["errno value", "error number"],
+    regex: #/(?<quote>(?:returns?|or) an? (?:errno value|error number))/#.ignoresCase()
+  )
+  private static let nonzero = Phrase(
+    marks: ["nonzero", "non-zero"],
+    regex: #/(?<quote>non-?zero (?:on|if|in case of|for|when) [a-z ]*(?:error|fail)[a-z]*)/#.ignoresCase()
+  )
+  private static let zeroOnSuccess = Phrase(
+    marks: ["0", "zero"],
+    regex:
+      #/(?:^|[^A-Za-z0-9.\-])(?<quote>(?:0|zero) (?:on|if|for|when|upon|in case of) (?:it )?(?:is )?(?:success|ok|succe)[a-z]*)/#
+      .ignoresCase()
+  )
+  private static let zeroOnFailure = Phrase(
+    marks: ["0", "zero"],
+    regex:
+      #/(?:^|[^A-Za-z0-9.\-])(?<quote>(?:0|zero) (?:on|if|for|when|upon|in case of) (?:it |an )?(?:error|fail)[a-z]*)/#
+      .ignoresCase()
+  )
+  private static let nullOnFailure = Phrase(
+    marks: ["null"],
+    regex: #/(?<quote>null (?:pointer )?(?:on|if|in case of|for|when) [a-z ]*(?:error|fail|unsuccess|memory)[a-z]*)/#
+      .ignoresCase()
+  )
+  private static let failureIsNull = Phrase(
+    marks: ["null"],
+    regex: #/(?<quote>(?:on|if|in case of) (?:an )?(?:error|failure)[a-z, ]*null)/#.ignoresCase()
+  )
+  private static let failing = Phrase(
+    marks: ["error", "fail", "errno"],
+    regex: #/(?<quote>(?:on|upon|in case of) (?:any |an )?(?:failure|error)|if [a-z ]*fails?|error code|errno)/#
+      .ignoresCase()
+  )
+}
+
+extension Substring {
+  /// Whether a text is in it.
+  ///
+  /// - Parameter text: Small letters and signs of ASCII.
+  fileprivate func containsIgnoringCase(_ text: String) -> Bool {
+    var (copy, text) = (self, text)
+    return copy.withUTF8 { bytes in
+      text.withUTF8 { text in
+        guard bytes.count >= text.count else { return false }
+        return (0...bytes.count - text.count).contains { start in
+          text.indices.allSatisfy { index in
+            let byte = bytes[start + index]
+            return byte == text[index] || byte &+ 32 == text[index] && (65...90).contains(byte)
+          }
+        }
+      }
+    }
   }
 }

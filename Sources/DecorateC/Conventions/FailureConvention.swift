@@ -54,6 +54,8 @@ package struct StatusSet: Hashable, Sendable {
   package var details: [String: String] = [:]
   /// What all names start with, and Swift names leave out.
   package var prefix: String
+  /// The Swift names that several constants would have, which have their names of C instead.
+  package var sharedNames: Set<String> = []
 }
 
 /// What was concluded about how a function reports failure, and from what.

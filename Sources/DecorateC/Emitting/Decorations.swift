@@ -41,9 +41,10 @@ package struct Decorations: Sendable {
 }
 
 extension Wrapper {
-  /// Whether a call that failed can be made again: a descriptor that could not be closed is gone all the same.
+  /// Whether a call that failed can be made again: a descriptor or an object that could not be closed is gone all the same.
   var isRepeatable: Bool {
-    !["close", "fclose", "pclose", "closedir", "gzclose"].contains(function.name)
+    if arguments.contains(where: { $0.use == .closed(isKeptOnFailure: false) }) { return false }
+    return !["close", "fclose", "pclose", "closedir", "gzclose"].contains(function.name)
   }
 
   /// Whether its parameters can be a key, and its result can be kept.

@@ -8,13 +8,27 @@ struct SwiftText {
   private(set) var lines: [String] = []
   private var depth: Int
 
-  /// - Parameter depth: How far in the first line is.
-  init(depth: Int = 0) { self.depth = depth }
+  private let access: AccessLevel
+
+  /// - Parameters:
+  ///   - depth: How far in the first line is.
+  ///   - access: What declarations have that are written as public.
+  init(depth: Int = 0, access: AccessLevel = .public) {
+    self.depth = depth
+    self.access = access
+  }
 
   var text: String { lines.joined(separator: "\n") + "\n" }
 
   mutating func line(_ text: String = "") {
+    let text = withAccess(text)
     lines.append(text.isEmpty ? "" : String(repeating: "  ", count: depth) + text)
+  }
+
+  private func withAccess(_ text: String) -> String {
+    let declared = "public "
+    guard access != .public, text.hasPrefix(declared), !text.hasPrefix("public import ") else { return text }
+    return access.modifier + text.dropFirst(declared.count)
   }
 
   mutating func removeLast() { lines.removeLast() }
@@ -60,7 +74,7 @@ struct SwiftText {
   ///   - closing: What stands behind them, from the bracket on.
   ///   - reserve: How many more characters the last line needs.
   mutating func list(_ opening: String, _ items: [String], _ closing: String, reserve: Int = 0) {
-    let joined = opening + items.joined(separator: ", ") + closing
+    let joined = withAccess(opening) + items.joined(separator: ", ") + closing
     if items.isEmpty || depth * 2 + joined.count + reserve <= Self.width {
       line(joined)
     } else {
@@ -134,6 +148,18 @@ struct SwiftText {
       let clean = String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
       line(clean.allSatisfy { $0 == " " } ? "///" : "/// \(clean)")
     }
+  }
+
+  /// A number as a literal: long ones in groups of three digits.
+  static func number(_ value: Int64) -> String {
+    let digits = String(value.magnitude)
+    guard digits.count > 6 else { return String(value) }
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped.append("_") }
+      grouped.append(digit)
+    }
+    return (value < 0 ? "-" : "") + grouped
   }
 
   /// A text as a literal.

@@ -3,6 +3,10 @@ struct WrapperWriter {
   let wrapper: Wrapper
   let scan: Scan
   let decorations: Decorations
+  /// The name of the constant that times it.
+  let timing: String
+  /// The class whose method it is.
+  let handle: HandleWriter?
 
   // MARK: Signature
 
@@ -24,7 +28,7 @@ struct WrapperWriter {
       case .closure(let alias, let function, _, let result):
         let arguments = Array(repeating: "_", count: function.parameters.count - 1).joined(separator: ", ")
         parameters.append("\(label): \(alias)" + (result.map { " = { \(arguments) in \($0) }" } ?? ""))
-      case .length, .space, .out, .receiver, .newHandle, .message, .context, .constant: break
+      case .length, .space, .out, .receiver, .closed, .newHandle, .message, .context, .constant: break
       }
     }
     return parameters
@@ -130,11 +134,24 @@ struct WrapperWriter {
     var lines =
       function.comment.isEmpty
       ? [] : function.comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+    if let isKept = closing {
+      lines += ["Releases it now, unless it is closed already. It is a mistake to use it afterwards."]
+      lines +=
+        isKept
+        ? ["Where this fails, it stays as it is."] : errorType == nil ? [] : ["It is released even where this fails."]
+      lines.append("")
+    }
     lines.append("Calls `\(function.name)`, which is declared in `\(function.place.short)`.")
     if let error = errorType {
       lines += ["", "- Throws: ``\(error)``: \(wrapper.conclusion.reason)."]
     }
     return lines
+  }
+
+  /// Of the method that closes a handle, whether one that fails leaves it open.
+  private var closing: Bool? {
+    guard case .closed(let isKept)? = wrapper.arguments.first?.use else { return nil }
+    return isKept
   }
 
   private var errorType: String? {
@@ -152,7 +169,7 @@ struct WrapperWriter {
     let attempt = wrapper.isThrowing ? "try " : ""
     let policy =
       switch first {
-      case .timed: "Timings.\(SwiftNames.escaped(SwiftNames.lower(wrapper.function.name))).run"
+      case .timed: "Timings.\(timing).run"
       case .logged: "\(scan.namespace).logging.run(named: \(SwiftText.literal(wrapper.function.name)))"
       default: "\(scan.namespace).retries.run(named: \(SwiftText.literal(wrapper.function.name)))"
       }
@@ -187,6 +204,7 @@ struct WrapperWriter {
       let name = SwiftNames.escaped(argument.name)
       switch argument.use {
       case .receiver: text.line("defer { extendLifetime(self) }")
+      case .closed(let isKept): handle?.writeClosing(isKeptOnFailure: isKept, to: &text)
       case .handle: text.line("defer { extendLifetime(\(name)) }")
       case .length(let index, isNarrow: true):
         let source = wrapper.arguments[index]
@@ -276,6 +294,7 @@ struct WrapperWriter {
         let space = capacity(max(buffers, 1))
         return isNarrow ? name : type(of: argument) == "Int" ? space : "\(type(of: argument))(\(space))"
       case .out, .inOut, .newHandle, .message: return "&\(name)"
+      case .closed: return "pointer"
       case .receiver: return wrapper.arguments.contains { $0.name == "pointer" } ? "self.pointer" : "pointer"
       case .handle(_, let isOptional): return "\(name)\(isOptional ? "?" : "").pointer"
       case .closure:
@@ -345,7 +364,7 @@ struct WrapperWriter {
     for argument in wrapper.arguments {
       let (type, pointer): (String?, String) =
         switch argument.use {
-        case .receiver: (wrapper.receiver?.type, "pointer")
+        case .receiver, .closed(isKeptOnFailure: true): (wrapper.receiver?.type, "pointer")
         case .handle(let name, isOptional: false): (scan.handle(named: name)?.type, "\(argument.name).pointer")
         case .newHandle(let name, always: true, _): (scan.handle(named: name)?.type, argument.name)
         default: (nil, "")
@@ -358,6 +377,7 @@ struct WrapperWriter {
   // MARK: Result
 
   private func writeResult(to text: inout SwiftText) {
+    if closing == true { handle?.writeClosed(to: &text) }
     for argument in wrapper.arguments {
       guard case .newHandle(_, let always, isOptional: false) = argument.use else { continue }
       let found = always ? "\(argument.name)Handle = \(argument.name)Made" : "\(argument.name)Found = \(argument.name)"

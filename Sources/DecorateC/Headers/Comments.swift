@@ -21,10 +21,25 @@ struct Comments {
 
   /// The text of a declaration, up to its semicolon.
   func declaration(_ declaration: Range<Int>) -> String {
+    String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range(of: declaration)]), as: UTF8.self)
+  }
+
+  /// Whether a declaration, up to its semicolon, has a word in it, in any case of letters.
+  ///
+  /// - Parameter word: Small letters.
+  func declaration(_ declaration: Range<Int>, contains word: StaticString) -> Bool {
+    let range = range(of: declaration)
+    let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard range.count >= word.count else { return false }
+    return (range.lowerBound...range.upperBound - word.count).contains { start in
+      word.indices.allSatisfy { bytes[start + $0] | 0x20 == word[$0] }
+    }
+  }
+
+  private func range(of declaration: Range<Int>) -> Range<Int> {
     var end = declaration.upperBound
     while end < bytes.count, bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "{") { end += 1 }
-    let range = declaration.lowerBound..<max(declaration.lowerBound, min(end, bytes.count))
-    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    return declaration.lowerBound..<max(declaration.lowerBound, min(end, bytes.count))
   }
 
   private mutating func find() {

@@ -17,6 +17,8 @@ package struct CFunction: Sendable {
   package var parameters: [CParameter]
   package var place: SourcePlace
   package var comment: String = ""
+  /// The function whose comment it shares.
+  package var commentOwner: String?
   package var availability: CAvailability = .available
   package var isVariadic = false
   package var isInline = false

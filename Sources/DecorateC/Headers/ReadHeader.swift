@@ -26,11 +26,15 @@ extension Header {
     if !flags.contains(where: { $0.hasPrefix("-resource-dir") }), let folder = clang.resourceFolder {
       flags = ["-resource-dir", folder] + flags
     }
-    let unit = try TranslationUnit(header: name, isFile: isThere, flags: flags, clang: clang)
-    self.init(name: name)
-    warnings = unit.warnings
-    var reader = HeaderReader(unit: unit, header: name, isFile: isThere)
-    reader.read(into: &self)
+    let arguments = flags
+    self = try clang.runDeep(reading: name) {
+      let unit = try TranslationUnit(header: name, isFile: isThere, flags: arguments, clang: clang)
+      var header = Header(name: name)
+      header.warnings = unit.warnings
+      var reader = HeaderReader(unit: unit, header: name, isFile: isThere)
+      reader.read(into: &header)
+      return header
+    }
   }
 }
 
@@ -111,14 +115,22 @@ private struct HeaderReader {
   /// of the macros that are used for it. libclang does not tell of it; empty means all.
   private mutating func nonNullParameters(_ cursor: CXCursor, _ file: CXFile) -> Set<Int>? {
     guard let extent = unit.extent(of: cursor) else { return nil }
-    let text = comments(of: file).declaration(extent)
-    let matches = text.matches(of: #/[A-Za-z_]*nonnull[A-Za-z_]*\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase())
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "nonnull") else { return nil }
+    let name = unit.spelling(of: cursor)
+    // `_Nonnull` belongs to a type, `returns_nonnull` to the result, and the name of the function to nobody.
+    let matches = comments.declaration(extent).matches(of: Self.nonNull).filter {
+      $0.word != "_Nonnull" && $0.word != name && !$0.word.contains("returns_")
+    }
     guard !matches.isEmpty else { return nil }
     let positions = matches.flatMap { match in
       (match.positions ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
     }
     return Set(positions)
   }
+
+  nonisolated(unsafe) private static let nonNull =
+    #/(?<word>\w*nonnull\w*)\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase()
 
   private mutating func readFunction(
     _ cursor: CXCursor,
@@ -259,6 +271,7 @@ private struct HeaderReader {
       let (former, this) = (header.functions[index - 1], header.functions[index])
       if former.place.file == this.place.file, this.place.line - former.place.line == 1 {
         header.functions[index].comment = former.comment
+        header.functions[index].commentOwner = former.commentOwner ?? (former.comment.isEmpty ? nil : former.name)
       }
     }
   }

@@ -7,10 +7,11 @@ package struct CommandRules: Sendable {
   package var decorators: [Decoration] = []
   package var areValues = false
   package var retryCondition: String?
+  package var access = AccessLevel.public
   /// Flags for clang, which stand before those of the command line.
   package var flags: [String] = []
 
-  static let keys = ["match", "exclude", "assume", "decorate", "values", "retry-on", "flags"]
+  static let keys = ["match", "exclude", "assume", "decorate", "values", "retry-on", "access", "flags"]
 
   /// Reads a key if it is one of these.
   ///
@@ -30,6 +31,7 @@ package struct CommandRules: Sendable {
       }
       self.areValues = areValues
     case "retry-on": retryCondition = try value.string(entry.key)
+    case "access": access = try AccessLevel(word: value.string(entry.key), at: value.place)
     case "flags": flags = try value.strings(entry.key)
     default: return false
     }

@@ -86,7 +86,7 @@ extension FunctionRule {
 }
 
 extension HandleRule {
-  static let keys = ["name", "release"]
+  static let keys = ["name", "release", "close"]
 
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(type: entry.key, place: entry.keyPlace)
@@ -94,6 +94,7 @@ extension HandleRule {
       switch entry.key {
       case "name": name = try entry.value.string(entry.key)
       case "release": release = try entry.value.string(entry.key)
+      case "close": close = try entry.value.string(entry.key)
       default: throw entry.unknownKey(of: "a handle", Self.keys)
       }
     }
@@ -126,6 +127,7 @@ extension ParameterRule {
     case ("out", false) where rest == "always": self = .out(always: true, isOptional: false)
     case ("out", false) where rest == "optional": self = .out(always: false, isOptional: true)
     case ("inout", true): self = .inOut
+    case ("handle", true): self = .handle
     case ("bytes", false): self = .bytes(length: rest)
     case ("buffer", false): self = .buffer(length: rest)
     case ("message", _): self = .message(freedBy: rest)
@@ -136,7 +138,7 @@ extension ParameterRule {
     default:
       throw ScannerError(
         "'\(text)' is no use of a parameter; there are: value, string, string?, out, out always, out optional, inout, bytes LENGTH, buffer LENGTH, "
-          + "message FREE, constant EXPRESSION, during-call CONTEXT, during-call CONTEXT default EXPRESSION.",
+          + "handle, message FREE, constant EXPRESSION, during-call CONTEXT, during-call CONTEXT default EXPRESSION.",
         at: place
       )
     }

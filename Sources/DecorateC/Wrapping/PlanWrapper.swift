@@ -1,21 +1,42 @@
 /// Plans wrappers: what each parameter and each result of a C function becomes.
 struct WrapperPlanner {
-  let handles: [Handle]
+  let handles: HandleTable
   let prefix: String
+  /// Of functions with any number of arguments, those that take a `va_list` instead.
+  private let twins: [String: String]
+
+  init(handles: HandleTable, prefix: String, functions: [CFunction]) {
+    self.handles = handles
+    self.prefix = prefix
+    let lists = Set(functions.filter { $0.parameters.contains { $0.type.isArgumentList } }.map(\.name))
+    twins = functions.filter(\.isVariadic).reduce(into: [:]) { twins, function in
+      let candidates =
+        ["v\(function.name)", function.name.replacing("printf", with: "vprintf", maxReplacements: 1)]
+        + [
+          function.name.replacing("mprintf", with: "vmprintf", maxReplacements: 1),
+          function.name.replacing("snprintf", with: "vsnprintf", maxReplacements: 1),
+        ]
+      twins[function.name] = candidates.first(where: lists.contains)
+    }
+  }
 
   /// - Throws: ``Unwrappable`` with the reason why there is no wrapper, ``ScannerError`` where a rule does not fit.
   func wrapper(for function: CFunction, _ conclusion: FailureConclusion, rule: FunctionRule?) throws -> Wrapper {
     if let reason = rule?.skip { throw Unwrappable(reason: reason) }
     if function.isVariadic {
-      throw Unwrappable(reason: "it takes any number of arguments, and Swift imports no such function")
+      let twin = twins[function.name].map { "use \($0), which takes a va_list" }
+      throw Unwrappable(
+        reason: "it takes any number of arguments, and Swift imports no such function: "
+          + (twin ?? "write a C function with fixed parameters that calls it")
+      )
     }
     if function.hasNoPrototype { throw Unwrappable(reason: "it is declared without its parameters: write (void)") }
     if function.availability == .unavailable { throw Unwrappable(reason: "it is marked as unavailable") }
-    if let handle = handles.first(where: { $0.release == function.name }) {
-      throw Unwrappable(reason: "the class \(handle.name) calls it when it is released")
+    if let handle = handles.handle(releasedBy: function.name) {
+      return try closing(handle, function, conclusion)
     }
     // A rule that names a parameter wrongly is a mistake, whatever else is known of the function.
-    _ = try positions(rule, function)
+    let parameterRules = try positions(rule, function)
     guard conclusion.convention != nil else { throw Unwrappable(reason: "how it reports failure is not known") }
     try check(conclusion.convention!, fits: function)
     let arguments = try arguments(of: function, rule)
@@ -28,10 +49,41 @@ struct WrapperPlanner {
       result: try result(of: function, conclusion, rule, arguments)
     )
     if case .handle(let name, _)? = wrapper.arguments.first?.use {
-      wrapper.receiver = handles.first { $0.name == name }
+      if function.isReleasing, parameterRules[0] != .handle {
+        throw Unwrappable(
+          reason: "its name says that it releases an object, which the class \(name) does with "
+            + "\(handles.handle(named: name)!.release): if it does not, say 'parameters: {1: handle}' in a rule"
+        )
+      }
+      wrapper.receiver = handles.handle(named: name)
       wrapper.arguments[0].use = .receiver
     }
     return wrapper
+  }
+
+  /// The method that closes a handle.
+  ///
+  /// - Throws: ``Unwrappable`` where the function is not what `close()` calls, or how it reports failure is not known.
+  func closing(_ handle: Handle, _ function: CFunction, _ conclusion: FailureConclusion) throws -> Wrapper {
+    let byClass = "the class \(handle.name) calls it when nothing refers to the object any more"
+    guard function.name == handle.close else { throw Unwrappable(reason: byClass) }
+    guard let convention = conclusion.convention else {
+      throw Unwrappable(reason: "\(byClass); there is no close(), because how it reports failure is not known")
+    }
+    try check(convention, fits: function)
+    let argument = WrappedArgument(
+      name: "pointer",
+      type: function.parameters[0].type,
+      use: .closed(isKeptOnFailure: handle.close != handle.release)
+    )
+    return Wrapper(
+      function: function,
+      conclusion: conclusion,
+      receiver: handle,
+      name: "close",
+      arguments: [argument],
+      result: .none
+    )
   }
 
   /// - Throws: ``Unwrappable`` where a result cannot be compared as a convention says.
@@ -147,6 +199,9 @@ struct WrapperPlanner {
         guard pointee.type.initialValue != nil else { throw misfit("a pointer to a number or a pointer") }
         set(index, .out(try pointee.type.swift()))
       }
+    case .handle:
+      guard let handle = handles.handle(for: type) else { throw misfit("a handle") }
+      set(index, .handle(handle.name, isOptional: type.nullability == .nullable))
     case .inOut:
       guard let pointee = type.pointee, !pointee.isConstant else {
         throw misfit("a pointer to something it could write")
@@ -187,12 +242,12 @@ struct WrapperPlanner {
 
   /// Whether a parameter is the number of the bytes before it, and then whether its type is too narrow for some numbers.
   ///
-  /// A bare `n` behind text may as well be the number of something else.
+  /// Behind text, which ends with a NUL for other functions, only a name that repeats that of the text says so.
   private func length(_ parameter: CParameter, of bytes: CParameter) -> Bool? {
     guard let integer = parameter.type.integer, !integer.isCharacter,
       let last = SwiftNames.words(of: parameter.name).last?.lowercased(),
       Self.lengths.contains(last) || last.hasSuffix("len") || last.hasSuffix("size"),
-      last != "n" || !bytes.type.isText
+      !bytes.type.isText || !bytes.name.isEmpty && parameter.name.lowercased().hasPrefix(bytes.name.lowercased())
     else { return nil }
     return !integer.holdsEveryCount
   }
@@ -204,19 +259,19 @@ struct WrapperPlanner {
   /// The handle that a function makes and stores where a parameter points to.
   private func createdHandle(_ parameter: CParameter, _ function: CFunction) -> Handle? {
     guard let pointee = parameter.type.pointee, !pointee.isConstant, let handle = handles.handle(for: pointee.type),
-      Self.creates(function)
+      creates(function)
     else { return nil }
     return handle
   }
 
-  /// Whether the name of a function says that it makes something new.
-  private static func creates(_ function: CFunction) -> Bool {
-    !creating.isDisjoint(with: SwiftNames.words(of: function.name).map { $0.lowercased() })
+  /// Whether the name of a function says that it makes something new: its first or its last word.
+  private func creates(_ function: CFunction) -> Bool {
+    let words = SwiftNames.words(of: function.name.dropping(prefix))
+    return [words.first, words.last].contains { $0.map { Self.creating.contains($0.lowercased()) } ?? false }
   }
 
   private static let creating: Set<String> = [
-    "open", "create", "new", "init", "alloc", "make", "prepare", "dup", "duplicate", "copy", "clone", "start",
-    "connect",
+    "open", "create", "new", "alloc", "make", "prepare", "dup", "duplicate", "clone",
     "fopen", "fdopen", "popen", "tmpfile", "opendir", "fdopendir", "gzopen", "gzdopen",
   ]
 
@@ -284,7 +339,7 @@ struct WrapperPlanner {
     }
     if function.result.isText { return .string(freedBy: nil) }
     if let handle = handles.handle(for: function.result) {
-      guard Self.creates(function) else {
+      guard creates(function), function.result.pointee?.isConstant == false else {
         throw Unwrappable(
           reason:
             "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule"
@@ -297,6 +352,9 @@ struct WrapperPlanner {
 }
 
 extension CType {
+  /// Whether it is a `va_list`.
+  fileprivate var isArgumentList: Bool { names.contains { Self.known[$0] == "CVaListPointer" } }
+
   /// Whether it is `void *`, which is what callbacks have their context as.
   var isContext: Bool { pointee.map { $0.type.canonical == .void && !$0.isConstant } ?? false }
 

@@ -132,6 +132,35 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: marker))
   }
 
+  @Test(
+    "Code that is nested too deeply for libclang is a sentence with its place, and leaves no file",
+    arguments: VersionTests.libraries + [libclang?.path].compactMap { $0 },
+    [
+      "int f(int \(String(repeating: "*", count: 20_000))p);\n",
+      "int f(void);\nenum { A = \(String(repeating: "(", count: 20_000))1\(String(repeating: ")", count: 20_000)) };\n",
+      "int f(void);\nenum { A =\n\(String(repeating: "- ", count: 3_000_000))1 };\n",
+      "int f(void);\nenum { A = \(String(repeating: "1 ? 1 : ", count: 100_000))1 };\n",
+      (0..<20_000).map { "struct s\($0) { " }.joined() + "int x;" + (0..<20_000).map { "} m\($0);" }.joined()
+        + "\nint f(void);\n",
+    ]
+  )
+  func deep(library: String, header: String) throws {
+    let path = try folder.write(header, to: "api.h")
+    let output = "\(folder.path)/Wrappers.swift"
+    let result = try SwiftTools.run(
+      [
+        "\(SwiftTools.buildFolder)/decorate-c", "generate", path, "--assume", "never", "--libclang", library, "-o",
+        output,
+      ]
+    )
+    let isWritten = FileManager.default.fileExists(atPath: output)
+    #expect(result.status == (isWritten ? 0 : 1), "\(result.output.prefix(400))")
+    #expect(isWritten || result.output.contains(#/api\.h:[0-9]+:[0-9]+: error: /#), "\(result.output.prefix(400))")
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)).isSubset(of: ["api.h", "Wrappers.swift"])
+    )
+  }
+
   @Test("A header of ten megabytes is read")
   func big() throws {
     var text = ""

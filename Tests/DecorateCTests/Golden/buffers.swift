@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CBuffers
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -138,16 +138,9 @@ extension Buffers {
   /// Calls `port_send`, which is declared in `buffers.h:11`.
   ///
   /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
-  public static func send(_ port: Int32, bytes: RawSpan) throws -> Int32 {
+  public static func send(_ port: Int32, bytes: String, size: Int) throws -> Int32 {
     try Buffers.retries.run(named: "port_send") { () throws -> Int32 in
-      let result = bytes.withUnsafeBytes { bytes in
-        port_send(
-          port,
-          (bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!).assumingMemoryBound(
-            to: CChar.self),
-          bytes.count
-        )
-      }
+      let result = port_send(port, bytes, size)
       guard result >= 0 else {
         throw ErrnoError(function: "port_send", code: errno)
       }

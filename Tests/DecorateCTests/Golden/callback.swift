@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CCallback
-import Decorators
+public import Decorators
 
 /// The functions of `callback.h`, as Swift functions that throw.
 public enum Callback {

@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CMinusErrno
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc

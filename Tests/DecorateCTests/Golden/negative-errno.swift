@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CNegativeErrno
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -120,7 +120,7 @@ extension NegativeErrno {
     }
   }
 
-  /// How many devices there are, or -1: nothing says where the reason is.
+  /// Returns how many devices there are, or -1: nothing says where the reason is.
   ///
   /// Calls `device_count`, which is declared in `negative-errno.h:16`.
   ///

@@ -1,8 +1,8 @@
 // Written by decorate-c from status-enum.h.
 // Run it again instead of changing this file.
 
-import CStatusEnum
-import Decorators
+public import CStatusEnum
+public import Decorators
 
 /// The functions of `status-enum.h`, as Swift functions that throw.
 public enum StatusEnum {

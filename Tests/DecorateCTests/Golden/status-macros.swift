@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CStatusMacros
-import Decorators
+public import Decorators
 
 /// The functions of `status-macros.h`, as Swift functions that throw.
 public enum StatusMacros {

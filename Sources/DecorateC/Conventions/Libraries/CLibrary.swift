@@ -7,10 +7,10 @@ extension Rules {
     handles:
       FILE: {name: File, release: fclose}
     functions:
-      (socket|accept|dup|dup2|dup3|creat|creat64|posix_openpt|fork|getpgid|getsid|tcgetpgrp|lseek|lseek64|readlink|readlinkat|read|pread|pread64|write|pwrite|pwrite64|send|sendto|sendmsg|recv|recvfrom|recvmsg|sockatmark|fileno|getgroups|poll|select|pselect|fputs|fputc|putc|ftell|ftello|nice|isfdtype|getdtablesize):
+      (socket|accept|dup|dup2|dup3|creat|creat64|posix_openpt|fork|getpgid|getsid|tcgetpgrp|lseek|lseek64|readlink|readlinkat|read|pread|pread64|write|pwrite|pwrite64|send|sendto|sendmsg|recv|recvfrom|recvmsg|sockatmark|fileno|getgroups|poll|select|pselect|fputs|fputc|putc|ftell|ftello|setsid|isfdtype|getdtablesize):
         failure: negative-errno
         because: "POSIX: -1, and errno says why"
-      (bind|listen|connect|shutdown|getsockname|getpeername|setsockopt|getsockopt|socketpair|close|fsync|fdatasync|ftruncate|ftruncate64|truncate|truncate64|unlink|unlinkat|rmdir|chdir|fchdir|link|linkat|symlink|symlinkat|rename|renameat|access|faccessat|chown|fchown|lchown|fchownat|pipe|pipe2|setuid|setgid|seteuid|setegid|setreuid|setregid|setpgid|setsid|lockf|lockf64|remove|fseek|fseeko|fgetpos|fsetpos|tcsetpgrp|pause|chroot|acct|daemon|sethostname|setdomainname|getlogin_r|gethostname|getdomainname|stat|fstat|lstat|fstatat|chmod|fchmod|fchmodat|mkdir|mkdirat|mkfifo|mkfifoat|mknod|mknodat|utimensat|futimens|execv|execve|execvp|fexecve):
+      (bind|listen|connect|shutdown|getsockname|getpeername|setsockopt|getsockopt|socketpair|close|fsync|fdatasync|ftruncate|ftruncate64|truncate|truncate64|unlink|unlinkat|rmdir|chdir|fchdir|link|linkat|symlink|symlinkat|rename|renameat|access|faccessat|chown|fchown|lchown|fchownat|pipe|pipe2|setuid|setgid|seteuid|setegid|setreuid|setregid|setpgid|lockf|lockf64|remove|fseek|fseeko|fgetpos|fsetpos|tcsetpgrp|pause|chroot|acct|daemon|sethostname|setdomainname|getlogin_r|gethostname|getdomainname|stat|fstat|lstat|fstatat|chmod|fchmod|fchmodat|mkdir|mkdirat|mkfifo|mkfifoat|mknod|mknodat|utimensat|futimens|execv|execve|execvp|fexecve):
         failure: negative-errno
         result: none
         because: "POSIX: 0, or -1 and errno says why"
@@ -44,6 +44,16 @@ extension Rules {
         skip: "it returns twice, which Swift cannot do"
       (gets|tmpnam|tmpnam_r|tempnam|mktemp|getpass):
         skip: "it cannot be used safely"
+      nice:
+        skip: "-1 is a value too: set errno to 0, call it, and look at errno"
+      (open|openat|open64|openat64|fcntl|fcntl64|ioctl):
+        skip: "it takes any number of arguments: Swift's module of the C library has functions of the same name with fixed parameters"
+      execl:
+        skip: "it takes any number of arguments: use execv"
+      execlp:
+        skip: "it takes any number of arguments: use execvp"
+      execle:
+        skip: "it takes any number of arguments: use execve"
       popen:
         skip: "pclose has to close what it opens, and fclose everything else"
       (fread|fwrite|fread_unlocked|fwrite_unlocked):

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import DecorateC
+
+/// What is concluded of parameters and results, and what is left to rules.
+@Suite("Plans", .needsLibclang) struct PlanWrapperTests {
+  private static let handle = "typedef struct box box;\nbox *box_new(void);\nvoid box_free(box *box);\n"
+
+  private func reason(_ name: String, _ header: String, rules: String = "") throws -> String {
+    let rows = try scan(header, name: "store.h", rules: rules).rows
+    return try #require(rows.first { $0.name == name }).wrapper
+  }
+
+  @Test("The number behind a text is its length only if its name repeats that of the text")
+  func lengths() throws {
+    let text = try scan(
+      "void f_cut(const char *file, long length);\nvoid f_put(const char *name, unsigned long name_len);\n"
+        + "void f_write(const void *data, unsigned long size);\n"
+    ).swiftFile()
+    #expect(text.contains("func cut(_ file: String, length: Int)"))
+    #expect(text.contains("func put(_ name: RawSpan)"))
+    #expect(text.contains("func write(_ data: RawSpan)"))
+  }
+
+  @Test("A second function that releases a handle is left out, unless a rule says that it does not")
+  func releases() throws {
+    let header = Self.handle + "void box_destroy(box *box);\n"
+    #expect(
+      try reason("box_destroy", header)
+        == "its name says that it releases an object, which the class Box does with box_free: if it does not, say "
+        + "'parameters: {1: handle}' in a rule"
+    )
+    #expect(
+      try reason("box_destroy", header, rules: "functions: {box_destroy: {parameters: {1: handle}}}")
+        == "Store.Box.destroy"
+    )
+  }
+
+  @Test(
+    "Only a verb at an end of the name says that a result is new, and a constant is never released",
+    arguments: ["box *box_start(box *)", "box *box_copy_owner(box *)", "const box *box_open(box *)"]
+  )
+  func owns(declaration: String) throws {
+    let name = declaration.split(separator: "(")[0].split(separator: "*")[1]
+    #expect(
+      try reason(String(name), Self.handle + declaration + ";\n").hasPrefix("whether its result has to be released")
+    )
+  }
+
+  @Test("Functions with any number of arguments name their twins")
+  func variadic() throws {
+    let header =
+      "#include <stdarg.h>\nvoid box_printf(const char *, ...);\nvoid box_vprintf(const char *, va_list);\nvoid box_log(int, ...);\n"
+    #expect(
+      try reason("box_printf", header)
+        == "it takes any number of arguments, and Swift imports no such function: use box_vprintf, which takes a va_list"
+    )
+    #expect(try reason("box_log", header).hasSuffix("write a C function with fixed parameters that calls it"))
+  }
+
+  @Test("Names that meet one another, or what wrappers have, are told apart")
+  func names() throws {
+    let header = """
+      typedef struct box box;
+      typedef struct { int x; } Store;
+      typedef struct box_string box_string;
+      typedef enum { BOX_OK, BOX_Bad, BOX_BAD, BOX_FAR = -2147483647 } box_state;
+      box *box_new(Store *store);
+      int box_free(box *box);
+      void box_pointer(box *box, int await);
+      int box_owner(box *box);
+      void box_opened(box *box, int async);
+      box_string *box_string_new(box *box);
+      void box_string_free(box_string *text);
+      const char *box_string_text(box_string *text);
+      box_state box_retries(int count);
+      box_state box_logging(int count);
+      void box_a_b(int (*value)[3]);
+      void box_aB(int count);
+      void box_aC(int count);
+      void box_a_c(int count);
+
+      """
+    let text = try scan(
+      header,
+      name: "store.h",
+      rules: "functions: {box_.*: {failure: never}, box_(retries|logging): {status: State}}"
+    ).swiftFile(decorations: Decorations([.timed, .retrying, .logged], areAttributes: false))
+    #expect(try SwiftTools.complaints(about: text, module: "CStore", header: header) == [])
+    #expect(try SwiftTools.formatted(text) == text)
+  }
+}
