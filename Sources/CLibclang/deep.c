@@ -107,7 +107,7 @@ void libclang_run_deep(const char *header, void (*function)(void *), void *conte
   pthread_once(&once, set_up);
   Work work = {header, function, context};
   // Only what is used of a stack takes memory. Where a limit of the process forbids much, less has to do.
-  for (size_t size = (size_t)1 << 30; size >= (size_t)1 << 23; size /= 4) {
+  for (size_t size = (size_t)1 << 29; size >= (size_t)1 << 23; size /= 4) {
     pthread_attr_t attributes;
     pthread_t thread;
     pthread_attr_init(&attributes);

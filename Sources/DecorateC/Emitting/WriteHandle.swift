@@ -43,12 +43,14 @@ struct HandleWriter {
   /// Writes what `close()` does before it calls C.
   func writeClosing(isKeptOnFailure: Bool, to text: inout SwiftText) {
     text.line("guard \(isBorrowed ? "isOwned, " : "")let pointer = opened else { return }")
-    if !isKeptOnFailure { writeClosed(to: &text) }
-  }
-
-  /// Writes that the object is closed.
-  func writeClosed(to text: inout SwiftText) {
+    guard !isKeptOnFailure else { return }
     text.line("opened = nil")
     if hasOwner { text.line("defer { owner = nil }") }
+  }
+
+  /// Writes what `close()` does after C has released what is kept where that fails.
+  func writeClosed(to text: inout SwiftText) {
+    text.line("opened = nil")
+    if hasOwner { text.line("owner = nil") }
   }
 }
