@@ -133,7 +133,7 @@ import Testing
   }
 
   /// Headers whose code is nested deeply, each in its own way.
-  private static let nested: [String: () -> String] = [
+  private static let nested: [String: @Sendable () -> String] = [
     "stars": { "int f(int \(String(repeating: "*", count: 20_000))p);\n" },
     "brackets": {
       let (open, close) = (String(repeating: "(", count: 20_000), String(repeating: ")", count: 20_000))
