@@ -161,6 +161,7 @@ struct HeaderInput {
       assumed: try arguments.value("--assume").map { try FailureConvention(word: $0) },
       module: arguments.value("--module")
     )
+    if let module = arguments.value("--module") { try SwiftNames.checkModule(module) }
     libclang = arguments.value("--libclang")
     flags = arguments.rest
   }

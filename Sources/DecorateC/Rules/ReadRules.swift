@@ -10,8 +10,16 @@ extension Rules {
       let value = entry.value
       switch entry.key {
       case "headers": headers = try value.strings(entry.key)
-      case "module": module = try value.string(entry.key)
-      case "namespace": namespace = try value.string(entry.key)
+      case "module":
+        let name = try value.string(entry.key)
+        try SwiftNames.checkModule(name, at: value.place)
+        module = name
+      case "namespace":
+        let name = try value.string(entry.key)
+        guard SwiftNames.isIdentifier(name) else {
+          throw ScannerError("'\(name)' is no name of a type: use letters, digits and underscores.", at: value.place)
+        }
+        namespace = name
       case "prefix": prefix = try value.string(entry.key)
       case "retriable": retriable = try value.strings(entry.key)
       case "statuses": statuses = try value.entries(entry.key).map(StatusRule.init(reading:))

@@ -19,6 +19,11 @@ import Testing
       (["generate", "a.h", "--match"], "'--match' needs a value."),
       (["generate", "a.h", "--match", "--", "x"], "'--match' needs a value."),
       (["generate", "a.h", "--module", "A", "--module=B"], "'--module' is there twice."),
+      (
+        ["generate", "a.h", "--module", "no name"],
+        "'no name' is no name of a module: use letters, digits and underscores."
+      ),
+      (["generate", "a.h", "--module", "A..B"], "'A..B' is no name of a module"),
       (["generate", "a.h", "--match", "("], "'(' is not a regular expression"),
       (["generate", "a.h", "--assume", "nil"], "'nil' is no way to report failure (did you mean 'null'?)"),
       (["generate", "a.h", "--decorate", "timed,logge"], "there is no decorator 'logge' (did you mean 'logged'?)"),

@@ -62,6 +62,7 @@ import Testing
       ("functions: {f: {parameters: {1: bytes}}}", "1:33", "'bytes' is no use of a parameter"),
       ("functions:\n  (f: {failure: never}", "2:3", "'(f' is not a regular expression"),
       ("match: '['", "1:8", "'[' is not a regular expression"),
+      ("module: a-b", "1:9", "'a-b' is no name of a module"), ("namespace: 2D", "1:12", "'2D' is no name of a type"),
       ("assume: maybe", "1:9", "'maybe' is no way to report failure"),
       ("decorate: [timed, loged]", "1:11", "there is no decorator 'loged' (did you mean 'logged'?)"),
       ("statuses: {S: {enum: e, fails: never}}", "1:32", "'fails' is 'negative' or 'others'."),
