@@ -113,11 +113,19 @@ private struct HeaderReader {
     guard let extent = unit.extent(of: cursor) else { return nil }
     let text = comments(of: file).declaration(extent)
     let matches = text.matches(of: #/[A-Za-z_]*nonnull[A-Za-z_]*\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase())
+      .filter { !isOther($0.output.0, in: cursor) }
     guard !matches.isEmpty else { return nil }
     let positions = matches.flatMap { match in
       (match.positions ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
     }
     return Set(positions)
+  }
+
+  /// Whether a word with "nonnull" says something of the result, or is a name.
+  private func isOther(_ text: Substring, in cursor: CXCursor) -> Bool {
+    let word = String(text.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    if word.lowercased().contains("return") || word == unit.spelling(of: cursor) { return true }
+    return unit.children(of: cursor).contains { unit.spelling(of: $0) == word }
   }
 
   private mutating func readFunction(
@@ -259,6 +267,7 @@ private struct HeaderReader {
       let (former, this) = (header.functions[index - 1], header.functions[index])
       if former.place.file == this.place.file, this.place.line - former.place.line == 1 {
         header.functions[index].comment = former.comment
+        if !former.comment.isEmpty { header.functions[index].commentOwner = former.commentOwner ?? former.name }
       }
     }
   }
