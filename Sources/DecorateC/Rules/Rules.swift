@@ -96,6 +96,8 @@ package enum ParameterRule: Hashable, Sendable {
   case out(always: Bool, isOptional: Bool)
   /// Read and written.
   case inOut
+  /// A handle that the function uses, and does not release.
+  case handle
   /// A result that says what went wrong, and the function that frees it.
   case message(freedBy: String)
   /// A Swift expression that is always passed.
