@@ -79,7 +79,7 @@ package struct Scan: Sendable {
     self.module = options.module ?? rules.module ?? "C\(namespace)"
     self.statuses = statuses
     self.handles = handles
-    self.warnings = headers.flatMap(\.warnings)
+    self.warnings = try headers.flatMap(\.warnings) + userRules.warnings(about: header)
     self.remarks = header.remarks
     self.retriable = Retriable.statusNames.union(rules.retriable)
     let failures = FailureRules(rules: rules, statuses: statuses, assumed: options.assumed)

@@ -33,7 +33,7 @@ struct FailureRules {
   private func ruled(_ function: CFunction, _ rule: FunctionRule) throws -> FailureConclusion? {
     let reason = rule.because ?? "rule '\(rule.pattern.text)', \(rule.place.short)"
     if let name = rule.status {
-      guard var set = statuses.first(where: { $0.name == name }) else {
+      guard var set = statuses.first(where: { ($0.ruledName ?? $0.name) == name }) else {
         throw ScannerError(
           "there is no set of statuses '\(name)'\(suggestion(for: name, of: statuses.map(\.name))).",
           at: rule.place

@@ -29,7 +29,10 @@ package struct CommandRules: Sendable {
         throw ScannerError("'values' is 'true' or 'false'.", at: value.place)
       }
       self.areValues = areValues
-    case "retry-on": retryCondition = try value.string(entry.key)
+    case "retry-on":
+      let condition = try value.string(entry.key)
+      if condition.allSatisfy(\.isWhitespace) { throw ScannerError("'retry-on' needs a condition.", at: value.place) }
+      retryCondition = condition
     case "flags": flags = try value.strings(entry.key)
     default: return false
     }

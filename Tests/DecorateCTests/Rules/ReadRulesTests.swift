@@ -65,6 +65,14 @@ import Testing
       ("assume: maybe", "1:9", "'maybe' is no way to report failure"),
       ("decorate: [timed, loged]", "1:11", "there is no decorator 'loged' (did you mean 'logged'?)"),
       ("statuses: {S: {enum: e, fails: never}}", "1:32", "'fails' is 'negative' or 'others'."),
+      ("module: a b", "1:9", "'a b' is no name in Swift."), ("namespace: ''", "1:12", "'' is no name in Swift."),
+      ("namespace: class", "1:12", "'class' is a word of Swift itself: choose another name."),
+      ("statuses: {R x: {enum: e}}", "1:12", "'R x' is no name in Swift."),
+      ("handles: {h: {name: 1 x}}", "1:21", "'1 x' is no name in Swift."),
+      ("functions: {f: {name: foo bar}}", "1:23", "'foo bar' is no name in Swift."),
+      ("functions: {f: {names: {1: a-b}}}", "1:28", "'a-b' is no name in Swift."),
+      ("retry-on: ' '", "1:11", "'retry-on' needs a condition."),
+      ("functions: {f: {failure: never, status: S}}", "1:33", "'f' has both 'failure' and 'status': leave one out."),
       ("statuses: {S: {success: [A]}}", "1:12", "'S' needs either 'enum' or 'constants'."),
       ("statuses: {S: {enum: e, constants: A.*}}", "1:12", "'S' needs either 'enum' or 'constants'."),
     ]
@@ -108,6 +116,11 @@ import Testing
     #expect(rule.parameterNames == ["1": "box", "2": "path"])
     #expect(rules.rule(for: "box_close")?.failure == .null)
     #expect(rules.rule(for: "my_box_open") == nil)
+  }
+
+  @Test("A mark of the byte order at the start is passed over")
+  func byteOrderMark() throws {
+    #expect(try rules("\u{FEFF}module: C").module == "C")
   }
 
   @Test("The built-in rules can be read, and name headers", arguments: Rules.libraries.map(\.file))
