@@ -21,6 +21,9 @@ extension CParameter {
     return Self.namesOfBytes.contains(pointer) && named.noun != "count" || isDescribed(as: bytes.name, in: comment)
   }
 
+  /// Whether it is an integer with a name such as `size`.
+  var soundsLikeLength: Bool { type.integer.map { !$0.isCharacter } ?? false && lengthWords != nil }
+
   /// What the name is a number of, and the words that say of what.
   private var lengthWords: (noun: String, qualifiers: [String])? {
     var words = SwiftNames.words(of: name).map { $0.lowercased() }

@@ -28,6 +28,7 @@ struct WrapperPlanner {
       arguments: arguments,
       result: try result(of: function, conclusion, rule, arguments)
     )
+    wrapper.notes = notes(about: function, arguments, wrapper.result, rule)
     if case .handle(let name, _)? = wrapper.arguments.first?.use {
       wrapper.receiver = handles.first { $0.name == name }
       wrapper.arguments[0].use = .receiver
@@ -47,6 +48,28 @@ struct WrapperPlanner {
       case .status(let set): result.integer != nil || set.enumeration != nil && result.isEnumeration(set.enumeration!)
       }
     if !fits { throw Unwrappable(reason: "its result is '\(result.cSpelling)', which does not fit \(convention.word)") }
+  }
+
+  /// What names alone say: who owns the result, and that a number is no length of the text before it.
+  private func notes(
+    about function: CFunction,
+    _ arguments: [WrappedArgument],
+    _ result: WrappedResult,
+    _ rule: FunctionRule?
+  ) -> [String] {
+    var notes: [String] = []
+    if rule?.result == nil, case .handle(_, isOwned: true) = result, let handle = handles.handle(for: function.result),
+      let word = ownership.creatingWord(of: function, for: handle)
+    {
+      notes.append("owned, because its name says '\(word)'")
+    }
+    for (index, parameter) in function.parameters.enumerated().dropFirst() {
+      guard case (.string, .value) = (arguments[index - 1].use, arguments[index].use), parameter.soundsLikeLength else {
+        continue
+      }
+      notes.append("'\(parameter.name)' is not taken for the length of '\(function.parameters[index - 1].name)'")
+    }
+    return notes
   }
 
   /// - Throws: ``Unwrappable`` where the comment says that the function keeps what it is passed, and no rule says what to do:

@@ -60,6 +60,23 @@ import Testing
     #expect(rows[2].parameters == ["const char * format", "..."])
   }
 
+  @Test("What is concluded from names alone is listed")
+  func notes() throws {
+    let table = try scan(
+      """
+      typedef struct box box;
+      box *box_open(const char *path, unsigned size);
+      void box_free(box *box);
+      """,
+      name: "store.h"
+    ).listing(.table)
+    #expect(
+      table.contains(
+        "Store.open (owned, because its name says 'open') ('size' is not taken for the length of 'path')\n"
+      )
+    )
+  }
+
   @Test("A method of a handle is listed with its class")
   func handle() throws {
     let rows = try scan(

@@ -128,4 +128,14 @@ import Testing
     let text = try #require(Rules.libraries.first { $0.file == file }).text
     #expect(try !Rules(parsing: text, file: file).headers.isEmpty)
   }
+
+  @Test("A function of the C library whose failure is also a success is left out", arguments: ["nice", "sysconf"])
+  func cLibrary(function: String) throws {
+    #expect(try Rules.builtIn(for: ["unistd.h"]).rule(for: function)?.skip?.contains("only errno says which") == true)
+  }
+
+  @Test("Functions of the C library that return the number of the error", arguments: ["getlogin_r", "ttyname_r"])
+  func errorNumbers(function: String) throws {
+    #expect(try Rules.builtIn(for: ["unistd.h"]).rule(for: function)?.failure == .errorNumber)
+  }
 }
