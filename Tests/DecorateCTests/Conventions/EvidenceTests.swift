@@ -63,7 +63,8 @@ import Testing
     arguments: [
       "Computes the SHA-1 digest of the latin (ISO-8859-1) text.", "Sets the timeout; -1 means none.",
       "@param seconds the timeout, -1 means none. @return the former timeout", "Copies n-1 bytes.",
-      "Calls visit until it returns -1.", "The callback returns 0 on success.", "If visit() returns -1, it ends.",
+      "Calls visit until it returns -1.", "The callback returns 0 on success.",
+      "-1 is returned by the handler on failure.", "If visit() returns -1, it ends.",
       "api_g() returns 0 on success.", "Returns 100 bytes.", "The number of rows to return, or -1 for all.",
       "Returns the errno of the last failure.", "Handles -1 and 0.",
     ]

@@ -20,7 +20,10 @@ import Testing
 
   @Test(
     "A result is owned if the first or last word of the name says that it is new",
-    arguments: ["row *row_copy(row *from);", "row *row_new_from_text(const char *text);", "row *open_row(void);"]
+    arguments: [
+      "row *row_copy(row *from);", "row *row_new_from_text(const char *text);", "row *open_row(void);",
+      "row *row_row_new_from(const char *text);",
+    ]
   )
   func owned(declaration: String) throws {
     #expect(try reason(declaration) == nil)
