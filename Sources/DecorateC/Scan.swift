@@ -65,9 +65,8 @@ package struct Scan: Sendable {
     let rules = try Rules.builtIn(for: headers.map(\.name)).overridden(by: userRules)
     let prefix = rules.prefix ?? SwiftNames.commonPrefix(of: header.functions.map(\.name))
     var names = TypeNames(header: header)
-    let namespace =
-      rules.namespace
-      ?? names.unused(SwiftNames.upper(headers[0].name.fileNameWithoutExtension), or: "Functions")
+    let preferred = rules.namespace ?? SwiftNames.upper(headers[0].name.fileNameWithoutExtension)
+    let namespace = rules.namespace ?? names.unused(preferred, or: "Functions")
     names.take(namespace)
     let statuses = try header.statuses(rules: rules, prefix: prefix).map { set in
       var set = set
@@ -84,10 +83,10 @@ package struct Scan: Sendable {
     )
     self.headerNames = headers.map(\.name.fileName)
     self.namespace = namespace
-    self.module = options.module ?? rules.module ?? "C\(namespace)"
+    self.module = options.module ?? rules.module ?? "C\(preferred)"
     self.statuses = statuses
     self.handleTable = handles
-    self.warnings = headers.flatMap(\.warnings)
+    self.warnings = try headers.flatMap(\.warnings) + userRules.warnings(about: header)
     self.remarks = header.remarks
     self.retriable = Retriable.statusNames.union(rules.retriable)
     let failures = FailureRules(statuses: statuses, assumed: options.assumed)

@@ -41,6 +41,8 @@ package enum FailureConvention: Hashable, Sendable {
 package struct StatusSet: Hashable, Sendable {
   /// The name of its Swift type: `Status`.
   package var name: String
+  /// Its name in a rules file; `name` differs from it where that is taken.
+  package var ruledName: String?
   /// The enumeration, if it is one; its constants are macros otherwise.
   package var enumeration: String?
   package var constants: [CConstant]

@@ -54,6 +54,7 @@ extension Header {
     }
     return StatusSet(
       name: rule.name,
+      ruledName: rule.name,
       enumeration: rule.enumeration,
       constants: constants,
       successes: rule.successes.isEmpty ? [0] : successes,

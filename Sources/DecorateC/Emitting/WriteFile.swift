@@ -86,7 +86,9 @@ private struct FileWriter {
       (module: scan.module, isNamed: namesModule),
       (module: isAttributed ? "DecoratorMacros" : "Decorators", isNamed: namesDecorators),
     ].sorted { $0.module < $1.module }
-    for (module, isNamed) in imports {
+    for (number, (module, isNamed)) in imports.enumerated() {
+      // As swift-format leaves it.
+      if number > 0, access == .package, isNamed, !imports[number - 1].isNamed { text.line() }
       switch access {
       case .public where isNamed: text.line("public import \(module)")
       case .package where isNamed:

@@ -318,7 +318,7 @@ struct WrapperWriter {
     case .negativeWithErrno: writeGuard("\(result) >= 0", errnoError("errno"), to: &text)
     case .nonzeroWithErrno: writeGuard("\(result) == 0", errnoError("errno"), to: &text)
     case .nullWithErrno: writeGuard("let \(found) = \(result)", errnoError("errno"), to: &text)
-    case .negatedErrno: writeGuard("\(result) >= 0", errnoError("Int32(-\(result))"), to: &text)
+    case .negatedErrno: writeGuard("\(result) >= 0", errnoError("Int32(clamping: \(result).magnitude)"), to: &text)
     case .errorNumber: writeGuard("\(result) == 0", errnoError(result), to: &text)
     case .status(let set): writeStatusCheck(set, to: &text)
     }
@@ -390,7 +390,7 @@ struct WrapperWriter {
       let count = space.map { SwiftNames.escaped($0.name) } ?? (wrapper.result == .count ? resultName : nil)
       if let count {
         let name = SwiftNames.escaped(argument.name)
-        text.line("\(name).removeLast(max(0, \(name).count - Int(\(count))))")
+        text.line("\(name).removeLast(max(0, \(name).count - max(0, Int(clamping: \(count)))))")
       }
     }
     if case .string(let free) = wrapper.result {

@@ -102,7 +102,20 @@ struct Comments {
     guard index < ranges.count, let newlines = newlines(in: end + 1..<ranges[index].lowerBound), newlines <= 1 else {
       return nil
     }
-    return ranges[index]
+    // One on a line of its own, directly before something else, belongs to that.
+    return newlines == 1 && isBeforeCode(ranges[index].upperBound) ? nil : ranges[index]
+  }
+
+  private func isBeforeCode(_ offset: Int) -> Bool {
+    var lines = 0
+    for byte in bytes[offset...] {
+      switch byte {
+      case UInt8(ascii: "\n"): lines += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: return lines <= 1
+      }
+    }
+    return false
   }
 
   private func isFirstOnLine(_ offset: Int) -> Bool {

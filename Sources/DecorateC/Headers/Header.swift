@@ -17,7 +17,7 @@ package struct CFunction: Sendable {
   package var parameters: [CParameter]
   package var place: SourcePlace
   package var comment: String = ""
-  /// The function whose comment it shares.
+  /// The function above that the comment stands before, where it is shared.
   package var commentOwner: String?
   package var availability: CAvailability = .available
   package var isVariadic = false

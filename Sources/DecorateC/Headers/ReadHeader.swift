@@ -117,11 +117,7 @@ private struct HeaderReader {
     guard let extent = unit.extent(of: cursor) else { return nil }
     let comments = comments(of: file)
     guard comments.declaration(extent, contains: "nonnull") else { return nil }
-    let name = unit.spelling(of: cursor)
-    // `_Nonnull` belongs to a type, `returns_nonnull` to the result, and the name of the function to nobody.
-    let matches = comments.declaration(extent).matches(of: Self.nonNull).filter {
-      $0.word != "_Nonnull" && $0.word != name && !$0.word.contains("returns_")
-    }
+    let matches = comments.declaration(extent).matches(of: Self.nonNull).filter { !isOther($0.word, in: cursor) }
     guard !matches.isEmpty else { return nil }
     let positions = matches.flatMap { match in
       (match.positions ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
@@ -131,6 +127,12 @@ private struct HeaderReader {
 
   nonisolated(unsafe) private static let nonNull =
     #/(?<word>\w*nonnull\w*)\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase()
+
+  /// Whether a word with "nonnull" says something of one type or of the result, or is a name.
+  private func isOther(_ word: Substring, in cursor: CXCursor) -> Bool {
+    if word == "_Nonnull" || word.lowercased().contains("return") || word == unit.spelling(of: cursor) { return true }
+    return unit.children(of: cursor).contains { unit.spelling(of: $0) == word }
+  }
 
   private mutating func readFunction(
     _ cursor: CXCursor,
@@ -271,7 +273,7 @@ private struct HeaderReader {
       let (former, this) = (header.functions[index - 1], header.functions[index])
       if former.place.file == this.place.file, this.place.line - former.place.line == 1 {
         header.functions[index].comment = former.comment
-        header.functions[index].commentOwner = former.commentOwner ?? (former.comment.isEmpty ? nil : former.name)
+        if !former.comment.isEmpty { header.functions[index].commentOwner = former.commentOwner ?? former.name }
       }
     }
   }

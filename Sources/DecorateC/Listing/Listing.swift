@@ -17,6 +17,8 @@ extension Scan {
     var wrapped: Bool
     /// The Swift name, or the reason why there is none.
     var wrapper: String
+    /// What was concluded from names alone.
+    var notes: [String] = []
   }
 
   /// What is known of each function, and of what is not wrapped.
@@ -47,6 +49,7 @@ extension Scan {
       case .success(let wrapper):
         row.wrapped = true
         row.wrapper = "\(namespace)\(wrapper.receiver.map { ".\($0.name)" } ?? "").\(wrapper.name)"
+        row.notes = wrapper.notes
       case .failure(let omission): row.wrapper = omission.reason
       }
       return row
@@ -70,7 +73,7 @@ extension Scan {
   private func cells(_ row: Row) -> [String] {
     [
       row.name, row.parameters.joined(separator: ", "), row.result, row.declared.fileName, row.failure, row.because,
-      (row.wrapped ? "" : "no: ") + row.wrapper,
+      (row.wrapped ? "" : "no: ") + row.wrapper + row.notes.map { " (\($0))" }.joined(),
     ]
   }
 

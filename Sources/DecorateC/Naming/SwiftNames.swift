@@ -37,21 +37,6 @@ enum SwiftNames {
   /// The name as Swift takes it: in backticks if it is a keyword.
   static func escaped(_ name: String) -> String { keywords.contains(name) ? "`\(name)`" : name }
 
-  /// Whether a text can be a name in Swift: letters, digits and underscores, and no digit first.
-  static func isIdentifier(_ text: some StringProtocol) -> Bool {
-    guard let first = text.first, first.isLetter || first == "_" else { return false }
-    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-  }
-
-  /// Checks the name of a module, which may be a part of another one: `Library.Part`.
-  ///
-  /// - Throws: ``ScannerError`` where Swift cannot import it.
-  static func checkModule(_ name: String, at place: SourcePlace? = nil) throws {
-    guard name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isIdentifier) else {
-      throw ScannerError("'\(name)' is no name of a module: use letters, digits and underscores.", at: place)
-    }
-  }
-
   private static let keywords: Set<String> = [
     "as", "associatedtype", "await", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
     "else",

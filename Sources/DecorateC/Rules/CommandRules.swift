@@ -30,8 +30,11 @@ package struct CommandRules: Sendable {
         throw ScannerError("'values' is 'true' or 'false'.", at: value.place)
       }
       self.areValues = areValues
-    case "retry-on": retryCondition = try value.string(entry.key)
     case "access": access = try AccessLevel(word: value.string(entry.key), at: value.place)
+    case "retry-on":
+      let condition = try value.string(entry.key)
+      if condition.allSatisfy(\.isWhitespace) { throw ScannerError("'retry-on' needs a condition.", at: value.place) }
+      retryCondition = condition
     case "flags": flags = try value.strings(entry.key)
     default: return false
     }

@@ -13,6 +13,8 @@ package struct Rules: Sendable {
   package var retriable: [String] = []
   /// What stands in place of options.
   package var command = CommandRules()
+  /// Where the values of keys are.
+  package var places: [String: SourcePlace] = [:]
 
   package init() {}
 

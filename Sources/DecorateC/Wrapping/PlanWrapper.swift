@@ -40,6 +40,7 @@ struct WrapperPlanner {
     guard conclusion.convention != nil else { throw Unwrappable(reason: "how it reports failure is not known") }
     try check(conclusion.convention!, fits: function)
     let arguments = try arguments(of: function, rule)
+    try checkKept(arguments, of: function, rule)
     var wrapper = Wrapper(
       function: function,
       conclusion: conclusion,
@@ -48,6 +49,7 @@ struct WrapperPlanner {
       arguments: arguments,
       result: try result(of: function, conclusion, rule, arguments)
     )
+    wrapper.notes = notes(about: function, arguments, wrapper.result, rule)
     if case .handle(let name, _)? = wrapper.arguments.first?.use {
       if function.isReleasing, parameterRules[0] != .handle {
         throw Unwrappable(
@@ -100,6 +102,53 @@ struct WrapperPlanner {
     if !fits { throw Unwrappable(reason: "its result is '\(result.cSpelling)', which does not fit \(convention.word)") }
   }
 
+  /// What names alone say: who owns the result, and that a number is no length of the text before it.
+  private func notes(
+    about function: CFunction,
+    _ arguments: [WrappedArgument],
+    _ result: WrappedResult,
+    _ rule: FunctionRule?
+  ) -> [String] {
+    var notes: [String] = []
+    if rule?.result == nil, case .handle(_, isOwned: true) = result, let handle = handles.handle(for: function.result),
+      let word = ownership.creatingWord(of: function, for: handle)
+    {
+      notes.append("owned, because its name says '\(word)'")
+    }
+    for (index, parameter) in function.parameters.enumerated().dropFirst() {
+      guard case (.string, .value) = (arguments[index - 1].use, arguments[index].use), parameter.soundsLikeLength else {
+        continue
+      }
+      notes.append("'\(parameter.name)' is not taken for the length of '\(function.parameters[index - 1].name)'")
+    }
+    return notes
+  }
+
+  /// - Throws: ``Unwrappable`` where the comment says that the function keeps what it is passed, and no rule says what to do:
+  ///   a string or a span is gone when it returns, and a handle is released a second time.
+  private func checkKept(_ arguments: [WrappedArgument], of function: CFunction, _ rule: FunctionRule?) throws {
+    let ruled = try positions(rule, function)
+    let isOpen = { (index: Int) in ruled[index] == nil }
+    let passesMemory = arguments.indices.contains { index in
+      switch arguments[index].use {
+      case .string, .bytes: isOpen(index)
+      default: false
+      }
+    }
+    if passesMemory, let words = Ownership.keeps(function.comment) {
+      throw Unwrappable(reason: "its comment says '\(words)', so it may keep what it is passed: say 'value' in a rule")
+    }
+    let passesHandle = arguments.indices.contains { index in
+      if case .handle = arguments[index].use { isOpen(index) } else { false }
+    }
+    if passesHandle, let words = Ownership.takesOver(function.comment) {
+      throw Unwrappable(
+        reason:
+          "its comment says '\(words)', so it may release the handle that it is passed: say 'handle' in a rule if not"
+      )
+    }
+  }
+
   // MARK: Parameters
 
   private func arguments(of function: CFunction, _ rule: FunctionRule?) throws -> [WrappedArgument] {
@@ -109,8 +158,8 @@ struct WrapperPlanner {
     }
     var arguments: [WrappedArgument?] = Array(repeating: nil, count: function.parameters.count)
     let rules = try positions(rule, function)
-    for (index, rule) in rules.sorted(by: { $0.key < $1.key }) {
-      try apply(rule, at: index, of: function, names, &arguments)
+    for (index, parameterRule) in rules.sorted(by: { $0.key < $1.key }) {
+      try apply(parameterRule, at: index, of: function, names, besides: rules, place: rule!.place, &arguments)
     }
     for index in function.parameters.indices where arguments[index] == nil {
       let parameter = function.parameters[index]
@@ -118,8 +167,9 @@ struct WrapperPlanner {
         arguments[index] = WrappedArgument(name: names[index], type: parameter.type, use: use)
       }
       if let element = parameter.type.byteElement(isConstant: true), index + 1 < arguments.count,
-        arguments[index + 1] == nil, let isNarrow = length(function.parameters[index + 1], of: parameter),
-        index + 2 >= arguments.count || length(function.parameters[index + 2], of: parameter) == nil
+        arguments[index + 1] == nil, let isNarrow = length(at: index + 1, of: function),
+        index + 2 >= arguments.count
+          || !function.parameters[index + 2].isLength(of: parameter, comment: function.comment)
       {
         use(.bytes(element))
         arguments[index + 1] = WrappedArgument(
@@ -165,9 +215,10 @@ struct WrapperPlanner {
     at index: Int,
     of function: CFunction,
     _ names: [String],
+    besides rules: [Int: ParameterRule],
+    place: SourcePlace,
     _ arguments: inout [WrappedArgument?]
   ) throws {
-    let place = SourcePlace(file: function.place.file, line: function.place.line, column: function.place.column)
     let type = function.parameters[index].type
     func misfit(_ what: String) -> ScannerError {
       ScannerError(
@@ -209,7 +260,7 @@ struct WrapperPlanner {
       set(index, .inOut(try pointee.type.swift()))
     case .bytes(let lengthName):
       guard let element = type.byteElement(isConstant: nil) else { throw misfit("a pointer to bytes") }
-      let length = try position(of: lengthName, in: function, place)
+      let length = try lengthPosition(lengthName, of: index, function, rules, arguments, place)
       guard let integer = function.parameters[length].type.integer else { throw misfit("followed by an integer") }
       set(index, .bytes(element))
       set(length, .length(of: index, isNarrow: !integer.holdsEveryCount))
@@ -217,9 +268,10 @@ struct WrapperPlanner {
       guard let element = type.byteElement(isConstant: false) else {
         throw misfit("a pointer to bytes that it could write")
       }
-      let space = try position(of: lengthName, in: function, place)
+      let space = try lengthPosition(lengthName, of: index, function, rules, arguments, place)
       let spaceType = function.parameters[space].type
-      guard let integer = spaceType.integer ?? spaceType.pointee?.type.integer else {
+      let variableType = spaceType.pointee.flatMap { $0.isConstant ? nil : $0.type.integer }
+      guard let integer = spaceType.integer ?? variableType, !integer.isCharacter else {
         throw misfit("followed by its space")
       }
       set(index, .buffer(element))
@@ -240,40 +292,54 @@ struct WrapperPlanner {
     }
   }
 
-  /// Whether a parameter is the number of the bytes before it, and then whether its type is too narrow for some numbers.
+  /// The parameter that a rule names for the number of bytes of another one.
   ///
-  /// Behind text, which ends with a NUL for other functions, only a name that repeats that of the text says so.
-  private func length(_ parameter: CParameter, of bytes: CParameter) -> Bool? {
-    guard let integer = parameter.type.integer, !integer.isCharacter,
-      let last = SwiftNames.words(of: parameter.name).last?.lowercased(),
-      Self.lengths.contains(last) || last.hasSuffix("len") || last.hasSuffix("size"),
-      !bytes.type.isText || !bytes.name.isEmpty && parameter.name.lowercased().hasPrefix(bytes.name.lowercased())
-    else { return nil }
-    return !integer.holdsEveryCount
+  /// - Throws: ``ScannerError`` where it has another use.
+  private func lengthPosition(
+    _ name: String,
+    of index: Int,
+    _ function: CFunction,
+    _ rules: [Int: ParameterRule],
+    _ arguments: [WrappedArgument?],
+    _ place: SourcePlace
+  ) throws -> Int {
+    let length = try position(of: name, in: function, place)
+    let parameter = "parameter \(length + 1) of '\(function.name)'"
+    if length == index { throw ScannerError("\(parameter) cannot be the number of its own bytes.", at: place) }
+    if rules[length] != nil { throw ScannerError("\(parameter) has a rule of its own, so it is no length.", at: place) }
+    switch arguments[length]?.use {
+    case .length(let other, _)?, .space(let other, _, _)?:
+      throw ScannerError("\(parameter) is already the length of parameter \(other + 1).", at: place)
+    case nil: return length
+    default: throw ScannerError("\(parameter) has another use already, so it is no length.", at: place)
+    }
   }
 
-  private static let lengths: Set<String> = [
-    "len", "length", "size", "n", "nbyte", "nbytes", "count", "sz", "cb", "bytes",
-  ]
+  /// Whether a parameter is the number of the bytes before it and of nothing else, and then whether its type is too narrow for
+  /// some numbers.
+  private func length(at index: Int, of function: CFunction) -> Bool? {
+    let (parameter, bytes) = (function.parameters[index], function.parameters[index - 1])
+    guard parameter.isLength(of: bytes, comment: function.comment), let integer = parameter.type.integer else {
+      return nil
+    }
+    // Of two pointers in a row, as in memcmp(a, b, n), it may be the length of both.
+    if index >= 2, function.parameters[index - 2].type.byteElement(isConstant: nil) != nil,
+      parameter.isLength(of: function.parameters[index - 2], comment: "")
+    {
+      return nil
+    }
+    return !integer.holdsEveryCount
+  }
 
   /// The handle that a function makes and stores where a parameter points to.
   private func createdHandle(_ parameter: CParameter, _ function: CFunction) -> Handle? {
     guard let pointee = parameter.type.pointee, !pointee.isConstant, let handle = handles.handle(for: pointee.type),
-      creates(function)
+      ownership.creatingWord(of: function, for: handle) != nil, Ownership.borrowed(function.comment) == nil
     else { return nil }
     return handle
   }
 
-  /// Whether the name of a function says that it makes something new: its first or its last word.
-  private func creates(_ function: CFunction) -> Bool {
-    let words = SwiftNames.words(of: function.name.dropping(prefix))
-    return [words.first, words.last].contains { $0.map { Self.creating.contains($0.lowercased()) } ?? false }
-  }
-
-  private static let creating: Set<String> = [
-    "open", "create", "new", "alloc", "make", "prepare", "dup", "duplicate", "clone",
-    "fopen", "fdopen", "popen", "tmpfile", "opendir", "fdopendir", "gzopen", "gzdopen",
-  ]
+  private var ownership: Ownership { Ownership(prefix: prefix) }
 
   private enum Direction { case out, inOut }
 
@@ -319,7 +385,14 @@ struct WrapperPlanner {
         throw ScannerError("'\(function.name)' has no buffer whose bytes its result could count.", at: rule?.place)
       }
       return .count
-    case .string(let free)?: return .string(freedBy: free)
+    case .string(let free)?:
+      guard function.result.pointee?.type.integer?.isCharacter ?? false else {
+        throw ScannerError(
+          "the result of '\(function.name)' is '\(function.result.cSpelling)', not text.",
+          at: rule?.place
+        )
+      }
+      return .string(freedBy: free)
     case .value?: return .value(try function.result.swift())
     case .owned?, .borrowed?:
       guard let handle = handles.handle(for: function.result) else {
@@ -339,7 +412,12 @@ struct WrapperPlanner {
     }
     if function.result.isText { return .string(freedBy: nil) }
     if let handle = handles.handle(for: function.result) {
-      guard creates(function), function.result.pointee?.isConstant == false else {
+      if let words = Ownership.borrowed(function.comment) {
+        throw Unwrappable(
+          reason: "its comment says '\(words)': say 'result: owned' or 'result: borrowed' in a rule"
+        )
+      }
+      guard ownership.creatingWord(of: function, for: handle) != nil, function.result.pointee?.isConstant != true else {
         throw Unwrappable(
           reason:
             "whether its result has to be released is not known: say 'result: owned' or 'result: borrowed' in a rule"

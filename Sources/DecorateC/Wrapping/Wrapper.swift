@@ -9,6 +9,8 @@ package struct Wrapper: Sendable {
   /// What is passed to C, in the order of C.
   package var arguments: [WrappedArgument]
   package var result: WrappedResult
+  /// What was concluded from names alone, for a listing.
+  var notes: [String] = []
 
   package var convention: FailureConvention { conclusion.convention! }
 

@@ -153,7 +153,8 @@ import Testing
     nested.keys.sorted()
   )
   func deep(library: String, kind: String) throws {
-    let header = try #require(Self.nested[kind])()
+    let makeHeader = try #require(Self.nested[kind])
+    let header = makeHeader()
     let path = try folder.write(header, to: "api.h")
     let output = "\(folder.path)/Wrappers.swift"
     let result = try SwiftTools.run(
@@ -164,7 +165,8 @@ import Testing
     )
     let isWritten = FileManager.default.fileExists(atPath: output)
     #expect(result.status == (isWritten ? 0 : 1), "\(result.output.prefix(400))")
-    #expect(isWritten || result.output.contains(#/api\.h:[0-9]+:[0-9]+: error: /#), "\(result.output.prefix(400))")
+    let namesPlace = result.output.contains(#/api\.h:[0-9]+:[0-9]+: error: /#)
+    #expect(isWritten || namesPlace, "\(result.output.prefix(400))")
     #expect(
       try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)).isSubset(of: ["api.h", "Wrappers.swift"])
     )

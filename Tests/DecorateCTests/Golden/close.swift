@@ -115,7 +115,7 @@ extension Close {
     ///
     /// Calls `log_file_close`, which is declared in `close.h:9`.
     ///
-    /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+    /// - Throws: ``ErrnoError``: its comment says '-1 on failure' and 'errno'.
     public func close() throws {
       try Timings.logFileClose.run { () throws -> Void in
         try Close.retries.run(named: "log_file_close") { () throws -> Void in
@@ -175,7 +175,7 @@ extension Close {
     ///
     /// Calls `log_entry_close`, which is declared in `close.h:18`.
     ///
-    /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
+    /// - Throws: ``ResultError``: its comment says '0 on success'.
     public func close() throws {
       try Timings.logEntryClose.run { () throws -> Void in
         guard let pointer = opened else { return }

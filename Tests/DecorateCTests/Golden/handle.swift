@@ -121,7 +121,7 @@ extension Handle {
     ///
     /// Calls `store_item_create`, which is declared in `handle.h:14`.
     ///
-    /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
+    /// - Throws: ``ResultError``: its comment says '0 on success'.
     public func itemCreate(_ name: String) throws -> Item {
       try Handle.retries.run(named: "store_item_create") { () throws -> Item in
         defer { extendLifetime(self) }
@@ -141,7 +141,7 @@ extension Handle {
     ///
     /// Calls `store_put`, which is declared in `handle.h:26`.
     ///
-    /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+    /// - Throws: ``ErrnoError``: its comment says '-1 with errno on failure'.
     public func put(_ item: Item) throws {
       try Handle.retries.run(named: "store_put") { () throws -> Void in
         defer { extendLifetime(self) }

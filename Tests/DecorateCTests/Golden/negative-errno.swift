@@ -89,7 +89,7 @@ extension NegativeErrno {
   ///
   /// Calls `device_close`, which is declared in `negative-errno.h:10`.
   ///
-  /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+  /// - Throws: ``ErrnoError``: its comment says '-1 with errno otherwise'.
   public static func close(_ device: Int32) throws {
     try Timings.deviceClose.run { () throws -> Void in
       try NegativeErrno.retries.run(named: "device_close") { () throws -> Void in

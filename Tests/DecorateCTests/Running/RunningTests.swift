@@ -183,7 +183,7 @@ import Testing
     do { try insertion.close() } catch { print("\\(error)") }
     try failing.close()
     print("closed")
-    setvbuf(stdout, nil, _IONBF, 0)
+    fflush(nil)
     try connection.exec("SELECT 1")
 
     """

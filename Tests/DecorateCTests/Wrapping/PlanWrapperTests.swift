@@ -11,17 +11,6 @@ import Testing
     return try #require(rows.first { $0.name == name }).wrapper
   }
 
-  @Test("The number behind a text is its length only if its name repeats that of the text")
-  func lengths() throws {
-    let text = try scan(
-      "void f_cut(const char *file, long length);\nvoid f_put(const char *name, unsigned long name_len);\n"
-        + "void f_write(const void *data, unsigned long size);\n"
-    ).swiftFile()
-    #expect(text.contains("func cut(_ file: String, length: Int)"))
-    #expect(text.contains("func put(_ name: RawSpan)"))
-    #expect(text.contains("func write(_ data: RawSpan)"))
-  }
-
   @Test("A second function that releases a handle is left out, unless a rule says that it does not")
   func releases() throws {
     let header = Self.handle + "void box_destroy(box *box);\n"
@@ -33,17 +22,6 @@ import Testing
     #expect(
       try reason("box_destroy", header, rules: "functions: {box_destroy: {parameters: {1: handle}}}")
         == "Store.Box.destroy"
-    )
-  }
-
-  @Test(
-    "Only a verb at an end of the name says that a result is new, and a constant is never released",
-    arguments: ["box *box_start(box *)", "box *box_copy_owner(box *)", "const box *box_open(box *)"]
-  )
-  func owns(declaration: String) throws {
-    let name = declaration.split(separator: "(")[0].split(separator: "*")[1]
-    #expect(
-      try reason(String(name), Self.handle + declaration + ";\n").hasPrefix("whether its result has to be released")
     )
   }
 
