@@ -85,9 +85,12 @@ private struct FileWriter {
     let imports = [
       (module: scan.module, isNamed: namesModule),
       (module: isAttributed ? "DecoratorMacros" : "Decorators", isNamed: namesDecorators),
-    ].sorted { $0.module < $1.module }
+    ].sorted { first, second in
+      // Those with a condition are last, as swift-format leaves them.
+      let isConditional = (access == .package && first.isNamed, access == .package && second.isNamed)
+      return isConditional.0 == isConditional.1 ? first.module < second.module : isConditional.1
+    }
     for (number, (module, isNamed)) in imports.enumerated() {
-      // As swift-format leaves it.
       if number > 0, access == .package, isNamed, !imports[number - 1].isNamed { text.line() }
       switch access {
       case .public where isNamed: text.line("public import \(module)")

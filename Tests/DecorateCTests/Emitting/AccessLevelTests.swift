@@ -62,6 +62,13 @@ import Testing
     #expect(!`internal`.contains("public ") && !`internal`.contains("package "))
   }
 
+  @Test("Imports with a condition are behind the others, whatever the module is called", arguments: ["CApi", "Zed"])
+  func imports(module: String) throws {
+    let decorations = Decorations([.timed], areAttributes: false)
+    let text = try scan(Self.hiding, rules: "module: \(module)").swiftFile(decorations: decorations, access: .package)
+    #expect(try SwiftTools.formatted(text) == text)
+  }
+
   @Test("The level comes from the option, and otherwise from the rules")
   func options() throws {
     let folder = try TemporaryFolder()
