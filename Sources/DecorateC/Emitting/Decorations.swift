@@ -1,6 +1,16 @@
 /// A decorator that generated functions have.
 package enum Decoration: String, CaseIterable, Sendable {
   case timed, retrying, logged, memoized
+
+  static let words = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// - Throws: ``ScannerError`` where a decorator is in a list twice.
+  static func checkOnce(_ decorators: [Decoration], at place: SourcePlace? = nil) throws {
+    var seen: Set<Decoration> = []
+    for decorator in decorators where !seen.insert(decorator).inserted {
+      throw ScannerError("the decorator '\(decorator.rawValue)' is there twice.", at: place)
+    }
+  }
 }
 
 /// How generated functions are decorated.

@@ -24,6 +24,7 @@ package struct CommandRules: Sendable {
     case "assume": assumed = try FailureConvention(word: value.string(entry.key), at: value.place)
     case "decorate":
       decorators = try value.strings(entry.key).map { try Decoration(word: $0, at: value.place) }
+      try Decoration.checkOnce(decorators, at: value.place)
     case "values":
       let word = try value.string(entry.key)
       guard let areValues = ["true": true, "false": false][word] else {

@@ -102,6 +102,15 @@ import Testing
   }
 
   #if os(Linux)
+    @Test("Standard output that cannot be written to is reported", arguments: ["generate", "list", "help"])
+    func standardOutput(command: String) throws {
+      let arguments = [command] + (command == "help" ? [] : [header, "--assume", "never"])
+      let program = "\(SwiftTools.buildFolder)/decorate-c"
+      let result = try SwiftTools.run(["sh", "-c", "\"$0\" \"$@\" > /dev/full", program] + arguments)
+      #expect(result.status == 1)
+      #expect(result.output.hasSuffix("error: cannot write to standard output: no space left on device.\n"))
+    }
+
     @Test("A full disk leaves nothing behind, and a device stays a device")
     func devices() throws {
       let full = decorateC("generate", header, "--values", "-o", "/dev/full")

@@ -65,6 +65,7 @@ import Testing
       ("module: a-b", "1:9", "'a-b' is no name of a module"), ("namespace: 2D", "1:12", "'2D' is no name in Swift"),
       ("assume: maybe", "1:9", "'maybe' is no way to report failure"),
       ("decorate: [timed, loged]", "1:11", "there is no decorator 'loged' (did you mean 'logged'?)"),
+      ("decorate: [timed, timed]", "1:11", "the decorator 'timed' is there twice."),
       ("statuses: {S: {enum: e, fails: never}}", "1:32", "'fails' is 'negative' or 'others'."),
       ("module: a b", "1:9", "'a b' is no name of a module"), ("namespace: ''", "1:12", "'' is no name in Swift."),
       ("namespace: class", "1:12", "'class' is a word of Swift itself: choose another name."),
