@@ -72,9 +72,14 @@ struct ErrorWriter {
     text.line("/// What `\(function)` says of it.")
     text.block("public var message: String? {") { text in
       if let type = set.enumeration {
-        text.line("let code = \(type)(rawValue: \(type).RawValue(truncatingIfNeeded: rawValue))")
+        // Swift imports some enumerations as its own, and makes no value for other numbers.
+        text.line("let code: \(type)? = \(type)(rawValue: .init(truncatingIfNeeded: rawValue))")
+        text.line("guard let code else { return nil }")
       }
-      text.line("let text = \(scan.reference(to: function))(\(set.enumeration == nil ? "rawValue" : "code"))")
+      // Whether the result can be null is for the header to say.
+      text.line(
+        "let text: UnsafePointer<CChar>? = \(scan.reference(to: function))(\(set.enumeration == nil ? "rawValue" : "code"))"
+      )
       text.line("return text.map { String(cString: $0) }")
     }
   }

@@ -51,11 +51,12 @@ struct WrapperWriter {
       let copied = isCertain ? "String(cString: \(wrapper.convention.isNull ? found : resultName))" : text
       results.append(("text", isCertain ? "String" : "String?", free == nil ? copied : text))
     case .handle(let name, let isOwned):
-      let value = wrapper.convention.isNull ? found : "$0"
+      let isCertain = wrapper.convention.isNull || wrapper.function.result.nullability == .nonNull
+      let value = mutable(wrapper.convention.isNull ? found : isCertain ? resultName : "$0", of: name)
       let owner = owner(isOwned: isOwned)
       let made = "\(name)(pointer: \(value)\(owner))"
       results.append(
-        wrapper.convention.isNull
+        isCertain
           ? (name.lowercased(), name, made) : (name.lowercased(), "\(name)?", "\(resultName).map { \(made) }")
       )
     }
@@ -72,6 +73,13 @@ struct WrapperWriter {
       }
     }
     return results
+  }
+
+  /// The result as the class of a handle takes it, which may be a pointer to something constant.
+  private func mutable(_ value: String, of handle: String) -> String {
+    let isConstant = wrapper.function.result.pointee?.isConstant ?? false
+    let pointer = scan.handle(named: handle)?.pointer ?? ""
+    return isConstant && pointer.hasPrefix("UnsafeMutable") ? "UnsafeMutablePointer(mutating: \(value))" : value
   }
 
   /// What a handle that a method makes holds on to: the handle whose method it is.

@@ -24,6 +24,8 @@ package struct CFunction: Sendable {
   package var isInline = false
   /// Declared with `()` instead of `(void)`, so its parameters are unknown.
   package var hasNoPrototype = false
+  /// The attribute that says how Swift imports it, such as `swift_name`.
+  package var swiftAttribute: String?
 }
 
 package struct CParameter: Hashable, Sendable {

@@ -128,6 +128,27 @@ private struct HeaderReader {
   nonisolated(unsafe) private static let nonNull =
     #/(?<word>\w*nonnull\w*)\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase()
 
+  /// Whether an attribute such as `returns_nonnull` says that the result is never null.
+  private mutating func neverReturnsNull(_ cursor: CXCursor, _ file: CXFile) -> Bool {
+    guard let extent = unit.extent(of: cursor) else { return false }
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "nonnull") else { return false }
+    return comments.declaration(extent).contains(Self.returnsNonNull)
+  }
+
+  nonisolated(unsafe) private static let returnsNonNull = #/returns_?nonnull/#.ignoresCase()
+
+  /// The attribute that says how Swift imports a function, if one does.
+  private mutating func swiftAttribute(of cursor: CXCursor, _ file: CXFile) -> String? {
+    guard let extent = unit.extent(of: cursor) else { return nil }
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "swift") else { return nil }
+    return comments.declaration(extent).firstMatch(of: Self.forSwift).map { String($0.output.0) }
+  }
+
+  nonisolated(unsafe) private static let forSwift =
+    #/\w*(swift_name|swift_private|refined_for_swift|swift_unavailable)\w*|availability\(\s*swift\b/#.ignoresCase()
+
   /// Whether a word with "nonnull" says something of one type or of the result, or is a name.
   private func isOther(_ word: Substring, in cursor: CXCursor) -> Bool {
     if word == "_Nonnull" || word.lowercased().contains("return") || word == unit.spelling(of: cursor) { return true }
@@ -143,7 +164,8 @@ private struct HeaderReader {
     let name = unit.spelling(of: cursor)
     guard seen.insert(name).inserted else { return }
     let functions = unit.clang.functions
-    let type = functions.getCursorType(cursor)
+    var type = functions.getCursorType(cursor)
+    while type.kind == 163 { type = functions.Type_getModifiedType(type) }
     let nonNull = nonNullParameters(cursor, file)
     let parameters = (0..<max(0, functions.Cursor_getNumArguments(cursor))).map { number in
       let parameter = functions.Cursor_getArgument(cursor, UInt32(number))
@@ -154,14 +176,15 @@ private struct HeaderReader {
     header.functions.append(
       CFunction(
         name: name,
-        result: result(of: cursor, type),
+        result: neverReturnsNull(cursor, file) ? result(of: cursor, type).nonNull : result(of: cursor, type),
         parameters: parameters,
         place: place,
         comment: comment(cursor, file),
         availability: availability(of: cursor),
         isVariadic: functions.isFunctionTypeVariadic(type) != 0 && type.kind == 111,
         isInline: functions.Cursor_isFunctionInlined(cursor) != 0 || functions.Cursor_getStorageClass(cursor) == 3,
-        hasNoPrototype: type.kind == 110
+        hasNoPrototype: type.kind == 110,
+        swiftAttribute: swiftAttribute(of: cursor, file)
       )
     )
   }

@@ -59,7 +59,7 @@ extension Header {
       type: rule.type,
       isPointer: pointerType != nil,
       name: rule.name ?? SwiftNames.upper(rule.type, dropping: prefix),
-      pointer: (try? type.unwrappedSwift()) ?? "OpaquePointer",
+      pointer: (try? type.mutable.unwrappedSwift()) ?? "OpaquePointer",
       release: release,
       close: rule.close ?? release,
       releaseReturns: uses.returns(release)

@@ -31,6 +31,10 @@ struct WrapperPlanner {
       )
     }
     if function.hasNoPrototype { throw Unwrappable(reason: "it is declared without its parameters: write (void)") }
+    if let attribute = function.swiftAttribute {
+      let word = attribute.prefix { $0 != "(" }
+      throw Unwrappable(reason: "'\(word)' says how Swift imports it: call it so, or not at all")
+    }
     if function.availability == .unavailable { throw Unwrappable(reason: "it is marked as unavailable") }
     if let handle = handles.handle(releasedBy: function.name) {
       return try closing(handle, function, conclusion)
@@ -41,6 +45,7 @@ struct WrapperPlanner {
     try check(conclusion.convention!, fits: function)
     let arguments = try arguments(of: function, rule)
     try checkKept(arguments, of: function, rule)
+    try checkMessage(arguments, of: function, conclusion, rule)
     var wrapper = Wrapper(
       function: function,
       conclusion: conclusion,
@@ -94,11 +99,14 @@ struct WrapperPlanner {
     let fits =
       switch convention {
       case .never: true
-      case .null, .nullWithErrno: result.pointee != nil
+      case .null, .nullWithErrno: result.pointee != nil && result.nullability != .nonNull
       case .negative, .negativeWithErrno, .negatedErrno: result.integer?.isSigned ?? false
       case .nonzero, .nonzeroWithErrno, .errorNumber: result.integer != nil
       case .status(let set): result.integer != nil || set.enumeration != nil && result.isEnumeration(set.enumeration!)
       }
+    if !fits, convention.isNull, result.nullability == .nonNull {
+      throw Unwrappable(reason: "its result is never null, which does not fit \(convention.word)")
+    }
     if !fits { throw Unwrappable(reason: "its result is '\(result.cSpelling)', which does not fit \(convention.word)") }
   }
 
@@ -149,6 +157,21 @@ struct WrapperPlanner {
     }
   }
 
+  /// - Throws: ``ScannerError`` where nothing would hold the message of a failure.
+  private func checkMessage(
+    _ arguments: [WrappedArgument],
+    of function: CFunction,
+    _ conclusion: FailureConclusion,
+    _ rule: FunctionRule?
+  ) throws {
+    if case .status? = conclusion.convention { return }
+    guard arguments.contains(where: { if case .message = $0.use { true } else { false } }) else { return }
+    throw ScannerError(
+      "only errors of statuses have a message, and '\(function.name)' returns none: say 'value' for it, or 'status'.",
+      at: rule?.place
+    )
+  }
+
   // MARK: Parameters
 
   private func arguments(of function: CFunction, _ rule: FunctionRule?) throws -> [WrappedArgument] {
@@ -182,16 +205,26 @@ struct WrapperPlanner {
       } else if let handle = handles.handle(for: parameter.type) {
         use(.handle(handle.name, isOptional: parameter.type.nullability == .nullable))
       } else if let handle = createdHandle(parameter, function) {
+        if parameter.type.pointee!.type.nullability == .nonNull { throw Self.noStart(parameter.name) }
         use(.newHandle(handle.name, always: false, isOptional: false))
       } else if let documented = Self.direction(of: parameter, in: function),
         let pointee = parameter.type.pointee, !pointee.isConstant, let type = try? pointee.type.swift(), type != "Void"
       {
+        if documented == .out, pointee.type.nullability == .nonNull { throw Self.noStart(parameter.name) }
         use(documented == .out && pointee.type.initialValue != nil ? .out(type) : .inOut(type))
       } else {
         use(.value(try parameter.type.swift()))
       }
     }
     return arguments.map { $0! }
+  }
+
+  /// A result of which Swift has no value before C writes it.
+  private static func noStart(_ parameter: String) -> Unwrappable {
+    Unwrappable(
+      reason:
+        "'\(parameter)' points to a pointer that is never null, so Swift has none to start with: say 'value' in a rule"
+    )
   }
 
   /// The rules for parameters by their position.
@@ -236,14 +269,16 @@ struct WrapperPlanner {
       set(index, .string(isOptional: isOptional || type.nullability == .nullable))
     case .constant(let expression): set(index, .constant(expression))
     case .message(let free):
-      guard let pointee = type.pointee?.type.pointee, pointee.type.canonical == .integer(.char) else {
+      guard let text = type.pointee?.type, let pointee = text.pointee, pointee.type.canonical == .integer(.char) else {
         throw misfit("char **")
       }
+      if text.nullability == .nonNull { throw Self.noStart(names[index]) }
       arguments[index] = WrappedArgument(name: "\(names[index])Pointer", type: type, use: .message(freedBy: free))
     case .out(let always, let isOptional):
       guard let pointee = type.pointee, !pointee.isConstant else {
         throw misfit("a pointer to something it could write")
       }
+      if pointee.type.nullability == .nonNull { throw Self.noStart(names[index]) }
       if let handle = handles.handle(for: pointee.type) {
         set(index, .newHandle(handle.name, always: always, isOptional: isOptional))
       } else {

@@ -33,7 +33,7 @@ public enum StatusMacros {
 
     /// What `pack_strerror` says of it.
     public var message: String? {
-      let text = pack_strerror(rawValue)
+      let text: UnsafePointer<CChar>? = pack_strerror(rawValue)
       return text.map { String(cString: $0) }
     }
   }

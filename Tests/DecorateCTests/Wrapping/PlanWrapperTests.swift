@@ -25,6 +25,55 @@ import Testing
     )
   }
 
+  @Test(
+    "A function that is marked for Swift is left out",
+    arguments: [
+      ("swift_name(\"renamed(_:)\")", "swift_name"), ("swift_private", "swift_private"),
+      ("availability(swift, unavailable, message=\"no\")", "availability"),
+    ]
+  )
+  func markedForSwift(attribute: String, word: String) throws {
+    let header = "int box_count(void) __attribute__((\(attribute)));\nint box_swift_version(void);\n"
+    let rules = "functions: {.*: {failure: never}}"
+    #expect(
+      try reason("box_count", header, rules: rules)
+        == "'\(word)' says how Swift imports it: call it so, or not at all"
+    )
+    #expect(try reason("box_swift_version", header, rules: rules) == "Store.swiftVersion")
+  }
+
+  @Test("A message of a function without statuses is refused, as nothing holds it")
+  func messages() {
+    let error = #expect(throws: ScannerError.self) {
+      _ = try scan(
+        "int f(char **text);\nvoid g(char *text);\n",
+        rules: "functions: {f: {failure: nonzero, parameters: {1: message g}}}"
+      )
+    }
+    #expect(
+      error?.description
+        == "rules.yaml:1:13: error: only errors of statuses have a message, and 'f' returns none: say 'value' for it, or 'status'."
+    )
+  }
+
+  @Test("A handle takes a pointer to something constant")
+  func constantHandles() throws {
+    let header = """
+      struct pt { int x; };
+      void pt_free(struct pt *p);
+      const struct pt *pt_copy(const struct pt *p);
+      const struct pt *pt_first(void);
+
+      """
+    let text = try scan(
+      header,
+      rules:
+        "handles: {pt: {release: pt_free}}\nfunctions: {pt_copy: {result: owned}, pt_first: {failure: 'null', result: borrowed}}"
+    ).swiftFile()
+    #expect(text.contains("UnsafeMutablePointer(mutating: "))
+    #expect(try SwiftTools.complaints(about: text, module: "CApi", header: header) == [])
+  }
+
   @Test("Functions with any number of arguments name their twins")
   func variadic() throws {
     let header =
