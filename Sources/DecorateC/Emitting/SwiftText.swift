@@ -45,11 +45,22 @@ struct SwiftText {
   }
 
   /// Writes a closure with its signature, which stands in a line of its own if it does not fit.
-  mutating func closure(_ opening: String, _ signature: String, _ content: (inout SwiftText) -> Void) {
+  mutating func closure(
+    _ opening: String,
+    _ signature: String,
+    results: [String],
+    _ content: (inout SwiftText) -> Void
+  ) {
     let joined = "\(opening) { \(signature) in"
     if depth * 2 + joined.count <= Self.width { return block(joined, closing: "}", content) }
     block("\(opening) {") { text in
-      text.line("\(signature) in")
+      if text.fits("\(signature) in") || results.isEmpty {
+        text.line("\(signature) in")
+      } else {
+        text.line(String(signature.dropLast(results.joined(separator: ", ").count + 1)))
+        text.nested { $0.items(results) }
+        text.line(") in")
+      }
       content(&text)
     }
   }
@@ -79,12 +90,18 @@ struct SwiftText {
       line(joined)
     } else {
       line(opening)
-      depth += 1
-      for (index, item) in items.enumerated() { self.item(item, index + 1 < items.count ? "," : "") }
-      depth -= 1
+      nested { $0.items(items) }
       line(closing)
     }
   }
+
+  /// Writes the items of a list, each in lines of its own.
+  mutating func items(_ items: [String]) {
+    for (index, item) in items.enumerated() { self.item(item, index + 1 < items.count ? "," : "") }
+  }
+
+  /// Whether a text fits in a line.
+  func fits(_ text: String) -> Bool { depth * 2 + withAccess(text).count <= Self.width }
 
   /// Writes one item of a list in a line of its own, a function type that is too long in several.
   private mutating func item(_ item: String, _ comma: String) {

@@ -92,8 +92,14 @@ struct WrapperWriter {
     switch results.count {
     case 0: return ""
     case 1: return results[0].type
-    default: return "(\(results.map { "\($0.name): \($0.type)" }.joined(separator: ", ")))"
+    default: return "(\(members.joined(separator: ", ")))"
     }
+  }
+
+  /// The members of the tuple that is returned, if it is one.
+  private var members: [String] {
+    let results = results
+    return results.count > 1 ? results.map { "\($0.name): \($0.type)" } : []
   }
 
   private var resultName: String { local("result") }
@@ -125,7 +131,14 @@ struct WrapperWriter {
     let returned = returnType.isEmpty ? "" : " -> \(returnType)"
     let opening = "public \(wrapper.receiver == nil ? "static " : "")func \(SwiftNames.escaped(wrapper.name))("
     let closing = ")\(wrapper.isThrowing ? " throws" : "")\(returned) {"
-    text.list(opening, parameters, closing)
+    let members = members
+    if !members.isEmpty, parameters.isEmpty ? !text.fits(opening + closing) : !text.fits(closing) {
+      text.list(opening, parameters, ")\(wrapper.isThrowing ? " throws" : "") -> (")
+      text.nested { $0.items(members) }
+      text.line(") {")
+    } else {
+      text.list(opening, parameters, closing)
+    }
     text.nested { writeDecorated(decorations.areAttributes ? [] : decorators[...], to: &$0) }
     text.line("}")
   }
@@ -182,7 +195,7 @@ struct WrapperWriter {
       default: "\(scan.namespace).retries.run(named: \(SwiftText.literal(wrapper.function.name)))"
       }
     let type = "()\(wrapper.isThrowing ? " throws" : "") -> \(returnType.isEmpty ? "Void" : returnType)"
-    text.closure("\(attempt)\(policy)", type) { writeDecorated(decorators.dropFirst(), to: &$0) }
+    text.closure("\(attempt)\(policy)", type, results: members) { writeDecorated(decorators.dropFirst(), to: &$0) }
   }
 
   // MARK: Body

@@ -8,7 +8,8 @@ import Testing
 
   private func reason(_ name: String, _ header: String, rules: String = "") throws -> String {
     let rows = try scan(header, name: "store.h", rules: rules).rows
-    return try #require(rows.first { $0.name == name }).wrapper
+    let row = try #require(rows.first { $0.name == name })
+    return try #require(row.wrapper ?? row.reason)
   }
 
   @Test("A second function that releases a handle is left out, unless a rule says that it does not")
@@ -71,6 +72,21 @@ import Testing
         "handles: {pt: {release: pt_free}}\nfunctions: {pt_copy: {result: owned}, pt_first: {failure: 'null', result: borrowed}}"
     ).swiftFile()
     #expect(text.contains("UnsafeMutablePointer(mutating: "))
+    #expect(try SwiftTools.complaints(about: text, module: "CApi", header: header) == [])
+  }
+
+  @Test("A tuple that is too long for a line is divided")
+  func tuples() throws {
+    let header = """
+      int box_get(const char **out_text, int **out_numbers);
+      int box_get_all(const char **out_text, int **out_numbers, const unsigned char **out_bytes);
+      int box_find(int some_number, int another_number, const char **out_text, int **out_numbers, void **out_rest);
+
+      """
+    let text = try scan(header, rules: "functions: {.*: {failure: nonzero}}")
+      .swiftFile(decorations: Decorations([.timed, .retrying], areAttributes: false))
+    #expect(text.contains("func get() throws -> (\n    outText: UnsafePointer<CChar>?,\n"))
+    #expect(try SwiftTools.formatted(text) == text)
     #expect(try SwiftTools.complaints(about: text, module: "CApi", header: header) == [])
   }
 
