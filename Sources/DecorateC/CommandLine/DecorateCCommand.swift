@@ -51,7 +51,7 @@ package struct DecorateCCommand {
 
   private func run(_ generate: Generate) throws -> Int32 {
     let rules = try generate.input.rules()
-    let decorations = try generate.decorations(rules.command)
+    let decorations = try generate.decorations(rules)
     let scan = try generate.input.scan(rules)
     report(scan.warnings.map { "\($0)\n" }.joined())
     let file = scan.swiftFile(decorations: decorations, access: generate.access ?? rules.command.access)
@@ -89,6 +89,11 @@ package struct DecorateCCommand {
   private func write(_ text: String, to path: String) throws {
     let target = realpath(path, nil)
     defer { free(target) }
+    var link = stat()
+    // A link to a file that is not there yet, or to itself: the system makes the file, or says what is wrong.
+    if target == nil, lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK {
+      return try writeBytes(of: text, to: path, named: path)
+    }
     let place = target.map { String(cString: $0) } ?? path
     var status = stat()
     let isThere = stat(place, &status) == 0
@@ -257,19 +262,27 @@ private struct Generate {
     if let retryCondition, retryCondition.allSatisfy(\.isWhitespace) {
       throw ScannerError("'--retry-on' needs a condition.")
     }
-    if !input.hasRules { _ = try decorations(CommandRules()) }
+    if !input.hasRules { _ = try decorations(Rules()) }
   }
 
   /// How functions are decorated, by the options and, where they say nothing, by the rules.
-  func decorations(_ rules: CommandRules) throws -> Decorations {
-    let decorators = decorators ?? rules.decorators
-    let areValues = areValues || rules.areValues
-    let retryCondition = retryCondition ?? rules.retryCondition
+  func decorations(_ rules: Rules) throws -> Decorations {
+    let decorators = decorators ?? rules.command.decorators
+    let isOption = (values: areValues, condition: retryCondition != nil)
+    let areValues = areValues || rules.command.areValues
+    let retryCondition = retryCondition ?? rules.command.retryCondition
     if areValues, decorators.contains(.memoized) {
-      throw ScannerError("'memoized' is only written as an attribute: leave out '--values'.")
+      throw ScannerError(
+        "'memoized' is only written as an attribute: leave out '\(isOption.values ? "--" : "")values'.",
+        at: isOption.values ? nil : rules.places["values"]
+      )
     }
     if retryCondition != nil, !decorators.contains(.retrying) {
-      throw ScannerError("'--retry-on' belongs to the decorator 'retrying': add it to '--decorate'.")
+      let sign = isOption.condition ? "--" : ""
+      throw ScannerError(
+        "'\(sign)retry-on' belongs to the decorator 'retrying': add it to '\(sign)decorate'.",
+        at: isOption.condition ? nil : rules.places["retry-on"]
+      )
     }
     return Decorations(decorators, areAttributes: !areValues, retryOn: retryCondition)
   }
