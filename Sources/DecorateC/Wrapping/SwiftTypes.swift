@@ -24,6 +24,8 @@ extension CType {
     case .union(let name): return try Self.tag(name, "a union")
     case .enumeration(let name): return try Self.tag(name, "an enumeration")
     case .function: throw Unwrappable(reason: "a function is passed by value")
+    case .unsupported("long double"):
+      throw Unwrappable(reason: "Swift has a type for 'long double' on some platforms only")
     case .unsupported(let spelling): throw Unwrappable(reason: "Swift has no type for '\(spelling)'")
     }
   }
