@@ -25,10 +25,23 @@ struct DecorateCPlugin: BuildToolPlugin {
         executable: tool,
         arguments: ["generate", "--quiet", "--rules", file.path, "--output", output.path, "--"]
           + modules.flatMap(\.flags),
-        inputFiles: [file] + modules.flatMap(\.headers),
+        inputFiles: Array(Set([file] + modules.flatMap(\.headers) + headers(namedBy: file))).sorted {
+          $0.path < $1.path
+        },
         outputFiles: [output]
       )
     }
+  }
+
+  /// The headers beside those that a rules file names by a path, which may be parts of them.
+  private func headers(namedBy rules: URL) -> [URL] {
+    guard let text = try? String(contentsOf: rules, encoding: .utf8) else { return [] }
+    let folder = rules.deletingLastPathComponent()
+    let words = text.split { $0.isWhitespace || "[],'\"".contains($0) }.map(String.init)
+    let named = words.filter { !$0.hasPrefix("/") && URL(fileURLWithPath: $0).isHeader }
+      .map { folder.appending(path: $0).standardizedFileURL }
+      .filter { FileManager.default.fileExists(atPath: $0.path) }
+    return Set(named.map { $0.deletingLastPathComponent() }).flatMap(\.headers)
   }
 }
 
@@ -48,13 +61,18 @@ private struct CModule {
       headers = target.sourceFiles.filter { $0.type == .header }.map(\.url)
     case let target as SystemLibraryTarget:
       flags = ["-I", target.directoryURL.path] + target.compilerFlags
-      headers = Self.headers(in: target.directoryURL)
+      headers = target.directoryURL.headers
     default: return nil
     }
   }
+}
 
-  private static func headers(in folder: URL) -> [URL] {
-    let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    return files.filter { $0.pathExtension == "h" }.sorted { $0.path < $1.path }
+extension URL {
+  fileprivate var isHeader: Bool { ["h", "hh", "hpp", "hxx"].contains(pathExtension) }
+
+  /// The headers in a folder and the folders in it.
+  fileprivate var headers: [URL] {
+    let files = FileManager.default.enumerator(at: self, includingPropertiesForKeys: nil)
+    return files?.compactMap { $0 as? URL }.filter(\.isHeader).sorted { $0.path < $1.path } ?? []
   }
 }

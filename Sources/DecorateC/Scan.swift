@@ -25,11 +25,13 @@ package struct Scan: Sendable {
   /// The enumeration that wrappers are in.
   package let namespace: String
   package let statuses: [StatusSet]
-  package let handles: [Handle]
+  private let handleTable: HandleTable
   package var entries: [Entry]
   package let remarks: [Remark]
   package let warnings: [String]
   private let retriable: Set<String>
+  /// The methods that close handles, by the names of the classes.
+  private let closings: [String: Wrapper]
   private var wrapperNames: Set<String> = []
 
   /// Which functions are looked at, and what is assumed.
@@ -62,28 +64,40 @@ package struct Scan: Sendable {
     let header = Header(joining: headers)
     let rules = try Rules.builtIn(for: headers.map(\.name)).overridden(by: userRules)
     let prefix = rules.prefix ?? SwiftNames.commonPrefix(of: header.functions.map(\.name))
-    let namespace = rules.namespace ?? SwiftNames.upper(headers[0].name.fileNameWithoutExtension)
-    var names = TypeNames(namespace: namespace, header: header)
+    var names = TypeNames(header: header)
+    let preferred = rules.namespace ?? SwiftNames.upper(headers[0].name.fileNameWithoutExtension)
+    let namespace = rules.namespace ?? names.unused(preferred, or: "Functions")
+    names.take(namespace)
     let statuses = try header.statuses(rules: rules, prefix: prefix).map { set in
       var set = set
       set.name = names.unused(set.name, or: "Status")
+      set.nameApart()
       return set
     }
-    let handles = try header.handles(rules: rules, prefix: prefix).map { handle in
-      var handle = handle
-      handle.name = names.unused(handle.name, or: "Handle")
-      return handle
-    }
+    let handles = try HandleTable(
+      header.handles(rules: rules, prefix: prefix).map { handle in
+        var handle = handle
+        handle.name = names.unused(handle.name, or: "Handle")
+        return handle
+      }
+    )
     self.headerNames = headers.map(\.name.fileName)
     self.namespace = namespace
-    self.module = options.module ?? rules.module ?? "C\(namespace)"
+    self.module = options.module ?? rules.module ?? "C\(preferred)"
     self.statuses = statuses
-    self.handles = handles
-    self.warnings = headers.flatMap(\.warnings)
+    self.handleTable = handles
+    self.warnings = try headers.flatMap(\.warnings) + userRules.warnings(about: header)
     self.remarks = header.remarks
     self.retriable = Retriable.statusNames.union(rules.retriable)
-    let failures = FailureRules(rules: rules, statuses: statuses, assumed: options.assumed)
-    let planner = WrapperPlanner(handles: handles, prefix: prefix)
+    let failures = FailureRules(statuses: statuses, assumed: options.assumed)
+    let planner = WrapperPlanner(handles: handles, prefix: prefix, functions: header.functions)
+    let closers = Dictionary(grouping: handles.handles, by: \.close)
+    closings = try header.functions.reduce(into: [:]) { closings, function in
+      for handle in closers[function.name] ?? [] {
+        let conclusion = try failures.conclusion(for: function, rule: rules.rule(for: function.name))
+        closings[handle.name] = try? planner.closing(handle, function, conclusion)
+      }
+    }
     entries = try header.functions.filter { function in
       options.match?.isFound(in: function.name) ?? true && !(options.exclude?.isFound(in: function.name) ?? false)
     }.map { function in
@@ -102,37 +116,66 @@ package struct Scan: Sendable {
   /// The wrappers, in the order of the header.
   package var wrappers: [Wrapper] { entries.compactMap { try? $0.wrapper.get() } }
 
-  func handle(named name: String) -> Handle? { handles.first { $0.name == name } }
+  package var handles: [Handle] { handleTable.handles }
+
+  /// The wrappers that a file has: also the methods that close the handles of the others.
+  var writtenWrappers: [Wrapper] {
+    let wrappers = wrappers
+    let closed = Set(wrappers.filter(\.isClosing).map { $0.receiver!.name })
+    let used = Set(wrappers.flatMap(\.handles)).subtracting(closed)
+    return wrappers + handles.filter { used.contains($0.name) }.compactMap { closings[$0.name] }
+  }
+
+  func handle(named name: String) -> Handle? { handleTable.handle(named: name) }
 
   /// A C function as wrappers name it: with its module if a wrapper has the same name and would be found first.
   func reference(to function: String) -> String {
     wrapperNames.contains(function) ? "\(module).\(function)" : SwiftNames.escaped(function)
   }
 
+  private static let membersOfNamespace: Set<String> = ["retries", "logging", "narrow"]
+  private static let membersOfClass: Set<String> = ["pointer", "opened", "owner", "isOwned", "close"]
+
   /// Whether a status may be gone when the same call is made again.
   func isRetriable(_ status: String) -> Bool { retriable.contains(status) }
 
-  /// Gives functions that would have the same Swift name, in the same type, the names of C.
+  /// Gives functions that would have the same Swift name, in the same type, the names of C. The names of what wrappers have
+  /// beside these functions are taken.
   private mutating func nameApart() {
     let keys = entries.map { entry in (try? entry.wrapper.get()).map { "\($0.receiver?.name ?? "").\($0.name)" } }
     let counts = Dictionary(grouping: keys.compactMap { $0 }, by: { $0 }).mapValues(\.count)
     for (index, key) in keys.enumerated() {
-      guard let key, counts[key]! > 1, var wrapper = try? entries[index].wrapper.get() else { continue }
+      guard let key, var wrapper = try? entries[index].wrapper.get(), !wrapper.isClosing else { continue }
+      let taken = wrapper.receiver == nil ? Self.membersOfNamespace : Self.membersOfClass
+      guard counts[key]! > 1 || taken.contains(wrapper.name) else { continue }
       wrapper.name = wrapper.function.name
+      if taken.contains(wrapper.name) { wrapper.name += "Function" }
       entries[index].wrapper = .success(wrapper)
     }
     wrapperNames = Set(wrappers.map(\.name))
   }
 }
 
-/// The names that types of a file have: none is that of the namespace or of a type of C, which it would hide.
+/// The names that types of a file have: none is that of the namespace, or of a type of C or Swift, which it would hide.
 private struct TypeNames {
   private var taken: Set<String>
 
-  init(namespace: String, header: Header) {
+  init(header: Header) {
     taken = Set(header.enumerations.map(\.name) + header.typedefs.map(\.name) + header.records.map(\.name))
-    taken.insert(namespace)
+    taken.formUnion(Self.swift)
   }
+
+  private static let swift: Set<String> = [
+    "Any", "AnyObject", "Array", "Bool", "CChar", "CVaListPointer", "CWideChar", "Double", "ErrnoError",
+    "Float",
+    "Hashable", "Int", "Int8", "Int16", "Int32", "Int64", "LoggingPolicy", "Never", "OpaquePointer", "Optional",
+    "Protocol", "RawRepresentable", "RawSpan", "ResultError", "RetryClassifiable", "RetryDecision",
+    "RetryPolicy", "Self", "Sendable", "Span", "String", "Timings", "TimingPolicy", "TooManyBytesError", "Type", "UInt",
+    "UInt8", "UInt16", "UInt32", "UInt64", "UnsafeMutablePointer", "UnsafeMutableRawPointer", "UnsafePointer",
+    "UnsafeRawPointer", "Void",
+  ]
+
+  mutating func take(_ name: String) { taken.insert(name) }
 
   /// A name that is free: the name, or the name with an ending.
   mutating func unused(_ name: String, or ending: String) -> String {

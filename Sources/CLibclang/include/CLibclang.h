@@ -138,4 +138,12 @@ typedef struct {
 /// - Returns: The name of the first function that the library does not have, or null if it has all.
 const char *libclang_look_up(LibclangFunctions *functions, void *library);
 
+/// Calls a function on a thread with much more stack than usual, and waits for it: clang reads nested code by recursion.
+///
+/// Where libclang crashes all the same, the process says in one line that it cannot read the header, at the place where the
+/// code is nested most, and exits with 1.
+///
+/// - Parameter header: The path of the header.
+void libclang_run_deep(const char *header, void (*function)(void *), void *context);
+
 #endif

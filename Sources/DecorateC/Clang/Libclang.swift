@@ -26,6 +26,20 @@ package final class Libclang: @unchecked Sendable {
   /// What the library says of itself, such as `Debian clang version 14.0.6`.
   package var version: String { string(functions.getClangVersion()) }
 
+  /// Runs code that calls libclang on a thread with a large stack, and waits for it.
+  ///
+  /// A crash there ends the process with 1 and a sentence that names the header.
+  func runDeep<Value>(reading header: String, _ body: () throws -> Value) throws -> Value {
+    var result: Result<Value, any Error>?
+    withoutActuallyEscaping(body) { body in
+      var work = { result = Result(catching: body) }
+      withUnsafeMutablePointer(to: &work) { work in
+        libclang_run_deep(header, { $0!.assumingMemoryBound(to: (() -> Void).self).pointee() }, work)
+      }
+    }
+    return try result!.get()
+  }
+
   /// Takes over a string of libclang's.
   func string(_ value: CXString) -> String {
     defer { functions.disposeString(value) }

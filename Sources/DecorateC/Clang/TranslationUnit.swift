@@ -30,7 +30,7 @@ final class TranslationUnit {
     var unit: CXTranslationUnit?
     let code = withCStrings(arguments) { arguments in
       name.withCString { name in
-        // 1: macros too. 64: no bodies of functions.
+        // 1: macros too. 64: no bodies of functions. 4096: what attributes say of null.
         func parse(_ unsaved: UnsafeMutablePointer<CXUnsavedFile>?) -> Int32 {
           clang.functions.parseTranslationUnit2(
             index,
@@ -39,7 +39,7 @@ final class TranslationUnit {
             Int32(arguments.count),
             unsaved,
             unsaved == nil ? 0 : 1,
-            1 | 64,
+            1 | 64 | 4096,
             &unit
           )
         }

@@ -26,8 +26,14 @@ package struct CommandArguments {
       let name = parts[0]
       if flags.contains(name), parts.count == 1 {
         switches.insert(name)
+      } else if flags.contains(name) {
+        throw ScannerError("'\(name)' takes no value.")
       } else if options.contains(name) {
-        guard parts.count == 2 || position < end else { throw ScannerError("'\(name)' needs a value.") }
+        // What is another option is no value of this one.
+        let next = position < end ? arguments[position].prefix { $0 != "=" } : "--"
+        guard parts.count == 2 || position < end && !(options + flags).contains(String(next)) else {
+          throw ScannerError("'\(name)' needs a value.")
+        }
         if parts.count == 1 { position += 1 }
         guard values.updateValue(parts.count == 2 ? parts[1] : arguments[position - 1], forKey: name) == nil else {
           throw ScannerError("'\(name)' is there twice.")

@@ -4,13 +4,13 @@ internal import PlatformC
 /// The command `decorate-c`.
 package struct DecorateCCommand {
   /// Writes to standard output.
-  private let print: (String) -> Void
+  private let print: (String) throws -> Void
   /// Writes to standard error.
   private let report: (String) -> Void
 
   package init(
-    print: @escaping (String) -> Void = { FileHandle.standardOutput.write(Data($0.utf8)) },
-    report: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    print: @escaping (String) throws -> Void = { try Self.write($0, to: STDOUT_FILENO, named: "to standard output") },
+    report: @escaping (String) -> Void = { try? Self.write($0, to: STDERR_FILENO, named: "to standard error") }
   ) {
     self.print = print
     self.report = report
@@ -22,11 +22,12 @@ package struct DecorateCCommand {
   /// - Returns: What the process exits with: 0, 1 for an error in the input, or 64 for wrong usage.
   package func run(_ arguments: [String]) -> Int32 {
     let rest = arguments.dropFirst()
-    if arguments.prefix(while: { $0 != "--" }).contains(where: ["--help", "-h"].contains) || arguments.first == "help" {
-      print(Self.usage)
-      return 0
-    }
     do {
+      if arguments.prefix(while: { $0 != "--" }).contains(where: ["--help", "-h"].contains) || arguments.first == "help"
+      {
+        try print(Self.usage)
+        return 0
+      }
       switch arguments.first {
       case "generate"?: return try run(UsageError.catching { try Generate(rest) })
       case "list"?: return try run(UsageError.catching { try List(rest) })
@@ -50,15 +51,15 @@ package struct DecorateCCommand {
 
   private func run(_ generate: Generate) throws -> Int32 {
     let rules = try generate.input.rules()
-    let decorations = try generate.decorations(rules.command)
+    let decorations = try generate.decorations(rules)
     let scan = try generate.input.scan(rules)
     report(scan.warnings.map { "\($0)\n" }.joined())
-    let file = scan.swiftFile(decorations: decorations)
+    let file = scan.swiftFile(decorations: decorations, access: generate.access ?? rules.command.access)
     if !generate.isQuiet { reportOmissions(of: scan) }
     if let output = generate.output {
       try write(file, to: output)
     } else {
-      print(file)
+      try print(file)
     }
     return 0
   }
@@ -66,7 +67,7 @@ package struct DecorateCCommand {
   private func run(_ list: List) throws -> Int32 {
     let scan = try list.input.scan(list.input.rules())
     report(scan.warnings.map { "\($0)\n" }.joined())
-    print(scan.listing(list.format))
+    try print(scan.listing(list.format))
     return 0
   }
 
@@ -88,6 +89,11 @@ package struct DecorateCCommand {
   private func write(_ text: String, to path: String) throws {
     let target = realpath(path, nil)
     defer { free(target) }
+    var link = stat()
+    // A link to a file that is not there yet, or to itself: the system makes the file, or says what is wrong.
+    if target == nil, lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK {
+      return try writeBytes(of: text, to: path, named: path)
+    }
     let place = target.map { String(cString: $0) } ?? path
     var status = stat()
     let isThere = stat(place, &status) == 0
@@ -99,7 +105,7 @@ package struct DecorateCCommand {
     do {
       try writeBytes(of: text, to: temporary, named: path)
       if isThere { chmod(temporary, status.st_mode & 0o7777) }
-      guard rename(temporary, place) == 0 else { throw Self.cannotWrite(path, errno) }
+      guard rename(temporary, place) == 0 else { throw Self.cannotWrite("'\(path)'", errno) }
     } catch {
       unlink(temporary)
       throw error
@@ -108,19 +114,23 @@ package struct DecorateCCommand {
 
   private func writeBytes(of text: String, to place: String, named path: String) throws {
     let file = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw Self.cannotWrite(path, errno) }
+    guard file >= 0 else { throw Self.cannotWrite("'\(path)'", errno) }
     defer { close(file) }
+    try Self.write(text, to: file, named: "'\(path)'")
+  }
+
+  private static func write(_ text: String, to file: Int32, named name: String) throws {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { PlatformC.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.cannotWrite(path, errno) }
+      guard count > 0 else { throw cannotWrite(name, errno) }
       rest = rest.dropFirst(count)
     }
   }
 
-  private static func cannotWrite(_ path: String, _ code: Int32) -> ScannerError {
-    ScannerError("cannot write '\(path)': \(String(cString: strerror(code)).lowercased()).")
+  private static func cannotWrite(_ name: String, _ code: Int32) -> ScannerError {
+    ScannerError("cannot write \(name): \(String(cString: strerror(code)).lowercased()).")
   }
 
   /// What the system says of an error of Foundation's.
@@ -161,6 +171,7 @@ struct HeaderInput {
       assumed: try arguments.value("--assume").map { try FailureConvention(word: $0) },
       module: arguments.value("--module")
     )
+    if let module = arguments.value("--module") { try SwiftNames.checkModule(module) }
     libclang = arguments.value("--libclang")
     flags = arguments.rest
   }
@@ -222,6 +233,7 @@ private struct Generate {
   let isQuiet: Bool
   let input: HeaderInput
   let output: String?
+  let access: AccessLevel?
   private let decorators: [Decoration]?
   private let areValues: Bool
   private let retryCondition: String?
@@ -229,28 +241,48 @@ private struct Generate {
   init(_ arguments: ArraySlice<String>) throws {
     let arguments = try CommandArguments(
       arguments,
-      options: HeaderInput.options + ["--decorate", "--retry-on", "-o", "--output"],
+      options: HeaderInput.options + ["--decorate", "--retry-on", "--access", "-o", "--output"],
       switches: ["--values", "--quiet"]
     )
     isQuiet = arguments.has("--quiet")
     input = try HeaderInput(arguments)
     output = arguments.value("-o") ?? arguments.value("--output")
-    decorators = try arguments.value("--decorate")?.split(separator: ",").map { try Decoration(word: String($0)) }
+    if arguments.value("-o") != nil, arguments.value("--output") != nil {
+      throw ScannerError("'-o' and '--output' are the same: leave one out.")
+    }
+    decorators = try arguments.value("--decorate").map { words in
+      let decorators = try words.split(separator: ",").map { try Decoration(word: String($0)) }
+      if decorators.isEmpty { throw ScannerError("'--decorate' needs a decorator; there are: \(Decoration.words).") }
+      try Decoration.checkOnce(decorators)
+      return decorators
+    }
+    access = try arguments.value("--access").map { try AccessLevel(word: $0) }
     areValues = arguments.has("--values")
     retryCondition = arguments.value("--retry-on")
-    if !input.hasRules { _ = try decorations(CommandRules()) }
+    if let retryCondition, retryCondition.allSatisfy(\.isWhitespace) {
+      throw ScannerError("'--retry-on' needs a condition.")
+    }
+    if !input.hasRules { _ = try decorations(Rules()) }
   }
 
   /// How functions are decorated, by the options and, where they say nothing, by the rules.
-  func decorations(_ rules: CommandRules) throws -> Decorations {
-    let decorators = decorators ?? rules.decorators
-    let areValues = areValues || rules.areValues
-    let retryCondition = retryCondition ?? rules.retryCondition
+  func decorations(_ rules: Rules) throws -> Decorations {
+    let decorators = decorators ?? rules.command.decorators
+    let isOption = (values: areValues, condition: retryCondition != nil)
+    let areValues = areValues || rules.command.areValues
+    let retryCondition = retryCondition ?? rules.command.retryCondition
     if areValues, decorators.contains(.memoized) {
-      throw ScannerError("'memoized' is only written as an attribute: leave out '--values'.")
+      throw ScannerError(
+        "'memoized' is only written as an attribute: leave out '\(isOption.values ? "--" : "")values'.",
+        at: isOption.values ? nil : rules.places["values"]
+      )
     }
     if retryCondition != nil, !decorators.contains(.retrying) {
-      throw ScannerError("'--retry-on' belongs to the decorator 'retrying': add it to '--decorate'.")
+      let sign = isOption.condition ? "--" : ""
+      throw ScannerError(
+        "'\(sign)retry-on' belongs to the decorator 'retrying': add it to '\(sign)decorate'.",
+        at: isOption.condition ? nil : rules.places["retry-on"]
+      )
     }
     return Decorations(decorators, areAttributes: !areValues, retryOn: retryCondition)
   }

@@ -21,6 +21,7 @@ extension DecorateCCommand {
       --decorate LIST        timed, retrying, logged, memoized; the first one is outermost
       --values               decorators as values that run the call, instead of attributes
       --retry-on EXPRESSION  a Swift condition over 'error'; otherwise the errors themselves decide
+      --access LEVEL         public, package or internal; otherwise public
       -o, --output FILE      where to write; otherwise standard output
       --quiet                do not say which functions are left out
 

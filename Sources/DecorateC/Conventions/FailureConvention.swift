@@ -41,6 +41,8 @@ package enum FailureConvention: Hashable, Sendable {
 package struct StatusSet: Hashable, Sendable {
   /// The name of its Swift type: `Status`.
   package var name: String
+  /// Its name in a rules file; `name` differs from it where that is taken.
+  package var ruledName: String?
   /// The enumeration, if it is one; its constants are macros otherwise.
   package var enumeration: String?
   package var constants: [CConstant]
@@ -54,6 +56,8 @@ package struct StatusSet: Hashable, Sendable {
   package var details: [String: String] = [:]
   /// What all names start with, and Swift names leave out.
   package var prefix: String
+  /// The Swift names that several constants would have, which have their names of C instead.
+  package var sharedNames: Set<String> = []
 }
 
 /// What was concluded about how a function reports failure, and from what.

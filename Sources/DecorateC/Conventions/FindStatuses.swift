@@ -4,8 +4,17 @@ extension Header {
   func statuses(rules: Rules, prefix: String) throws -> [StatusSet] {
     var sets = try rules.statuses.compactMap(ruled)
     let ruledEnumerations = Set(sets.compactMap(\.enumeration))
+    let messages = messageFunctions
+    var messagesByEnumeration: [String: String] = [:]
+    for function in messages.reversed() {
+      let type = function.parameters[0].type
+      guard case .enumeration(let tag) = type.canonical else { continue }
+      for name in type.names + [tag] { messagesByEnumeration[name] = function.name }
+    }
     for enumeration in enumerations where !ruledEnumerations.contains(enumeration.name) {
-      if let set = status(of: enumeration, prefix: prefix) { sets.append(set) }
+      if let set = status(of: enumeration, message: messagesByEnumeration[enumeration.name], prefix: prefix) {
+        sets.append(set)
+      }
     }
     if rules.statuses.isEmpty {
       for (number, group) in macroGroups().enumerated() {
@@ -14,18 +23,15 @@ extension Header {
             name: number == 0 ? "Status" : "Status\(number + 1)",
             constants: group,
             successes: [0],
-            messageFunction: messageFunction {
-              $0.result.isText && $0.parameters.map(\.type.canonical) == [.integer(.int)]
-            },
+            messageFunction: messages.first { $0.parameters[0].type.canonical == .integer(.int) }?.name,
             prefix: SwiftNames.commonPrefix(of: group.map(\.name), share: 1)
           )
         )
       }
     }
+    let names = Set(functions.map(\.name))
     for index in sets.indices {
-      if let name = sets[index].messageFunction, !functions.contains(where: { $0.name == name }) {
-        sets[index].messageFunction = nil
-      }
+      if let name = sets[index].messageFunction, !names.contains(name) { sets[index].messageFunction = nil }
     }
     return sets
   }
@@ -48,6 +54,7 @@ extension Header {
     }
     return StatusSet(
       name: rule.name,
+      ruledName: rule.name,
       enumeration: rule.enumeration,
       constants: constants,
       successes: rule.successes.isEmpty ? [0] : successes,
@@ -58,7 +65,7 @@ extension Header {
     )
   }
 
-  private func status(of enumeration: CEnumeration, prefix: String) -> StatusSet? {
+  private func status(of enumeration: CEnumeration, message: String?, prefix: String) -> StatusSet? {
     guard !enumeration.name.isEmpty, let zero = enumeration.constants.first(where: { $0.value == 0 }),
       Self.meansSuccess(zero.name)
     else { return nil }
@@ -67,28 +74,28 @@ extension Header {
       enumeration: enumeration.name,
       constants: enumeration.constants,
       successes: [0],
-      messageFunction: messageFunction {
-        $0.result.isText && $0.parameters.count == 1 && $0.parameters[0].type.isEnumeration(enumeration.name)
-      },
+      messageFunction: message,
       prefix: SwiftNames.commonPrefix(of: enumeration.constants.map(\.name), share: 1)
     )
   }
 
-  /// A function that describes a status: its name says so, and its type fits.
-  private func messageFunction(where fits: (CFunction) -> Bool) -> String? {
-    functions.first {
-      $0.name.lowercased().contains(
-        #/str_?error|err_?str|error_?string|err(or)?_?name|err(or)?_?(msg|message)|status_?string/#
-      )
-        && fits($0)
-    }?.name
+  /// The functions that describe a status: their names say so, and they make text of one parameter.
+  private var messageFunctions: [CFunction] {
+    functions.filter {
+      $0.parameters.count == 1 && $0.result.isText && $0.name.lowercased().contains(Self.describing)
+    }
   }
+
+  nonisolated(unsafe) private static let describing =
+    #/str_?error|err_?str|error_?string|err(or)?_?name|err(or)?_?(msg|message)|status_?string/#
 
   /// Macros with numbers that stand line below line, the first of them zero with a name that means success.
   private func macroGroups() -> [[CConstant]] {
     var groups: [[CConstant]] = []
     let numbers = constants(of: macros)
-    for start in numbers.indices where numbers[start].value == 0 && Self.meansSuccess(numbers[start].name) {
+    var end = 0
+    for start in numbers.indices
+    where start >= end && numbers[start].value == 0 && Self.meansSuccess(numbers[start].name) {
       let family = numbers[start].name.split(separator: "_").first ?? ""
       var group = [numbers[start]]
       for constant in numbers[(start + 1)...] {
@@ -99,6 +106,7 @@ extension Header {
         group.append(constant)
       }
       if group.count > 1 { groups.append(group) }
+      end = start + group.count
     }
     return groups
   }

@@ -1,6 +1,16 @@
 /// A decorator that generated functions have.
 package enum Decoration: String, CaseIterable, Sendable {
   case timed, retrying, logged, memoized
+
+  static let words = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// - Throws: ``ScannerError`` where a decorator is in a list twice.
+  static func checkOnce(_ decorators: [Decoration], at place: SourcePlace? = nil) throws {
+    var seen: Set<Decoration> = []
+    for decorator in decorators where !seen.insert(decorator).inserted {
+      throw ScannerError("the decorator '\(decorator.rawValue)' is there twice.", at: place)
+    }
+  }
 }
 
 /// How generated functions are decorated.
@@ -41,9 +51,10 @@ package struct Decorations: Sendable {
 }
 
 extension Wrapper {
-  /// Whether a call that failed can be made again: a descriptor that could not be closed is gone all the same.
+  /// Whether a call that failed can be made again: a descriptor or an object that could not be closed is gone all the same.
   var isRepeatable: Bool {
-    !["close", "fclose", "pclose", "closedir", "gzclose"].contains(function.name)
+    if arguments.contains(where: { $0.use == .closed(isKeptOnFailure: false) }) { return false }
+    return !["close", "fclose", "pclose", "closedir", "gzclose"].contains(function.name)
   }
 
   /// Whether its parameters can be a key, and its result can be kept.

@@ -8,13 +8,27 @@ struct SwiftText {
   private(set) var lines: [String] = []
   private var depth: Int
 
-  /// - Parameter depth: How far in the first line is.
-  init(depth: Int = 0) { self.depth = depth }
+  private let access: AccessLevel
+
+  /// - Parameters:
+  ///   - depth: How far in the first line is.
+  ///   - access: What declarations have that are written as public.
+  init(depth: Int = 0, access: AccessLevel = .public) {
+    self.depth = depth
+    self.access = access
+  }
 
   var text: String { lines.joined(separator: "\n") + "\n" }
 
   mutating func line(_ text: String = "") {
+    let text = withAccess(text)
     lines.append(text.isEmpty ? "" : String(repeating: "  ", count: depth) + text)
+  }
+
+  private func withAccess(_ text: String) -> String {
+    let declared = "public "
+    guard access != .public, text.hasPrefix(declared), !text.hasPrefix("public import ") else { return text }
+    return access.modifier + text.dropFirst(declared.count)
   }
 
   mutating func removeLast() { lines.removeLast() }
@@ -31,11 +45,22 @@ struct SwiftText {
   }
 
   /// Writes a closure with its signature, which stands in a line of its own if it does not fit.
-  mutating func closure(_ opening: String, _ signature: String, _ content: (inout SwiftText) -> Void) {
+  mutating func closure(
+    _ opening: String,
+    _ signature: String,
+    results: [String],
+    _ content: (inout SwiftText) -> Void
+  ) {
     let joined = "\(opening) { \(signature) in"
     if depth * 2 + joined.count <= Self.width { return block(joined, closing: "}", content) }
     block("\(opening) {") { text in
-      text.line("\(signature) in")
+      if text.fits("\(signature) in") || results.isEmpty {
+        text.line("\(signature) in")
+      } else {
+        text.line(String(signature.dropLast(results.joined(separator: ", ").count + 1)))
+        text.nested { $0.items(results) }
+        text.line(") in")
+      }
       content(&text)
     }
   }
@@ -60,17 +85,23 @@ struct SwiftText {
   ///   - closing: What stands behind them, from the bracket on.
   ///   - reserve: How many more characters the last line needs.
   mutating func list(_ opening: String, _ items: [String], _ closing: String, reserve: Int = 0) {
-    let joined = opening + items.joined(separator: ", ") + closing
+    let joined = withAccess(opening) + items.joined(separator: ", ") + closing
     if items.isEmpty || depth * 2 + joined.count + reserve <= Self.width {
       line(joined)
     } else {
       line(opening)
-      depth += 1
-      for (index, item) in items.enumerated() { self.item(item, index + 1 < items.count ? "," : "") }
-      depth -= 1
+      nested { $0.items(items) }
       line(closing)
     }
   }
+
+  /// Writes the items of a list, each in lines of its own.
+  mutating func items(_ items: [String]) {
+    for (index, item) in items.enumerated() { self.item(item, index + 1 < items.count ? "," : "") }
+  }
+
+  /// Whether a text fits in a line.
+  func fits(_ text: String) -> Bool { depth * 2 + withAccess(text).count <= Self.width }
 
   /// Writes one item of a list in a line of its own, a function type that is too long in several.
   private mutating func item(_ item: String, _ comma: String) {
@@ -134,6 +165,18 @@ struct SwiftText {
       let clean = String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
       line(clean.allSatisfy { $0 == " " } ? "///" : "/// \(clean)")
     }
+  }
+
+  /// A number as a literal: long ones in groups of three digits.
+  static func number(_ value: Int64) -> String {
+    let digits = String(value.magnitude)
+    guard digits.count > 6 else { return String(value) }
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped.append("_") }
+      grouped.append(digit)
+    }
+    return (value < 0 ? "-" : "") + grouped
   }
 
   /// A text as a literal.

@@ -28,9 +28,10 @@ struct CallbackWriter {
   func writeTrampoline(to text: inout SwiftText) {
     let names = function.parameters.indices.map { $0 == context ? "context" : "argument\($0 + 1)" }
     let parameters = zip(names, function.parameters).map { "_ \($0): \(type(of: $1))" }
-    text.list("func \(trampoline)(", parameters, ") -> \(result) {")
+    text.list("func \(trampoline)(", parameters, ")\(result == "Void" ? "" : " -> \(result)") {")
     text.nested { text in
-      text.line("let closure = context!.assumingMemoryBound(to: \(alias).self).pointee")
+      let isCertain = function.parameters[context].nullability == .nonNull
+      text.line("let closure = context\(isCertain ? "" : "!").assumingMemoryBound(to: \(alias).self).pointee")
       text.list("return closure(", names.filter { $0 != "context" }, ")")
     }
     text.line("}")

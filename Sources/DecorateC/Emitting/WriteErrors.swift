@@ -49,7 +49,7 @@ struct ErrorWriter {
       for constant in set.constants {
         text.line("/// `\(constant.name)`")
         text.line(
-          "public static let \(SwiftNames.escaped(set.swiftName(of: constant))) = Self(rawValue: \(constant.value))"
+          "public static let \(SwiftNames.escaped(set.swiftName(of: constant))) = Self(rawValue: \(SwiftText.number(constant.value)))"
         )
       }
       text.line()
@@ -58,7 +58,7 @@ struct ErrorWriter {
         text.line("switch rawValue {")
         var seen: Set<Int64> = []
         for constant in set.constants where seen.insert(constant.value).inserted {
-          text.line("case \(constant.value): \(SwiftText.literal(constant.name))")
+          text.line("case \(SwiftText.number(constant.value)): \(SwiftText.literal(constant.name))")
         }
         text.line("default: \"status \\(rawValue)\"")
         text.line("}")
@@ -72,9 +72,14 @@ struct ErrorWriter {
     text.line("/// What `\(function)` says of it.")
     text.block("public var message: String? {") { text in
       if let type = set.enumeration {
-        text.line("let code = \(type)(rawValue: \(type).RawValue(truncatingIfNeeded: rawValue))")
+        // Swift imports some enumerations as its own, and makes no value for other numbers.
+        text.line("let code: \(type)? = \(type)(rawValue: .init(truncatingIfNeeded: rawValue))")
+        text.line("guard let code else { return nil }")
       }
-      text.line("let text = \(scan.reference(to: function))(\(set.enumeration == nil ? "rawValue" : "code"))")
+      // Whether the result can be null is for the header to say.
+      text.line(
+        "let text: UnsafePointer<CChar>? = \(scan.reference(to: function))(\(set.enumeration == nil ? "rawValue" : "code"))"
+      )
       text.line("return text.map { String(cString: $0) }")
     }
   }
@@ -173,9 +178,16 @@ extension StatusSet {
   /// The Swift name of the first constant with a value.
   func swiftName(of value: Int64) -> String { swiftName(of: constants.first { $0.value == value }!) }
 
+  /// Finds out which constants cannot have Swift names.
+  mutating func nameApart() {
+    let names = Set(constants.map(\.name)).map { SwiftNames.lower($0, dropping: prefix) }
+    sharedNames = Set(Dictionary(grouping: names, by: { $0 }).filter { $1.count > 1 }.keys)
+  }
+
   /// The Swift name of a constant.
   func swiftName(of constant: CConstant) -> String {
     let name = SwiftNames.lower(constant.name, dropping: prefix)
+    if sharedNames.contains(name) { return constant.name }
     return ["rawValue", "description", "message", "init", "self"].contains(name) ? "\(name)Status" : name
   }
 }

@@ -3,6 +3,10 @@ struct WrapperWriter {
   let wrapper: Wrapper
   let scan: Scan
   let decorations: Decorations
+  /// The name of the constant that times it.
+  let timing: String
+  /// The class whose method it is.
+  let handle: HandleWriter?
 
   // MARK: Signature
 
@@ -24,7 +28,7 @@ struct WrapperWriter {
       case .closure(let alias, let function, _, let result):
         let arguments = Array(repeating: "_", count: function.parameters.count - 1).joined(separator: ", ")
         parameters.append("\(label): \(alias)" + (result.map { " = { \(arguments) in \($0) }" } ?? ""))
-      case .length, .space, .out, .receiver, .newHandle, .message, .context, .constant: break
+      case .length, .space, .out, .receiver, .closed, .newHandle, .message, .context, .constant: break
       }
     }
     return parameters
@@ -47,11 +51,12 @@ struct WrapperWriter {
       let copied = isCertain ? "String(cString: \(wrapper.convention.isNull ? found : resultName))" : text
       results.append(("text", isCertain ? "String" : "String?", free == nil ? copied : text))
     case .handle(let name, let isOwned):
-      let value = wrapper.convention.isNull ? found : "$0"
+      let isCertain = wrapper.convention.isNull || wrapper.function.result.nullability == .nonNull
+      let value = mutable(wrapper.convention.isNull ? found : isCertain ? resultName : "$0", of: name)
       let owner = owner(isOwned: isOwned)
       let made = "\(name)(pointer: \(value)\(owner))"
       results.append(
-        wrapper.convention.isNull
+        isCertain
           ? (name.lowercased(), name, made) : (name.lowercased(), "\(name)?", "\(resultName).map { \(made) }")
       )
     }
@@ -70,6 +75,13 @@ struct WrapperWriter {
     return results
   }
 
+  /// The result as the class of a handle takes it, which may be a pointer to something constant.
+  private func mutable(_ value: String, of handle: String) -> String {
+    let isConstant = wrapper.function.result.pointee?.isConstant ?? false
+    let pointer = scan.handle(named: handle)?.pointer ?? ""
+    return isConstant && pointer.hasPrefix("UnsafeMutable") ? "UnsafeMutablePointer(mutating: \(value))" : value
+  }
+
   /// What a handle that a method makes holds on to: the handle whose method it is.
   private func owner(isOwned: Bool) -> String {
     (wrapper.receiver == nil ? "" : ", owner: self") + (isOwned ? "" : ", isOwned: false")
@@ -80,8 +92,14 @@ struct WrapperWriter {
     switch results.count {
     case 0: return ""
     case 1: return results[0].type
-    default: return "(\(results.map { "\($0.name): \($0.type)" }.joined(separator: ", ")))"
+    default: return "(\(members.joined(separator: ", ")))"
     }
+  }
+
+  /// The members of the tuple that is returned, if it is one.
+  private var members: [String] {
+    let results = results
+    return results.count > 1 ? results.map { "\($0.name): \($0.type)" } : []
   }
 
   private var resultName: String { local("result") }
@@ -113,7 +131,14 @@ struct WrapperWriter {
     let returned = returnType.isEmpty ? "" : " -> \(returnType)"
     let opening = "public \(wrapper.receiver == nil ? "static " : "")func \(SwiftNames.escaped(wrapper.name))("
     let closing = ")\(wrapper.isThrowing ? " throws" : "")\(returned) {"
-    text.list(opening, parameters, closing)
+    let members = members
+    if !members.isEmpty, parameters.isEmpty ? !text.fits(opening + closing) : !text.fits(closing) {
+      text.list(opening, parameters, ")\(wrapper.isThrowing ? " throws" : "") -> (")
+      text.nested { $0.items(members) }
+      text.line(") {")
+    } else {
+      text.list(opening, parameters, closing)
+    }
     text.nested { writeDecorated(decorations.areAttributes ? [] : decorators[...], to: &$0) }
     text.line("}")
   }
@@ -130,11 +155,24 @@ struct WrapperWriter {
     var lines =
       function.comment.isEmpty
       ? [] : function.comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+    if let isKept = closing {
+      lines += ["Releases it now, unless it is closed already. It is a mistake to use it afterwards."]
+      lines +=
+        isKept
+        ? ["Where this fails, it stays as it is."] : errorType == nil ? [] : ["It is released even where this fails."]
+      lines.append("")
+    }
     lines.append("Calls `\(function.name)`, which is declared in `\(function.place.short)`.")
     if let error = errorType {
       lines += ["", "- Throws: ``\(error)``: \(wrapper.conclusion.reason)."]
     }
     return lines
+  }
+
+  /// Of the method that closes a handle, whether one that fails leaves it open.
+  private var closing: Bool? {
+    guard case .closed(let isKept)? = wrapper.arguments.first?.use else { return nil }
+    return isKept
   }
 
   private var errorType: String? {
@@ -152,12 +190,12 @@ struct WrapperWriter {
     let attempt = wrapper.isThrowing ? "try " : ""
     let policy =
       switch first {
-      case .timed: "Timings.\(SwiftNames.escaped(SwiftNames.lower(wrapper.function.name))).run"
+      case .timed: "Timings.\(timing).run"
       case .logged: "\(scan.namespace).logging.run(named: \(SwiftText.literal(wrapper.function.name)))"
       default: "\(scan.namespace).retries.run(named: \(SwiftText.literal(wrapper.function.name)))"
       }
     let type = "()\(wrapper.isThrowing ? " throws" : "") -> \(returnType.isEmpty ? "Void" : returnType)"
-    text.closure("\(attempt)\(policy)", type) { writeDecorated(decorators.dropFirst(), to: &$0) }
+    text.closure("\(attempt)\(policy)", type, results: members) { writeDecorated(decorators.dropFirst(), to: &$0) }
   }
 
   // MARK: Body
@@ -187,6 +225,7 @@ struct WrapperWriter {
       let name = SwiftNames.escaped(argument.name)
       switch argument.use {
       case .receiver: text.line("defer { extendLifetime(self) }")
+      case .closed(let isKept): handle?.writeClosing(isKeptOnFailure: isKept, to: &text)
       case .handle: text.line("defer { extendLifetime(\(name)) }")
       case .length(let index, isNarrow: true):
         let source = wrapper.arguments[index]
@@ -276,6 +315,7 @@ struct WrapperWriter {
         let space = capacity(max(buffers, 1))
         return isNarrow ? name : type(of: argument) == "Int" ? space : "\(type(of: argument))(\(space))"
       case .out, .inOut, .newHandle, .message: return "&\(name)"
+      case .closed: return "pointer"
       case .receiver: return wrapper.arguments.contains { $0.name == "pointer" } ? "self.pointer" : "pointer"
       case .handle(_, let isOptional): return "\(name)\(isOptional ? "?" : "").pointer"
       case .closure:
@@ -299,7 +339,7 @@ struct WrapperWriter {
     case .negativeWithErrno: writeGuard("\(result) >= 0", errnoError("errno"), to: &text)
     case .nonzeroWithErrno: writeGuard("\(result) == 0", errnoError("errno"), to: &text)
     case .nullWithErrno: writeGuard("let \(found) = \(result)", errnoError("errno"), to: &text)
-    case .negatedErrno: writeGuard("\(result) >= 0", errnoError("Int32(-\(result))"), to: &text)
+    case .negatedErrno: writeGuard("\(result) >= 0", errnoError("Int32(clamping: \(result).magnitude)"), to: &text)
     case .errorNumber: writeGuard("\(result) == 0", errnoError(result), to: &text)
     case .status(let set): writeStatusCheck(set, to: &text)
     }
@@ -345,7 +385,7 @@ struct WrapperWriter {
     for argument in wrapper.arguments {
       let (type, pointer): (String?, String) =
         switch argument.use {
-        case .receiver: (wrapper.receiver?.type, "pointer")
+        case .receiver, .closed(isKeptOnFailure: true): (wrapper.receiver?.type, "pointer")
         case .handle(let name, isOptional: false): (scan.handle(named: name)?.type, "\(argument.name).pointer")
         case .newHandle(let name, always: true, _): (scan.handle(named: name)?.type, argument.name)
         default: (nil, "")
@@ -358,6 +398,7 @@ struct WrapperWriter {
   // MARK: Result
 
   private func writeResult(to text: inout SwiftText) {
+    if closing == true { handle?.writeClosed(to: &text) }
     for argument in wrapper.arguments {
       guard case .newHandle(_, let always, isOptional: false) = argument.use else { continue }
       let found = always ? "\(argument.name)Handle = \(argument.name)Made" : "\(argument.name)Found = \(argument.name)"
@@ -370,7 +411,7 @@ struct WrapperWriter {
       let count = space.map { SwiftNames.escaped($0.name) } ?? (wrapper.result == .count ? resultName : nil)
       if let count {
         let name = SwiftNames.escaped(argument.name)
-        text.line("\(name).removeLast(max(0, \(name).count - Int(\(count))))")
+        text.line("\(name).removeLast(max(0, \(name).count - max(0, Int(clamping: \(count)))))")
       }
     }
     if case .string(let free) = wrapper.result {

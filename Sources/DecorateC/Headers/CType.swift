@@ -48,13 +48,22 @@ package indirect enum CType: Hashable, Sendable {
   }
 
   /// The same pointer, of which it is said that it is never null.
-  var nonNull: CType {
+  var nonNull: CType { with(.nonNull) }
+
+  /// The same pointer, with what is said of null.
+  func with(_ nullability: Nullability) -> CType {
     switch self {
-    case .pointer(let pointee, let isConstant, _): .pointer(pointee, isConstant: isConstant, nullability: .nonNull)
-    case .array(let element, _, let isConstant): .pointer(element, isConstant: isConstant, nullability: .nonNull)
-    case .named(let name, let type): .named(name, type.nonNull)
+    case .pointer(let pointee, let isConstant, _): .pointer(pointee, isConstant: isConstant, nullability: nullability)
+    case .array(let element, _, let isConstant): .pointer(element, isConstant: isConstant, nullability: nullability)
+    case .named(let name, let type): .named(name, type.with(nullability))
     default: self
     }
+  }
+
+  /// A pointer to the same, which can be changed.
+  var mutable: CType {
+    guard case .pointer(let pointee, _, let nullability) = self else { return self }
+    return .pointer(pointee, isConstant: false, nullability: nullability)
   }
 
   package var isVoid: Bool { canonical == .void }

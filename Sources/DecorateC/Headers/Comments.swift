@@ -21,10 +21,25 @@ struct Comments {
 
   /// The text of a declaration, up to its semicolon.
   func declaration(_ declaration: Range<Int>) -> String {
+    String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range(of: declaration)]), as: UTF8.self)
+  }
+
+  /// Whether a declaration, up to its semicolon, has a word in it, in any case of letters.
+  ///
+  /// - Parameter word: Small letters.
+  func declaration(_ declaration: Range<Int>, contains word: StaticString) -> Bool {
+    let range = range(of: declaration)
+    let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard range.count >= word.count else { return false }
+    return (range.lowerBound...range.upperBound - word.count).contains { start in
+      word.indices.allSatisfy { bytes[start + $0] | 0x20 == word[$0] }
+    }
+  }
+
+  private func range(of declaration: Range<Int>) -> Range<Int> {
     var end = declaration.upperBound
     while end < bytes.count, bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "{") { end += 1 }
-    let range = declaration.lowerBound..<max(declaration.lowerBound, min(end, bytes.count))
-    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    return declaration.lowerBound..<max(declaration.lowerBound, min(end, bytes.count))
   }
 
   private mutating func find() {
@@ -87,7 +102,20 @@ struct Comments {
     guard index < ranges.count, let newlines = newlines(in: end + 1..<ranges[index].lowerBound), newlines <= 1 else {
       return nil
     }
-    return ranges[index]
+    // One on a line of its own, directly before something else, belongs to that.
+    return newlines == 1 && isBeforeCode(ranges[index].upperBound) ? nil : ranges[index]
+  }
+
+  private func isBeforeCode(_ offset: Int) -> Bool {
+    var lines = 0
+    for byte in bytes[offset...] {
+      switch byte {
+      case UInt8(ascii: "\n"): lines += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: return lines <= 1
+      }
+    }
+    return false
   }
 
   private func isFirstOnLine(_ offset: Int) -> Bool {

@@ -17,11 +17,15 @@ package struct CFunction: Sendable {
   package var parameters: [CParameter]
   package var place: SourcePlace
   package var comment: String = ""
+  /// The function above that the comment stands before, where it is shared.
+  package var commentOwner: String?
   package var availability: CAvailability = .available
   package var isVariadic = false
   package var isInline = false
   /// Declared with `()` instead of `(void)`, so its parameters are unknown.
   package var hasNoPrototype = false
+  /// The attribute that says how Swift imports it, such as `swift_name`.
+  package var swiftAttribute: String?
 }
 
 package struct CParameter: Hashable, Sendable {

@@ -26,11 +26,15 @@ extension Header {
     if !flags.contains(where: { $0.hasPrefix("-resource-dir") }), let folder = clang.resourceFolder {
       flags = ["-resource-dir", folder] + flags
     }
-    let unit = try TranslationUnit(header: name, isFile: isThere, flags: flags, clang: clang)
-    self.init(name: name)
-    warnings = unit.warnings
-    var reader = HeaderReader(unit: unit, header: name, isFile: isThere)
-    reader.read(into: &self)
+    let arguments = flags
+    self = try clang.runDeep(reading: name) {
+      let unit = try TranslationUnit(header: name, isFile: isThere, flags: arguments, clang: clang)
+      var header = Header(name: name)
+      header.warnings = unit.warnings
+      var reader = HeaderReader(unit: unit, header: name, isFile: isThere)
+      reader.read(into: &header)
+      return header
+    }
   }
 }
 
@@ -111,13 +115,44 @@ private struct HeaderReader {
   /// of the macros that are used for it. libclang does not tell of it; empty means all.
   private mutating func nonNullParameters(_ cursor: CXCursor, _ file: CXFile) -> Set<Int>? {
     guard let extent = unit.extent(of: cursor) else { return nil }
-    let text = comments(of: file).declaration(extent)
-    let matches = text.matches(of: #/[A-Za-z_]*nonnull[A-Za-z_]*\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase())
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "nonnull") else { return nil }
+    let matches = comments.declaration(extent).matches(of: Self.nonNull).filter { !isOther($0.word, in: cursor) }
     guard !matches.isEmpty else { return nil }
     let positions = matches.flatMap { match in
       (match.positions ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
     }
     return Set(positions)
+  }
+
+  nonisolated(unsafe) private static let nonNull =
+    #/(?<word>\w*nonnull\w*)\s*(?:\((?<positions>[\s\d,()]*)\))?/#.ignoresCase()
+
+  /// Whether an attribute such as `returns_nonnull` says that the result is never null.
+  private mutating func neverReturnsNull(_ cursor: CXCursor, _ file: CXFile) -> Bool {
+    guard let extent = unit.extent(of: cursor) else { return false }
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "nonnull") else { return false }
+    return comments.declaration(extent).contains(Self.returnsNonNull)
+  }
+
+  nonisolated(unsafe) private static let returnsNonNull = #/returns_?nonnull/#.ignoresCase()
+
+  /// The attribute that says how Swift imports a function, if one does.
+  private mutating func swiftAttribute(of cursor: CXCursor, _ file: CXFile) -> String? {
+    guard let extent = unit.extent(of: cursor) else { return nil }
+    let comments = comments(of: file)
+    guard comments.declaration(extent, contains: "swift") else { return nil }
+    return comments.declaration(extent).firstMatch(of: Self.forSwift).map { String($0.output.0) }
+  }
+
+  nonisolated(unsafe) private static let forSwift =
+    #/\w*(swift_name|swift_private|refined_for_swift|swift_unavailable)\w*|availability\(\s*swift\b/#.ignoresCase()
+
+  /// Whether a word with "nonnull" says something of one type or of the result, or is a name.
+  private func isOther(_ word: Substring, in cursor: CXCursor) -> Bool {
+    if word == "_Nonnull" || word.lowercased().contains("return") || word == unit.spelling(of: cursor) { return true }
+    return unit.children(of: cursor).contains { unit.spelling(of: $0) == word }
   }
 
   private mutating func readFunction(
@@ -129,7 +164,8 @@ private struct HeaderReader {
     let name = unit.spelling(of: cursor)
     guard seen.insert(name).inserted else { return }
     let functions = unit.clang.functions
-    let type = functions.getCursorType(cursor)
+    var type = functions.getCursorType(cursor)
+    while type.kind == 163 { type = functions.Type_getModifiedType(type) }
     let nonNull = nonNullParameters(cursor, file)
     let parameters = (0..<max(0, functions.Cursor_getNumArguments(cursor))).map { number in
       let parameter = functions.Cursor_getArgument(cursor, UInt32(number))
@@ -140,14 +176,15 @@ private struct HeaderReader {
     header.functions.append(
       CFunction(
         name: name,
-        result: result(of: cursor, type),
+        result: neverReturnsNull(cursor, file) ? result(of: cursor, type).nonNull : result(of: cursor, type),
         parameters: parameters,
         place: place,
         comment: comment(cursor, file),
         availability: availability(of: cursor),
         isVariadic: functions.isFunctionTypeVariadic(type) != 0 && type.kind == 111,
         isInline: functions.Cursor_isFunctionInlined(cursor) != 0 || functions.Cursor_getStorageClass(cursor) == 3,
-        hasNoPrototype: type.kind == 110
+        hasNoPrototype: type.kind == 110,
+        swiftAttribute: swiftAttribute(of: cursor, file)
       )
     )
   }
@@ -259,6 +296,7 @@ private struct HeaderReader {
       let (former, this) = (header.functions[index - 1], header.functions[index])
       if former.place.file == this.place.file, this.place.line - former.place.line == 1 {
         header.functions[index].comment = former.comment
+        if !former.comment.isEmpty { header.functions[index].commentOwner = former.commentOwner ?? former.name }
       }
     }
   }

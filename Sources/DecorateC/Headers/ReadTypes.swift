@@ -98,10 +98,7 @@ extension TranslationUnit {
       default: .unspecified
       }
     let modified = self.type(clang.functions.Type_getModifiedType(type), depth: depth + 1)
-    if case .pointer(let pointee, let isConstant, _) = modified {
-      return .pointer(pointee, isConstant: isConstant, nullability: nullability)
-    }
-    return modified
+    return nullability == .unspecified ? modified : modified.with(nullability)
   }
 
   /// A type in parentheses, with `typeof`, or one that clang's interface does not tell of.

@@ -15,8 +15,12 @@ extension Scan {
     var failure: String
     var because: String
     var wrapped: Bool
-    /// The Swift name, or the reason why there is none.
-    var wrapper: String
+    /// The Swift name, if it has one.
+    var wrapper: String?
+    /// Why it has none.
+    var reason: String?
+    /// What was concluded from names alone.
+    var notes: [String] = []
   }
 
   /// What is known of each function, and of what is not wrapped.
@@ -40,14 +44,14 @@ extension Scan {
         declared: function.place.description,
         failure: entry.conclusion.convention?.word ?? "undecided",
         because: entry.conclusion.reason,
-        wrapped: false,
-        wrapper: ""
+        wrapped: false
       )
       switch entry.wrapper {
       case .success(let wrapper):
         row.wrapped = true
         row.wrapper = "\(namespace)\(wrapper.receiver.map { ".\($0.name)" } ?? "").\(wrapper.name)"
-      case .failure(let omission): row.wrapper = omission.reason
+        row.notes = wrapper.notes
+      case .failure(let omission): row.reason = omission.reason
       }
       return row
     }
@@ -60,7 +64,7 @@ extension Scan {
           failure: "",
           because: "",
           wrapped: false,
-          wrapper: remark.reason
+          reason: remark.reason
         )
       }
   }
@@ -70,7 +74,7 @@ extension Scan {
   private func cells(_ row: Row) -> [String] {
     [
       row.name, row.parameters.joined(separator: ", "), row.result, row.declared.fileName, row.failure, row.because,
-      (row.wrapped ? "" : "no: ") + row.wrapper,
+      (row.wrapper ?? "no: \(row.reason ?? "")") + row.notes.map { " (\($0))" }.joined(),
     ]
   }
 

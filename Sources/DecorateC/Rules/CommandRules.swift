@@ -7,10 +7,11 @@ package struct CommandRules: Sendable {
   package var decorators: [Decoration] = []
   package var areValues = false
   package var retryCondition: String?
+  package var access = AccessLevel.public
   /// Flags for clang, which stand before those of the command line.
   package var flags: [String] = []
 
-  static let keys = ["match", "exclude", "assume", "decorate", "values", "retry-on", "flags"]
+  static let keys = ["match", "exclude", "assume", "decorate", "values", "retry-on", "access", "flags"]
 
   /// Reads a key if it is one of these.
   ///
@@ -23,13 +24,18 @@ package struct CommandRules: Sendable {
     case "assume": assumed = try FailureConvention(word: value.string(entry.key), at: value.place)
     case "decorate":
       decorators = try value.strings(entry.key).map { try Decoration(word: $0, at: value.place) }
+      try Decoration.checkOnce(decorators, at: value.place)
     case "values":
       let word = try value.string(entry.key)
       guard let areValues = ["true": true, "false": false][word] else {
         throw ScannerError("'values' is 'true' or 'false'.", at: value.place)
       }
       self.areValues = areValues
-    case "retry-on": retryCondition = try value.string(entry.key)
+    case "access": access = try AccessLevel(word: value.string(entry.key), at: value.place)
+    case "retry-on":
+      let condition = try value.string(entry.key)
+      if condition.allSatisfy(\.isWhitespace) { throw ScannerError("'retry-on' needs a condition.", at: value.place) }
+      retryCondition = condition
     case "flags": flags = try value.strings(entry.key)
     default: return false
     }

@@ -8,10 +8,14 @@ extension Rules {
     self.init()
     for entry in try YAMLNode(parsing: text, file: file).entries("rules") {
       let value = entry.value
+      places[entry.key] = value.place
       switch entry.key {
       case "headers": headers = try value.strings(entry.key)
-      case "module": module = try value.string(entry.key)
-      case "namespace": namespace = try value.string(entry.key)
+      case "module":
+        let name = try value.string(entry.key)
+        try SwiftNames.checkModule(name, at: value.place)
+        module = name
+      case "namespace": namespace = try value.typeName(entry.key)
       case "prefix": prefix = try value.string(entry.key)
       case "retriable": retriable = try value.strings(entry.key)
       case "statuses": statuses = try value.entries(entry.key).map(StatusRule.init(reading:))
@@ -29,6 +33,7 @@ extension StatusRule {
 
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(name: entry.key, place: entry.keyPlace)
+    try YAMLNode.checkType(name, at: place)
     for entry in try entry.value.entries(entry.key) {
       switch entry.key {
       case "enum": enumeration = try entry.value.string(entry.key)
@@ -66,11 +71,11 @@ extension FunctionRule {
       case "success": successes = try value.strings(entry.key)
       case "because": because = try value.string(entry.key)
       case "skip": skip = try value.string(entry.key)
-      case "name": name = try value.string(entry.key)
+      case "name": name = try value.name(entry.key)
       case "result": result = try ResultRule(value.string(entry.key), at: value.place)
       case "names":
         for parameter in try value.entries(entry.key) {
-          parameterNames[parameter.key] = try parameter.value.string(parameter.key)
+          parameterNames[parameter.key] = try parameter.value.name(parameter.key)
         }
       case "parameters":
         for parameter in try value.entries(entry.key) {
@@ -81,19 +86,23 @@ extension FunctionRule {
         }
       default: throw entry.unknownKey(of: "a function", Self.keys)
       }
+      if failure != nil && status != nil {
+        throw ScannerError("'\(pattern.text)' has both 'failure' and 'status': leave one out.", at: entry.keyPlace)
+      }
     }
   }
 }
 
 extension HandleRule {
-  static let keys = ["name", "release"]
+  static let keys = ["name", "release", "close"]
 
   fileprivate init(reading entry: YAMLNode.Entry) throws {
     self.init(type: entry.key, place: entry.keyPlace)
     for entry in try entry.value.entries(entry.key) {
       switch entry.key {
-      case "name": name = try entry.value.string(entry.key)
+      case "name": name = try entry.value.typeName(entry.key)
       case "release": release = try entry.value.string(entry.key)
+      case "close": close = try entry.value.string(entry.key)
       default: throw entry.unknownKey(of: "a handle", Self.keys)
       }
     }
@@ -126,6 +135,7 @@ extension ParameterRule {
     case ("out", false) where rest == "always": self = .out(always: true, isOptional: false)
     case ("out", false) where rest == "optional": self = .out(always: false, isOptional: true)
     case ("inout", true): self = .inOut
+    case ("handle", true): self = .handle
     case ("bytes", false): self = .bytes(length: rest)
     case ("buffer", false): self = .buffer(length: rest)
     case ("message", _): self = .message(freedBy: rest)
@@ -136,7 +146,7 @@ extension ParameterRule {
     default:
       throw ScannerError(
         "'\(text)' is no use of a parameter; there are: value, string, string?, out, out always, out optional, inout, bytes LENGTH, buffer LENGTH, "
-          + "message FREE, constant EXPRESSION, during-call CONTEXT, during-call CONTEXT default EXPRESSION.",
+          + "handle, message FREE, constant EXPRESSION, during-call CONTEXT, during-call CONTEXT default EXPRESSION.",
         at: place
       )
     }
@@ -174,6 +184,31 @@ extension YAMLNode {
   func string(_ name: String) throws -> String {
     guard case .scalar(let string) = content else { throw ScannerError("'\(name)' has one text.", at: place) }
     return string
+  }
+
+  /// A text that Swift takes as a name.
+  fileprivate func name(_ key: String) throws -> String {
+    let name = try string(key)
+    try Self.check(name, at: place)
+    return name
+  }
+
+  /// A text that Swift takes as the name of a type.
+  fileprivate func typeName(_ key: String) throws -> String {
+    let name = try string(key)
+    try Self.checkType(name, at: place)
+    return name
+  }
+
+  private static func check(_ name: String, at place: SourcePlace) throws {
+    if !SwiftNames.isIdentifier(name) { throw ScannerError("'\(name)' is no name in Swift.", at: place) }
+  }
+
+  fileprivate static func checkType(_ name: String, at place: SourcePlace) throws {
+    try check(name, at: place)
+    if SwiftNames.isKeyword(name) {
+      throw ScannerError("'\(name)' is a word of Swift itself: choose another name.", at: place)
+    }
   }
 
   func strings(_ name: String) throws -> [String] {

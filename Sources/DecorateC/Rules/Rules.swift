@@ -13,6 +13,8 @@ package struct Rules: Sendable {
   package var retriable: [String] = []
   /// What stands in place of options.
   package var command = CommandRules()
+  /// Where the values of keys are.
+  package var places: [String: SourcePlace] = [:]
 
   package init() {}
 
@@ -96,6 +98,8 @@ package enum ParameterRule: Hashable, Sendable {
   case out(always: Bool, isOptional: Bool)
   /// Read and written.
   case inOut
+  /// A handle that the function uses, and does not release.
+  case handle
   /// A result that says what went wrong, and the function that frees it.
   case message(freedBy: String)
   /// A Swift expression that is always passed.
@@ -125,6 +129,7 @@ package struct HandleRule: Sendable {
   package var type: String
   package var name: String?
   package var release: String?
+  package var close: String?
   package var place: SourcePlace
 }
 

@@ -55,6 +55,8 @@ private struct YAMLParser {
 
   init(text: String, file: String) {
     self.file = file
+    // Some editors write a mark of the byte order.
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       lastLine = number + 1
       let characters = Self.withoutComment(Array(line))
@@ -274,7 +276,13 @@ private struct YAMLFlow {
     guard position < text.count else { return YAMLNode(.empty, at: start) }
     switch text[position] {
     case "[": return YAMLNode(.list(try items(until: "]") { try $0.value(isInside: true) }), at: start)
-    case "{": return YAMLNode(.mapping(try items(until: "}") { try $0.entry() }), at: start)
+    case "{":
+      let entries = try items(until: "}") { try $0.entry() }
+      var keys: Set<String> = []
+      for entry in entries where !keys.insert(entry.key).inserted {
+        throw ScannerError("the key '\(entry.key)' is here twice.", at: entry.keyPlace)
+      }
+      return YAMLNode(.mapping(entries), at: start)
     case "\"", "'":
       let string = try quoted()
       skipBlanks()

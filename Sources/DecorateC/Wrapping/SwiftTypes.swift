@@ -20,10 +20,12 @@ extension CType {
     case .array(let element, _, let isConstant): return try Self.pointer(to: element, isConstant) + "?"
     case .structure(let name, let isComplete):
       guard isComplete else { throw Unwrappable(reason: "the structure '\(name)' is opaque, and passed by value") }
-      return try Self.tag(name, "structure")
-    case .union(let name): return try Self.tag(name, "union")
-    case .enumeration(let name): return try Self.tag(name, "enumeration")
+      return try Self.tag(name, "a structure")
+    case .union(let name): return try Self.tag(name, "a union")
+    case .enumeration(let name): return try Self.tag(name, "an enumeration")
     case .function: throw Unwrappable(reason: "a function is passed by value")
+    case .unsupported("long double"):
+      throw Unwrappable(reason: "Swift has a type for 'long double' on some platforms only")
     case .unsupported(let spelling): throw Unwrappable(reason: "Swift has no type for '\(spelling)'")
     }
   }
@@ -35,7 +37,7 @@ extension CType {
   }
 
   private static func tag(_ name: String, _ kind: String) throws -> String {
-    guard !name.isEmpty else { throw Unwrappable(reason: "an \(kind) without a name") }
+    guard !name.isEmpty else { throw Unwrappable(reason: "\(kind) without a name") }
     return SwiftNames.escaped(name)
   }
 
@@ -59,7 +61,7 @@ extension CType {
   }
 
   /// The types that Swift imports as its own.
-  private static let known: [String: String] = [
+  static let known: [String: String] = [
     "size_t": "Int", "ssize_t": "Int", "ptrdiff_t": "Int", "intptr_t": "Int", "uintptr_t": "UInt", "rsize_t": "Int",
     "int8_t": "Int8", "int16_t": "Int16", "int32_t": "Int32", "int64_t": "Int64", "uint8_t": "UInt8",
     "uint16_t": "UInt16", "uint32_t": "UInt32", "uint64_t": "UInt64", "va_list": "CVaListPointer",
@@ -71,6 +73,7 @@ extension CType {
     case .void: return isConstant ? "UnsafeRawPointer" : "UnsafeMutableRawPointer"
     case .function(let function): return try function.swift()
     case .structure(_, isComplete: false): return "OpaquePointer"
+    case .array: throw Unwrappable(reason: "it has a pointer to an array: write a C function with another pointer")
     default: return "Unsafe\(isConstant ? "" : "Mutable")Pointer<\(try pointee.swift())>"
     }
   }

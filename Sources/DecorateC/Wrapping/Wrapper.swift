@@ -9,8 +9,50 @@ package struct Wrapper: Sendable {
   /// What is passed to C, in the order of C.
   package var arguments: [WrappedArgument]
   package var result: WrappedResult
+  /// What was concluded from names alone, for a listing.
+  var notes: [String] = []
 
   package var convention: FailureConvention { conclusion.convention! }
+
+  /// Whether it is the method that closes a handle.
+  var isClosing: Bool { arguments.contains { if case .closed = $0.use { true } else { false } } }
+
+  /// The names of the handles that it returns and that belong to somebody else.
+  var borrowedHandles: [String] {
+    if case .handle(let name, isOwned: false) = result { [name] } else { [] }
+  }
+
+  /// The names of the handles that it returns.
+  var madeHandles: [String] {
+    var names: [String] = []
+    if case .handle(let name, _) = result { names.append(name) }
+    for argument in arguments { if case .newHandle(let name, _, _) = argument.use { names.append(name) } }
+    return names
+  }
+
+  /// Whether what it throws has a type of its own.
+  var needsErrorType: Bool {
+    convention != .never
+      || arguments.contains { argument in
+        switch argument.use {
+        case .newHandle(_, _, isOptional: false), .length(_, isNarrow: true), .space(_, isNarrow: true, _): true
+        default: false
+        }
+      }
+  }
+
+  /// The names of the handles that it has to do with.
+  var handles: [String] {
+    var names = receiver.map { [$0.name] } ?? []
+    if case .handle(let name, _) = result { names.append(name) }
+    for argument in arguments {
+      switch argument.use {
+      case .handle(let name, _), .newHandle(let name, _, _): names.append(name)
+      default: break
+      }
+    }
+    return names
+  }
 
   /// Whether it throws.
   package var isThrowing: Bool {
@@ -49,6 +91,8 @@ package struct WrappedArgument: Sendable {
     case inOut(String)
     /// The handle whose method it is.
     case receiver
+    /// The handle whose method it is, and which the function releases: always, or only where it succeeds.
+    case closed(isKeptOnFailure: Bool)
     case handle(String, isOptional: Bool)
     /// A handle that is returned. One that is there even where the function fails is released then. Where it is not optional,
     /// null is an error.

@@ -101,7 +101,45 @@ import Testing
     #expect(names == ["api.h"])
   }
 
+  @Test("A link to a file that is not there stays a link, and one to itself is reported")
+  func links() throws {
+    let (link, target, loop) = ("\(folder.path)/link", "\(folder.path)/target", "\(folder.path)/loop")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+    #expect(decorateC("generate", header, "--values", "-o", link).status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+    #expect(FileManager.default.fileExists(atPath: target))
+    let result = decorateC("generate", header, "--values", "-o", loop)
+    #expect(result.status == 1)
+    #expect(result.errors.hasSuffix("error: cannot write '\(loop)': too many levels of symbolic links.\n"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: loop) == loop)
+  }
+
+  @Test("A rule about decorators that does not fit is reported with its place")
+  func misfits() throws {
+    for (text, message) in [
+      ("retry-on: 'true'\n", "1:11: error: 'retry-on' belongs to the decorator 'retrying': add it to 'decorate'."),
+      (
+        "decorate: memoized\nvalues: true\n",
+        "2:9: error: 'memoized' is only written as an attribute: leave out 'values'."
+      ),
+    ] {
+      let rules = try folder.write(text, to: "rules.yml")
+      let result = decorateC("generate", header, "--rules", rules)
+      #expect(result.errors == "\(rules):\(message)\n")
+    }
+  }
+
   #if os(Linux)
+    @Test("Standard output that cannot be written to is reported", arguments: ["generate", "list", "help"])
+    func standardOutput(command: String) throws {
+      let arguments = [command] + (command == "help" ? [] : [header, "--assume", "never"])
+      let program = "\(SwiftTools.buildFolder)/decorate-c"
+      let result = try SwiftTools.run(["sh", "-c", "\"$0\" \"$@\" > /dev/full", program] + arguments)
+      #expect(result.status == 1)
+      #expect(result.output.hasSuffix("error: cannot write to standard output: no space left on device.\n"))
+    }
+
     @Test("A full disk leaves nothing behind, and a device stays a device")
     func devices() throws {
       let full = decorateC("generate", header, "--values", "-o", "/dev/full")

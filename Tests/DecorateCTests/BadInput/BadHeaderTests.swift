@@ -132,6 +132,46 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: marker))
   }
 
+  /// Headers whose code is nested deeply, each in its own way.
+  private static let nested: [String: @Sendable () -> String] = [
+    "stars": { "int f(int \(String(repeating: "*", count: 20_000))p);\n" },
+    "brackets": {
+      let (open, close) = (String(repeating: "(", count: 20_000), String(repeating: ")", count: 20_000))
+      return "int f(void);\nenum { A = \(open)1\(close) };\n"
+    },
+    "signs": { "int f(void);\nenum { A =\n\(String(repeating: "- ", count: 300_000))1 };\n" },
+    "conditions": { "int f(void);\nenum { A = \(String(repeating: "1 ? 1 : ", count: 100_000))1 };\n" },
+    "structures": {
+      let (open, close) = ((0..<20_000).map { "struct s\($0) { " }, (0..<20_000).map { "} m\($0);" })
+      return open.joined() + "int x;" + close.joined() + "\nint f(void);\n"
+    },
+  ]
+
+  @Test(
+    "Code that is nested deeply is read, or a sentence names its place and no file is left",
+    arguments: VersionTests.libraries + [libclang?.path].compactMap { $0 },
+    nested.keys.sorted()
+  )
+  func deep(library: String, kind: String) throws {
+    let makeHeader = try #require(Self.nested[kind])
+    let header = makeHeader()
+    let path = try folder.write(header, to: "api.h")
+    let output = "\(folder.path)/Wrappers.swift"
+    let result = try SwiftTools.run(
+      [
+        "\(SwiftTools.buildFolder)/decorate-c", "generate", path, "--assume", "never", "--libclang", library, "-o",
+        output,
+      ]
+    )
+    let isWritten = FileManager.default.fileExists(atPath: output)
+    #expect(result.status == (isWritten ? 0 : 1), "\(result.output.prefix(400))")
+    let namesPlace = result.output.contains(#/api\.h:[0-9]+:[0-9]+: error: /#)
+    #expect(isWritten || namesPlace, "\(result.output.prefix(400))")
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)).isSubset(of: ["api.h", "Wrappers.swift"])
+    )
+  }
+
   @Test("A header of ten megabytes is read")
   func big() throws {
     var text = ""

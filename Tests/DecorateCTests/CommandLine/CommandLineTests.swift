@@ -18,7 +18,23 @@ import Testing
       (["generate", "a.h", "-Iinclude"], "there is no option '-Iinclude'."),
       (["generate", "a.h", "--match"], "'--match' needs a value."),
       (["generate", "a.h", "--match", "--", "x"], "'--match' needs a value."),
+      (["generate", "a.h", "-o", "--quiet"], "'-o' needs a value."),
+      (["generate", "a.h", "-o", "--match=x"], "'-o' needs a value."),
+      (["generate", "a.h", "-o", "x", "--output", "y"], "'-o' and '--output' are the same: leave one out."),
+      (["generate", "a.h", "--values=true"], "'--values' takes no value."),
+      (["generate", "a.h", "--decorate", "retrying", "--retry-on", " "], "'--retry-on' needs a condition."),
+      (["generate", "a.h", "--module", ""], "'' is no name of a module"),
+      (
+        ["generate", "a.h", "--decorate", ","],
+        "'--decorate' needs a decorator; there are: timed, retrying, logged, memoized."
+      ),
+      (["generate", "a.h", "--decorate", "timed,timed"], "the decorator 'timed' is there twice."),
       (["generate", "a.h", "--module", "A", "--module=B"], "'--module' is there twice."),
+      (
+        ["generate", "a.h", "--module", "no name"],
+        "'no name' is no name of a module: use letters, digits and underscores."
+      ),
+      (["generate", "a.h", "--module", "A..B"], "'A..B' is no name of a module"),
       (["generate", "a.h", "--match", "("], "'(' is not a regular expression"),
       (["generate", "a.h", "--assume", "nil"], "'nil' is no way to report failure (did you mean 'null'?)"),
       (["generate", "a.h", "--decorate", "timed,logge"], "there is no decorator 'logge' (did you mean 'logged'?)"),

@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CBuffers
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -101,7 +101,7 @@ extension Buffers {
       guard result >= 0 else {
         throw ErrnoError(function: "port_read", code: errno)
       }
-      buffer.removeLast(max(0, buffer.count - Int(result)))
+      buffer.removeLast(max(0, buffer.count - max(0, Int(clamping: result))))
       return buffer
     }
   }
@@ -110,7 +110,7 @@ extension Buffers {
   ///
   /// Calls `port_encode`, which is declared in `buffers.h:8`.
   ///
-  /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
+  /// - Throws: ``ResultError``: its comment says '0 on success'.
   public static func encode(_ source: Span<UInt8>, upTo capacity: Int) throws -> [UInt8] {
     try Buffers.retries.run(named: "port_encode") { () throws -> [UInt8] in
       var target = [UInt8](repeating: 0, count: capacity)
@@ -128,7 +128,7 @@ extension Buffers {
       guard result == 0 else {
         throw ResultError(function: "port_encode", result: Int(result))
       }
-      target.removeLast(max(0, target.count - Int(length)))
+      target.removeLast(max(0, target.count - max(0, Int(clamping: length))))
       return target
     }
   }
@@ -137,7 +137,7 @@ extension Buffers {
   ///
   /// Calls `port_send`, which is declared in `buffers.h:11`.
   ///
-  /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+  /// - Throws: ``ErrnoError``: its comment says '-1 with errno on failure'.
   public static func send(_ port: Int32, bytes: RawSpan) throws -> Int32 {
     try Buffers.retries.run(named: "port_send") { () throws -> Int32 in
       let result = bytes.withUnsafeBytes { bytes in

@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CCallback
-import Decorators
+public import Decorators
 
 /// The functions of `callback.h`, as Swift functions that throw.
 public enum Callback {
@@ -32,7 +32,7 @@ extension Callback {
   ///
   /// Calls `list_each`, which is declared in `callback.h:7`.
   ///
-  /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
+  /// - Throws: ``ResultError``: its comment says '0 on success'.
   public static func each(_ prefix: String, visit: EachVisit) throws {
     try Timings.listEach.run { () throws -> Void in
       func callVisit(

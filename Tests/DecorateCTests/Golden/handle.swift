@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CHandle
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -85,15 +85,35 @@ extension Handle {
 extension Handle {
   /// A `store`. `store_free` releases it when nothing refers to it any more.
   public final class Store {
-    /// What C functions take, as long as this object is there.
-    public let pointer: OpaquePointer
+    private var opened: OpaquePointer?
+
+    /// What C functions take, as long as this object is there. It is a mistake to use it after it was closed.
+    public var pointer: OpaquePointer {
+      guard let opened else {
+        fatalError("Store is used after it was closed")
+      }
+      return opened
+    }
 
     /// Takes over a pointer.
     public init(pointer: OpaquePointer) {
-      self.pointer = pointer
+      self.opened = pointer
     }
 
     deinit {
+      if let opened {
+        store_free(opened)
+      }
+    }
+
+    /// Frees a store.
+    ///
+    /// Releases it now, unless it is closed already. It is a mistake to use it afterwards.
+    ///
+    /// Calls `store_free`, which is declared in `handle.h:11`.
+    public func close() {
+      guard let pointer = opened else { return }
+      opened = nil
       store_free(pointer)
     }
 
@@ -101,7 +121,7 @@ extension Handle {
     ///
     /// Calls `store_item_create`, which is declared in `handle.h:14`.
     ///
-    /// - Throws: ``ResultError``: its comment says 'nonzero on failure'.
+    /// - Throws: ``ResultError``: its comment says '0 on success'.
     public func itemCreate(_ name: String) throws -> Item {
       try Handle.retries.run(named: "store_item_create") { () throws -> Item in
         defer { extendLifetime(self) }
@@ -121,7 +141,7 @@ extension Handle {
     ///
     /// Calls `store_put`, which is declared in `handle.h:26`.
     ///
-    /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+    /// - Throws: ``ErrnoError``: its comment says '-1 with errno on failure'.
     public func put(_ item: Item) throws {
       try Handle.retries.run(named: "store_put") { () throws -> Void in
         defer { extendLifetime(self) }
@@ -138,18 +158,27 @@ extension Handle {
 extension Handle {
   /// A `store_item`. `store_item_free` releases it when nothing refers to it any more.
   public final class Item {
-    /// What C functions take, as long as this object is there.
-    public let pointer: OpaquePointer
-    private let owner: AnyObject?
+    private var opened: OpaquePointer?
+    private var owner: AnyObject?
+
+    /// What C functions take, as long as this object is there. It is a mistake to use it after it was closed.
+    public var pointer: OpaquePointer {
+      guard let opened else {
+        fatalError("Item is used after it was closed")
+      }
+      return opened
+    }
 
     /// Takes over a pointer.
     public init(pointer: OpaquePointer, owner: AnyObject? = nil) {
-      self.pointer = pointer
+      self.opened = pointer
       self.owner = owner
     }
 
     deinit {
-      _ = store_item_free(pointer)
+      if let opened {
+        _ = store_item_free(opened)
+      }
     }
 
     /// The name of an item.

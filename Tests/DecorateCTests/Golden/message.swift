@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CMessage
-import Decorators
+public import Decorators
 
 /// The functions of `message.h`, as Swift functions that throw.
 public enum Message {

@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CMinusErrno
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -56,7 +56,7 @@ extension MinusErrno {
   public static func arm(_ milliseconds: UInt32) throws -> Int32 {
     let result = timer_arm(milliseconds)
     guard result >= 0 else {
-      throw ErrnoError(function: "timer_arm", code: Int32(-result))
+      throw ErrnoError(function: "timer_arm", code: Int32(clamping: result.magnitude))
     }
     return result
   }
@@ -69,7 +69,7 @@ extension MinusErrno {
   public static func stopAll() throws {
     let result = timer_stop_all()
     guard result >= 0 else {
-      throw ErrnoError(function: "timer_stop_all", code: Int32(-result))
+      throw ErrnoError(function: "timer_stop_all", code: Int32(clamping: result.magnitude))
     }
   }
 
@@ -77,7 +77,7 @@ extension MinusErrno {
   ///
   /// Calls `timer_wait`, which is declared in `minus-errno.h:10`.
   ///
-  /// - Throws: ``ErrnoError``: its comment says 'Returns an error number'.
+  /// - Throws: ``ErrnoError``: its comment says 'error number'.
   public static func wait(_ timer: Int32) throws {
     let result = timer_wait(timer)
     guard result == 0 else {

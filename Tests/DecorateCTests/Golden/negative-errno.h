@@ -12,5 +12,5 @@ int device_close(int device);
 /// Writes to a device. Returns how many bytes were written, or -1 with errno.
 long device_write(int device, const void *bytes, size_t count);
 
-/// How many devices there are, or -1: nothing says where the reason is.
+/// Returns how many devices there are, or -1: nothing says where the reason is.
 int device_count(void);

@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CNegativeErrno
-import Decorators
+public import Decorators
 
 #if canImport(Glibc)
   import Glibc
@@ -89,7 +89,7 @@ extension NegativeErrno {
   ///
   /// Calls `device_close`, which is declared in `negative-errno.h:10`.
   ///
-  /// - Throws: ``ErrnoError``: its comment says '-1' and 'errno'.
+  /// - Throws: ``ErrnoError``: its comment says '-1 with errno otherwise'.
   public static func close(_ device: Int32) throws {
     try Timings.deviceClose.run { () throws -> Void in
       try NegativeErrno.retries.run(named: "device_close") { () throws -> Void in
@@ -120,7 +120,7 @@ extension NegativeErrno {
     }
   }
 
-  /// How many devices there are, or -1: nothing says where the reason is.
+  /// Returns how many devices there are, or -1: nothing says where the reason is.
   ///
   /// Calls `device_count`, which is declared in `negative-errno.h:16`.
   ///

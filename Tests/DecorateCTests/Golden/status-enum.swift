@@ -1,8 +1,8 @@
 // Written by decorate-c from status-enum.h.
 // Run it again instead of changing this file.
 
-import CStatusEnum
-import Decorators
+public import CStatusEnum
+public import Decorators
 
 /// The functions of `status-enum.h`, as Swift functions that throw.
 public enum StatusEnum {
@@ -30,8 +30,9 @@ public enum StatusEnum {
 
     /// What `link_status_string` says of it.
     public var message: String? {
-      let code = link_status(rawValue: link_status.RawValue(truncatingIfNeeded: rawValue))
-      let text = link_status_string(code)
+      let code: link_status? = link_status(rawValue: .init(truncatingIfNeeded: rawValue))
+      guard let code else { return nil }
+      let text: UnsafePointer<CChar>? = link_status_string(code)
       return text.map { String(cString: $0) }
     }
   }

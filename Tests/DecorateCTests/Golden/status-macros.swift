@@ -2,7 +2,7 @@
 // Run it again instead of changing this file.
 
 import CStatusMacros
-import Decorators
+public import Decorators
 
 /// The functions of `status-macros.h`, as Swift functions that throw.
 public enum StatusMacros {
@@ -33,7 +33,7 @@ public enum StatusMacros {
 
     /// What `pack_strerror` says of it.
     public var message: String? {
-      let text = pack_strerror(rawValue)
+      let text: UnsafePointer<CChar>? = pack_strerror(rawValue)
       return text.map { String(cString: $0) }
     }
   }

@@ -1,7 +1,7 @@
 // Written by decorate-c from undecided.h.
 // Run it again instead of changing this file.
 
-import CUndecided
+public import CUndecided
 import Decorators
 
 /// The functions of `undecided.h`, as Swift functions that throw.

@@ -45,7 +45,8 @@ import Testing
     "A comment of something else does not belong to it",
     arguments: [
       "/* Of the file. */\n\nint f(void);", "int a; /* Of a. */\nint f(void);", "/* Of a. */\nint a;\nint f(void);",
-      "int f(void);\n\n/* Of b. */\nint b;", "int f(void) { return 1; } /* Behind the body. */",
+      "int f(void);\n\n/* Of b. */\nint b;", "int f(void);\n/** Of b. */\nint b;",
+      "int f(void) { return 1; } /* Behind the body. */",
       "const char *a = \"/* No comment. */\";\nint f(void);", "char a = '\"'; char b = '\"';\nint f(void);",
     ]
   )

@@ -29,7 +29,7 @@ import Testing
         name              parameters                     result  declared   failure    because                                                            wrapped
         box_fill          int count, const char * label  int     box.h:2:5  nonzero    0 | 1                                                              Box.fill
         box_mystery       int (*)(int, int) choose       int     box.h:4:5  undecided  neither the type 'int' nor the comment says what the result means  no: how it reports failure is not known
-        box_log           const char * format, ...       void    box.h:5:6  never      it returns nothing                                                 no: it takes any number of arguments, and Swift imports no such function
+        box_log           const char * format, ...       void    box.h:5:6  never      it returns nothing                                                 no: it takes any number of arguments, and Swift imports no such function: write a C function with fixed parameters that calls it
         BOX_TWICE                                                box.h:6:9                                                                                no: a macro with parameters has no types: write an inline function
         struct box_flags                                         box.h:7:8                                                                                no: bit fields (ready): use them as Swift imports them
 
@@ -54,10 +54,28 @@ import Testing
     #expect(rows.map(\.name) == ["box_fill", "box_mystery", "box_log", "BOX_TWICE", "struct box_flags"])
     #expect(rows.map(\.wrapped) == [true, false, false, false, false])
     #expect(rows[0].parameters == ["int count", "const char * label"])
-    #expect(rows[0].wrapper == "Box.fill")
+    #expect(rows[0].wrapper == "Box.fill" && rows[0].reason == nil)
+    #expect(rows[1].wrapper == nil && rows[1].reason == "how it reports failure is not known")
     #expect(rows[0].because == "0 | 1")
     #expect(rows[0].declared.hasPrefix("/") && rows[0].declared.hasSuffix("/box.h:2:5"))
     #expect(rows[2].parameters == ["const char * format", "..."])
+  }
+
+  @Test("What is concluded from names alone is listed")
+  func notes() throws {
+    let table = try scan(
+      """
+      typedef struct box box;
+      box *box_open(const char *path, unsigned size);
+      void box_free(box *box);
+      """,
+      name: "store.h"
+    ).listing(.table)
+    #expect(
+      table.contains(
+        "Store.open (owned, because its name says 'open') ('size' is not taken for the length of 'path')\n"
+      )
+    )
   }
 
   @Test("A method of a handle is listed with its class")

@@ -43,4 +43,14 @@ import Testing
   func prefix(names: [String], expected: String) {
     #expect(SwiftNames.commonPrefix(of: names) == expected)
   }
+
+  @Test(
+    "A name is of letters, digits and underscores, and starts with no digit",
+    arguments: [
+      ("a1_b", true), ("größe", true), ("_a", true), ("", false), ("_", false), ("1a", false), ("a b", false),
+    ]
+  )
+  func identifiers(name: String, expected: Bool) {
+    #expect(SwiftNames.isIdentifier(name) == expected)
+  }
 }

@@ -19,7 +19,7 @@ import Testing
       ),
       (
         "handles:\n  file: {releases: fclose}", "2:10",
-        "a handle has no key 'releases' (did you mean 'release'?); there are: name, release."
+        "a handle has no key 'releases' (did you mean 'release'?); there are: name, release, close."
       ),
       (
         "statuses:\n  Status:\n    enumeration: e", "3:5",
@@ -62,9 +62,19 @@ import Testing
       ("functions: {f: {parameters: {1: bytes}}}", "1:33", "'bytes' is no use of a parameter"),
       ("functions:\n  (f: {failure: never}", "2:3", "'(f' is not a regular expression"),
       ("match: '['", "1:8", "'[' is not a regular expression"),
+      ("module: a-b", "1:9", "'a-b' is no name of a module"), ("namespace: 2D", "1:12", "'2D' is no name in Swift"),
       ("assume: maybe", "1:9", "'maybe' is no way to report failure"),
       ("decorate: [timed, loged]", "1:11", "there is no decorator 'loged' (did you mean 'logged'?)"),
+      ("decorate: [timed, timed]", "1:11", "the decorator 'timed' is there twice."),
       ("statuses: {S: {enum: e, fails: never}}", "1:32", "'fails' is 'negative' or 'others'."),
+      ("module: a b", "1:9", "'a b' is no name of a module"), ("namespace: ''", "1:12", "'' is no name in Swift."),
+      ("namespace: class", "1:12", "'class' is a word of Swift itself: choose another name."),
+      ("statuses: {R x: {enum: e}}", "1:12", "'R x' is no name in Swift."),
+      ("handles: {h: {name: 1 x}}", "1:21", "'1 x' is no name in Swift."),
+      ("functions: {f: {name: foo bar}}", "1:23", "'foo bar' is no name in Swift."),
+      ("functions: {f: {names: {1: a-b}}}", "1:28", "'a-b' is no name in Swift."),
+      ("retry-on: ' '", "1:11", "'retry-on' needs a condition."),
+      ("functions: {f: {failure: never, status: S}}", "1:33", "'f' has both 'failure' and 'status': leave one out."),
       ("statuses: {S: {success: [A]}}", "1:12", "'S' needs either 'enum' or 'constants'."),
       ("statuses: {S: {enum: e, constants: A.*}}", "1:12", "'S' needs either 'enum' or 'constants'."),
     ]
@@ -110,9 +120,24 @@ import Testing
     #expect(rules.rule(for: "my_box_open") == nil)
   }
 
+  @Test("A mark of the byte order at the start is passed over")
+  func byteOrderMark() throws {
+    #expect(try rules("\u{FEFF}module: C").module == "C")
+  }
+
   @Test("The built-in rules can be read, and name headers", arguments: Rules.libraries.map(\.file))
   func readsBuiltIn(file: String) throws {
     let text = try #require(Rules.libraries.first { $0.file == file }).text
     #expect(try !Rules(parsing: text, file: file).headers.isEmpty)
+  }
+
+  @Test("A function of the C library whose failure is also a success is left out", arguments: ["nice", "sysconf"])
+  func cLibrary(function: String) throws {
+    #expect(try Rules.builtIn(for: ["unistd.h"]).rule(for: function)?.skip?.contains("only errno says which") == true)
+  }
+
+  @Test("Functions of the C library that return the number of the error", arguments: ["getlogin_r", "ttyname_r"])
+  func errorNumbers(function: String) throws {
+    #expect(try Rules.builtIn(for: ["unistd.h"]).rule(for: function)?.failure == .errorNumber)
   }
 }

@@ -60,7 +60,7 @@ import Testing
       ("a:\n\tb: 1", "YAML is indented with spaces, not with tabs."),
       ("a: {b, c: d}", "a key with a colon is expected here."),
       ("a: [b", "the bracket that opens here is not closed."), ("a: 'b", "the quote that opens here is not closed."),
-      ("a: 1\na: 2", "the key 'a' is here twice."),
+      ("a: 1\na: 2", "the key 'a' is here twice."), ("a: {b: 1, b: 2}", "the key 'b' is here twice."),
       ("a: \"\\x\"", "after a backslash, one of n t 0 \\ \" / is expected."),
     ]
   )

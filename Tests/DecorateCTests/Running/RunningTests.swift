@@ -162,6 +162,61 @@ import Testing
     #expect(attempts.count == 2, "\(output)")
   }
 
+  private static let closing = """
+    let path = CommandLine.arguments[1]
+    let connection = try SQLite.open(path)
+    var statement: SQLite.Statement? = try connection.prepareV2("SELECT 1")
+    do {
+      try connection.close()
+    } catch let error as SQLite.StatusError {
+      print("\\(error.function): \\(error.status), \\(error.retryDecision == .giveUp ? "gives up" : "retries")")
+    }
+    try statement!.step()
+    try statement!.close()
+    statement = nil
+    try connection.close()
+    try connection.close()
+    let failing = try SQLite.open(path)
+    try failing.exec("CREATE TABLE names (name TEXT UNIQUE); INSERT INTO names VALUES ('a')")
+    let insertion = try failing.prepareV2("INSERT INTO names VALUES ('a')")
+    do { try insertion.step() } catch { print("step fails") }
+    do { try insertion.close() } catch { print("\\(error)") }
+    try failing.close()
+    print("closed")
+    fflush(nil)
+    try connection.exec("SELECT 1")
+
+    """
+
+  @Test(
+    "close() reports what the release reports, once, and a connection that is busy stays open",
+    .needs("sqlite3.h", of: "libsqlite3-dev")
+  )
+  func closes() throws {
+    let folder = try TemporaryFolder()
+    let result = try SwiftTools.run(
+      "import Glibc\n" + Self.closing,
+      with: wrappers(
+        of: "sqlite3.h",
+        module: "CSQLite",
+        matching: "sqlite3_(open|exec|prepare_v2|step)",
+        []
+      ),
+      module: "CSQLite",
+      header: "#include <sqlite3.h>\n",
+      library: "sqlite3",
+      arguments: ["\(folder.path)/names.db"]
+    )
+    #expect(result.status != 0)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "sqlite3_close: SQLITE_BUSY, retries", "\(result.output)")
+    #expect(lines.contains("step fails"))
+    #expect(lines.contains { $0.hasPrefix("sqlite3_finalize: ") && $0.contains("SQLITE_CONSTRAINT") })
+    #expect(lines.contains("closed"))
+    // What comes after it was closed is a mistake of the program, which stops with a sentence.
+    #expect(result.output.contains("Fatal error: Connection is used after it was closed"))
+  }
+
   #if canImport(Glibc)
     private static let sockets =
       logging + """

@@ -49,14 +49,22 @@ enum SwiftTools {
   /// - Parameters:
   ///   - module: The name of the module of C.
   ///   - header: What its header consists of.
-  static func complaints(about text: String, module: String, header: String) throws -> [String] {
+  ///   - flags: Flags for the compiler.
+  ///   - other: Another file of the same module.
+  static func complaints(
+    about text: String,
+    module: String,
+    header: String,
+    flags: [String] = ["-swift-version", "6"],
+    beside other: String = ""
+  ) throws -> [String] {
     let folder = try TemporaryFolder()
-    let path = try folder.write(text, to: "Wrappers.swift")
+    let paths = [try folder.write(text, to: "Wrappers.swift"), try folder.write(other, to: "Other.swift")]
     try writeModule(module, header: header, to: folder)
-    let result = try run([
-      "swiftc", "-typecheck", "-swift-version", "6", "-parse-as-library", "-module-name", "Wrappers", "-I", folder.path,
-      "-I", "\(buildFolder)/Modules", path,
-    ])
+    let result = try run(
+      ["swiftc", "-typecheck", "-parse-as-library", "-module-name", "Wrappers", "-I", folder.path]
+        + ["-I", "\(buildFolder)/Modules"] + flags + paths
+    )
     let lines = result.output.split(separator: "\n").map(String.init).filter {
       $0.contains(": error: ") || $0.contains(": warning: ")
     }

@@ -12,11 +12,11 @@ extension Rules {
         message: sqlite3_errstr
         details: {sqlite3: sqlite3_errmsg(pointer), sqlite3_stmt: sqlite3_errmsg(sqlite3_db_handle(pointer))}
     handles:
-      sqlite3: {name: Connection, release: sqlite3_close_v2}
+      sqlite3: {name: Connection, release: sqlite3_close_v2, close: sqlite3_close}
       sqlite3_stmt: {name: Statement, release: sqlite3_finalize}
       sqlite3_blob: {name: Blob, release: sqlite3_blob_close}
     functions:
-      sqlite3_(open|open_v2|prepare_v[23]|step|reset|clear_bindings|exec|bind_.*|busy_timeout|extended_result_codes|blob_(open|read|write|reopen)|db_cacheflush|wal_checkpoint|wal_checkpoint_v2|table_column_metadata|initialize|shutdown|sleep):
+      sqlite3_(open|open_v2|prepare_v[23]|step|reset|clear_bindings|exec|bind_.*|busy_timeout|extended_result_codes|close|finalize|blob_(open|close|read|write|reopen)|db_cacheflush|wal_checkpoint|wal_checkpoint_v2|table_column_metadata|initialize|shutdown|sleep):
         status: Status
         because: "SQLite: the result is a result code, and SQLITE_OK is success"
       sqlite3_(changes|changes64|total_changes|total_changes64|last_insert_rowid|errcode|extended_errcode|error_offset|column_(count|type|int|int64|double|bytes|bytes16)|data_count|bind_parameter_(count|index)|get_autocommit|threadsafe|libversion_number|stmt_(readonly|busy|isexplain)|is_interrupted|txn_state|db_readonly|blob_bytes|complete|limit|sleep|compileoption_used|keyword_count|strglob|strlike|stricmp|strnicmp|value_(int|int64|double|bytes|bytes16|type|numeric_type|nochange|frombind|subtype)):
@@ -58,7 +58,5 @@ extension Rules {
         result: borrowed
       sqlite3_busy_timeout:
         names: {2: milliseconds}
-      sqlite3_(close|finalize|close_v2):
-        skip: "the class that holds it releases it"
     """#
 }
