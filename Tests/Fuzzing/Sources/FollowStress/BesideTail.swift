@@ -110,7 +110,8 @@ final class Child: @unchecked Sendable {
 
   func end() {
     try? input.fileHandleForWriting.close()
-    if process.executableURL?.lastPathComponent == "tail" { process.terminate() }
+    // It inherits the signals that threads of tasks block, so no other one ends it.
+    if process.executableURL?.lastPathComponent == "tail" { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 }
