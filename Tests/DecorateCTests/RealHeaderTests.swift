@@ -27,7 +27,7 @@ import Testing
     @Test(
       "Files and sockets of the C library",
       .needs("stdio.h", of: "libc6-dev"),
-      arguments: ["sys/socket.h", "fcntl.h", "unistd.h", "stdio.h"]
+      arguments: ["sys/socket.h", "fcntl.h", "unistd.h", "stdio.h", "string.h"]
     )
     func cLibrary(name: String) throws { try check(name, module: "Glibc", atLeast: 4) }
   #endif

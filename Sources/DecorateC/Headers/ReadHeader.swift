@@ -193,7 +193,8 @@ private struct HeaderReader {
   /// is the first type that the declaration names.
   private func result(of cursor: CXCursor, _ type: CXType) -> CType {
     let result = unit.type(unit.clang.functions.getResultType(type))
-    guard case .integer = result, let first = unit.children(of: cursor).first, first.kind == CursorKind.typeReference,
+    guard case .integer = result,
+      let first = unit.children(of: cursor).first(where: { $0.kind == CursorKind.typeReference }),
       let declared = unit.place(of: first), let function = unit.place(of: cursor),
       declared.file == function.file, declared.offset < function.offset
     else { return result }

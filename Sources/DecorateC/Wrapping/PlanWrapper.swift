@@ -35,6 +35,9 @@ struct WrapperPlanner {
       let word = attribute.prefix { $0 != "(" }
       throw Unwrappable(reason: "'\(word)' says how Swift imports it: call it so, or not at all")
     }
+    if Self.returningTwice.contains(function.name) {
+      throw Unwrappable(reason: "it returns twice, which Swift cannot do")
+    }
     if function.availability == .unavailable { throw Unwrappable(reason: "it is marked as unavailable") }
     if let handle = handles.handle(releasedBy: function.name) {
       return try closing(handle, function, conclusion)
@@ -67,6 +70,11 @@ struct WrapperPlanner {
     }
     return wrapper
   }
+
+  /// The functions that clang knows to return twice, whatever their declarations say.
+  private static let returningTwice: Set<String> = [
+    "setjmp", "_setjmp", "sigsetjmp", "__sigsetjmp", "savectx", "vfork", "getcontext",
+  ]
 
   /// The method that closes a handle.
   ///

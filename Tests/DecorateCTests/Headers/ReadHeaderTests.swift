@@ -23,6 +23,14 @@ import Testing
     #expect(function.parameters.map { $0.type.nullability == .nonNull } == expected)
   }
 
+  @Test("A function that clang knows itself keeps the name of its result's type, also behind attributes")
+  func builtins() throws {
+    let functions = try functions(
+      "typedef __SIZE_TYPE__ size_t;\nextern size_t strlen(const char *s) __attribute__((pure));\n"
+    )
+    #expect(functions.map(\.result.name) == ["size_t"])
+  }
+
   @Test("Functions without a blank line between share a comment, and know whose it is")
   func sharesComments() throws {
     let functions = try functions(

@@ -75,6 +75,14 @@ import Testing
     #expect(try SwiftTools.complaints(about: text, module: "CApi", header: header) == [])
   }
 
+  @Test("Functions that return twice are left out")
+  func twice() throws {
+    #expect(
+      try reason("setjmp", "typedef int jmp_buf[8];\nint setjmp(jmp_buf env);\n")
+        == "it returns twice, which Swift cannot do"
+    )
+  }
+
   @Test("A tuple that is too long for a line is divided")
   func tuples() throws {
     let header = """

@@ -44,8 +44,6 @@ extension Rules {
         skip: "a negative result can be a success: only errno says which, if it was 0 before"
       (sysconf|pathconf|fpathconf):
         skip: "-1 can mean that there is no limit: only errno says which, if it was 0 before"
-      vfork:
-        skip: "it returns twice, which Swift cannot do"
       (gets|tmpnam|tmpnam_r|tempnam|mktemp|getpass):
         skip: "it cannot be used safely"
       (open|openat|open64|openat64|fcntl|fcntl64|ioctl):
