@@ -43,8 +43,9 @@ struct SearchedTexts {
   }
 
   private func isWord(_ part: ArraySlice<UInt8>, in bytes: ArraySlice<UInt8>) -> Bool {
-    let before = String(decoding: bytes[..<part.startIndex], as: UTF8.self).unicodeScalars.last
-    let behind = String(decoding: bytes[part.endIndex...], as: UTF8.self).unicodeScalars.first
+    // No scalar has more than four bytes, and the lines can be long.
+    let before = String(decoding: bytes[..<part.startIndex].suffix(4), as: UTF8.self).unicodeScalars.last
+    let behind = String(decoding: bytes[part.endIndex...].prefix(4), as: UTF8.self).unicodeScalars.first
     return ![before, behind].contains { scalar in
       guard let properties = scalar?.properties else { return false }
       let categories: [Unicode.GeneralCategory] = [
