@@ -243,7 +243,6 @@ final class CSVBlocks: BlockReader {
   // MARK: Reading
 
   private func readMore() throws {
-    scanner.releaseBlocks()
     let start = isDiscarding ? filled : scanner.unfinishedStart
     let (block, distance) = pool.makeRoom(in: &current, keeping: start..<filled, of: source)
     if distance > 0 {

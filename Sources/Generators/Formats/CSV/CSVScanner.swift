@@ -3,10 +3,11 @@ internal import CByteScan
 /// Finds records and fields in the bytes of a block as they come, each byte once, and keeps them in tables.
 struct CSVScanner {
   private var scan = csv_scan()
-  private var tables = CSVTablePool()
-  private var table = CSVTable(fieldCapacity: CSVTable.standardFields)
+  private let spares = SpareCSVTables()
+  private var table: CSVTable
 
   init(_ format: CSVFormat) {
+    table = spares.table()
     scan.separator = format.separator.asciiValue!
     scan.quote = format.quote?.asciiValue ?? 0
     scan.quoting = format.quote == nil ? 0 : .max
@@ -136,11 +137,11 @@ struct CSVScanner {
   mutating func takeTable(of count: Int, in block: Block, _ context: CSVTable.Context) -> CSVTable? {
     decodeFields(in: block)
     let full = table
-    continueTable(in: tables.take(moreThan: scan.field_count - scan.record_first))
+    // The unfinished record goes on in the next table, and has room there.
+    continueTable(in: spares.table(fieldCapacity: 2 * (scan.field_count - scan.record_first)))
     scan.ordinal = 0
     scan.line -= scan.record_line
     scan.record_line = 0
-    defer { tables.put(full) }
     guard count > 0 else { return nil }
     full.block = block
     full.context = context
@@ -148,16 +149,13 @@ struct CSVScanner {
     return full
   }
 
-  /// Releases the blocks of tables that are not in use any more.
-  mutating func releaseBlocks() { tables.releaseBlocks() }
-
   /// Removes doubled quotes and escapes in the whole records, in place. Bytes after them stay, because they can be
   /// scanned again.
   private mutating func decodeFields(in block: Block) { csv_decode_fields(&scan, block.base) }
 
   /// Makes room for more fields of a record that fills the table.
   private mutating func growTable() {
-    continueTable(in: CSVTable(fieldCapacity: 2 * table.fieldCapacity))
+    continueTable(in: spares.table(fieldCapacity: 2 * table.fieldCapacity))
   }
 
   /// Goes on in an empty table, into which the fields of the unfinished record are copied.

@@ -1,6 +1,7 @@
 internal import CByteScan
+import DecoratorPrimitives
 
-/// Where the records and fields of a block are. It is written again only while no record refers to it.
+/// Where the records and fields of a block are. Its memory is used again when no record refers to it any more.
 @usableFromInline
 final class CSVTable: @unchecked Sendable {
   /// What the records of a table have in common.
@@ -22,22 +23,20 @@ final class CSVTable: @unchecked Sendable {
   @usableFromInline let fields: UnsafeMutablePointer<UInt32>
   let records: UnsafeMutablePointer<csv_record>
   let fieldCapacity: Int
+  /// Where its memory goes with the last reference to it.
+  private let spares: SpareCSVTables
   /// The block that the records are in, once they are delivered.
   @usableFromInline var block: Block?
   @usableFromInline var context = Context()
   /// How many records are delivered: the first ones of `records`.
   var count = 0
 
-  init(fieldCapacity: Int) {
-    self.fieldCapacity = fieldCapacity
-    fields = .allocate(capacity: 2 * fieldCapacity)
-    records = .allocate(capacity: Self.standardRecords)
+  fileprivate init(_ memory: SpareCSVTables.Memory, _ spares: SpareCSVTables) {
+    (fields, records, fieldCapacity) = (memory.fields, memory.records, memory.fieldCapacity)
+    self.spares = spares
   }
 
-  deinit {
-    fields.deallocate()
-    records.deallocate()
-  }
+  deinit { spares.put(SpareCSVTables.Memory(fields: fields, records: records, fieldCapacity: fieldCapacity)) }
 
   /// The number of the line on which the record that starts at `start` starts.
   func line(ofRecordAt start: UInt32) -> Int {
@@ -54,34 +53,53 @@ final class CSVTable: @unchecked Sendable {
   }
 }
 
-/// Tables to be used again.
-///
-/// As for ``BlockPool``, nothing but the count of references orders what the consumer read and what is written next.
-struct CSVTablePool {
+/// The memory of tables to which nothing refers any more, to be used again, by whichever thread needs it next.
+final class SpareCSVTables: Sendable {
+  fileprivate struct Memory: @unchecked Sendable {
+    let fields: UnsafeMutablePointer<UInt32>
+    let records: UnsafeMutablePointer<csv_record>
+    let fieldCapacity: Int
+
+    init(fieldCapacity: Int) {
+      fields = .allocate(capacity: 2 * fieldCapacity)
+      records = .allocate(capacity: CSVTable.standardRecords)
+      self.fieldCapacity = fieldCapacity
+    }
+
+    init(fields: UnsafeMutablePointer<UInt32>, records: UnsafeMutablePointer<csv_record>, fieldCapacity: Int) {
+      (self.fields, self.records, self.fieldCapacity) = (fields, records, fieldCapacity)
+    }
+
+    func deallocate() {
+      fields.deallocate()
+      records.deallocate()
+    }
+  }
+
   /// Those that are read ahead, and some that records keep for a while.
   private static let depth = BlockPool.depth
 
-  private var tables: [CSVTable] = []
+  private let memories = Locked<[Memory]>([])
 
-  /// A table with room for more than `fields`, to which nothing else refers.
-  mutating func take(moreThan fields: Int) -> CSVTable {
-    guard 2 * fields <= CSVTable.standardFields else { return CSVTable(fieldCapacity: 2 * fields) }
-    for index in tables.indices where isKnownUniquelyReferenced(&tables[index]) {
-      tables[index].block = nil
-      return tables.remove(at: index)
-    }
-    return CSVTable(fieldCapacity: CSVTable.standardFields)
+  deinit {
+    for memory in memories.withLock({ $0 }) { memory.deallocate() }
   }
 
-  /// Keeps a table until nothing else refers to it. If too many wait, the oldest is given up.
-  mutating func put(_ table: CSVTable) {
-    guard table.fieldCapacity == CSVTable.standardFields else { return }
-    if tables.count == Self.depth { tables.removeFirst() }
-    tables.append(table)
+  /// An empty table with room for `fields` at least.
+  func table(fieldCapacity fields: Int = CSVTable.standardFields) -> CSVTable {
+    guard fields <= CSVTable.standardFields else { return CSVTable(Memory(fieldCapacity: fields), self) }
+    let memory = memories.withLock { $0.popLast() }
+    return CSVTable(memory ?? Memory(fieldCapacity: CSVTable.standardFields), self)
   }
 
-  /// Releases the blocks of tables to which nothing else refers, so that they can be filled again.
-  mutating func releaseBlocks() {
-    for index in tables.indices where isKnownUniquelyReferenced(&tables[index]) { tables[index].block = nil }
+  fileprivate func put(_ memory: Memory) {
+    let isKept =
+      memory.fieldCapacity == CSVTable.standardFields
+      && memories.withLock { memories in
+        guard memories.count < Self.depth else { return false }
+        memories.append(memory)
+        return true
+      }
+    if !isKept { memory.deallocate() }
   }
 }
