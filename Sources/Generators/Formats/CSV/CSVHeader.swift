@@ -39,9 +39,10 @@ public struct CSVHeader: Hashable, Sendable {
     return names.enumerated().map { index, name in
       if !name.isEmpty, seen.insert(name).inserted { return name }
       let stem = name.isEmpty ? "column" : name
-      var number = name.isEmpty ? index + 1 : last[stem, default: 1] + 1
+      // Up to the last number, all are taken.
+      var number = name.isEmpty ? max(index, last[name, default: 0]) + 1 : last[name, default: 1] + 1
       while !taken.insert("\(stem)_\(number)").inserted { number += 1 }
-      if !name.isEmpty { last[stem] = number }
+      last[name] = number
       return "\(stem)_\(number)"
     }
   }

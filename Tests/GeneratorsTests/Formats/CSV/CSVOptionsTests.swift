@@ -223,6 +223,16 @@ struct CSVOptionsTests {
     #expect(last == "name_60000")
   }
 
+  @Test("Fields without a name whose places are taken as names get theirs in linear time")
+  func manyUnnamed() throws {
+    let count = 20_000
+    let header = (count + 1...2 * count).map { "column_\($0)" } + repeatElement("", count: count)
+    let format = CSVFormat(header: .firstRecord, duplicateNames: .suffix)
+    let line = header.joined(separator: ",") + "\n"
+    let names = try withCSVRecords(of: Array((line + line).utf8), format) { Array($0).first?.header?.names }
+    #expect(names?.last == "column_\(3 * count)" && Set(names ?? []).count == 2 * count)
+  }
+
   // MARK: Places
 
   @Test("Lines are counted through quotes, comments and all kinds of newlines")
