@@ -129,13 +129,13 @@ struct WrapperPlanner {
     if rule?.result == nil, case .handle(_, isOwned: true) = result, let handle = handles.handle(for: function.result),
       let word = ownership.creatingWord(of: function, for: handle)
     {
-      notes.append("owned, because its name says '\(word)'")
+      notes.append("owned: the name contains '\(word)'")
     }
     for (index, parameter) in function.parameters.enumerated().dropFirst() {
       guard case (.string, .value) = (arguments[index - 1].use, arguments[index].use), parameter.soundsLikeLength else {
         continue
       }
-      notes.append("'\(parameter.name)' is not taken for the length of '\(function.parameters[index - 1].name)'")
+      notes.append("'\(parameter.name)' is not used as the length of '\(function.parameters[index - 1].name)'")
     }
     return notes
   }
@@ -469,42 +469,5 @@ struct WrapperPlanner {
       return .handle(handle.name, isOwned: true)
     }
     return .value(try function.result.swift())
-  }
-}
-
-extension CType {
-  /// Whether it is a `va_list`.
-  fileprivate var isArgumentList: Bool { names.contains { Self.known[$0] == "CVaListPointer" } }
-
-  /// Whether it is `void *`, which is what callbacks have their context as.
-  var isContext: Bool { pointee.map { $0.type.canonical == .void && !$0.isConstant } ?? false }
-
-  /// What is said of null for a pointer.
-  var nullability: Nullability {
-    if case .pointer(_, _, let nullability) = canonical { return nullability }
-    return .unspecified
-  }
-
-  /// The element of a pointer to bytes.
-  ///
-  /// - Parameter isConstant: Whether it has to be a pointer to constant bytes; nil if it does not matter.
-  func byteElement(isConstant: Bool?) -> ByteElement? {
-    guard let pointee, isConstant == nil || pointee.isConstant == isConstant else { return nil }
-    switch pointee.type.canonical {
-    case .void: return pointee.type.names.isEmpty ? .raw : nil
-    case .integer(let integer) where integer.isCharacter: return (try? pointee.type.swift()).map(ByteElement.typed)
-    default: return nil
-    }
-  }
-
-  /// What a variable of the type starts with before C writes it; nil where that is not known.
-  var initialValue: String? {
-    switch canonical {
-    case .integer, .float, .double: "0"
-    case .bool: "false"
-    case .pointer(_, _, let nullability): nullability == .nonNull ? nil : "nil"
-    case .structure(_, isComplete: true): "\((try? swift()) ?? "")()"
-    default: nil
-    }
   }
 }

@@ -105,3 +105,40 @@ extension CInteger {
     }
   }
 }
+
+extension CType {
+  /// Whether it is a `va_list`.
+  var isArgumentList: Bool { names.contains { Self.known[$0] == "CVaListPointer" } }
+
+  /// Whether it is `void *`, which is what callbacks have their context as.
+  var isContext: Bool { pointee.map { $0.type.canonical == .void && !$0.isConstant } ?? false }
+
+  /// What is said of null for a pointer.
+  var nullability: Nullability {
+    if case .pointer(_, _, let nullability) = canonical { return nullability }
+    return .unspecified
+  }
+
+  /// The element of a pointer to bytes.
+  ///
+  /// - Parameter isConstant: Whether it has to be a pointer to constant bytes; nil if it does not matter.
+  func byteElement(isConstant: Bool?) -> ByteElement? {
+    guard let pointee, isConstant == nil || pointee.isConstant == isConstant else { return nil }
+    switch pointee.type.canonical {
+    case .void: return pointee.type.names.isEmpty ? .raw : nil
+    case .integer(let integer) where integer.isCharacter: return (try? pointee.type.swift()).map(ByteElement.typed)
+    default: return nil
+    }
+  }
+
+  /// What a variable of the type starts with before C writes it; nil where that is not known.
+  var initialValue: String? {
+    switch canonical {
+    case .integer, .float, .double: "0"
+    case .bool: "false"
+    case .pointer(_, _, let nullability): nullability == .nonNull ? nil : "nil"
+    case .structure(_, isComplete: true): "\((try? swift()) ?? "")()"
+    default: nil
+    }
+  }
+}

@@ -73,7 +73,7 @@ import Testing
     ).listing(.table)
     #expect(
       table.contains(
-        "Store.open (owned, because its name says 'open') ('size' is not taken for the length of 'path')\n"
+        "Store.open (owned: the name contains 'open') ('size' is not used as the length of 'path')\n"
       )
     )
   }

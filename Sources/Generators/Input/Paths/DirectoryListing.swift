@@ -35,9 +35,8 @@ struct DirectoryListing {
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-    // The record may be shorter than the type says, so the name is read where it is and up to its NUL.
-    let start = UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
-    return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+    let name = entry.name
+    return Array(UnsafeRawBufferPointer(start: name, count: strlen(name)))
   }
 
   private static func kind(of entry: UnsafeMutablePointer<dirent>) -> Kind {
@@ -47,6 +46,13 @@ struct DirectoryListing {
     case Int(DT_UNKNOWN): .unknown
     default: .other
     }
+  }
+}
+
+extension UnsafeMutablePointer<dirent> {
+  /// The name, up to its NUL. It is read where it is, because the record may be shorter than its type says.
+  var name: UnsafePointer<CChar> {
+    UnsafeRawPointer(self).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!).assumingMemoryBound(to: CChar.self)
   }
 }
 

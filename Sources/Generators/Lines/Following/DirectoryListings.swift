@@ -52,9 +52,7 @@ package final class DirectoryListings {
     var entries: [Entry] = []
     while let entry = readdir(stream) {
       let inode = UInt64(truncatingIfNeeded: entry.pointee.d_ino)
-      // The record may be shorter than its type says, so the name is read where it is, up to its NUL.
-      let start = UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
-      let text = start.assumingMemoryBound(to: CChar.self)
+      let text = entry.name
       if mayBeKept {
         entries.append(Entry(name: Array(UnsafeBufferPointer(start: text, count: strlen(text) + 1)), inode: inode))
       } else if starts.contains(where: { $0.isBeginning(of: text) }) {

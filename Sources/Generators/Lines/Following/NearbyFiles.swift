@@ -208,11 +208,7 @@ enum DirectoryEntries {
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       let inode = UInt64(truncatingIfNeeded: entry.pointee.d_ino)
-      // The name ends with a NUL within its array.
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath.Component(platformString: $0) }
-      }
-      if let name, name.kind == .regular { body(name, inode) }
+      if let name = FilePath.Component(platformString: entry.name), name.kind == .regular { body(name, inode) }
     }
   }
 }
