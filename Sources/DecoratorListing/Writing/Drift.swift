@@ -22,18 +22,16 @@ package struct Drift: Equatable {
 
   /// A sentence on the difference, with as much of long lines as shows it.
   package var sentence: String {
-    switch (committed, current) {
-    case (nil, ""): "the last line has no line feed"
-    case (nil, let current?): "the file ends, the sources give '\(current.shortened(from: 0))'"
-    case (let committed?, nil): "the file has '\(committed.shortened(from: 0))', the sources give nothing more"
-    case (let committed?, let current?):
-      {
-        let start = zip(committed, current).prefix { $0 == $1 }.count
-        return "the file has '\(committed.shortened(from: start))', "
-          + "the sources give '\(current.shortened(from: start))'"
-      }()
-    case (nil, nil): "there is no difference"
+    guard let committed else {
+      let isOnlyLineFeed = current?.isEmpty ?? true
+      return isOnlyLineFeed
+        ? "the last line has no line feed" : "the file ends, the sources give '\((current ?? "").shortened(from: 0))'"
     }
+    guard let current else {
+      return "the file has '\(committed.shortened(from: 0))', the sources give nothing more"
+    }
+    let start = zip(committed, current).prefix { $0 == $1 }.count
+    return "the file has '\(committed.shortened(from: start))', the sources give '\(current.shortened(from: start))'"
   }
 }
 
