@@ -1,9 +1,9 @@
-/// A decorator that may run the function in other tasks, or several times at once, such as a time limit or a hedge.
+/// A decorator that may run the function in other tasks, or several times at once, such as a hedge.
 ///
 /// The function escapes into tasks, so it must be asynchronous and `@Sendable`, and its arguments and its result must be
 /// `Sendable`. What it wraps throws `any Error`.
 ///
-/// Every ``Decorator`` is one as well: where concurrency is allowed, calling the function on the caller's actor is fine.
+/// Every ``AsyncDecorator`` is one as well: where concurrency is allowed, calling the function on the caller's actor is fine.
 public protocol ConcurrentDecorator: Sendable, CustomStringConvertible {
   /// Runs an asynchronous call whose function may escape.
   ///
@@ -33,16 +33,4 @@ public protocol ConcurrentDecorator: Sendable, CustomStringConvertible {
 extension ConcurrentDecorator {
   /// Every function is fine.
   public func willDecorate(_ function: FunctionIdentity, argumentCount: Int) {}
-}
-
-extension Decorator {
-  /// Calls the function on the caller's actor.
-  @inlinable
-  nonisolated(nonsending) public func callConcurrently<Input: Sendable, Output: Sendable>(
-    _ input: Input,
-    at site: CallSite,
-    _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
-  ) async throws -> Output {
-    try await call(input, at: site, next)
-  }
 }

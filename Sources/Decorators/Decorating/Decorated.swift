@@ -73,7 +73,7 @@ public func decorated<each Argument: Sendable, Output: Sendable, Failure: Error>
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func decorated<each Argument: Sendable, Output: Sendable, Failure: Error>(
-  by decorator: some Decorator,
+  by decorator: some AsyncDecorator,
   named name: String? = nil,
   fileID: StaticString = #fileID,
   function caller: StaticString = #function,
@@ -198,7 +198,7 @@ extension AsyncCallable {
   /// The parameters are those of the form for a ``TransparentDecorator``.
   @inlinable @inline(__always)
   public func decorated<each Argument: Sendable>(
-    by decorator: some Decorator,
+    by decorator: some AsyncDecorator,
     named name: String? = nil,
     fileID: StaticString = #fileID,
     function: StaticString = #function,

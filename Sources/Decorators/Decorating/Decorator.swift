@@ -14,6 +14,7 @@
 /// | ``CallGuard`` | lets calls in or refuses them | `admit` and `leave`, once for sync and async |
 /// | ``TransparentDecorator`` | throws only what the function throws | `call`, sync and async, generic over the error |
 /// | `Decorator` | may throw errors of its own | `call`, sync and async |
+/// | ``AsyncDecorator`` | may throw errors of its own, and cannot serve a synchronous function | `call`, async |
 /// | ``ConcurrentDecorator`` | runs the function in other tasks or several times at once | `callConcurrently`, async |
 ///
 /// What a `Decorator` wraps throws `any Error`, because the decorator may throw errors of its own. A decorator without
@@ -21,7 +22,7 @@
 ///
 /// `description` shows the decorator with every effective setting. A wrapped function prints it, so it should read as
 /// the decorator does in source: `retrying(attempts: 3, …)`.
-public protocol Decorator: ConcurrentDecorator {
+public protocol Decorator: AsyncDecorator {
   /// Runs a synchronous call.
   ///
   /// - Parameters:
@@ -35,16 +36,6 @@ public protocol Decorator: ConcurrentDecorator {
     at site: CallSite,
     _ next: (Input) throws -> Output
   ) throws -> Output
-
-  /// Runs an asynchronous call on the caller's actor.
-  ///
-  /// The parameters are those of the synchronous requirement. Cancellation of the task is for `next` to see; a decorator
-  /// that waits should end its wait when the task is cancelled.
-  nonisolated(nonsending) func call<Input, Output>(
-    _ input: Input,
-    at site: CallSite,
-    _ next: nonisolated(nonsending) (Input) async throws -> Output
-  ) async throws -> Output
 }
 
 /// A decorator that throws only what the function throws.

@@ -31,6 +31,7 @@ enum DecoratorClock: Sendable {
   }
 
   nonisolated(nonsending) func sleep(for duration: Duration) async throws {
+    if Waits.areSkipped { return try Task.checkCancellation() }
     switch self {
     case .continuous: try await ContinuousClock().sleep(for: duration)
     case .other(let clock): try await clock.sleep(for: duration)
@@ -42,6 +43,10 @@ enum DecoratorClock: Sendable {
   /// The public forms for synchronous functions take a `BlockingClock`, so only a policy that was made for asynchronous
   /// functions can bring another one here.
   func blockingSleep(for duration: Duration) throws(CancellationError) {
+    if Waits.areSkipped {
+      if Task.isCancelled { throw CancellationError() }
+      return
+    }
     switch self {
     case .continuous: try ContinuousClock().blockingSleep(for: duration)
     case .other(let clock):

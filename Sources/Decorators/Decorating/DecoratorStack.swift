@@ -58,16 +58,7 @@ public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecora
   }
 }
 
-extension DecoratorStack: Decorator where Outer: Decorator, Inner: Decorator {
-  @inlinable @inline(__always)
-  public func call<Input, Output>(
-    _ input: Input,
-    at site: CallSite,
-    _ next: (Input) throws -> Output
-  ) throws -> Output {
-    return try outer.call(input, at: site) { (input: Input) throws in try inner.call(input, at: site, next) }
-  }
-
+extension DecoratorStack: AsyncDecorator where Outer: AsyncDecorator, Inner: AsyncDecorator {
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,
@@ -77,6 +68,17 @@ extension DecoratorStack: Decorator where Outer: Decorator, Inner: Decorator {
     return try await outer.call(input, at: site) { (input: Input) async throws in
       try await inner.call(input, at: site, next)
     }
+  }
+}
+
+extension DecoratorStack: Decorator where Outer: Decorator, Inner: Decorator {
+  @inlinable @inline(__always)
+  public func call<Input, Output>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: (Input) throws -> Output
+  ) throws -> Output {
+    return try outer.call(input, at: site) { (input: Input) throws in try inner.call(input, at: site, next) }
   }
 }
 

@@ -61,7 +61,7 @@ extension Layer {
 
   @inlinable
   func throwing<Input, Output, Failure: Error>() -> nonisolated(nonsending) @Sendable (Input) async throws -> Output
-  where Wrapping: Decorator, Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
+  where Wrapping: AsyncDecorator, Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
     @inline(__always) @Sendable
     nonisolated(nonsending)
       func run(_ input: Input) async throws -> Output

@@ -87,7 +87,9 @@ extension Decorator {
       try body()
     }
   }
+}
 
+extension AsyncDecorator {
   /// Runs an asynchronous call now, on the caller's actor, with this decorator around it.
   ///
   /// ```swift

@@ -15,6 +15,6 @@ public enum CallOutcome: String, Sendable, Hashable, CaseIterable {
   /// ``failure`` otherwise. The task matters because a retry that is cancelled while it waits throws its last real
   /// error.
   public init(throwing error: any Error) {
-    self = error is CancellationError || Task.isCancelled ? .cancelled : .failure
+    self = isCancellation(error) ? .cancelled : .failure
   }
 }

@@ -35,7 +35,7 @@ struct RetryState {
     lastError = error
     serverDelay = nil
     if let error { errors.append(error) }
-    if Task.isCancelled || error is CancellationError { return giveUp(.cancelled) }
+    if Task.isCancelled || error.map(isCancellation) ?? false { return giveUp(.cancelled) }
 
     let decision = error.map(settings.decision) ?? .retry
     if decision == .giveUp { return giveUp(.notRetryable) }
@@ -71,7 +71,7 @@ struct RetryState {
   ///
   /// - Returns: The error if the clock failed; `nil` if the task was cancelled.
   mutating func endWait(throwing error: any Error) -> (any Error)? {
-    if error is CancellationError || Task.isCancelled {
+    if isCancellation(error) {
       cancelWait()
       return nil
     }
