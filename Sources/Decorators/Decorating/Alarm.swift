@@ -18,7 +18,9 @@ extension Timeline {
       return alarm
     case .other(let clock):
       let alarm = Alarm(at: nil, action)
-      let sleeper = Task {
+      // The task that sleeps runs where the caller's task prefers to, so that a simulation has it too.
+      let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor?.asTaskExecutor() }
+      let sleeper = Task(executorPreference: executor) {
         do { try await clock.sleep(until: instant) } catch { return }
         alarm.ring()
       }

@@ -81,6 +81,15 @@ extension ManualClock {
     )
   }
 
+  /// Moves the time to the next deadline and wakes who is due then.
+  ///
+  /// - Returns: Whether anybody slept.
+  func advanceToNextSleeper() -> Bool {
+    let due = schedule.withLock { $0.advanceToNext() }
+    wake(due ?? [])
+    return due != nil
+  }
+
   private func wake(_ due: [SleepSchedule.Entry]) {
     for sleeper in due { sleeper.wakeUp.end(.deadline) }
   }

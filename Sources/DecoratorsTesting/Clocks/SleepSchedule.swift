@@ -7,8 +7,19 @@ struct SleepSchedule {
 
   struct Entry {
     let id: ID
+    let place: Place
     let sleeper: ManualClock.Sleeper
     let wakeUp: WakeUp
+  }
+
+  /// Where a sleeper stands: after those that wake earlier, and after those that came earlier.
+  struct Place: Comparable {
+    let deadline: TestInstant
+    let arrival: UInt64
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.deadline, left.arrival) < (right.deadline, right.arrival)
+    }
   }
 
   struct Watcher {
@@ -20,6 +31,9 @@ struct SleepSchedule {
   private(set) var now = TestInstant()
   /// The sleepers, in the order in which they wake.
   private var entries: [Entry] = []
+  /// Where each sleeper stands, so that one that leaves is found without a search through all.
+  private var places: [ID: Place] = [:]
+  private var arrivals: UInt64 = 0
   private var watchers: [Watcher] = []
   private var lastID: ID = 0
 
@@ -35,23 +49,33 @@ struct SleepSchedule {
     now = instant
     let due = entries.prefix { $0.sleeper.deadline <= instant }
     entries.removeFirst(due.count)
+    for sleeper in due { places[sleeper.id] = nil }
     return Array(due)
+  }
+
+  /// - Returns: The sleepers that wake next, after time has moved to them; nil if nobody sleeps.
+  mutating func advanceToNext() -> [Entry]? {
+    entries.first.map { advance(to: $0.sleeper.deadline) }
   }
 
   /// - Returns: The watchers whose count is now reached.
   mutating func insert(id: ID, deadline: TestInstant, wakeUp: WakeUp) -> [Watcher] {
     let sleeper = ManualClock.Sleeper(deadline: deadline, duration: now.duration(to: deadline))
-    entries.insert(Entry(id: id, sleeper: sleeper, wakeUp: wakeUp), at: firstIndex(after: deadline))
+    arrivals += 1
+    let place = Place(deadline: deadline, arrival: arrivals)
+    places[id] = place
+    entries.insert(Entry(id: id, place: place, sleeper: sleeper, wakeUp: wakeUp), at: index(of: place))
     let satisfied = watchers.filter { $0.count <= entries.count }
     watchers.removeAll { $0.count <= entries.count }
     return satisfied
   }
 
-  private func firstIndex(after deadline: TestInstant) -> Int {
+  /// The index of the first sleeper that does not stand before the place.
+  private func index(of place: Place) -> Int {
     var range = entries.startIndex..<entries.endIndex
     while !range.isEmpty {
       let middle = range.lowerBound + range.count / 2
-      if entries[middle].sleeper.deadline <= deadline {
+      if entries[middle].place < place {
         range = (middle + 1)..<range.upperBound
       } else {
         range = range.lowerBound..<middle
@@ -61,7 +85,7 @@ struct SleepSchedule {
   }
 
   mutating func removeSleeper(_ id: ID) -> Entry? {
-    entries.firstIndex { $0.id == id }.map { entries.remove(at: $0) }
+    places.removeValue(forKey: id).map { entries.remove(at: index(of: $0)) }
   }
 
   /// - Returns: True if the watcher must wait; false if there are enough sleepers already.
