@@ -223,7 +223,7 @@ private let journal = ValueRecorder<String>()
 
     var layers: [any Decorator] = [rate, gate]
     if let attempts = settings.attempts { layers.append(RetryPolicy(attempts: attempts)) }
-    let price = Function(named: "price", catalogue.price).decorated(by: AnyDecoratorStack(layers))
+    let price = Function(named: "price", catalogue.price).decorated(by: Pipeline(layers))
     print(price)  // rate(per: 60.0 seconds) → gate → retrying(attempts: 2, …) → price
     #expect(tea == 3)
     #expect("\(guarded)".hasPrefix("rate(per: 60.0 seconds) → retrying(attempts: 3, "))

@@ -28,6 +28,12 @@ public protocol ConcurrentDecorator: Sendable, CustomStringConvertible {
   ///   - function: The function with the decorators around it so far.
   ///   - argumentCount: How many arguments it takes.
   func willDecorate(_ function: FunctionIdentity, argumentCount: Int)
+
+  /// What the decorator tells the others around a function. By default, no rule of composition speaks of it.
+  var traits: DecoratorTraits { get }
+
+  /// The decorators that this one is composed of, outermost first; by default itself.
+  var parts: [any ConcurrentDecorator] { get }
 }
 
 extension ConcurrentDecorator {

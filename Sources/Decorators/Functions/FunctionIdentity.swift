@@ -13,6 +13,9 @@ public struct FunctionIdentity: Sendable, Hashable {
   /// The decorators around the function, outermost first, as they read in source.
   public var decorators: [String]
 
+  /// What those decorators tell of themselves, outermost first.
+  var traits: [DecoratorTraits]
+
   /// Where the function was first wrapped.
   public var location: SourceLocation
 
@@ -24,14 +27,20 @@ public struct FunctionIdentity: Sendable, Hashable {
   public init(name: String?, location: SourceLocation) {
     self.name = name ?? location.description
     self.decorators = []
+    self.traits = []
     self.location = location
   }
 
   /// The same function with one more decorator around it, and under another name if one is given.
   @usableFromInline
-  func decorated(by decorator: String, named name: String?) -> Self {
+  func decorated(by decorator: String, with traits: DecoratorTraits = DecoratorTraits(), named name: String?) -> Self {
+    self.decorated(by: decorator, traits: [traits], named: name)
+  }
+
+  private func decorated(by decorator: String, traits: [DecoratorTraits], named name: String?) -> Self {
     var decorated = self
     decorated.decorators.insert(decorator, at: 0)
+    decorated.traits.insert(contentsOf: traits, at: 0)
     if let name { decorated.name = name }
     return decorated
   }
@@ -39,7 +48,7 @@ public struct FunctionIdentity: Sendable, Hashable {
   /// The same function with one more decorator around it, which is asked whether it can serve the function.
   @usableFromInline
   func decorated(by decorator: some ConcurrentDecorator, named name: String?, argumentCount: Int) -> Self {
-    let decorated = decorated(by: decorator.description, named: name)
+    let decorated = decorated(by: decorator.description, traits: decorator.parts.map(\.traits), named: name)
     decorator.willDecorate(decorated, argumentCount: argumentCount)
     return decorated
   }

@@ -147,6 +147,16 @@ public struct Backoff: Sendable {
     if case .decorrelated = shape { true } else { jitter != .none }
   }
 
+  /// The sum of the first delays without jitter; nil if they are random or the user's, or too many to add up.
+  func sum(ofFirst count: Int) -> Duration? {
+    switch shape {
+    case .decorrelated, .given: return nil
+    case .constant, .linear, .exponential:
+      guard count <= 1_000 else { return nil }
+      return Backoff(shape, jitter: .none).delays().prefix(count).reduce(.zero, +)
+    }
+  }
+
   static func checked(_ duration: Duration, _ role: StaticString) -> Duration {
     require(duration >= .zero, "The \(role) of a backoff must not be negative; it was \(duration).")
     return duration

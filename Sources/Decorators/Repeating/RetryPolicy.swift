@@ -350,3 +350,14 @@ extension RetryPolicy: CustomStringConvertible {
     "retrying(\((settings.shown + ["onResult: a closure"]).joined(separator: ", ")))"
   }
 }
+
+extension RetryPolicy {
+  /// A retry, with its limit and its delays.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(
+      .retrying,
+      limit: limit,
+      plannedDelays: attempts.flatMap { backoff.sum(ofFirst: $0 - 1) }
+    )
+  }
+}

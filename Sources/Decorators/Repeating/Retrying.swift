@@ -194,7 +194,7 @@ extension Callable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: policy.descriptionJudgingResults, named: name)
+    let identity = identity.decorated(by: policy.descriptionJudgingResults, with: policy.traits, named: name)
     let body = body
     return Function(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
@@ -292,7 +292,7 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: policy.descriptionJudgingResults, named: name)
+    let identity = identity.decorated(by: policy.descriptionJudgingResults, with: policy.traits, named: name)
     let body = body
     return AsyncFunction(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in

@@ -81,7 +81,7 @@ import Testing
     try await queue.run { await Task.yield() }
     try await decorated(by: queue) { () async in }()
     try await DecoratorStack(queue, Diary()).run { await Task.yield() }
-    try await AnyDecoratorStack([queue]).run { await Task.yield() }
+    try await Pipeline([queue]).run { await Task.yield() }
     #expect(queue.asked.values.dropFirst(2) == ["in time", "in time", "in time", "in time"])
     #expect(queue.left.value == 6)
   }

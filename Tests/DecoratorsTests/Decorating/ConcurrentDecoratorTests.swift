@@ -81,7 +81,7 @@ import Testing
     let (barrier, second, diary, door) = (Barrier(), SecondChance(), Diary(), Door())
     let decorators: [any ConcurrentDecorator] = [
       barrier, second, diary, door, RetryPolicy(attempts: 2, backoff: .none), TimingPolicy(named: "work", to: []),
-      LoggingPolicy(), DecoratorStack(Diary(), Door()), AnyDecoratorStack([Diary(), Door()]), Twice(),
+      LoggingPolicy(), DecoratorStack(Diary(), Door()), Pipeline([Diary(), Door()]), Twice(),
     ]
     for decorator in decorators {
       func check(_ decorator: some ConcurrentDecorator) async throws {

@@ -271,7 +271,7 @@ private func doubleLater(_ number: Int) async -> Int {
 
   @Test("R18: in asynchronous code run blocks only if the decorator never waits")
   func inAnAsyncContext_runNowBlocksOnlyIfTheDecoratorNeverWaits() async throws {
-    let (door, second, stack) = (Door(), SecondChance(), AnyDecoratorStack([Diary()]))
+    let (door, second, stack) = (Door(), SecondChance(), Pipeline([Diary()]))
     #expect(Diary().run { double(2) } == 4)
     #expect(try await door.run { double(2) } == 4)
     #expect(await second.run { double(2) } == 4)
@@ -379,7 +379,7 @@ private actor Account {
       preconditionIsolated()
       balance -= amount
     }
-    let left = try await AnyDecoratorStack([diary, door]).run { () async throws in
+    let left = try await Pipeline([diary, door]).run { () async throws in
       preconditionIsolated()
       balance -= amount
       return balance

@@ -161,3 +161,17 @@ struct Twice: ConcurrentDecorator {
     }
   }
 }
+
+/// Lets other tasks run before each call. It has no synchronous form.
+struct Yielding: AsyncDecorator {
+  var description: String { "yielding" }
+
+  nonisolated(nonsending) func call<Input, Output>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws -> Output
+  ) async throws -> Output {
+    await Task.yield()
+    return try await next(input)
+  }
+}

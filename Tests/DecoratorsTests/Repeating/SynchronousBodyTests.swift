@@ -26,7 +26,7 @@ import Testing
     )
     #expect(await withRetry(policy, onResult: { $0 < 10 }) { _ in calls.increment() } == 10)
     #expect(try await DecoratorStack(policy, .timed(named: "flaky", to: [])).run { try flaky() } == 12)
-    #expect(try await AnyDecoratorStack([policy]).run { try flaky() } == 14)
+    #expect(try await Pipeline([policy]).run { try flaky() } == 14)
     #expect(clock.time.sleeps == Array(repeating: .seconds(1), count: 7))
   }
 

@@ -264,6 +264,10 @@ extension LoggingPolicy {
   }
 }
 
+extension LoggingPolicy {
+  public var traits: DecoratorTraits { DecoratorTraits(.logged) }
+}
+
 extension LoggingPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `logged(levels: call debug, success debug, failure error, …)`.
   public var description: String {

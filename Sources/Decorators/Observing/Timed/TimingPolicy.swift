@@ -136,6 +136,10 @@ extension TimingPolicy: CallObserver {
   }
 }
 
+extension TimingPolicy {
+  public var traits: DecoratorTraits { DecoratorTraits(.timed) }
+}
+
 extension TimingPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `timed(named: "fetch", to: metric(label: "function_duration"))`.
   public var description: String {

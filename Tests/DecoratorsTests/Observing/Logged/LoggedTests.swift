@@ -181,7 +181,7 @@ import Testing
     let erased = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let policy = LoggingPolicy(arguments: .only("pasword")).with(argumentNames: ["user", "password"])
       let signIn = Function(named: "sign_in") { (user: String, password: String) in }
-      _ = signIn.decorated(by: AnyDecoratorStack([RetryPolicy(attempts: 2), policy]))
+      _ = signIn.decorated(by: Pipeline([RetryPolicy(attempts: 2), policy]))
     }
     for exit in [outermost, innermost, erased] {
       #expect(lastWords(exit).contains(#"sign_in names arguments that the function does not have: ["pasword"]"#))
@@ -195,7 +195,7 @@ import Testing
       .with(argumentNames: ["user", "password"])
     let stack = DecoratorStack(RetryPolicy(attempts: 2), policy)
     decorated(by: stack, named: "sign_in") { (user: String, password: String) in }("ada", "s3cret")
-    let erased = AnyDecoratorStack([RetryPolicy(attempts: 2), policy])
+    let erased = Pipeline([RetryPolicy(attempts: 2), policy])
     try await decorated(by: erased, named: "sign_in") { (user: String, password: String) async in }("ada", "s3cret")
     let shown: Logger.MetadataValue = ["user": "ada", "password": "<redacted>"]
     #expect(arguments == [shown, nil, shown, nil])

@@ -12,7 +12,7 @@
 ///
 /// The compiler knows every layer, so a stack costs no more than its layers. It throws errors of its own only if one of
 /// its layers does: a stack of ``TransparentDecorator``s is transparent, and a stack that contains a
-/// ``ConcurrentDecorator`` is concurrent. For layers that are chosen at run time, use ``AnyDecoratorStack``.
+/// ``ConcurrentDecorator`` is concurrent. For layers that are chosen at run time, use ``Pipeline``.
 public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecorator>: ConcurrentDecorator {
   @usableFromInline let outer: Outer
   @usableFromInline let inner: Inner
@@ -38,6 +38,9 @@ public struct DecoratorStack<Outer: ConcurrentDecorator, Inner: ConcurrentDecora
 
   /// The layers, outermost first: `timed(…) → retrying(…)`.
   public var description: String { "\(outer) → \(inner)" }
+
+  /// The layers of both, outermost first.
+  public var parts: [any ConcurrentDecorator] { outer.parts + inner.parts }
 
   /// Asks both.
   public func willDecorate(_ function: FunctionIdentity, argumentCount: Int) {

@@ -11,11 +11,11 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
   return try half(number)
 }
 
-@Suite struct AnyDecoratorStackTests {
+@Suite struct PipelineTests {
   private let lines = ValueRecorder<String>()
 
-  private func stack() -> AnyDecoratorStack {
-    AnyDecoratorStack([Diary("a", in: lines), Door("b", in: lines), SecondChance(), Diary("c", in: lines)])
+  private func stack() -> Pipeline {
+    Pipeline([Diary("a", in: lines), Door("b", in: lines), SecondChance(), Diary("c", in: lines)])
   }
 
   @Test func theFirstLayer_isOutermost() async throws {
@@ -42,7 +42,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
   }
 
   @Test func aLayerThatRefuses_keepsThoseInsideFromRunning() async {
-    let stack = AnyDecoratorStack([Diary("a", in: lines), Barrier(isClosed: true), Diary("b", in: lines)])
+    let stack = Pipeline([Diary("a", in: lines), Barrier(isClosed: true), Diary("b", in: lines)])
     #expect(throws: Closed.self) { try stack.run { 1 } }
     await #expect(throws: Closed.self) { try await stack.run { () async in 1 } }
     #expect(!lines.values.contains { $0.hasPrefix("b") })
@@ -61,7 +61,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
   }
 
   @Test func anEmptyStack_runsTheFunctionAsItIs() async throws {
-    let empty = AnyDecoratorStack([])
+    let empty = Pipeline([])
     #expect(try synchronously { try empty.run { 1 } } == 1)
     #expect(try await empty.run { () async in 2 } == 2)
     #expect(throws: ConnectionError.self) { try empty.run { try half(1) } }
@@ -71,15 +71,15 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 
   @Test func description_showsTheLayersOutermostFirst() {
     #expect("\(stack())" == "a → b → second chance → c")
-    #expect("\(AnyDecoratorStack([Diary("a")]))" == "a")
-    #expect("\(AnyDecoratorStack([]))" == "no decorator")
-    #expect("\(AnyDecoratorStack([Diary("a"), AnyDecoratorStack([Diary("b"), Door("c")])]))" == "a → b → c")
+    #expect("\(Pipeline([Diary("a")]))" == "a")
+    #expect("\(Pipeline([]))" == "no decorator")
+    #expect("\(Pipeline([Diary("a"), Pipeline([Diary("b"), Door("c")])]))" == "a → b → c")
   }
 
   @Test("L7, L9: every layer receives the place of the one call, and its input")
   func sites() async throws {
     let (outer, inner) = (Diary("outer"), Barrier())
-    let stack = AnyDecoratorStack([outer, inner])
+    let stack = Pipeline([outer, inner])
     let first: UInt = #line + 1
     try synchronously { try stack.run {} }
     try await stack.run { await Task.yield() }
@@ -96,7 +96,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
 
   @Test func everyLayer_isAskedWhetherItCanServeTheFunction() {
     let (a, b, c) = (Diary("a"), Door("b"), Diary("c"))
-    let stack = AnyDecoratorStack([a, AnyDecoratorStack([b, c])])
+    let stack = Pipeline([a, Pipeline([b, c])])
     _ = Function(named: "half", half).decorated(by: stack)
     _ = decorated(by: stack, named: "pair") { (_: Int, _: Int) async in }
     for (functions, name) in [(a.functions, "a"), (b.functions, "b"), (c.functions, "c")] {
@@ -112,7 +112,7 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     let log = LogRecorder()
     var layers: [any Decorator] = [LoggingPolicy(logger: log.logger)]
     if let attempts { layers.append(RetryPolicy(attempts: attempts, backoff: .none)) }
-    let guarded = AnyDecoratorStack(layers)
+    let guarded = Pipeline(layers)
     let user = try await guarded.run(named: "fetch") {
       await Task.yield()
       if calls.increment() < 3 { throw ConnectionError() }
@@ -120,5 +120,54 @@ private func halfLater(_ number: Int) async throws(ConnectionError) -> Int {
     }
     #expect(user == "user 42" && calls.value == 3)
     #expect(log.entries.map { "\($0.message)" } == ["fetch called", "fetch succeeded"])
+  }
+
+  @Test("C4: lines may depend on conditions and come from loops")
+  func builder() throws {
+    func pipeline(isLogged: Bool, _ names: [String]) -> Pipeline {
+      Pipeline {
+        if isLogged { Diary("log", in: lines) } else { Door("door", in: lines) }
+        for name in names { Diary(name, in: lines) }
+        if names.isEmpty { SecondChance() }
+        [Diary("x", in: lines), Diary("y", in: lines)]
+      }
+    }
+    #expect("\(pipeline(isLogged: true, ["a", "b"]))" == "log → a → b → x → y")
+    #expect("\(pipeline(isLogged: false, []))" == "door → second chance → x → y")
+  }
+
+  @Test("C4: one pipeline serves many functions, synchronous and asynchronous ones, and its layers can be replaced")
+  func manyFunctions() async throws {
+    var pipeline = Pipeline {
+      Diary("a", in: lines)
+      RetryPolicy(attempts: 2, backoff: .none)
+    }
+    let first = Function(named: "half", half).decorated(by: pipeline)
+    let second = AsyncFunction(named: "later", halfLater).decorated(by: pipeline)
+    #expect(try first(4) == 2)
+    #expect(try await second(6) == 3)
+    pipeline.layers[1] = Barrier(isClosed: true)
+    #expect(throws: Closed.self) { try synchronously { try pipeline.run { 1 } } }
+    #expect(try first(8) == 4)
+  }
+
+  @Test("C4, C8: an asynchronous pipeline takes layers without a synchronous form, outermost first")
+  func asyncPipeline() async throws {
+    let pipeline = AsyncPipeline {
+      Diary("a", in: lines)
+      Yielding()
+      if lines.values.isEmpty { Door("b", in: lines) }
+    }
+    #expect("\(pipeline)" == "a → yielding → b")
+    #expect(try await pipeline.run { try await halfLater(4) } == 2)
+    #expect(lines.values == ["a 1 begins", "b lets 1 in", "b sees 1 leave", "a 1 returns 2 for ()"])
+    let later = AsyncFunction(named: "half", halfLater).decorated(by: pipeline)
+    #expect("\(later)" == "a → yielding → b → half")
+    await #expect(throws: ConnectionError.self) { try await later(1) }
+    #expect(
+      AsyncPipeline([Pipeline([SecondChance()]), Yielding()]).parts.map { "\($0)" } == ["second chance", "yielding"]
+    )
+    #expect("\(AsyncPipeline([]))" == "no decorator")
+    #expect(try await AsyncPipeline([]).run { () async in 2 } == 2)
   }
 }
