@@ -30,6 +30,7 @@ let package = Package(
     .executable(name: "jsonl-to-metrics", targets: ["jsonl-to-metrics"]),
     .executable(name: "follow-log", targets: ["follow-log"]),
     .executable(name: "batch-api", targets: ["batch-api"]),
+    .executable(name: "resilience-simulations", targets: ["resilience-simulations"]),
   ],
   dependencies: [
     .package(name: "swift-decorators", path: ".."),
@@ -98,6 +99,31 @@ let package = Package(
       name: "ExampleTests",
       dependencies: ["count-services", "roll-up-csv", "jsonl-to-metrics", "follow-log", "batch-api", "ExampleTesting"],
       path: "Tests",
+      swiftSettings: strict
+    ),
+
+    .target(
+      name: "ResilienceSimulations",
+      dependencies: [
+        .product(name: "Decorators", package: "swift-decorators"),
+        .product(name: "DecoratorsTesting", package: "swift-decorators"),
+      ],
+      path: "Resilience/Sources/ResilienceSimulations",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "resilience-simulations",
+      dependencies: [
+        "ResilienceSimulations",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Resilience/Sources/resilience-simulations",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ResilienceSimulationsTests",
+      dependencies: ["ResilienceSimulations"],
+      path: "Resilience/Tests",
       swiftSettings: strict
     ),
 

@@ -26,3 +26,12 @@ final class Randomness: Sendable {
     least * pow(1 - uniform(), -1 / shape)
   }
 }
+
+/// A number that tasks count up.
+final class Tally: Sendable {
+  private let count = Atomic(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+
+  func increment() { count.add(1, ordering: .relaxed) }
+}

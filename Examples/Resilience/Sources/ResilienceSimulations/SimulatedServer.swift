@@ -4,9 +4,6 @@ import Synchronization
 /// A server that answers one request after the other. It does the work of every request that came, also of one whose
 /// client has left, as servers do that do not know.
 final class SimulatedServer: Sendable {
-  /// What a server throws that does not work.
-  struct Down: Error {}
-
   private struct State {
     /// When the server has done all that came so far.
     var isIdleAt: Duration = .zero
@@ -26,7 +23,7 @@ final class SimulatedServer: Sendable {
   ///   - clock: The clock of the simulation.
   ///   - work: How long a request takes on average, without the queue.
   ///   - slowness: By what factor the work takes longer at a time.
-  ///   - isDown: Whether the server refuses all requests at a time.
+  ///   - isDown: Whether the server does not answer at a time.
   ///   - randomness: Draws the work of each request, which is exponentially distributed.
   init(
     on clock: ManualClock,
@@ -55,10 +52,6 @@ final class SimulatedServer: Sendable {
       state.isIdleAt = max(now, state.isIdleAt) + work
       return state.isIdleAt
     }
-    if isDown(now) {
-      try await clock.sleep(for: .milliseconds(1))
-      throw Down()
-    }
-    try await clock.sleep(until: TestInstant(offset: end))
+    try await clock.sleep(until: TestInstant(offset: isDown(now) ? now + .seconds(600) : end))
   }
 }
