@@ -23,32 +23,43 @@ struct CircuitSettings: Sendable {
 
   /// Stops the program if no breaker can have these settings (A10).
   func check() {
-    require(!name.isEmpty, "The name of a circuit breaker must not be empty, because it labels metrics and errors.")
-    checkRate(rules.failureRate, "opensAt")
-    if let rate = rules.slowRate { checkRate(rate, "slowRate") }
-    require(
-      rules.minimumCalls >= 1,
-      "The minimum calls of a circuit breaker must be at least 1; they were \(rules.minimumCalls)."
-    )
-    rules.window.check(minimumCalls: rules.minimumCalls)
-    if let slowLimit { checkTime(slowLimit, "slowerThan") }
-    checkTime(rules.openFor, "openFor")
-    require(
-      rules.longestOpen >= rules.openFor,
-      "'upTo:' of a circuit breaker must be at least 'openFor:', \(rules.openFor); it was \(rules.longestOpen)."
-    )
-    require(0...1 ~= rules.jitter, "The jitter of a circuit breaker must be from 0 to 1; it was \(rules.jitter).")
-    require(1...100 ~= rules.probes, "A circuit breaker needs 1 to 100 probes; they were \(rules.probes).")
-    checkTime(rules.probeLease, "probeLease")
-    if case .gradually(let time) = rules.recovery { checkTime(time, "recovery") }
+    let mistake = mistake
+    require(mistake == nil, mistake ?? "")
   }
 
-  private func checkRate(_ rate: Double, _ label: String) {
-    require(rate > 0 && rate <= 1, "'\(label):' of a circuit breaker must be above 0 and at most 1; it was \(rate).")
+  /// A sentence about the first setting that no breaker can have.
+  var mistake: String? {
+    if name.isEmpty { return "The name of a circuit breaker must not be empty, because it labels metrics and errors." }
+    if rules.minimumCalls < 1 {
+      return "The minimum calls of a circuit breaker must be at least 1; they were \(rules.minimumCalls)."
+    }
+    if !(0...1 ~= rules.jitter) {
+      return "The jitter of a circuit breaker must be from 0 to 1; it was \(rules.jitter)."
+    }
+    if !(1...100 ~= rules.probes) { return "A circuit breaker needs 1 to 100 probes; they were \(rules.probes)." }
+    return mistake(inRate: rules.failureRate, "opensAt") ?? mistake(inRate: rules.slowRate, "slowRate")
+      ?? rules.window.mistake(minimumCalls: rules.minimumCalls)
+      ?? mistake(inTime: slowLimit, "slowerThan") ?? mistake(inTime: rules.openFor, "openFor") ?? mistakeInLongestOpen
+      ?? mistake(inTime: rules.probeLease, "probeLease") ?? mistake(inTime: rampTime, "recovery")
   }
 
-  private func checkTime(_ time: Duration, _ label: String) {
-    require(time > .zero, "'\(label):' of a circuit breaker must be longer than 0; it was \(time).")
+  private var mistakeInLongestOpen: String? {
+    rules.longestOpen >= rules.openFor
+      ? nil : "'upTo:' of a circuit breaker must be at least 'openFor:', \(rules.openFor); it was \(rules.longestOpen)."
+  }
+
+  private var rampTime: Duration? {
+    if case .gradually(let time) = rules.recovery { time } else { nil }
+  }
+
+  private func mistake(inRate rate: Double?, _ label: String) -> String? {
+    guard let rate, !(rate > 0 && rate <= 1) else { return nil }
+    return "'\(label):' of a circuit breaker must be above 0 and at most 1; it was \(rate)."
+  }
+
+  private func mistake(inTime time: Duration?, _ label: String) -> String? {
+    guard let time, time <= .zero else { return nil }
+    return "'\(label):' of a circuit breaker must be longer than 0; it was \(time)."
   }
 
   /// Every setting in effect, as it reads in source.
@@ -63,7 +74,7 @@ struct CircuitSettings: Sendable {
     shown.append("jitter: \(rules.jitter)")
     shown.append("probes: \(rules.probes)")
     shown.append("probeLease: \(rules.probeLease)")
-    if case .gradually(let time) = rules.recovery { shown.append("recovery: .gradually(over: \(time))") }
+    if let rampTime { shown.append("recovery: .gradually(over: \(rampTime))") }
     if counting != nil { shown.append("counting: a closure") }
     if didChange != nil { shown.append("didChange: a closure") }
     if didLoseProbe != nil { shown.append("didLoseProbe: a closure") }

@@ -1,5 +1,3 @@
-import DecoratorPrimitives
-
 /// The calls that a ``CircuitBreaker`` judges by.
 public enum CircuitWindow: Sendable, Hashable {
   /// The calls that ended in the last stretch of time, which must be positive. It moves in ten steps.
@@ -10,19 +8,16 @@ public enum CircuitWindow: Sendable, Hashable {
   /// Use it for steady traffic only. With little traffic, failures of this morning and of yesterday add up.
   case calls(Int)
 
-  func check(minimumCalls: Int) {
+  /// A sentence about a window that no breaker can have.
+  func mistake(minimumCalls: Int) -> String? {
     switch self {
-    case .time(let duration):
-      require(duration > .zero, "The window of a circuit breaker must be longer than 0; it was \(duration).")
-    case .calls(let count):
-      require(
-        1...1_000_000 ~= count,
-        "The window of a circuit breaker must hold 1 to 1,000,000 calls; it was \(count)."
-      )
-      require(
-        minimumCalls <= count,
-        "A window of \(count) calls never has the \(minimumCalls) that a circuit breaker waits for: lower 'minimumCalls:'."
-      )
+    case .time(let duration) where duration <= .zero:
+      "The window of a circuit breaker must be longer than 0; it was \(duration)."
+    case .calls(let count) where !(1...1_000_000 ~= count):
+      "The window of a circuit breaker must hold 1 to 1,000,000 calls; it was \(count)."
+    case .calls(let count) where minimumCalls > count:
+      "A window of \(count) calls never has the \(minimumCalls) that a circuit breaker waits for: lower 'minimumCalls:'."
+    case .time, .calls: nil
     }
   }
 }
