@@ -7,17 +7,17 @@ import DecoratorPrimitives
 /// let page = try await breakers[host].run { try await client.get(host) }
 /// ```
 ///
-/// The first call of a key makes its object, and later ones get the same object. When the table is full, a new key takes
-/// the place of one whose object is as good as new (``IdleCheckable``) and which nobody holds any more. So no key can
-/// lose what its object has counted, and no key can get a fresh allowance by coming back. Keys that were not used for
-/// the longest time leave first. If there is no such object, the new key is refused with a ``KeyedCapacityError``.
+/// The first call of a key makes its object, and later ones get the same object. When the table is full, a new key
+/// takes the place of one whose object is as good as new (``IdleCheckable``) and which nobody holds any more. So no key
+/// can lose what its object has counted, and no key can get a fresh allowance by coming back. Keys that were not used
+/// for the longest time leave first. If there is no such object, the new key is refused with a ``KeyedCapacityError``.
 ///
 /// The table keeps to its bound under attack: for a new key it looks at 8 objects at most, from the least recently used
 /// ones on. Those that are busy count as just used, so that the next new key looks at others. So in a table in which
 /// almost all objects are busy, a few new keys can be refused although one object is idle.
 ///
-/// **Concurrency.** Calls may come from any thread. `make` and the check for idleness run without a lock. If calls of one
-/// new key come together, each may make an object; all of them get the one that is stored first.
+/// **Concurrency.** Calls may come from any thread. `make` and the check for idleness run without a lock. If calls of
+/// one new key come together, each may make an object; all of them get the one that is stored first.
 ///
 /// **Cost.** A lookup takes constant time: a turn of a lock and of a hash table. An entry takes its key, its object and
 /// 40 bytes.
@@ -52,8 +52,8 @@ public final class Keyed<Key: Hashable & Sendable, Object: AnyObject & IdleCheck
   ///   - capacity: The most keys with an object, at least 1. Memory grows with the keys.
   ///   - fileID: The module and file of the default name.
   ///   - line: The line of the default name.
-  ///   - make: Makes the object of a key. It may run on any thread that asks. The objects of a table should have the same
-  ///     settings for a key whenever they are made.
+  ///   - make: Makes the object of a key. It may run on any thread that asks. The objects of a table should have the
+  ///     same settings for a key whenever they are made.
   @inlinable
   public init(
     named name: String? = nil,

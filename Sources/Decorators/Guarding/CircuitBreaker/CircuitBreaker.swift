@@ -12,8 +12,8 @@ public import Synchronization
 /// ```
 ///
 /// A closed circuit lets calls run and counts how they end. If too many of the calls of its window failed, it opens: it
-/// refuses calls with a ``CircuitOpenError``, and their functions do not run. When its open time is over, the next calls
-/// run as probes. If enough of them succeed, the circuit closes, and otherwise it opens for twice as long.
+/// refuses calls with a ``CircuitOpenError``, and their functions do not run. When its open time is over, the next
+/// calls run as probes. If enough of them succeed, the circuit closes, and otherwise it opens for twice as long.
 ///
 /// ```
 ///          too many failures               open time is over
@@ -31,11 +31,12 @@ public import Synchronization
 /// ``Rejection`` of a decorator inside, and an error whose own ``RetryClassifiable`` says that the request was wrong.
 /// `counting:` decides about the other errors, and `onResult:` of `circuitBroken` about results.
 ///
-/// **Cancellation.** A cancelled call counts as nothing (B9). A breaker never waits, so a task that is already cancelled
-/// is let into a closed circuit as any other, but takes no place of a probe: it gets `CancellationError`.
+/// **Cancellation.** A cancelled call counts as nothing (B9). A breaker never waits, so a task that is already
+/// cancelled is let into a closed circuit as any other, but takes no place of a probe: it gets `CancellationError`.
 ///
-/// **Cost.** A call costs a load of one atomic word, one turn of a lock and one reading of the clock, with `slowerThan:`
-/// two. A breaker takes less than a kilobyte, besides its metrics; a window of calls takes another byte for each.
+/// **Cost.** A call costs a load of one atomic word, one turn of a lock and one reading of the clock, with
+/// `slowerThan:` two. A breaker takes about 1.4 kilobytes, besides its metrics; a window of calls takes another byte
+/// for each.
 public final class CircuitBreaker: CallGuard, @unchecked Sendable {
   fileprivate struct State {
     var circuit: Circuit
@@ -61,16 +62,17 @@ public final class CircuitBreaker: CallGuard, @unchecked Sendable {
   /// - Parameters:
   ///   - name: The name in errors, log lines and metrics. It must not be empty. Metrics keep a series for each name.
   ///   - failureRate: The share of failed calls at which the circuit opens, above 0 and up to 1. The default is 0.5.
-  ///   - minimumCalls: How many calls of the window must have ended before the circuit can open, at least 1. The default
-  ///     is 20.
+  ///   - minimumCalls: How many calls of the window must have ended before the circuit can open, at least 1. The
+  ///     default is 20.
   ///   - window: The calls that count: those of the last 30 seconds by default.
   ///   - slowLimit: A call that takes longer is slow, whether it succeeds or not. By default no call is. Waits in
   ///     decorators inside the breaker count, so with a bulkhead or a rate limit inside use a time limit for each
   ///     attempt instead: its errors are failures.
   ///   - slowRate: The share of slow calls at which the circuit opens, above 0 and up to 1. By default it is that of
   ///     failed calls if there is a `slowerThan:`, and otherwise slow calls do not open the circuit.
-  ///   - openFor: How long the circuit stays open, more than 0. The default is 5 seconds. The time doubles each time the
-  ///     circuit opens again before it has closed. If the error that opens it asks for a longer delay, that counts (B6).
+  ///   - openFor: How long the circuit stays open, more than 0. The default is 5 seconds. The time doubles each time
+  ///     the circuit opens again before it has closed. If the error that opens it asks for a longer delay, that counts
+  ///     (B6).
   ///   - longestOpen: The longest open time, also for what an error asks for, at least `openFor`. The default is 60
   ///     seconds, or `openFor` if that is more.
   ///   - jitter: The share of the open time, from 0 to 1, of which a random part is added, so that the probes of many
@@ -79,15 +81,16 @@ public final class CircuitBreaker: CallGuard, @unchecked Sendable {
   ///     as the share `opensAt:` of them has failed, the circuit opens, and as soon as that can no longer happen, it
   ///     closes (B7).
   ///   - probeLease: After this time a probe loses its place to the next call that asks, so that one that never ends
-  ///     blocks nothing (B8). More than 0. The default is 30 seconds. Make it at least twice the time limit of an attempt.
+  ///     blocks nothing (B8). More than 0. The default is 30 seconds. Make it at least twice the time limit of an
+  ///     attempt.
   ///   - recovery: How calls return after the circuit has closed: all at once, or gradually.
   ///   - counting: Decides what an error counts as; by default ``CircuitVerdict/standard(for:)`` does. It is not asked
   ///     about cancellations and about rejections of calls that did not run. It runs where the call ended.
   ///   - didChange: Called once for each change of the state, in order and one at a time, without a lock, after the
   ///     change. It may use the breaker. If several threads cause changes, one of them makes the calls for all.
   ///   - didLoseProbe: Called once for each probe that loses its place.
-  ///   - logger: Gets a warning for each change and each lost probe, a notice when the circuit closes, and a warning for
-  ///     refused calls, at most once a minute, with their number; none by default.
+  ///   - logger: Gets a warning for each change and each lost probe, a notice when the circuit closes, and a warning
+  ///     for refused calls, at most once a minute, with their number; none by default.
   ///   - metricsFactory: The metrics backend. By default it is the current one when the first call ends.
   ///   - generator: Where jitter comes from.
   ///   - clock: What all times are measured on; the `ContinuousClock` by default. The breaker never waits on it.

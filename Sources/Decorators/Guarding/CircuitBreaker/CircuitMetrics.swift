@@ -33,7 +33,8 @@ final class CircuitMetrics: Sendable {
 
   private let circuit: String
   private let factory: (any MetricsFactory)?
-  /// Set once and released in `deinit`, so a call can use it without counting references, which threads would contend for.
+  /// Set once and released in `deinit`, so a call can use it without counting references, which threads would contend
+  /// for.
   private let kept = Atomic<Unmanaged<Made>?>(nil)
 
   init(circuit: String, factory: (any MetricsFactory)?) {

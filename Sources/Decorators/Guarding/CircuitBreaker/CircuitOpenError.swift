@@ -23,8 +23,8 @@ public struct CircuitOpenError: Rejection {
   /// them has to give its place up.
   public let retryAfter: Duration?
 
-  /// The type of the last error before the circuit opened; `nil` if there was none, because results or slow calls opened
-  /// it, or if the circuit is isolated.
+  /// The type of the last error before the circuit opened; `nil` if there was none, because results or slow calls
+  /// opened it, or if the circuit is isolated.
   public let openedBy: (any Error.Type)?
 
   /// The reason that ``CircuitBreaker/isolate(reason:fileID:function:line:)`` was given.

@@ -14,8 +14,8 @@ public struct CircuitSnapshot: Sendable {
   public let runningProbes: Int
   /// How often the circuit has opened again since it was last closed.
   public let reopenings: Int
-  /// How long a refused call should wait, as in ``CircuitOpenError/retryAfter``; `nil` if the next call would run, or if
-  /// the circuit is isolated.
+  /// How long a refused call should wait, as in ``CircuitOpenError/retryAfter``; `nil` if the next call would run, or
+  /// if the circuit is isolated.
   public let retryAfter: Duration?
   /// The share of calls that a closed circuit lets in: 1, or less while it lets calls back in gradually (B12).
   public let admittedShare: Double

@@ -16,7 +16,7 @@ public enum CircuitWindow: Sendable, Hashable {
     case .calls(let count) where !(1...1_000_000 ~= count):
       "The window of a circuit breaker must hold 1 to 1,000,000 calls; it was \(count)."
     case .calls(let count) where minimumCalls > count:
-      "A window of \(count) calls never has the \(minimumCalls) that a circuit breaker waits for: lower 'minimumCalls:'."
+      "A window of \(count) calls never has the \(minimumCalls) that a breaker waits for: lower 'minimumCalls:'."
     case .time, .calls: nil
     }
   }

@@ -5,7 +5,7 @@ import Testing
 
 /// Random events against a slow circuit that follows the table of states word by word.
 @Suite struct CircuitModelTests {
-  @Test("B1 to B12: random events lead to what the table of states says", arguments: 0..<400)
+  @Test("B1 to B12: random events lead to what the table of states says", arguments: 0..<200)
   func followsTheTable(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let rules = ReferenceCircuit.Rules.random(using: &random)

@@ -40,7 +40,7 @@ import Testing
     )
     #expect(
       mistake { $0.window = .calls(10) }
-        == "A window of 10 calls never has the 20 that a circuit breaker waits for: lower 'minimumCalls:'."
+        == "A window of 10 calls never has the 20 that a breaker waits for: lower 'minimumCalls:'."
     )
     #expect(mistake { $0.window = .calls(20) } == nil)
     #expect(

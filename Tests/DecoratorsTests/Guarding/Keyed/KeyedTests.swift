@@ -49,7 +49,8 @@ import Testing
     #expect(isRejection(error) && error.name == "items" && error.capacity == 3 && error.retryAfter == nil)
     #expect(
       error.description == """
-        all 3 keys of 'items' are in use, so the call of a new key was not made: try again later, or make the table larger
+        all 3 keys of 'items' are in use, so the call of a new key was not made: \
+        try again later, or make the table larger
         """
     )
     #expect(made.values == [1, 2, 3])
