@@ -3,7 +3,7 @@ import DecoratorPrimitives
 /// Objects with state by key, such as a circuit breaker for each host: made on demand, and bounded in number (A11).
 ///
 /// ```swift
-/// let breakers = Keyed(capacity: 1_000) { host in CircuitBreaker(named: "host \(host)") }
+/// let breakers = Keyed(capacity: 1_000) { (host: String) in CircuitBreaker(named: "host \(host)") }
 /// let page = try await breakers[host].run { try await client.get(host) }
 /// ```
 ///
