@@ -132,6 +132,17 @@ import Testing
     #expect(breaker.state == .open)
   }
 
+  @Test("B4: counting is not asked about cancellations and rejections")
+  func countingEverything() {
+    let breaker = fixture.breaker(counting: { _ in .failure })
+    breaker.fail(10, CancellationError())
+    breaker.fail(10, CircuitOpenError(name: "inner"))
+    #expect(breaker.snapshot.calls == 0)
+    #expect(fixture.counted("cancelled") == 10 && fixture.counted("ignored") == 10)
+    breaker.fail(1, Overdue())
+    #expect(breaker.snapshot.failures == 1)
+  }
+
   @Test("B4: onResult judges results, in every form, and the caller gets them")
   func onResult() async throws {
     let judge: @Sendable (Int) -> CircuitVerdict = {

@@ -68,6 +68,35 @@ import Testing
     #expect(try table[1] === held)
   }
 
+  @Test("A11, A6: the check for idleness runs without a lock, and what is used meanwhile is not dropped")
+  func usedDuringTheCheck() throws {
+    let (table, held) = (table(1), Setting<[Item]>([]))
+    let first = ObjectIdentifier(try table[1])
+    // By its key, for a moment.
+    try table[1].onLook { _ = try? table[1] }
+    #expect(throws: KeyedCapacityError.self) { try table[2] }
+    // From the list of all, for longer.
+    try table[1].onLook { held.value = table.all.map(\.object) }
+    #expect(throws: KeyedCapacityError.self) { try table[2] }
+    #expect(held.value.map(ObjectIdentifier.init) == [first])
+    held.value = []
+    try table[1].onLook {}
+    #expect(try table[2].key == 2)
+  }
+
+  @Test("A11: an object that is stored while a new key looks for a place is found")
+  func storedDuringTheCheck() throws {
+    let table = table(2)
+    _ = try table[1]
+    _ = try table[2]
+    let other = Setting<Item?>(nil)
+    try table[1].onLook { other.value = try? table[3] }
+    _ = try table[2]
+    // The first look is at 1, whose check lets another call store 3 in the place of 2.
+    #expect(try table[3] === other.value)
+    #expect(table.count == 2 && made.values.count { $0 == 3 } <= 2)
+  }
+
   @Test("A11: for a new key, a few objects are looked at, however many are busy")
   func attack() throws {
     let looks = Counter()
@@ -181,6 +210,7 @@ import Testing
 private final class Item: IdleCheckable {
   let key: Int
   private let idle = Setting(true)
+  private let looking = Setting<@Sendable () -> Void>({})
   private let looks: Counter?
   private let released: Counter?
 
@@ -194,10 +224,12 @@ private final class Item: IdleCheckable {
 
   var isIdle: Bool {
     looks?.increment()
+    looking.value()
     return idle.value
   }
 
   func set(isIdle: Bool) { idle.value = isIdle }
+  func onLook(_ body: @escaping @Sendable () -> Void) { looking.value = body }
 }
 
 /// Counts who is inside, as a bulkhead does.
