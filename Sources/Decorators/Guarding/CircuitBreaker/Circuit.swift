@@ -34,7 +34,7 @@ struct Circuit {
   var jitterDraw = 0.0
 
   /// What has happened and was not yet reported.
-  private(set) var events: [CircuitEvent] = []
+  private(set) var events: [CircuitEvent] = [.made]
   private var eventCount = 0
 
   init(name: String, rules: CircuitRules) {

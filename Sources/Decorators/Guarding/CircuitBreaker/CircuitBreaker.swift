@@ -271,31 +271,29 @@ extension CircuitBreaker {
       let result = body(&state.circuit)
       let admission = settings.admission(to: state.circuit)
       if admission != self.admission.load(ordering: .relaxed) { self.admission.store(admission, ordering: .relaxed) }
-      return (result, !state.circuit.events.isEmpty && !state.isReporting)
+      return (result, state.beginsReporting())
     }
     if mustReport { report() }
     return result
   }
 
-  /// Reports events until there are none. If another thread does so already, it reports these too.
+  /// Reports events until there are none.
   @inline(never)
   private func report() {
-    guard let events = locked.withLock({ $0.beginReporting() }) else { return }
-    var next: [CircuitEvent]? = events
-    while let events = next {
+    while let events = locked.withLock({ $0.takeEvents() }) {
       for event in events { report(event) }
       let draw = Double.random(in: 0...1, using: &generator)
-      next = locked.withLock { state in
-        state.circuit.jitterDraw = draw
-        return state.goOnReporting()
-      }
+      locked.withLock { $0.circuit.jitterDraw = draw }
     }
   }
 
   private func report(_ event: CircuitEvent) {
     switch event {
+    case .made:
+      metrics.show(.closed)
     case .changed(let change):
-      metrics.report(change.to)
+      metrics.countChange(to: change.to)
+      metrics.show(change.to)
       settings.log?.write(change)
       settings.didChange?(change)
     case .lostProbe(let loss):
@@ -306,13 +304,16 @@ extension CircuitBreaker {
 }
 
 extension CircuitBreaker.State {
-  /// What is to be reported by this thread; `nil` if another one does it.
-  fileprivate mutating func beginReporting() -> [CircuitEvent]? {
-    guard !isReporting else { return nil }
-    return goOnReporting()
+  /// Whether this thread is to report what has happened. If another one reports now, it goes on with that.
+  @inline(__always)
+  fileprivate mutating func beginsReporting() -> Bool {
+    if circuit.events.isEmpty || isReporting { return false }
+    isReporting = true
+    return true
   }
 
-  fileprivate mutating func goOnReporting() -> [CircuitEvent]? {
+  /// What the thread that reports goes on with; without any, it has ended.
+  fileprivate mutating func takeEvents() -> [CircuitEvent]? {
     let events = circuit.takeEvents()
     isReporting = !events.isEmpty
     return events.isEmpty ? nil : events

@@ -65,6 +65,8 @@ public struct CircuitProbeLoss: Sendable {
 
 /// What a circuit reports, in the order in which it happened.
 enum CircuitEvent: Sendable {
+  /// The breaker was made. The first call reports it, so that the gauge shows a circuit that never changed.
+  case made
   case changed(CircuitChange)
   case lostProbe(CircuitProbeLoss)
 }

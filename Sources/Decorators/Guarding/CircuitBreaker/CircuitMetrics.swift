@@ -25,9 +25,7 @@ final class CircuitMetrics: Sendable {
           ($0, Counter(label: "circuit_changes", dimensions: [circuit, ("to", $0.rawValue)], factory: factory))
         }
       )
-      let state = Gauge(label: "circuit_state", dimensions: [circuit], factory: factory)
-      state.record(CircuitState.closed.level)
-      self.state = state
+      state = Gauge(label: "circuit_state", dimensions: [circuit], factory: factory)
     }
   }
 
@@ -48,12 +46,13 @@ final class CircuitMetrics: Sendable {
     made._withUnsafeGuaranteedRef { if !$0.calls.isEmpty { $0.calls[kind.rawValue].increment() } }
   }
 
-  /// Reports a change. Changes are reported one at a time and in order, so that the gauge shows the last one.
-  func report(_ state: CircuitState) {
-    made._withUnsafeGuaranteedRef {
-      $0.changes[state]?.increment()
-      $0.state?.record(state.level)
-    }
+  func countChange(to state: CircuitState) {
+    made._withUnsafeGuaranteedRef { $0.changes[state]?.increment() }
+  }
+
+  /// Sets the gauge. States are shown one at a time and in order, so that the last one stays.
+  func show(_ state: CircuitState) {
+    made._withUnsafeGuaranteedRef { $0.state?.record(state.level) }
   }
 
   private var made: Unmanaged<Made> { kept.load(ordering: .acquiring) ?? keep() }

@@ -81,7 +81,7 @@ import Testing
       #expect(change.from != change.to)
       if change.from == .isolated { #expect([.closed, .disabled].contains(change.cause)) }
     }
-    #expect(circuit.events.count == changes.count + circuit.circuit.lostProbes)
+    #expect(circuit.events.count == 1 + changes.count + circuit.circuit.lostProbes)
   }
 }
 
