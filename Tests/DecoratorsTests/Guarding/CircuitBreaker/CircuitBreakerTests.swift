@@ -182,6 +182,33 @@ import Testing
     #expect(breaker.state == .open)
   }
 
+  @Test("A4: a typed call keeps its error type, with and without onResult")
+  func typedCalls() async {
+    let breaker = fixture.breaker()
+    let replacement: @Sendable (any Error) -> StatusError = { _ in StatusError(status: 503) }
+    let judge: (Int) -> CircuitVerdict = { $0 < 0 ? .failure : .success }
+    for _ in 0..<2 {
+      do throws(StatusError) {
+        _ = try synchronously { () throws(StatusError) in
+          try breaker.run(onResult: judge, orThrow: replacement) { () throws(StatusError) in
+            throw StatusError(status: 500)
+          }
+        }
+      } catch { #expect(error.status == 500) }
+      do throws(StatusError) {
+        let result = try await breaker.run(onResult: judge, orThrow: replacement) { () async throws(StatusError) in -1 }
+        #expect(result == -1)
+      } catch { Issue.record(error) }
+    }
+    #expect(breaker.state == .open && breaker.snapshot.failures == 4)
+    do throws(StatusError) {
+      _ = try await breaker.run(onResult: judge, orThrow: replacement) { () async throws(StatusError) in 1 }
+    } catch { #expect(error.status == 503) }
+    do throws(StatusError) {
+      _ = try AsyncFunctionOrThrow.call(breaker, replacement)
+    } catch { #expect(error.status == 503) }
+  }
+
   @Test("B5: with slowerThan, a call that takes longer is slow, whether it succeeds or not")
   func slow() async {
     let breaker = fixture.breaker(slowerThan: .seconds(1))
@@ -394,6 +421,15 @@ import Testing
     #expect(breaker.isIdle)
     breaker.disable()
     #expect(!breaker.isIdle)
+  }
+}
+
+private enum AsyncFunctionOrThrow {
+  static func call(
+    _ breaker: CircuitBreaker,
+    _ replacement: @escaping @Sendable (any Error) -> StatusError
+  ) throws(StatusError) -> Int {
+    try Function { () throws(StatusError) in 1 }.decorated(by: breaker, orThrow: replacement)()
   }
 }
 
