@@ -1,0 +1,405 @@
+public import CoreMetrics
+import DecoratorPrimitives
+public import Logging
+public import Synchronization
+
+/// Refuses calls of a function that keeps failing, so that callers do not wait for it in vain and it can recover.
+///
+/// ```swift
+/// let payments = CircuitBreaker(named: "payments", openFor: .seconds(5))
+/// let charge = AsyncFunction(api.charge).circuitBroken(by: payments)
+/// let receipt = try await payments.run { try await api.charge(order) }
+/// ```
+///
+/// A closed circuit lets calls run and counts how they end. If too many of the calls of its window failed, it opens: it
+/// refuses calls with a ``CircuitOpenError``, and their functions do not run. When its open time is over, the next
+/// calls run as probes. If enough of them succeed, the circuit closes, and otherwise it opens for twice as long.
+///
+/// ```
+///          too many failures               open time is over
+///  closed ────────────────────▶ open ─────────────────────────▶ half-open
+///    ▲                           ▲       probes fail: longer        │  │
+///    │                           └──────────────────────────────────┘  │
+///    └───────────────────────── probes succeed ────────────────────────┘
+/// ```
+///
+/// Make one breaker for each dependency and keep it: all functions that name it share its state (A1). For a breaker per
+/// host or per tenant, see ``Keyed``. A breaker never waits and has no timer: it notices that its time is over when the
+/// next call asks (A7).
+///
+/// **What counts.** A thrown error is a failure, with three exceptions, which count as nothing: a cancellation, the
+/// ``Rejection`` of a decorator inside, and an error whose own ``RetryClassifiable`` says that the request was wrong.
+/// `counting:` decides about the other errors, and `onResult:` of `circuitBroken` about results.
+///
+/// **Cancellation.** A cancelled call counts as nothing (B9). A breaker never waits, so a task that is already
+/// cancelled is let into a closed circuit as any other, but takes no place of a probe: it gets `CancellationError`.
+///
+/// **Cost.** A call costs a load of one atomic word, one turn of a lock and one reading of the clock, with
+/// `slowerThan:` two. A breaker takes about 1.4 kilobytes, besides its metrics; a window of calls takes another byte
+/// for each.
+public final class CircuitBreaker: CallGuard, @unchecked Sendable {
+  fileprivate struct State {
+    var circuit: Circuit
+    /// Whether a thread reports events now. The others leave theirs to it, so that they are reported in order (A6).
+    var isReporting = false
+  }
+
+  private let settings: CircuitSettings
+  private let metrics: CircuitMetrics
+  private let timeline: Timeline
+  private let locked: Locked<State>
+  /// Only the thread that reports events uses it.
+  private var generator: any RandomNumberGenerator & Sendable
+  /// The generation of the circuit, and in the last two bits whether calls are let in without a look at the circuit and
+  /// without a look at the clock.
+  @usableFromInline let admission: Atomic<UInt64>
+
+  /// The name of the breaker, which labels its metrics.
+  public var name: String { settings.name }
+
+  /// Makes a closed circuit breaker.
+  ///
+  /// - Parameters:
+  ///   - name: The name in errors, log lines and metrics. It must not be empty. Metrics keep a series for each name.
+  ///   - failureRate: The share of failed calls at which the circuit opens, above 0 and up to 1. The default is 0.5.
+  ///   - minimumCalls: How many calls of the window must have ended before the circuit can open, at least 1. The
+  ///     default is 20.
+  ///   - window: The calls that count: those of the last 30 seconds by default.
+  ///   - slowLimit: A call that takes longer is slow, whether it succeeds or not. By default no call is. Waits in
+  ///     decorators inside the breaker count, so with a bulkhead or a rate limit inside use a time limit for each
+  ///     attempt instead: its errors are failures.
+  ///   - slowRate: The share of slow calls at which the circuit opens, above 0 and up to 1. By default it is that of
+  ///     failed calls if there is a `slowerThan:`, and otherwise slow calls do not open the circuit.
+  ///   - openFor: How long the circuit stays open, more than 0. The default is 5 seconds. The time doubles each time
+  ///     the circuit opens again before it has closed. If the error that opens it asks for a longer delay, that counts
+  ///     (B6).
+  ///   - longestOpen: The longest open time, also for what an error asks for, at least `openFor`. The default is 60
+  ///     seconds, or `openFor` if that is more.
+  ///   - jitter: The share of the open time, from 0 to 1, of which a random part is added, so that the probes of many
+  ///     processes do not come together. The default is 0.1.
+  ///   - probes: How many calls a half-open circuit lets in, at once and in total, 1 to 100. The default is 3. As soon
+  ///     as the share `opensAt:` of them has failed, the circuit opens, and as soon as that can no longer happen, it
+  ///     closes (B7).
+  ///   - probeLease: After this time a probe loses its place to the next call that asks, so that one that never ends
+  ///     blocks nothing (B8). More than 0. The default is 30 seconds. Make it at least twice the time limit of an
+  ///     attempt.
+  ///   - recovery: How calls return after the circuit has closed: all at once, or gradually.
+  ///   - counting: Decides what an error counts as; by default ``CircuitVerdict/standard(for:)`` does. It is not asked
+  ///     about cancellations and about rejections of calls that did not run. It runs where the call ended.
+  ///   - didChange: Called once for each change of the state, in order and one at a time, without a lock, after the
+  ///     change. It may use the breaker. If several threads cause changes, one of them makes the calls for all.
+  ///   - didLoseProbe: Called once for each probe that loses its place.
+  ///   - logger: Gets a warning for each change and each lost probe, a notice when the circuit closes, and a warning
+  ///     for refused calls, at most once a minute, with their number; none by default.
+  ///   - metricsFactory: The metrics backend. By default it is the current one when the first call ends.
+  ///   - generator: Where jitter comes from.
+  ///   - clock: What all times are measured on; the `ContinuousClock` by default. The breaker never waits on it.
+  public init(
+    named name: String,
+    opensAt failureRate: Double = 0.5,
+    minimumCalls: Int = 20,
+    window: CircuitWindow = .time(.seconds(30)),
+    slowerThan slowLimit: Duration? = nil,
+    slowRate: Double? = nil,
+    openFor: Duration = .seconds(5),
+    upTo longestOpen: Duration? = nil,
+    jitter: Double = 0.1,
+    probes: Int = 3,
+    probeLease: Duration = .seconds(30),
+    recovery: CircuitRecovery = .atOnce,
+    counting: (@Sendable (any Error) -> CircuitVerdict)? = nil,
+    didChange: (@Sendable (CircuitChange) -> Void)? = nil,
+    didLoseProbe: (@Sendable (CircuitProbeLoss) -> Void)? = nil,
+    logger: Logger? = nil,
+    metricsFactory: (any MetricsFactory)? = nil,
+    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    settings = CircuitSettings(
+      name: name,
+      rules: CircuitRules(
+        failureRate: failureRate,
+        slowRate: slowRate ?? (slowLimit == nil ? nil : failureRate),
+        minimumCalls: minimumCalls,
+        window: window,
+        openFor: openFor,
+        longestOpen: longestOpen ?? max(openFor, .seconds(60)),
+        jitter: jitter,
+        probes: probes,
+        probeLease: probeLease,
+        recovery: recovery
+      ),
+      slowLimit: slowLimit,
+      counting: counting,
+      didChange: didChange,
+      didLoseProbe: didLoseProbe,
+      log: logger.map { CircuitLog(logger: $0) },
+      metricsFactory: metricsFactory,
+      generator: generator is SystemRandomNumberGenerator ? nil : "\(type(of: generator))",
+      clock: DecoratorClock(clock)
+    )
+    settings.check()
+    metrics = CircuitMetrics(circuit: name, factory: metricsFactory)
+    timeline = Timeline(settings.clock)
+    self.generator = generator
+    var circuit = Circuit(name: name, rules: settings.rules.limited)
+    circuit.jitterDraw = .random(in: 0...1, using: &self.generator)
+    admission = Atomic(settings.admission(to: circuit))
+    locked = Locked(State(circuit: circuit))
+  }
+}
+
+// MARK: - The guard
+
+extension CircuitBreaker {
+  /// What a call needs to be counted when it ends.
+  @frozen
+  public struct Permit: Sendable {
+    /// The generation, as the word of the breaker has it.
+    @usableFromInline let admission: UInt64
+    /// The number of the probe, or 0.
+    @usableFromInline let ticket: UInt64
+    /// When the call began, if it is measured.
+    @usableFromInline let began: Duration
+
+    @inlinable @inline(__always)
+    init(admission: UInt64, ticket: UInt64 = 0, began: Duration = .zero) {
+      self.admission = admission
+      self.ticket = ticket
+      self.began = began
+    }
+  }
+
+  /// Lets a call in, or refuses it.
+  ///
+  /// - Parameter site: The name and the place of the call.
+  /// - Returns: What `leave` needs.
+  /// - Throws: ``CircuitOpenError``, or `CancellationError` if the circuit is not closed and the task is cancelled.
+  @inlinable @inline(__always)
+  public func admit(at site: CallSite) throws -> Permit {
+    let admission = admission.load(ordering: .relaxed)
+    if admission & 3 == 3 { return Permit(admission: admission) }
+    return try ask(from: site.place)
+  }
+
+  /// Counts the outcome of a call that was let in.
+  @inlinable @inline(__always)
+  public func leave(_ permit: consuming Permit, at site: CallSite, throwing error: (any Error)?) {
+    if let error {
+      end(permit, throwing: error, from: site.place)
+    } else {
+      end(permit, from: site.place)
+    }
+  }
+
+  @usableFromInline
+  func ask(from place: CallPlace) throws -> Permit {
+    let admission = admission.load(ordering: .relaxed)
+    let now = timeline.now
+    if admission & 1 == 1 { return Permit(admission: admission, began: now) }
+    try Task.checkCancellation()
+    let isLogged = settings.log != nil
+    let (answer, generation, line) = turn { circuit in
+      let answer = circuit.ask(at: now, from: place)
+      guard isLogged, case .refused = answer else { return (answer, circuit.generation, nil as Int?) }
+      return (answer, circuit.generation, circuit.refusalsToLog(at: now))
+    }
+    switch answer {
+    case .admitted(let ticket): return Permit(admission: generation << 2, ticket: ticket, began: now)
+    case .refused(let error):
+      metrics.count(.refused)
+      if let line { settings.log?.write(refusing: line, error, at: place) }
+      throw error
+    }
+  }
+
+  @usableFromInline
+  func end(_ permit: Permit, from place: CallPlace) {
+    end(permit, CircuitOutcome(kind: .success), from: place)
+  }
+
+  @usableFromInline @inline(never)
+  func end(_ permit: Permit, throwing error: any Error, from place: CallPlace) {
+    if isCancellation(error) { return end(permit, CircuitOutcome(kind: .cancelled), from: place) }
+    if isRejection(error) { return end(permit, CircuitOutcome(kind: .ignored), from: place) }
+    end(permit, settings.counting?(error) ?? .standard(for: error), of: error, from: place)
+  }
+
+  @usableFromInline
+  func end(_ permit: Permit, _ verdict: CircuitVerdict, of error: (any Error)? = nil, from place: CallPlace) {
+    let outcome =
+      switch verdict {
+      case .success: CircuitOutcome(kind: .success)
+      case .slow: CircuitOutcome(kind: .success, isSlow: true)
+      case .ignored: CircuitOutcome(kind: .ignored)
+      case .failure:
+        CircuitOutcome(
+          kind: .failure,
+          error: error.map { Swift.type(of: $0) },
+          retryAfter: error.flatMap { delayAskedFor(by: $0) }
+        )
+      }
+    end(permit, outcome, from: place)
+  }
+
+  @inline(__always)
+  private func end(_ permit: Permit, _ outcome: CircuitOutcome, from place: CallPlace) {
+    let now = timeline.now
+    var outcome = outcome
+    if let limit = settings.slowLimit, now - permit.began > limit { outcome.isSlow = true }
+    let kind = turn {
+      $0.record(outcome, of: permit.admission >> 2, ticket: permit.ticket, at: now, from: place)
+    }
+    metrics.count(kind)
+  }
+}
+
+/// The delay that an error asks for.
+private func delayAskedFor(by error: any Error) -> Duration? {
+  if let rejection = error as? any Rejection { return rejection.retryAfter }
+  guard case .retryAfter(let delay) = (error as? any RetryClassifiable)?.retryDecision.kind else { return nil }
+  return delay
+}
+
+// MARK: - Turns of the lock
+
+extension CircuitBreaker {
+  /// Changes the circuit, then reports what has happened, without the lock.
+  @inline(__always)
+  private func turn<R>(_ body: (inout Circuit) -> R) -> R {
+    let (result, mustReport) = locked.withLock { state in
+      let result = body(&state.circuit)
+      let admission = settings.admission(to: state.circuit)
+      if admission != self.admission.load(ordering: .relaxed) { self.admission.store(admission, ordering: .relaxed) }
+      return (result, state.beginsReporting())
+    }
+    if mustReport { report() }
+    return result
+  }
+
+  /// Reports events until there are none.
+  @inline(never)
+  private func report() {
+    while let events = locked.withLock({ $0.takeEvents() }) {
+      for event in events { report(event) }
+      let draw = Double.random(in: 0...1, using: &generator)
+      locked.withLock { $0.circuit.jitterDraw = draw }
+    }
+  }
+
+  private func report(_ event: CircuitEvent) {
+    switch event {
+    case .made:
+      metrics.show(.closed)
+    case .changed(let change):
+      metrics.countChange(to: change.to)
+      metrics.show(change.to)
+      settings.log?.write(change)
+      settings.didChange?(change)
+    case .lostProbe(let loss):
+      settings.log?.write(loss)
+      settings.didLoseProbe?(loss)
+    }
+  }
+}
+
+extension CircuitBreaker.State {
+  /// Whether this thread is to report what has happened. If another one reports now, it goes on with that.
+  @inline(__always)
+  fileprivate mutating func beginsReporting() -> Bool {
+    if circuit.events.isEmpty || isReporting { return false }
+    isReporting = true
+    return true
+  }
+
+  /// What the thread that reports goes on with; without any, it has ended.
+  fileprivate mutating func takeEvents() -> [CircuitEvent]? {
+    let events = circuit.takeEvents()
+    isReporting = !events.isEmpty
+    return events.isEmpty ? nil : events
+  }
+}
+
+// MARK: - Reading
+
+extension CircuitBreaker: IdleCheckable {
+  /// What the next call would meet. Reading it changes nothing (A7).
+  public var state: CircuitState {
+    let now = timeline.now
+    return locked.withLock { $0.circuit.state(at: now) }
+  }
+
+  /// What the breaker knows now. Reading it changes nothing (A7).
+  public var snapshot: CircuitSnapshot {
+    let now = timeline.now
+    return locked.withLock { $0.circuit.snapshot(at: now) }
+  }
+
+  /// Whether the circuit is closed and has counted nothing that still counts.
+  ///
+  /// The breaker does not count the calls that are running in a closed circuit. ``Keyed`` drops no breaker that such a
+  /// call still holds.
+  public var isIdle: Bool {
+    let now = timeline.now
+    return locked.withLock { $0.circuit.isIdle(at: now) }
+  }
+}
+
+// MARK: - An operator decides
+
+extension CircuitBreaker {
+  /// Refuses all calls until ``close(fileID:function:line:)``, for example during maintenance (B11).
+  ///
+  /// Calls that are running go on, and their outcomes do not count. To isolate it again changes nothing.
+  ///
+  /// - Parameters:
+  ///   - reason: Why, for the errors, the log line and the snapshot.
+  ///   - fileID: The module and file that the log line names (L9).
+  ///   - function: The function that the log line names.
+  ///   - line: The line that the log line names.
+  public func isolate(
+    reason: String,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line
+  ) {
+    let now = timeline.now
+    turn { $0.isolate(reason: reason, at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
+  }
+
+  /// Closes the circuit: calls run again, and nothing is counted so far.
+  ///
+  /// With `recovery: .gradually`, a circuit that refused calls lets them back in gradually. To close it once more lets
+  /// all in.
+  ///
+  /// - Parameters:
+  ///   - fileID: The module and file that the log line names (L9).
+  ///   - function: The function that the log line names.
+  ///   - line: The line that the log line names.
+  public func close(fileID: StaticString = #fileID, function: StaticString = #function, line: UInt = #line) {
+    let now = timeline.now
+    turn { $0.close(at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
+  }
+
+  /// Lets all calls in and only counts them, until ``close(fileID:function:line:)``.
+  ///
+  /// A breaker that is introduced this way shows in its ``snapshot`` and its metrics how it would decide.
+  ///
+  /// - Parameters:
+  ///   - fileID: The module and file that the log line names (L9).
+  ///   - function: The function that the log line names.
+  ///   - line: The line that the log line names.
+  public func disable(fileID: StaticString = #fileID, function: StaticString = #function, line: UInt = #line) {
+    let now = timeline.now
+    turn { $0.disable(at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
+  }
+}
+
+extension CircuitBreaker: CustomStringConvertible {
+  /// Every setting in effect, as it reads in source (A10): `circuitBroken(by: CircuitBreaker(named: "payments", …))`.
+  public var description: String { "circuitBroken(by: \(settings.shown))" }
+
+  /// The same around a function whose results are judged too.
+  @usableFromInline
+  var descriptionJudgingResults: String { "circuitBroken(by: \(settings.shown), onResult: a closure)" }
+}
