@@ -129,7 +129,7 @@ import Testing
         return attempt.errors.count
       }
     }
-    await step([40, 100], [80, 140])
+    await step([40, 100], [80])
     #expect(try await task.value == 1)
     #expect(begins.values == [.zero, .milliseconds(40)])
     #expect(starts.values.map(\.reason) == [.failure])
@@ -371,7 +371,7 @@ import Testing
     #expect(begins.values == [.zero, .milliseconds(200)] && budget.used == 1)
 
     let cancelled = Task { [policy = policy(budget: budget)] in try await withHedging(policy, work) }
-    await clock.sleepers(atLeast: 1)
+    await waitUntil(sleeperAt: .milliseconds(400))
     #expect(budget.used == 2)
     cancelled.cancel()
     await #expect(throws: StatusError.self) { try await cancelled.value }
