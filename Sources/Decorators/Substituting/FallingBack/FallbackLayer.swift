@@ -1,39 +1,55 @@
 /// A function with a fallback: what every call of it shares, in one object without packs.
 @usableFromInline
-final class FallbackLayer<Next: Sendable, Fallback: Sendable>: Sendable {
+final class FallbackLayer<Input, Output, Failure: Error, Thrown: Error>: Sendable {
   @usableFromInline let settings: FallbackSettings
-  @usableFromInline let next: Next
-  @usableFromInline let fallback: Fallback
+  @usableFromInline let next: @Sendable (Input) throws(Failure) -> Output
+  @usableFromInline let fallback: @Sendable (Failure, Input) throws(Thrown) -> Output
 
   @inlinable
-  init(_ settings: FallbackSettings, around next: Next, to fallback: Fallback) {
+  init(
+    _ settings: FallbackSettings,
+    around next: @escaping @Sendable (Input) throws(Failure) -> Output,
+    to fallback: @escaping @Sendable (Failure, Input) throws(Thrown) -> Output
+  ) {
     self.settings = settings
     self.next = next
     self.fallback = fallback
   }
 
   @inlinable
-  func synchronous<Input, Output, Failure: Error, Thrown: Error>() -> @Sendable (Input) throws(Thrown) -> Output
-  where
-    Next == @Sendable (Input) throws(Failure) -> Output,
-    Fallback == @Sendable (Failure, Input) throws(Thrown) -> Output
-  {
+  func wrapped() -> @Sendable (Input) throws(Thrown) -> Output {
     @Sendable
     func run(_ input: Input) throws(Thrown) -> Output {
-      let failure: Failure
-      do throws(Failure) { return try self.next(input) } catch { failure = error }
-      return try self.settings.replace(failure) { (error: Failure) throws(Thrown) in try self.fallback(error, input) }
+      do throws(Failure) {
+        return try self.next(input)
+      } catch {
+        return try self.settings.replace(error) { (error: Failure) throws(Thrown) in try self.fallback(error, input) }
+      }
     }
     return run
   }
+}
+
+/// The same for an asynchronous function.
+@usableFromInline
+final class AsyncFallbackLayer<Input, Output, Failure: Error, Thrown: Error>: Sendable {
+  @usableFromInline let settings: FallbackSettings
+  @usableFromInline let next: nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output
+  @usableFromInline let fallback: nonisolated(nonsending) @Sendable (Failure, Input) async throws(Thrown) -> Output
 
   @inlinable
-  func asynchronous<Input, Output, Failure: Error, Thrown: Error>()
-    -> nonisolated(nonsending) @Sendable (Input) async throws(Thrown) -> Output
-  where
-    Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output,
-    Fallback == nonisolated(nonsending) @Sendable (Failure, Input) async throws(Thrown) -> Output
-  {
+  init(
+    _ settings: FallbackSettings,
+    around next: nonisolated(nonsending) @escaping @Sendable (Input) async throws(Failure) -> Output,
+    to fallback: nonisolated(nonsending) @escaping @Sendable (Failure, Input) async throws(Thrown) -> Output
+  ) {
+    self.settings = settings
+    self.next = next
+    self.fallback = fallback
+  }
+
+  @inlinable
+  func wrapped() -> nonisolated(nonsending) @Sendable (Input) async throws(Thrown) -> Output {
     @Sendable
     nonisolated(nonsending)
       func run(_ input: Input) async throws(Thrown) -> Output

@@ -58,8 +58,8 @@ extension Callable {
     }
     return Function(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).synchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -121,7 +121,7 @@ extension Callable {
     return Function(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -161,8 +161,8 @@ extension Callable {
     }
     return Function(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).synchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -199,8 +199,8 @@ extension Callable {
     }
     return Function(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).synchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -241,7 +241,7 @@ extension Callable {
     return Function(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -282,8 +282,8 @@ extension Callable {
     }
     return Function(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).synchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -323,7 +323,7 @@ extension Callable {
     return Function(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).synchronous()
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 }
@@ -370,8 +370,8 @@ extension AsyncCallable {
       }
     return AsyncFunction(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).asynchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -416,7 +416,7 @@ extension AsyncCallable {
     return AsyncFunction(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -457,8 +457,8 @@ extension AsyncCallable {
       }
     return AsyncFunction(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).asynchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -496,8 +496,8 @@ extension AsyncCallable {
       }
     return AsyncFunction(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).asynchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -538,7 +538,7 @@ extension AsyncCallable {
     return AsyncFunction(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -582,8 +582,8 @@ extension AsyncCallable {
       }
     return AsyncFunction(
       identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).asynchronous(),
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 
@@ -624,7 +624,7 @@ extension AsyncCallable {
     return AsyncFunction(
       identity: identity,
       original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).asynchronous()
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
     )
   }
 }
