@@ -24,11 +24,15 @@
 public struct CallDeadline: Sendable {
   @TaskLocal static var bound: CallDeadline?
 
-  let name: String
-  let limit: Duration
-  let timeline: Timeline
-  let begin: Duration
-  let end: Duration
+  private let name: String
+  private let span: LimitedSpan
+  private let timeline: Timeline
+
+  init(of span: LimitedSpan, on timeline: Timeline, at site: CallSite) {
+    name = site.name
+    self.span = span
+    self.timeline = timeline
+  }
 
   /// The deadline of the current task; `nil` if no time limit around it is `propagating:`.
   ///
@@ -36,22 +40,24 @@ public struct CallDeadline: Sendable {
   public static var current: CallDeadline? { bound }
 
   /// How much time is left; zero if the time is over.
-  public var remaining: Duration { max(.zero, end - timeline.now) }
+  public var remaining: Duration { max(.zero, span.end - timeline.now) }
 
   /// Whether the time is over.
-  public var isOver: Bool { timeline.now >= end }
+  public var isOver: Bool { timeline.now >= span.end }
 
   /// Stops a function whose time is over.
   ///
   /// - Throws: ``TimeLimitExceeded`` with the scope `.whole` if the time is over.
   public func check() throws(TimeLimitExceeded) {
     let now = timeline.now
-    guard now >= end else { return }
-    throw TimeLimitExceeded(name: name, scope: .whole, limit: limit, elapsed: now - begin)
+    guard now >= span.end else { return }
+    throw TimeLimitExceeded(name: name, scope: .whole, limit: span.limit, elapsed: now - span.begin)
   }
 
   /// The error of a call that did not begin (T6).
-  var notStarted: TimeLimitExceeded { TimeLimitExceeded(name: name, scope: .whole, limit: limit, elapsed: .zero) }
+  var notStarted: TimeLimitExceeded {
+    TimeLimitExceeded(name: name, scope: .whole, limit: span.limit, elapsed: .zero)
+  }
 
   /// This deadline, or one that is bound already and ends first.
   func orNearer(_ other: CallDeadline?) -> CallDeadline {

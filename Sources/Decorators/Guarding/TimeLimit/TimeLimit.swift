@@ -143,64 +143,82 @@ extension TimeLimit: AsyncDecorator {
   }
 }
 
+/// The time of a call, or of an attempt of one.
+struct LimitedSpan {
+  let scope: TimeLimitExceeded.Scope
+  /// The setting that decides when it ends.
+  let limit: Duration
+  /// When it begins and ends, on the call's timeline.
+  let begin: Duration
+  let end: Duration
+}
+
+/// How a call with a limit ended.
+struct LimitedOutcome<Output> {
+  let result: Result<Output, any Error>
+  /// Whether the result is the limit's own error.
+  let isCut: Bool
+}
+
 extension TimeLimit.Settings {
   @usableFromInline
   nonisolated(nonsending) func run<Output>(
     at site: CallSite,
     _ body: nonisolated(nonsending) () async throws -> Output
   ) async throws -> Output {
-    let bound = CallDeadline.current
-    if let bound, bound.isOver { throw bound.notStarted }
-    let timeline = Timeline(clock)
-    let deadline =
-      propagating
-      ? CallDeadline(name: site.name, limit: duration, timeline: timeline, begin: .zero, end: duration).orNearer(bound)
-      : nil
-    let result = await outcome(until: duration, on: timeline, binding: deadline, body)
-    if case .success = result, lateResults == .returned, !observes { return try result.get() }
-    return try ended(result, after: timeline.now, limitedTo: duration, as: scope, at: site)
+    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted }
+    let span = LimitedSpan(scope: scope, limit: duration, begin: .zero, end: duration)
+    return try await run(span, on: Timeline(clock), at: site, body).result.get()
   }
 
-  private var observes: Bool { late != nil || didOverrun != nil || metrics != nil }
+  nonisolated(nonsending) func run<Output>(
+    _ span: LimitedSpan,
+    on timeline: Timeline,
+    at site: CallSite,
+    _ body: nonisolated(nonsending) () async throws -> Output
+  ) async -> LimitedOutcome<Output> {
+    let deadline = propagating ? CallDeadline(of: span, on: timeline, at: site).orNearer(CallDeadline.current) : nil
+    let result = await outcome(until: span.end, on: timeline, binding: deadline, body)
+    if case .success = result, lateResults == .returned, !isWatched {
+      return LimitedOutcome(result: result, isCut: false)
+    }
+    return ended(result, at: timeline.now, in: span, of: site)
+  }
+
+  private var isWatched: Bool { late != nil || didOverrun != nil || metrics != nil }
 
   /// What the caller gets (T4).
-  ///
-  /// - Parameters:
-  ///   - result: What the function gave.
-  ///   - elapsed: How long it ran.
-  ///   - time: How long it was allowed to.
-  ///   - scope: What the limit was for.
-  func ended<Output>(
+  private func ended<Output>(
     _ result: Result<Output, any Error>,
-    after elapsed: Duration,
-    limitedTo time: Duration,
-    as scope: TimeLimitExceeded.Scope,
-    at site: CallSite
-  ) throws -> Output {
-    guard elapsed >= time else { return try result.get() }
-    if observes {
+    at instant: Duration,
+    in span: LimitedSpan,
+    of site: CallSite
+  ) -> LimitedOutcome<Output> {
+    let elapsed = instant - span.begin
+    guard instant >= span.end else { return LimitedOutcome(result: result, isCut: false) }
+    if isWatched {
       let event = TimeLimitEvent(
         name: site.name,
-        scope: scope,
-        limit: duration,
+        scope: span.scope,
+        limit: span.limit,
         elapsed: elapsed,
-        overrun: elapsed - time,
+        overrun: instant - span.end,
         error: result.error
       )
       metrics?.record(event)
       didOverrun?(event)
       if event.error == nil { late?(event) }
     }
-    let underlying: (any Error)?
-    switch result {
-    case .success(let output):
-      if lateResults == .returned { return output }
-      underlying = nil
-    case .failure(let error):
-      if Task.isCancelled { throw error }
-      underlying = error
-    }
-    throw TimeLimitExceeded(name: site.name, scope: scope, limit: duration, elapsed: elapsed, underlying: underlying)
+    let isCallers = result.error == nil ? lateResults == .returned : Task.isCancelled
+    if isCallers { return LimitedOutcome(result: result, isCut: false) }
+    let error = TimeLimitExceeded(
+      name: site.name,
+      scope: span.scope,
+      limit: span.limit,
+      elapsed: elapsed,
+      underlying: result.error
+    )
+    return LimitedOutcome(result: .failure(error), isCut: true)
   }
 }
 
@@ -214,13 +232,17 @@ extension TimeLimit: CustomStringConvertible {
 }
 
 extension TimeLimit.Settings {
-  fileprivate var shown: [String] {
+  /// The settings apart from the duration, as they read in source.
+  fileprivate var shown: [String] { shownOfAttempts + clock.setting }
+
+  /// The same without the clock, which is the retry's.
+  var shownOfAttempts: [String] {
     var shown: [String] = []
     if lateResults != .returned { shown.append("lateResults: \(lateResults)") }
     if propagating { shown.append("propagating: true") }
     if let metrics { shown.append("metrics: \"\(metrics.name)\"") }
     if late != nil { shown.append("late: a closure") }
     if didOverrun != nil { shown.append("didOverrun: a closure") }
-    return shown + clock.setting
+    return shown
   }
 }
