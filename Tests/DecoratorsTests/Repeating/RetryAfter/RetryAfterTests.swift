@@ -76,6 +76,25 @@ import Testing
     #expect(ends.values.map(\.reason) == [.serverDelayTooLong, .attemptsExhausted])
   }
 
+  @Test("U8: a delay that reaches the deadline of the task, or the limit of the call, ends the call at once")
+  func pastTheEnd() async throws {
+    let clock = RecordingClock()
+    let ends = ValueRecorder<RetryGiveUp>()
+    func call(within limit: Duration?, after header: String) async {
+      let policy = RetryPolicy(attempts: 2, within: limit, didGiveUp: { ends.append($0) }, clock: clock)
+      try? await policy.run { () async throws in
+        throw StatusError(status: 503, retryAfter: RetryAfter(header)?.delay)
+      }
+    }
+    await call(within: .seconds(30), after: "30")
+    try await withTimeLimit(within: .seconds(30), propagating: true, clock: ManualClock()) {
+      await call(within: nil, after: "30")
+    }
+    #expect(clock.sleeps.isEmpty)
+    #expect(ends.values.map(\.reason) == [.limitReached, .limitReached])
+    #expect(ends.values.map(\.serverDelay) == [.seconds(30), .seconds(30)])
+  }
+
   // MARK: Dates
 
   @Test("U7: the three forms of a date, against the system's own calendar")
