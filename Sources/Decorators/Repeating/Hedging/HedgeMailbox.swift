@@ -4,8 +4,8 @@ import DecoratorPrimitives
 /// of the call reads.
 final class HedgeMailbox<Output: Sendable, Failure: Error>: Sendable {
   enum Message: Sendable {
-    /// An attempt ended at an instant.
-    case ended(Int, Result<Output, Failure>, at: Duration)
+    /// An attempt ended at an instant, before or after it had lost.
+    case ended(Int, Result<Output, Failure>, at: Duration, hadLost: Bool)
     /// The alarm with this number rang.
     case due(Int)
   }

@@ -69,11 +69,11 @@ private final class HedgeRace<Output: Sendable, Failure: Error> {
       while running > 0 {
         switch await mailbox.next() {
         case .due(let number): if number == alarms { plan(alarmReason, in: &group) }
-        case .ended(let number, .success(let output), let instant):
-          end(number, at: instant, succeeded: true)
+        case .ended(let number, .success(let output), let instant, let hadLost):
+          end(number, at: instant, succeeded: true, hadLost: hadLost)
           await take(output, of: number, in: &group)
-        case .ended(let number, .failure(let error), let instant):
-          end(number, at: instant, succeeded: false)
+        case .ended(let number, .failure(let error), let instant, let hadLost):
+          end(number, at: instant, succeeded: false, hadLost: hadLost)
           await take(error, in: &group)
         }
       }
@@ -101,7 +101,7 @@ extension HedgeRace {
       let result: Result<Output, Failure> = await HedgeScope.$current.withValue(scope) {
         do throws(Failure) { return .success(try await body(attempt)) } catch { return .failure(error) }
       }
-      mailbox.post(.ended(number, result, at: timeline.now))
+      mailbox.post(.ended(number, result, at: timeline.now, hadLost: scope.hasLost))
     }
   }
 
@@ -188,14 +188,13 @@ extension HedgeRace {
 // MARK: Ending
 
 extension HedgeRace {
-  /// Notes that an attempt ended.
-  private func end(_ number: Int, at instant: Duration, succeeded: Bool) {
+  /// Notes that an attempt ended. If it had lost, its age counts when it lost, because it would have taken longer (H6).
+  private func end(_ number: Int, at instant: Duration, succeeded: Bool, hadLost: Bool) {
     running -= 1
     attempts[number - 1].isRunning = false
-    let began = attempts[number - 1].began
-    let wasLate = outcome != nil && instant > decided
-    if wasLate { reportOverrun(of: number, by: instant - decided) }
-    if wasLate || succeeded { settings.delay.statistics?.record((wasLate ? decided : instant) - began) }
+    if hadLost { reportOverrun(of: number, by: instant - decided) }
+    guard hadLost || succeeded else { return }
+    settings.delay.statistics?.record((hadLost ? decided : instant) - attempts[number - 1].began)
   }
 
   /// An attempt returned: the first value wins.

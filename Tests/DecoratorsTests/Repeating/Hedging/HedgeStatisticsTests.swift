@@ -113,6 +113,26 @@ import Testing
     #expect(statistics.percentile(1)! <= (delay + .milliseconds(500)) * 1.19)
   }
 
+  @Test("H6: a loser that ends at once when it is cancelled counts too, and one that its caller cancels does not")
+  func cooperativeLosersCount() async throws {
+    let (statistics, clock) = (statistics, clock)
+    let policy = HedgePolicy(after: .percentile(0.95, of: statistics, else: .milliseconds(100)), clock: clock)
+    let task = Task {
+      try await withHedging(policy) { attempt in
+        if attempt.number == 1 { try await clock.sleep(for: .seconds(60)) }
+      }
+    }
+    await until { clock.sleepers.count == 2 }
+    clock.advance(by: .milliseconds(100))
+    try await task.value
+    #expect(statistics.count == 2)
+    let cancelled = Task { try await policy.run { () async throws in try await clock.sleep(for: .seconds(60)) } }
+    await until { clock.sleepers.count == 2 }
+    cancelled.cancel()
+    _ = await cancelled.result
+    #expect(statistics.count == 2)
+  }
+
   @Test("H6: the delay of a policy follows its calls, also without statistics of the user's")
   func theDelayFollows() async throws {
     let clock = clock
