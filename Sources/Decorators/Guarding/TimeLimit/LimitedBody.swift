@@ -8,6 +8,7 @@
 ///   - timeline: What the instant is measured on.
 ///   - deadline: What ``CallDeadline/current`` is for the body; `nil` to leave it as it is.
 ///   - body: What to run.
+@usableFromInline
 func runInChild(
   isolation: isolated (any Actor)? = #isolation,
   until instant: Duration,
@@ -23,12 +24,15 @@ func runInChild(
         let task = Unchecked(value: withUnsafeCurrentTask { $0! })
         let alarm = timeline.alarm(at: instant) { task.value.cancel() }
         if let deadline {
-          await CallDeadline.$bound.withValue(deadline) { await boxed.value() }
+          await CallDeadline.$bound.withValue(deadline) {
+            _ = isolation
+            await boxed.value()
+          }
         } else {
           await boxed.value()
         }
         // The task must not end while the alarm still cancels it.
-        _ = await alarm.cancelOrFinish()
+        if !alarm.cancel() { _ = await alarm.cancelOrFinish() }
       }
       await group.next()
     }

@@ -25,7 +25,7 @@ public struct TimeLimit: Sendable {
     /// Whether it matters that a value came late.
     @usableFromInline let asksLate: Bool
     let lateResults: LateResults
-    let propagating: Bool
+    @usableFromInline let propagating: Bool
     let metrics: TimeLimitMetrics?
     let late: (@Sendable (TimeLimitEvent) -> Void)?
     let didOverrun: (@Sendable (TimeLimitEvent) -> Void)?
@@ -190,7 +190,8 @@ extension TimeLimit.Settings {
     _ body: nonisolated(nonsending) () async throws -> Output
   ) async throws -> Output {
     var result: Result<Output, any Error>?
-    await runInChild(span, on: timeline, at: site) {
+    let deadline = propagating ? deadline(of: span, on: timeline, at: site) : nil
+    await runInChild(until: span.end, on: timeline, binding: deadline) {
       do { result = .success(try await body()) } catch { result = .failure(error) }
     }
     switch result! {
@@ -215,14 +216,8 @@ extension TimeLimit.Settings {
   }
 
   @usableFromInline
-  nonisolated(nonsending) func runInChild(
-    _ span: LimitedSpan,
-    on timeline: Timeline,
-    at site: CallSite,
-    _ body: nonisolated(nonsending) () async -> Void
-  ) async {
-    let deadline = propagating ? CallDeadline(of: span, on: timeline, at: site).orNearer(CallDeadline.current) : nil
-    await Decorators.runInChild(until: span.end, on: timeline, binding: deadline, body)
+  func deadline(of span: LimitedSpan, on timeline: Timeline, at site: CallSite) -> CallDeadline {
+    CallDeadline(of: span, on: timeline, at: site).orNearer(CallDeadline.current)
   }
 
   /// What the caller gets instead of the function's own error, or of its value; `nil` if it gets that (T4).
