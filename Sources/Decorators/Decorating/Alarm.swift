@@ -1,4 +1,5 @@
 import DecoratorPrimitives
+import Synchronization
 
 extension Timeline {
   /// Runs an action at the instant, unless the alarm is cancelled before.
@@ -20,11 +21,10 @@ extension Timeline {
       let alarm = Alarm(at: nil, action)
       // The task that sleeps runs where the caller's task prefers to, so that a simulation has it too.
       let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor?.asTaskExecutor() }
-      let sleeper = Task(executorPreference: executor) {
+      alarm.sleeper = Task(executorPreference: executor) {
         do { try await clock.sleep(until: instant) } catch { return }
         alarm.ring()
       }
-      alarm.state.withLock { $0.sleeper = sleeper }
       return alarm
     }
   }
@@ -32,16 +32,20 @@ extension Timeline {
 
 /// An action that runs at an instant.
 final class Alarm: @unchecked Sendable {
-  fileprivate enum Phase { case set, ringing, over }
-
-  fileprivate struct State {
-    var phase = Phase.set
-    var sleeper: Task<Void, Never>?
-    var waiter: UnsafeContinuation<Void, Never>?
+  private enum Phase: UInt8, AtomicRepresentable {
+    case set
+    case ringing
+    /// Rings, and somebody waits for the end of it.
+    case awaited
+    case over
   }
 
-  fileprivate let state = Locked(State())
+  private let phase = Atomic(Phase.set)
   private let action: @Sendable () -> Void
+  /// Who waits for the end of the action. Written before the phase is `awaited`, and read after that.
+  private var waiter: UnsafeContinuation<Void, Never>?
+  /// What sleeps on a clock of its own. Written before anybody else has the alarm.
+  fileprivate var sleeper: Task<Void, Never>?
   /// When it rings, if the shared timer lets it ring.
   fileprivate let deadline: ContinuousReading?
   /// The place in the timer's heap; negative if it is not there. Guarded by the lock of the timer.
@@ -56,55 +60,37 @@ final class Alarm: @unchecked Sendable {
 
   /// Runs the action, unless the alarm was cancelled.
   fileprivate func ring() {
-    let isSet = state.withLock { state in
-      guard state.phase == .set else { return false }
-      state.phase = .ringing
-      return true
-    }
-    guard isSet else { return }
+    guard change(from: .set, to: .ringing) else { return }
     action()
-    let waiter = state.withLock { state in
-      state.phase = .over
-      defer { state.waiter = nil }
-      return state.waiter
-    }
-    waiter?.resume()
+    if phase.exchange(.over, ordering: .acquiringAndReleasing) == .awaited { waiter!.resume() }
+  }
+
+  private func change(from old: Phase, to new: Phase) -> Bool {
+    phase.compareExchange(expected: old, desired: new, ordering: .acquiringAndReleasing).exchanged
   }
 
   /// Cancels the alarm if its action has not begun.
   ///
   /// - Returns: Whether the action will not run. Otherwise it has run, or is running.
   @discardableResult
-  func cancel() -> Bool { end() == .set }
+  func cancel() -> Bool {
+    guard change(from: .set, to: .over) else { return false }
+    if deadline != nil { SharedTimer.shared.remove(self) } else { sleeper?.cancel() }
+    return true
+  }
 
-  /// Cancels the alarm, or waits until its action has run.
+  /// Cancels the alarm, or waits until its action has run. Only one task may wait.
   ///
   /// - Returns: Whether the action did not run.
   nonisolated(nonsending) func cancelOrFinish() async -> Bool {
-    let phase = end()
-    if phase == .ringing {
+    if cancel() { return true }
+    if phase.load(ordering: .acquiring) == .ringing {
       await withUnsafeContinuation { continuation in
-        let isOver = state.withLock { state in
-          if state.phase == .ringing { state.waiter = continuation }
-          return state.phase == .over
-        }
-        if isOver { continuation.resume() }
+        waiter = continuation
+        if !change(from: .ringing, to: .awaited) { continuation.resume() }
       }
     }
-    return phase == .set
-  }
-
-  private func end() -> Phase {
-    let (phase, sleeper) = state.withLock { state in
-      defer {
-        if state.phase == .set { state.phase = .over }
-        state.sleeper = nil
-      }
-      return (state.phase, state.sleeper)
-    }
-    sleeper?.cancel()
-    if phase == .set, deadline != nil { SharedTimer.shared.remove(self) }
-    return phase
+    return false
   }
 }
 

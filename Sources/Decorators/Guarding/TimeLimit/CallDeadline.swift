@@ -24,14 +24,26 @@
 public struct CallDeadline: Sendable {
   @TaskLocal static var bound: CallDeadline?
 
-  private let name: String
-  private let span: LimitedSpan
-  private let timeline: Timeline
+  /// What a deadline says, in one reference, because every call with a limit looks for one.
+  private final class Shared: Sendable {
+    let name: String
+    let span: LimitedSpan
+    let timeline: Timeline
+
+    init(name: String, span: LimitedSpan, timeline: Timeline) {
+      self.name = name
+      self.span = span
+      self.timeline = timeline
+    }
+  }
+
+  private let shared: Shared
+  private var name: String { shared.name }
+  private var span: LimitedSpan { shared.span }
+  private var timeline: Timeline { shared.timeline }
 
   init(of span: LimitedSpan, on timeline: Timeline, at site: CallSite) {
-    name = site.name
-    self.span = span
-    self.timeline = timeline
+    shared = Shared(name: site.name, span: span, timeline: timeline)
   }
 
   /// The deadline of the current task; `nil` if no time limit around it is `propagating:`.

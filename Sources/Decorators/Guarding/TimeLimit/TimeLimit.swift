@@ -20,15 +20,18 @@ public struct TimeLimit: Sendable {
   /// What a limit says. It never changes, and limits that are copied share it.
   @usableFromInline
   final class Settings: Sendable {
-    let duration: Duration
-    let scope: TimeLimitExceeded.Scope
+    @usableFromInline let duration: Duration
+    @usableFromInline let scope: TimeLimitExceeded.Scope
+    /// Whether it matters that a value came late.
+    @usableFromInline let asksLate: Bool
     let lateResults: LateResults
-    let propagating: Bool
+    @usableFromInline let propagating: Bool
     let metrics: TimeLimitMetrics?
     let late: (@Sendable (TimeLimitEvent) -> Void)?
     let didOverrun: (@Sendable (TimeLimitEvent) -> Void)?
     let clock: DecoratorClock
 
+    @usableFromInline
     init(
       duration: Duration,
       scope: TimeLimitExceeded.Scope,
@@ -47,6 +50,7 @@ public struct TimeLimit: Sendable {
       self.late = late
       self.didOverrun = didOverrun
       self.clock = clock
+      asksLate = lateResults == .discarded || metrics != nil || late != nil || didOverrun != nil
     }
   }
 
@@ -144,82 +148,114 @@ extension TimeLimit: AsyncDecorator {
 }
 
 /// The time of a call, or of an attempt of one.
+@frozen
+@usableFromInline
 struct LimitedSpan {
-  let scope: TimeLimitExceeded.Scope
+  @usableFromInline let scope: TimeLimitExceeded.Scope
   /// The setting that decides when it ends.
-  let limit: Duration
+  @usableFromInline let limit: Duration
   /// When it begins and ends, on the call's timeline.
-  let begin: Duration
-  let end: Duration
+  @usableFromInline let begin: Duration
+  @usableFromInline let end: Duration
+
+  @usableFromInline
+  init(scope: TimeLimitExceeded.Scope, limit: Duration, begin: Duration, end: Duration) {
+    self.scope = scope
+    self.limit = limit
+    self.begin = begin
+    self.end = end
+  }
 }
 
-/// How a call with a limit ended.
-struct LimitedOutcome<Output> {
-  let result: Result<Output, any Error>
-  /// Whether the result is the limit's own error.
-  let isCut: Bool
-}
+// What the function returns stays in the code that the compiler specialises for the caller. The rest does not depend on it.
 
 extension TimeLimit.Settings {
-  @usableFromInline
+  @inlinable
   nonisolated(nonsending) func run<Output>(
     at site: CallSite,
     _ body: nonisolated(nonsending) () async throws -> Output
   ) async throws -> Output {
-    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted }
+    let timeline = try start()
     let span = LimitedSpan(scope: scope, limit: duration, begin: .zero, end: duration)
-    return try await run(span, on: Timeline(clock), at: site, body).result.get()
+    return try await run(span, on: timeline, at: site, onCut: {}, body)
   }
 
+  /// - Parameter onCut: Called before the limit's own error is thrown.
+  @inlinable
   nonisolated(nonsending) func run<Output>(
     _ span: LimitedSpan,
     on timeline: Timeline,
     at site: CallSite,
+    onCut: () -> Void,
     _ body: nonisolated(nonsending) () async throws -> Output
-  ) async -> LimitedOutcome<Output> {
-    let deadline = propagating ? CallDeadline(of: span, on: timeline, at: site).orNearer(CallDeadline.current) : nil
-    let result = await outcome(until: span.end, on: timeline, binding: deadline, body)
-    if case .success = result, lateResults == .returned, !isWatched {
-      return LimitedOutcome(result: result, isCut: false)
+  ) async throws -> Output {
+    var result: Result<Output, any Error>?
+    let deadline = propagating ? deadline(of: span, on: timeline, at: site) : nil
+    await runInChild(until: span.end, on: timeline, binding: deadline) {
+      do { result = .success(try await body()) } catch { result = .failure(error) }
     }
-    return ended(result, at: timeline.now, in: span, of: site)
+    switch result! {
+    case .success(let output):
+      if asksLate, let error = exceeded(span, on: timeline, at: site, throwing: nil) {
+        onCut()
+        throw error
+      }
+      return output
+    case .failure(let failure):
+      guard let error = exceeded(span, on: timeline, at: site, throwing: failure) else { throw failure }
+      onCut()
+      throw error
+    }
   }
 
-  private var isWatched: Bool { late != nil || didOverrun != nil || metrics != nil }
+  /// Begins a call, unless its time is over already (T6).
+  @usableFromInline
+  func start() throws -> Timeline {
+    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted }
+    return Timeline(clock)
+  }
 
-  /// What the caller gets (T4).
-  private func ended<Output>(
-    _ result: Result<Output, any Error>,
-    at instant: Duration,
-    in span: LimitedSpan,
-    of site: CallSite
-  ) -> LimitedOutcome<Output> {
-    let elapsed = instant - span.begin
-    guard instant >= span.end else { return LimitedOutcome(result: result, isCut: false) }
+  @usableFromInline
+  func deadline(of span: LimitedSpan, on timeline: Timeline, at site: CallSite) -> CallDeadline {
+    CallDeadline(of: span, on: timeline, at: site).orNearer(CallDeadline.current)
+  }
+
+  /// What the caller gets instead of the function's own error, or of its value; `nil` if it gets that (T4).
+  @usableFromInline
+  func exceeded(
+    _ span: LimitedSpan,
+    on timeline: Timeline,
+    at site: CallSite,
+    throwing error: (any Error)?
+  ) -> TimeLimitExceeded? {
+    let now = timeline.now
+    guard now >= span.end else { return nil }
+    let elapsed = now - span.begin
     if isWatched {
       let event = TimeLimitEvent(
         name: site.name,
         scope: span.scope,
         limit: span.limit,
         elapsed: elapsed,
-        overrun: instant - span.end,
-        error: result.error
+        overrun: now - span.end,
+        error: error
       )
       metrics?.record(event)
       didOverrun?(event)
-      if event.error == nil { late?(event) }
+      if error == nil { late?(event) }
     }
-    let isCallers = result.error == nil ? lateResults == .returned : Task.isCancelled
-    if isCallers { return LimitedOutcome(result: result, isCut: false) }
-    let error = TimeLimitExceeded(
+    let isCallers = error == nil ? lateResults == .returned : Task.isCancelled
+    if isCallers { return nil }
+    return TimeLimitExceeded(
       name: site.name,
       scope: span.scope,
       limit: span.limit,
       elapsed: elapsed,
-      underlying: result.error
+      underlying: error
     )
-    return LimitedOutcome(result: .failure(error), isCut: true)
   }
+
+  private var isWatched: Bool { late != nil || didOverrun != nil || metrics != nil }
 }
 
 extension TimeLimit: CustomStringConvertible {

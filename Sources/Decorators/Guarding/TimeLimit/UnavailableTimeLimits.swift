@@ -67,29 +67,3 @@ extension Callable {
   )
   public func decorated(by limit: TimeLimit, named name: String? = nil) -> Self { self }
 }
-
-extension TimeLimit {
-  @available(
-    *,
-    unavailable,
-    message:
-      "a synchronous function cannot be stopped from outside, so it has no time limit: make it 'async', or let it ask with 'try CallDeadline.current?.check()'; 'retrying(within: …)' limits the time between its attempts"
-  )
-  @_disfavoredOverload
-  public func run<Output>(named name: String? = nil, _ body: () throws -> Output) throws -> Output { try body() }
-}
-
-@_disfavoredOverload
-@available(
-  *,
-  unavailable,
-  message:
-    "a synchronous function cannot be stopped from outside, so it has no time limit: make it 'async', or let it ask with 'try CallDeadline.current?.check()'; 'retrying(within: …)' limits the time between its attempts"
-)
-public func withTimeLimit<Output>(
-  within limit: Duration?,
-  lateResults: LateResults = .returned,
-  propagating: Bool = false,
-  named name: String? = nil,
-  _ body: () throws -> Output
-) throws -> Output { try body() }

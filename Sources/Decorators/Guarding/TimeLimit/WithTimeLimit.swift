@@ -101,7 +101,7 @@ nonisolated(nonsending) public func withTimeLimit<Output, Failure: Error>(
 
 extension TimeLimit {
   /// Runs a body with settings that are not kept.
-  @usableFromInline
+  @inlinable
   nonisolated(nonsending) static func run<Output>(
     within limit: Duration,
     lateResults: LateResults,
@@ -117,7 +117,7 @@ extension TimeLimit {
       throw TimeLimitExceeded(name: site.name, scope: .whole, limit: limit, elapsed: .zero)
     }
     let settings = Settings(
-      duration: min(limit, .longestWait),
+      duration: min(limit, Duration.longestWait),
       scope: .whole,
       lateResults: lateResults,
       propagating: propagating,

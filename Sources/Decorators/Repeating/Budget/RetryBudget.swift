@@ -21,8 +21,8 @@ public import Logging
 /// The rule is that of Finagle and of tower, which keep it as a balance of tokens. A balance can overflow, and it
 /// remembers an idle night. Counts of the last window do neither.
 ///
-/// Make one budget for each dependency, and keep it. It holds about half a kilobyte. A call with a budget costs a lock
-/// and a reading of the clock.
+/// Make one budget for each dependency, and keep it. It holds about half a kilobyte. A call with a budget costs a lock,
+/// a reading of the clock, and what a total limit costs.
 public final class RetryBudget: Sendable {
   enum Rule: Sendable {
     case window(ratio: Double, perSecond: Double, length: Duration)

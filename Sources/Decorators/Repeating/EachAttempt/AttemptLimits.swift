@@ -32,8 +32,7 @@ final class AttemptLimits {
       }
       span = LimitedSpan(scope: .whole, limit: whole, begin: .zero, end: whole)
     }
-    let outcome = await each.run(span, on: timeline, at: site) { try await body(attempt) }
-    if outcome.isCut { cut = span.scope }
-    return try outcome.result.get()
+    let scope = span.scope
+    return try await each.run(span, on: timeline, at: site, onCut: { cut = scope }) { try await body(attempt) }
   }
 }
