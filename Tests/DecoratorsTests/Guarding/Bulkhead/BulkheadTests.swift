@@ -133,8 +133,7 @@ import Testing
     }
     calls.end("A")
     try await a.value
-    try synchronously { try bulkhead.run { ran.increment() } }
-    #expect(ran.value == 1)
+    #expect(try synchronously { try bulkhead.run { ran.increment() } } == 1)
   }
 
   @Test("K1: a call that has waited for so long is refused, and those behind it move up")
@@ -261,16 +260,16 @@ import Testing
   func everyEnd() async throws {
     let bulkhead = Bulkhead(named: "db", atMost: 1)
     let fail: @Sendable () async throws -> Void = { throw ConnectionError() }
-    for _ in 0..<3 {
+    for name in ["A", "B", "C"] {
       try await bulkhead.run { await Task.yield() }
       await #expect(throws: ConnectionError.self) { try await bulkhead.run { try await fail() } }
       #expect(throws: ConnectionError.self) {
         try synchronously { try bulkhead.run { () throws in throw ConnectionError() } }
       }
-      let task = calls.start("A", bulkhead)
-      await until { bulkhead.running == 1 }
+      let task = calls.start(name, bulkhead)
+      await until { calls.began.values.last == name }
       task.cancel()
-      calls.end("A")
+      calls.end(name)
       try await task.value
       #expect(bulkhead.running == 0)
     }
@@ -363,6 +362,8 @@ import Testing
       waiting: .max,
       waitingAtMost: .seconds(Int64.max)
     )
-    try await bulkhead.run { try await bulkhead.with(cost: bulkhead.limit).run {} }
+    try await bulkhead.run { try await bulkhead.with(cost: bulkhead.limit - 1).run {} }
+    try await bulkhead.with(cost: bulkhead.limit).run {}
+    #expect(bulkhead.running == 0)
   }
 }
