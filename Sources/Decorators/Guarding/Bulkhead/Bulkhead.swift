@@ -184,18 +184,6 @@ public final class Bulkhead: Sendable {
   }
 }
 
-/// A change of the limit of a ``Bulkhead``. The hook `limitDidChange` receives it.
-public struct BulkheadLimitChange: Sendable, Hashable {
-  /// The name of the bulkhead.
-  public let name: String
-  /// The limit before.
-  public let old: Int
-  /// The limit from now on.
-  public let new: Int
-  /// The number of the change, from 1. Hooks of changes that follow each other closely may run out of order.
-  public let number: Int
-}
-
 // MARK: - The guard
 
 extension Bulkhead: CallGuard {
