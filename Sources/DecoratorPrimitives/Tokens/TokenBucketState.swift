@@ -18,6 +18,7 @@ struct TokenBucketState {
   }
 
   private(set) var rate: TokenRate
+  private let firstRate: TokenRate
   /// When the bucket will be full again if nobody takes more tokens.
   private var isFullAt = Duration.zero
   /// Until when the bucket gives nothing.
@@ -30,13 +31,16 @@ struct TokenBucketState {
   /// How many tokens the callers in the queue want.
   private var queued: Int128 = 0
 
-  init(_ rate: TokenRate) { self.rate = rate }
+  init(_ rate: TokenRate) {
+    self.rate = rate
+    firstRate = rate
+  }
 
   /// How many callers wait for the turn.
   var waiting: Int { queue.count }
 
-  /// Whether the bucket is full and nobody waits.
-  func isIdle(at now: Duration) -> Bool { turn == nil && isFullAt <= now }
+  /// Whether the bucket is full, at its first rate, and nobody waits.
+  func isIdle(at now: Duration) -> Bool { turn == nil && isFullAt <= now && rate == firstRate }
 }
 
 // MARK: - Taking
@@ -200,7 +204,7 @@ package struct WaitLimits: Sendable {
 }
 
 /// How fast a bucket fills, and how much it holds.
-struct TokenRate: Sendable {
+struct TokenRate: Sendable, Equatable {
   /// The time in which the bucket gains a token.
   let interval: Duration
   let burst: Int

@@ -51,6 +51,9 @@ package struct TokenClaim: Sendable {
     return withLocks { takeAllAtOnce(at: now) }
   }
 
+  /// Whether all sources are as good as new.
+  package var isIdle: Bool { sources.allSatisfy(\.isIdle) }
+
   // MARK: Locked
 
   private var readings: [Duration] { sources.map(\.clock.now) }

@@ -47,6 +47,7 @@ public final class Bulkhead: Sendable {
   private let word = Atomic(0)
   /// How much may run at once. It changes only with the lock.
   private let currentLimit: Atomic<Int>
+  private let firstLimit: Int
   private let state: Locked<State>
   private let timeline: Timeline
   private let metrics: BulkheadMetrics
@@ -153,7 +154,8 @@ public final class Bulkhead: Sendable {
     self.order = order
     self.logger = logger
     self.limitDidChange = limitDidChange
-    currentLimit = Atomic(min(limit, Self.largestLimit))
+    firstLimit = min(limit, Self.largestLimit)
+    currentLimit = Atomic(firstLimit)
     state = Locked(
       State(
         queue: WaitQueue(order: order.queueOrder(waitingAtMost: longestWait)),
@@ -174,6 +176,8 @@ public final class Bulkhead: Sendable {
 
   /// How much may run at once now.
   public var limit: Int { currentLimit.load(ordering: .relaxed) }
+
+  var hasFirstLimit: Bool { limit == firstLimit }
 
   /// How much runs now: the number of calls, or the sum of their costs. After ``resize(to:)`` it may exceed ``limit``.
   public var running: Int { word.load(ordering: .relaxed) >> 1 }

@@ -65,6 +65,8 @@ final class LimitedCalls: Sendable {
     }
   }
 
+  var isIdle: Bool { claim.isIdle }
+
   /// The settings that all forms show.
   var shownSettings: [String] {
     (tokens == 1 ? [] : ["cost: \(tokens)"]) + (longestWait.map { ["waitingAtMost: \($0)"] } ?? [])

@@ -25,7 +25,7 @@ public import Logging
 /// **Cost.** A call that need not wait takes one lock and reads the clock once.
 public struct RateLimit: Sendable {
   private let source: TokenSource
-  private let calls: LimitedCalls
+  let calls: LimitedCalls
   private let hints: RateLimitHints
 
   /// The name, which labels its metrics: that of the bucket, unless it was given another one.

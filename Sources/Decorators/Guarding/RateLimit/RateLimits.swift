@@ -17,7 +17,7 @@ public import Logging
 ///
 /// Everything else is as with one ``RateLimit``. The buckets have one type of clock.
 public struct RateLimits: Sendable {
-  private let calls: LimitedCalls
+  let calls: LimitedCalls
 
   /// The names of the buckets, joined by `+`.
   public var name: String { calls.name }
