@@ -1,0 +1,248 @@
+/// The tokens that one call wants: of one bucket, or of several, all or none (Q7).
+///
+/// A call that waits stands in the queues of all its buckets from its arrival. It takes its tokens at one time, when it has
+/// the turn in each of them and each has enough. So it holds up those behind it, and takes nothing if it leaves. All calls
+/// enter the queues of several buckets at one time, so no two of them wait for each other.
+package struct TokenClaim: Sendable {
+  /// How a claim ended.
+  package enum Outcome: Sendable, Equatable {
+    case taken(waited: Duration)
+    /// The tokens cannot be had in time. Nothing was taken.
+    case refused(retryAfter: Duration)
+  }
+
+  /// How long the call waits.
+  package struct Patience: Sendable {
+    /// The longest wait; nil without a limit.
+    var atMost: Duration?
+    /// The time before which the wait must be over; nil without a limit.
+    var lessThan: Duration?
+
+    package init(atMost: Duration? = nil, lessThan: Duration? = nil) {
+      self.atMost = atMost
+      self.lessThan = lessThan
+    }
+
+    func limits(from now: Duration) -> WaitLimits {
+      WaitLimits(
+        latest: atMost.map { now + min($0, .longestWait) },
+        before: lessThan.map { now + min($0, .longestWait) }
+      )
+    }
+  }
+
+  private typealias State = TokenBucketState
+
+  /// In the order in which their locks are taken.
+  private let sources: [TokenSource]
+  private let tokens: Int
+
+  package init(_ tokens: Int, of sources: [TokenSource]) {
+    self.tokens = tokens
+    self.sources =
+      sources.count == 1
+      ? sources : sources.sorted { ObjectIdentifier($0) < ObjectIdentifier($1) }
+  }
+
+  /// Takes all at once, if nobody waits and each bucket has enough.
+  package func takeAtOnce() throws(CancellationError) -> Bool {
+    if Task.isCancelled { throw CancellationError() }
+    let now = readings
+    return withLocks { takeAllAtOnce(at: now) }
+  }
+
+  /// Whether all sources are as good as new.
+  package var isIdle: Bool { sources.allSatisfy(\.isIdle) }
+
+  // MARK: Locked
+
+  private var readings: [Duration] { sources.map(\.clock.now) }
+
+  /// Takes the locks of all sources.
+  private func withLocks<R>(_ body: () -> R) -> R {
+    func lock(from index: Int) -> R {
+      index == sources.count ? body() : sources[index].lock.withLock { _ in lock(from: index + 1) }
+    }
+    return lock(from: 0)
+  }
+
+  private func takeAllAtOnce(at now: [Duration]) -> Bool {
+    for (source, now) in zip(sources, now) where !source.locked({ $0.canTakeAtOnce(tokens, at: now) }) { return false }
+    for (source, now) in zip(sources, now) { _ = source.locked { $0.takeAtOnce(tokens, at: now) } }
+    return true
+  }
+
+  private enum Entry {
+    case taken
+    case refused(Duration)
+    /// The places in the queues; nil where the call has the turn.
+    case waiting([Waiter<State.Ticket>?])
+  }
+
+  /// Takes all, or refuses, or begins to wait.
+  private func enter(_ patience: Patience, at now: [Duration]) -> Entry {
+    withLocks {
+      if takeAllAtOnce(at: now) { return .taken }
+      let wait = longestWait(at: now)
+      if !patience.limits(from: .zero).allows(wait) { return .refused(wait) }
+      return .waiting(
+        zip(sources, now).map { source, now in
+          source.locked { $0.enter(State.Ticket(tokens: tokens, limits: patience.limits(from: now)), at: now) }
+        }
+      )
+    }
+  }
+
+  private func longestWait(at now: [Duration]) -> Duration {
+    zip(sources, now).map { source, now in source.locked { $0.wait(for: tokens, at: now) } }.max() ?? .zero
+  }
+
+  private enum Look {
+    case taken([Waiter<State.Ticket>])
+    case refused(Duration)
+    /// Not before this instant of that source.
+    case later(Int, due: Duration, revision: Int)
+  }
+
+  /// What the call finds when it has the turn in each bucket. It looks again after each sleep (Q4).
+  private func look(_ patience: Patience, since start: [Duration]) -> Look {
+    let now = readings
+    return withLocks {
+      let dues = zip(sources, now).map { source, now in source.locked { $0.dueOfTurn(at: now) } }
+      var last = 0
+      for index in dues.indices where dues[index] - now[index] > dues[last] - now[last] { last = index }
+      guard dues[last] > now[last] else {
+        return .taken(zip(sources, now).compactMap { source, now in source.locked { $0.takeInTurn(at: now) } })
+      }
+      for (index, due) in dues.enumerated() where !patience.limits(from: start[index]).allows(due) {
+        return .refused(dues[last] - now[last])
+      }
+      return .later(last, due: dues[last], revision: sources[last].locked { $0.revision })
+    }
+  }
+
+  private func isCurrent(_ index: Int, _ revision: Int) -> Bool {
+    sources[index].withState { $0.revision == revision }
+  }
+
+  /// Leaves all queues, and passes all turns on.
+  private func giveUp(_ waiters: [Waiter<State.Ticket>?]) {
+    for (source, waiter) in zip(sources, waiters) {
+      if let waiter, source.withState({ $0.leave(waiter, .cancelled) || waiter.departure != nil }) { continue }
+      source.passTurn()
+    }
+  }
+
+  private func refusal() -> Outcome {
+    let now = readings
+    return .refused(retryAfter: withLocks { longestWait(at: now) })
+  }
+}
+
+// MARK: - Waiting
+
+extension TokenClaim {
+  /// Takes the tokens, after a wait if need be. Call it if they cannot be had at once.
+  ///
+  /// - Throws: `CancellationError` if the task is cancelled; what a clock throws instead of waiting. Nothing is taken.
+  nonisolated(nonsending) package func take(_ patience: Patience) async throws -> Outcome {
+    let start = readings
+    if Waits.areSkipped { return try takeWithoutWait(patience, at: start) }
+    switch enter(patience, at: start) {
+    case .taken: return .taken(waited: .zero)
+    case .refused(let wait): return .refused(retryAfter: wait)
+    case .waiting(let waiters):
+      do {
+        for (source, waiter) in zip(sources, waiters) {
+          guard let waiter else { continue }
+          await waiter.suspend(in: source.lock) { source.leave(waiter, .cancelled) }
+          if case .overdue? = waiter.departure {
+            giveUp(waiters)
+            return refusal()
+          }
+          if Task.isCancelled { throw CancellationError() }
+        }
+        while true {
+          if Task.isCancelled { throw CancellationError() }
+          switch look(patience, since: start) {
+          case .taken(let next):
+            for waiter in next { waiter.wake() }
+            return .taken(waited: sources[0].clock.now - start[0])
+          case .refused(let wait):
+            giveUp(waiters)
+            return .refused(retryAfter: wait)
+          case .later(let index, let due, let revision): try await sleep(index, until: due, revision)
+          }
+        }
+      } catch {
+        giveUp(waiters)
+        throw error
+      }
+    }
+  }
+
+  /// Sleeps in a task of its own, which a change of the bucket cancels.
+  nonisolated(nonsending) private func sleep(_ index: Int, until due: Duration, _ revision: Int) async throws {
+    let source = sources[index]
+    let sleeper = Task { try await source.clock.sleep(until: due) }
+    if !source.withState({ $0.sleep(sleeper, revision: revision) }) { sleeper.cancel() }
+    do {
+      try await withTaskCancellationHandler {
+        try await sleeper.value
+      } onCancel: {
+        sleeper.cancel()
+      }
+    } catch {
+      if Task.isCancelled || isCurrent(index, revision) { throw error }
+    }
+  }
+
+  /// Takes the tokens, after a wait that blocks the thread if need be.
+  ///
+  /// - Throws: `CancellationError` if the task is cancelled. Nothing is taken.
+  package func blockingTake(_ patience: Patience) throws(CancellationError) -> Outcome {
+    let start = readings
+    if Waits.areSkipped { return try takeWithoutWait(patience, at: start) }
+    switch enter(patience, at: start) {
+    case .taken: return .taken(waited: .zero)
+    case .refused(let wait): return .refused(retryAfter: wait)
+    case .waiting(let waiters):
+      do throws(CancellationError) {
+        for (source, waiter) in zip(sources, waiters) {
+          guard let waiter else { continue }
+          waiter.block(in: source.lock, remaining: nil) { source.leave(waiter, $0) }
+          if case .overdue? = waiter.departure {
+            giveUp(waiters)
+            return refusal()
+          }
+          if Task.isCancelled { throw CancellationError() }
+        }
+        while true {
+          if Task.isCancelled { throw CancellationError() }
+          switch look(patience, since: start) {
+          case .taken(let next):
+            for waiter in next { waiter.wake() }
+            return .taken(waited: sources[0].clock.now - start[0])
+          case .refused(let wait):
+            giveUp(waiters)
+            return .refused(retryAfter: wait)
+          case .later(let index, let due, let revision):
+            try sources[index].clock.blockingSleep(until: due) { isCurrent(index, revision) }
+          }
+        }
+      } catch {
+        giveUp(waiters)
+        throw error
+      }
+    }
+  }
+
+  /// A call whose task does not wait (C9) passes at once. It takes tokens only if there are some: after the waits that it
+  /// skips, the bucket would be as full as now.
+  private func takeWithoutWait(_ patience: Patience, at now: [Duration]) throws(CancellationError) -> Outcome {
+    if Task.isCancelled { throw CancellationError() }
+    let wait: Duration? = withLocks { takeAllAtOnce(at: now) ? nil : longestWait(at: now) }
+    guard let wait, !patience.limits(from: .zero).allows(wait) else { return .taken(waited: .zero) }
+    return .refused(retryAfter: wait)
+  }
+}

@@ -1,0 +1,114 @@
+import CoreMetrics
+import Synchronization
+
+/// The metrics of one bulkhead, made by the first call and kept (L8, V8).
+final class BulkheadMetrics: Sendable {
+  /// What the gauges show.
+  struct Reading: Sendable {
+    let running: Int
+    let waiting: Int
+    let limit: Int
+  }
+
+  private final class Made: Sendable {
+    let running, waiting, limit: Gauge
+    let wait: Timer
+    let refused: [BulkheadFullError.Cause: Counter]
+    /// How many changes the gauges do not show yet, or show now.
+    let changes = Atomic(0)
+
+    init(name: String, factory: any MetricsFactory) {
+      let dimensions = [("bulkhead", name)]
+      func gauge(_ label: String) -> Gauge { Gauge(label: label, dimensions: dimensions, factory: factory) }
+      running = gauge("bulkhead_running")
+      waiting = gauge("bulkhead_waiting")
+      limit = gauge("bulkhead_limit")
+      wait = Timer(label: "bulkhead_wait", dimensions: dimensions, factory: factory)
+      refused = Dictionary(
+        uniqueKeysWithValues: BulkheadFullError.Cause.allCases.map { cause in
+          let dimensions = dimensions + [("reason", cause.label)]
+          return (cause, Counter(label: "bulkhead_refused", dimensions: dimensions, factory: factory))
+        }
+      )
+    }
+  }
+
+  private enum Phase: Int, AtomicRepresentable { case unknown, silent, made }
+
+  private let name: String
+  private let factory: (any MetricsFactory)?
+  private let phase = Atomic(Phase.unknown)
+  /// Set once and released in `deinit`, so that a call can use it without counting references.
+  private let kept = Atomic<Unmanaged<Made>?>(nil)
+
+  init(name: String, factory: (any MetricsFactory)?) {
+    self.name = name
+    self.factory = factory
+  }
+
+  deinit { kept.load(ordering: .acquiring)?.release() }
+
+  /// Shows the state in the gauges, after it has changed.
+  ///
+  /// Calls that come together do not wait for each other: one of them reads and shows the state until nothing has changed
+  /// meanwhile, so that the gauges end at the last state.
+  @inline(__always)
+  func publish(_ read: () -> Reading) {
+    if phase.load(ordering: .relaxed) == .silent { return }
+    show(read)
+  }
+
+  private func show(_ read: () -> Reading) {
+    use { made in
+      guard made.changes.add(1, ordering: .acquiringAndReleasing).oldValue == 0 else { return }
+      var seen = made.changes.load(ordering: .acquiring)
+      while true {
+        let reading = read()
+        made.running.record(reading.running)
+        made.waiting.record(reading.waiting)
+        made.limit.record(reading.limit)
+        let shown = made.changes.compareExchange(expected: seen, desired: 0, ordering: .acquiringAndReleasing)
+        if shown.exchanged { return }
+        seen = shown.original
+      }
+    }
+  }
+
+  func waited(_ duration: Duration) {
+    use { $0.wait.recordNanoseconds(Int64(clamping: duration.attoseconds / 1_000_000_000)) }
+  }
+
+  func refused(_ cause: BulkheadFullError.Cause) {
+    use { $0.refused[cause]?.increment() }
+  }
+
+  private func use(_ body: (Made) -> Void) {
+    if let made = kept.load(ordering: .acquiring) ?? makeOnce() { made._withUnsafeGuaranteedRef(body) }
+  }
+
+  /// Makes the metrics; if another call has kept its own meanwhile, those are used. Without a backend there are none.
+  private func makeOnce() -> Unmanaged<Made>? {
+    if phase.load(ordering: .relaxed) == .silent { return nil }
+    let factory = factory ?? MetricsSystem.factory
+    if factory is NOOPMetricsHandler {
+      phase.store(.silent, ordering: .relaxed)
+      return nil
+    }
+    let made = Unmanaged.passRetained(Made(name: name, factory: factory))
+    let kept = kept.compareExchange(expected: nil, desired: made, ordering: .acquiringAndReleasing)
+    phase.store(.made, ordering: .relaxed)
+    guard let other = kept.original else { return made }
+    made.release()
+    return other
+  }
+}
+
+extension BulkheadFullError.Cause {
+  /// The value of the metric's dimension.
+  fileprivate var label: String {
+    switch self {
+    case .queueFull: "queue_full"
+    case .waitedTooLong: "waited_too_long"
+    }
+  }
+}

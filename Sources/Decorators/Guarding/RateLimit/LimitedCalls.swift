@@ -1,0 +1,74 @@
+import CoreMetrics
+import DecoratorPrimitives
+import Logging
+
+/// What the calls of a rate limit share.
+final class LimitedCalls: Sendable {
+  let name: String
+  let tokens: Int
+  let longestWait: Duration?
+  private let claim: TokenClaim
+  private let metrics: RateLimitMetrics
+  private let refusals: RefusalLog?
+  private let timeline = Timeline(ContinuousClock())
+
+  init(
+    _ name: String,
+    _ sources: [TokenSource],
+    _ tokens: Int,
+    _ longestWait: Duration?,
+    _ logger: Logger?,
+    _ metricsFactory: (any MetricsFactory)?
+  ) {
+    if let longestWait {
+      require(longestWait >= .zero, "The longest wait for a token must not be negative; it was \(longestWait).")
+    }
+    require(tokens >= 1, "A call takes 1 or more tokens of the rate limit '\(name)', not \(tokens).")
+    for source in sources {
+      let burst = source.burst
+      require(
+        tokens <= burst,
+        "A call cannot take \(tokens) tokens of the rate limit '\(name)': its burst is \(burst)."
+      )
+    }
+    self.name = name
+    self.tokens = tokens
+    self.longestWait = longestWait
+    claim = TokenClaim(tokens, of: sources)
+    metrics =
+      metricsFactory == nil && sources.count == 1
+      ? .kept(by: sources[0], name: name) : RateLimitMetrics(name: name, factory: metricsFactory)
+    refusals = RefusalLog(logger, for: "the rate limit '\(name)'")
+  }
+
+  /// Takes from all at once, if all have enough.
+  func takeAtOnce() throws(CancellationError) -> Bool { try claim.takeAtOnce() }
+
+  nonisolated(nonsending) func take(at site: CallSite) async throws {
+    try end(try await claim.take(patience), at: site)
+  }
+
+  func blockingTake(at site: CallSite) throws { try end(try claim.blockingTake(patience), at: site) }
+
+  private var patience: TokenClaim.Patience {
+    TokenClaim.Patience(atMost: longestWait, lessThan: remainingOfDeadline())
+  }
+
+  private func end(_ outcome: TokenClaim.Outcome, at site: CallSite) throws {
+    switch outcome {
+    case .taken(let waited): if waited > .zero { metrics.waited(waited) }
+    case .refused(let delay):
+      let error = RateLimitedError(name: name, retryAfter: delay)
+      metrics.refused()
+      refusals?.refused(error, at: site, now: timeline.now)
+      throw error
+    }
+  }
+
+  var isIdle: Bool { claim.isIdle }
+
+  /// The settings that all forms show.
+  var shownSettings: [String] {
+    (tokens == 1 ? [] : ["cost: \(tokens)"]) + (longestWait.map { ["waitingAtMost: \($0)"] } ?? [])
+  }
+}
