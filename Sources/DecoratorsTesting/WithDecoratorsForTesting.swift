@@ -33,6 +33,7 @@ public enum DecoratorWaits: Sendable, Hashable {
 ///   - body: The code under test.
 /// - Returns: What `body` returns.
 /// - Throws: Only what `body` throws. If `body` does not throw, the call needs no `try`.
+@discardableResult
 public func withDecoratorsForTesting<Output, Failure: Error>(
   waits: DecoratorWaits,
   _ body: () throws(Failure) -> Output
@@ -43,6 +44,7 @@ public func withDecoratorsForTesting<Output, Failure: Error>(
 /// Runs an asynchronous body whose decorators do not wait, on the caller's actor.
 ///
 /// The parameters are those of the synchronous form.
+@discardableResult
 nonisolated(nonsending) public func withDecoratorsForTesting<Output, Failure: Error>(
   waits: DecoratorWaits,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output

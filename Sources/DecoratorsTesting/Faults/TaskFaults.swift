@@ -51,6 +51,7 @@ extension Faults {
 ///   - body: The code under test.
 /// - Returns: What `body` returns.
 /// - Throws: Only what `body` throws. If `body` does not throw, the call needs no `try`.
+@discardableResult
 public func withFaults<Output, Failure: Error>(
   _ faults: Faults?,
   _ body: () throws(Failure) -> Output
@@ -61,6 +62,7 @@ public func withFaults<Output, Failure: Error>(
 /// Sets the faults for functions that are ``TaskFaults`` in the current task, on the caller's actor.
 ///
 /// The parameters are those of the synchronous form.
+@discardableResult
 nonisolated(nonsending) public func withFaults<Output, Failure: Error>(
   _ faults: Faults?,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
