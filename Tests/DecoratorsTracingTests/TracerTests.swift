@@ -37,6 +37,20 @@ import Testing
     }
   }
 
+  @Test("V7: a call without a tracer leaves the events inside to the traced call around it")
+  func noTracerInside() async {
+    let tracer = InMemoryTracer()
+    await withTracer(tracer) {
+      await TracingPolicy().run(named: "outer") {
+        await withTracer(NoOpTracer()) {
+          TracingPolicy().run { addSpanEvent("sync") }
+          await TracingPolicy().run { () async in addSpanEvent("async") }
+        }
+      }
+    }
+    #expect(tracer.finishedSpans.map { $0.events.map(\.name) } == [["sync", "async"]])
+  }
+
   private enum Key: ServiceContextKey { typealias Value = Int }
 
   @Test("V7: the tracer is looked up at each call, so calls in parallel have each their own")

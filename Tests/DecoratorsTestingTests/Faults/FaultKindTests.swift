@@ -84,16 +84,26 @@ import Testing
   @Test("X4, X6: a call that hangs returns when its task is cancelled, on no clock")
   func hang() async throws {
     let faults = Faults.first(2, .hang, clock: clock)
+    let ended = ValueRecorder<Int>()
     let hanging = faulty(by: faults) { [ran] () async throws in ran.append(1) }
-    let task = Task { try await hanging() }
-    while faults.log.isEmpty { await Task.yield() }
-    task.cancel()
-    await #expect(throws: CancellationError.self) { try await task.value }
     let blocked = faulty(by: faults) { [ran] () throws in ran.append(2) }
-    let thread = Task { try await onOwnThread { try blocked() } }
+    let tasks = [
+      Task {
+        defer { ended.append(1) }
+        try await hanging()
+      },
+      Task {
+        defer { ended.append(2) }
+        try await onOwnThread { try blocked() }
+      },
+    ]
     while faults.log.count < 2 { await Task.yield() }
-    thread.cancel()
-    await #expect(throws: CancellationError.self) { try await thread.value }
+    for _ in 1...100 { await Task.yield() }
+    #expect(ended.values.isEmpty)
+    for task in tasks {
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
     #expect(ran.values.isEmpty && clock.sleeps.isEmpty)
   }
 
