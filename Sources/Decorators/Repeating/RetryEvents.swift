@@ -11,6 +11,16 @@ public struct RetryAttempt: Sendable {
   /// keeps (`keepingErrors:`, 10 by default), the list holds the first one and the latest ones.
   @inlinable public var errors: [any Error] { kept.all }
 
+  /// The attempt that the current task runs in; `nil` in a first attempt, and outside of a retry.
+  ///
+  /// A first attempt is not marked, so that a call that succeeds at once does not pay for it. Tasks that an attempt
+  /// starts inherit it, until the attempt ends. Of nested retries, it is the innermost attempt after a first one.
+  ///
+  /// ```swift
+  /// span.attributes["retry.attempt"] = RetryAttempt.current?.number
+  /// ```
+  public static var current: RetryAttempt? { RetryScope.attempt }
+
   @inlinable static var first: RetryAttempt { RetryAttempt(number: 1, kept: KeptErrors(limit: 0)) }
 
   @inlinable
@@ -58,17 +68,22 @@ public struct RetryRecovery: Sendable {
 /// The state of a call that gives up. The hook `didGiveUp` receives it.
 public struct RetryGiveUp: Sendable {
   /// Why a call gave up.
-  public enum Reason: String, Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
     /// The call has made all of its attempts.
     case attemptsExhausted
     /// The backoff has no more delays.
     case delaysExhausted
-    /// The next wait would have reached the total limit, or the limit was over when the wait ended (R6).
+    /// The next wait would have reached the total limit or the task's ``CallDeadline``, one of them was over when the wait
+    /// ended (R6), or it cut the last attempt off (T7).
     case limitReached
     /// The server asked for a longer delay than the policy accepts (R9).
     case serverDelayTooLong
     /// The policy does not retry this error.
     case notRetryable
+    /// The function must not run twice, and the error does not prove that nothing was done (U9).
+    case notIdempotent
+    /// The policy's ``RetryBudget`` refused the retry (U3).
+    case budget
     /// The task is cancelled, or the function threw `CancellationError` (R5).
     case cancelled
     /// The clock of an asynchronous call threw an error instead of waiting (R17).

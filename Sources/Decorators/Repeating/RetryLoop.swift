@@ -4,7 +4,7 @@ import DecoratorPrimitives
 ///
 /// The path of a call that succeeds at once is not here. It is inlined into the caller, makes no state, and has no value
 /// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit, the
-/// first attempt is made here, because its time counts.
+/// first attempt is made here, because its time counts, and where there is a budget, because the budget counts the call.
 @usableFromInline
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
@@ -16,9 +16,14 @@ func retry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
+  var budget = BudgetUse(policy.settings.budget)
+  if first == nil { budget.attemptBegins() }
   var last = first ?? outcome(of: body, on: .first)
-  if first == nil, case .success(let output) = last, !isRefused(output) { return output }
-  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero)
+  if first == nil, case .success(let output) = last, !isRefused(output) {
+    budget.callSucceeds()
+    return output
+  }
+  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero, using: budget)
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
     do {
       if delay > .zero { try clock.blockingSleep(for: delay) }
@@ -29,6 +34,7 @@ func retry<Output, Failure: Error>(
       break
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
+    state.attemptBegins()
     last = RetryScope.mark(state.attempt, body)
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
@@ -38,21 +44,32 @@ func retry<Output, Failure: Error>(
   return try last.get()
 }
 
-@usableFromInline
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
   at site: CallSite,
   clock: (any Clock<Duration>)? = nil,
+  limits: AttemptLimits? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
+  var budget = BudgetUse(policy.settings.budget)
+  if first == nil { budget.attemptBegins() }
   var last: Result<Output, Failure>
   if let first { last = first } else { last = await outcome(of: body, on: .first) }
-  if first == nil, case .success(let output) = last, !isRefused(output) { return output }
-  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero)
+  if first == nil, case .success(let output) = last, !isRefused(output) {
+    budget.callSucceeds()
+    return output
+  }
+  var state = RetryState(
+    policy,
+    at: site,
+    failedAfter: first == nil ? start.elapsed() : .zero,
+    using: budget,
+    limits: limits
+  )
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
     do {
       if delay > .zero { try await clock.sleep(for: delay) }
@@ -62,6 +79,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
       break
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
+    state.attemptBegins()
     last = await RetryScope.mark(state.attempt, body)
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())

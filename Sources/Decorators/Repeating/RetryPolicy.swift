@@ -22,13 +22,14 @@ public struct RetryPolicy: Sendable {
   }
 
   private let shared: Shared
-  @usableFromInline let hasLimit: Bool
+  /// Whether the first attempt is made in the loop too: its time counts, or the budget counts the call.
+  @usableFromInline let entersLoop: Bool
 
   var settings: RetrySettings { shared.settings }
 
   private init(_ settings: RetrySettings) {
     shared = Shared(settings)
-    hasLimit = settings.limit != nil
+    entersLoop = settings.limit != nil || settings.budget != nil
   }
 }
 
@@ -61,13 +62,19 @@ extension RetryPolicy {
   ///     the program, before the first call.
   ///   - classify: Decides about each error of those types. Without it, the error decides if it is
   ///     ``RetryClassifiable``; every other error is retried.
+  ///   - idempotent: Whether the function may run twice for one call. With `false`, only errors that prove that nothing was
+  ///     done are retried: see ``CallEffect`` (U9). The default is `true`.
   ///   - serverDelays: What to do about delays that the server asks for, with `.retry(after:)`. By default up to 60 s are
   ///     waited; if the server asks for more, the call gives up (R9).
+  ///   - budget: How many retries the calls to the same dependency may make together (U1); no budget by default. If it
+  ///     refuses a retry, the call gives up without a wait.
   ///   - errorLimit: How many errors of a call are kept for hooks and for `withRetry`'s body, 0 or more: the first one and
   ///     the latest ones. The default is 10.
   ///   - generator: Where jitter comes from. Each call takes a copy, so a seeded one gives every call the same delays.
   ///   - logger: Gets a warning before each wait, a line of level info for a success after retries, and an error when
   ///     attempts, delays or time run out; none by default.
+  ///   - metrics: Counts retries, attempts and calls that give up; none by default. A call that succeeds at once does not
+  ///     touch it.
   ///   - willRetry: Called before each wait, on the caller's thread. It should return quickly.
   ///   - didRecover: Called once when a call succeeds after at least one retry.
   ///   - didGiveUp: Called once when a call gives up, with what the attempts threw.
@@ -80,10 +87,13 @@ extension RetryPolicy {
     within limit: Duration? = nil,
     on types: Any...,
     when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+    idempotent: Bool = true,
     serverDelays: ServerDelays = .accepted(upTo: .seconds(60)),
+    budget: RetryBudget? = nil,
     keepingErrors errorLimit: Int = 10,
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     logger: Logger? = nil,
+    metrics: RetryMetrics? = nil,
     willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
     didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
@@ -95,10 +105,13 @@ extension RetryPolicy {
       limit: limit,
       types: types,
       classify: classify,
+      idempotent: idempotent,
       serverDelays: serverDelays,
+      budget: budget,
       errorLimit: errorLimit,
       generator: generator,
       logger: logger,
+      metrics: metrics,
       willRetry: willRetry,
       didRecover: didRecover,
       didGiveUp: didGiveUp,
@@ -114,10 +127,13 @@ extension RetryPolicy {
     limit: Duration?,
     types: [Any],
     classify: (@Sendable (any Error) -> RetryDecision)?,
+    idempotent: Bool,
     serverDelays: ServerDelays,
+    budget: RetryBudget?,
     errorLimit: Int,
     generator: any RandomNumberGenerator & Sendable,
     logger: Logger?,
+    metrics: RetryMetrics?,
     willRetry: (@Sendable (RetryEvent) -> Void)?,
     didRecover: (@Sendable (RetryRecovery) -> Void)?,
     didGiveUp: (@Sendable (RetryGiveUp) -> Void)?,
@@ -131,10 +147,13 @@ extension RetryPolicy {
         limit: limit,
         errors: RetriedErrors(types),
         classify: classify,
+        idempotent: idempotent,
         serverDelays: serverDelays,
+        budget: budget,
         errorLimit: errorLimit,
         generator: generator,
         logger: logger,
+        metrics: metrics,
         willRetry: willRetry,
         didRecover: didRecover,
         didGiveUp: didGiveUp,
@@ -181,7 +200,7 @@ extension RetryPolicy: TransparentDecorator {
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
     var failure: Failure?
-    if !hasLimit {
+    if !entersLoop {
       do throws(Failure) { return try next(input) } catch { failure = error }
     }
     return try runAgain(input, after: failure, at: site, next)
@@ -194,7 +213,7 @@ extension RetryPolicy: TransparentDecorator {
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     // No optional error here: to destroy it, a call that succeeds would go back to its executor once more.
-    if hasLimit { return try await runAgain(input, after: nil, at: site, next) }
+    if entersLoop { return try await runAgain(input, after: nil, at: site, next) }
     do throws(Failure) {
       return try await next(input)
     } catch {
@@ -237,7 +256,7 @@ extension RetryPolicy {
     at site: CallSite
   ) -> nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
     let layer = Layer(self, at: site, around: next)
-    return hasLimit ? layer.transparent() : layer.retrying()
+    return entersLoop ? layer.transparent() : layer.retrying()
   }
 }
 
@@ -286,7 +305,7 @@ extension RetryPolicy {
     _ body: () throws(Failure) -> Output
   ) throws(Failure) -> Output {
     var failure: Failure?
-    if !hasLimit {
+    if !entersLoop {
       do throws(Failure) { return try body() } catch { failure = error }
     }
     return try runAgain(
@@ -309,7 +328,7 @@ extension RetryPolicy {
     _ body: nonisolated(nonsending) () async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     let place = CallPlace(fileID: fileID, function: function, line: line)
-    if hasLimit { return try await runAgain(after: nil, named: name, at: place, body) }
+    if entersLoop { return try await runAgain(after: nil, named: name, at: place, body) }
     do throws(Failure) {
       return try await body()
     } catch {

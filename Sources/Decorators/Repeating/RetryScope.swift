@@ -6,17 +6,24 @@ import Synchronization
 final class RetryScope: Sendable {
   @TaskLocal private static var current: RetryScope?
 
+  private let attempt: RetryAttempt
   private let isOver = Atomic(false)
 
-  static var isRetrying: Bool {
-    current.map { !$0.isOver.load(ordering: .acquiring) } ?? false
+  private init(_ attempt: RetryAttempt) { self.attempt = attempt }
+
+  static var isRetrying: Bool { attempt != nil }
+
+  /// The attempt of the current task, unless it is over.
+  static var attempt: RetryAttempt? {
+    guard let current, !current.isOver.load(ordering: .acquiring) else { return nil }
+    return current.attempt
   }
 
   static func mark<Output, Failure: Error>(
     _ attempt: RetryAttempt,
     _ body: (RetryAttempt) throws(Failure) -> Output
   ) -> Result<Output, Failure> {
-    let scope = RetryScope()
+    let scope = RetryScope(attempt)
     defer { scope.isOver.store(true, ordering: .releasing) }
     return $current.withValue(scope) { outcome(of: body, on: attempt) }
   }
@@ -25,7 +32,7 @@ final class RetryScope: Sendable {
     _ attempt: RetryAttempt,
     _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
   ) async -> Result<Output, Failure> {
-    let scope = RetryScope()
+    let scope = RetryScope(attempt)
     defer { scope.isOver.store(true, ordering: .releasing) }
     return await $current.withValue(scope) { await outcome(of: body, on: attempt) }
   }

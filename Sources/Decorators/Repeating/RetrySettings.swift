@@ -8,10 +8,13 @@ struct RetrySettings: Sendable {
   var limit: Duration?
   var errors: RetriedErrors
   var classify: (@Sendable (any Error) -> RetryDecision)?
+  var idempotent: Bool
   var serverDelays: ServerDelays
+  var budget: RetryBudget?
   var errorLimit: Int
   var generator: any RandomNumberGenerator & Sendable
   var logger: Logger?
+  var metrics: RetryMetrics?
   var willRetry: (@Sendable (RetryEvent) -> Void)?
   var didRecover: (@Sendable (RetryRecovery) -> Void)?
   var didGiveUp: (@Sendable (RetryGiveUp) -> Void)?
@@ -27,16 +30,21 @@ struct RetrySettings: Sendable {
 
 extension RetrySettings {
   /// Every setting in effect, as it reads in source.
-  var shown: [String] {
+  var shown: [String] { shown(eachAttempt: []) }
+
+  func shown(eachAttempt: [String]) -> [String] {
     var shown = attempts.map { ["attempts: \($0)"] } ?? []
     shown.append("backoff: \(backoff)")
     if let limit { shown.append("within: \(limit)") }
-    shown += errors.setting
+    shown += eachAttempt + errors.setting
     if classify != nil { shown.append("when: a closure") }
+    if !idempotent { shown.append("idempotent: false") }
     shown.append("serverDelays: \(serverDelays)")
+    if let budget { shown.append("budget: \"\(budget.name)\"") }
     if errorLimit != 10 { shown.append("keepingErrors: \(errorLimit)") }
     if !(generator is SystemRandomNumberGenerator) { shown.append("generator: \(type(of: generator))") }
     if let logger { shown.append("logger: \(logger.label)") }
+    if let metrics { shown.append("metrics: \"\(metrics.name)\"") }
     if willRetry != nil { shown.append("willRetry: a closure") }
     if didRecover != nil { shown.append("didRecover: a closure") }
     if didGiveUp != nil { shown.append("didGiveUp: a closure") }

@@ -13,8 +13,25 @@ struct RetryState {
   private var lastError: (any Error)?
   private var errors: KeptErrors
   private var serverDelay: Duration?
+  private var budget: BudgetUse
+  /// The limits of the attempts, if they have any.
+  private let limits: AttemptLimits?
 
-  init(_ policy: RetryPolicy, at site: CallSite, failedAfter firstFailure: Duration) {
+  /// - Parameters:
+  ///   - policy: What to do.
+  ///   - site: The name and the place of the call.
+  ///   - firstFailure: How long the call had taken when its first attempt failed.
+  ///   - budget: What the call has had to do with the policy's budget.
+  ///   - limits: The limits of the attempts.
+  init(
+    _ policy: RetryPolicy,
+    at site: CallSite,
+    failedAfter firstFailure: Duration,
+    using budget: BudgetUse,
+    limits: AttemptLimits? = nil
+  ) {
+    self.budget = budget
+    self.limits = limits
     settings = policy.settings
     name = site.name
     self.site = site
@@ -35,10 +52,13 @@ struct RetryState {
     lastError = error
     serverDelay = nil
     if let error { errors.append(error) }
-    if Task.isCancelled || error.map(isCancellation) ?? false { return giveUp(.cancelled) }
-
-    let decision = error.map(settings.decision) ?? .retry
+    let isCancelled = Task.isCancelled || error.map(isCancellation) ?? false
+    let decision = isCancelled ? .giveUp : decision(after: error)
+    budget.attemptFailed(throwing: error, isRetryable: decision != .giveUp)
+    if isCancelled { return giveUp(.cancelled) }
+    if limits?.cut == .whole { return giveUp(.limitReached) }
     if decision == .giveUp { return giveUp(.notRetryable) }
+    if let error, !settings.idempotent, CallEffect(of: error) == .possible { return giveUp(.notIdempotent) }
     serverDelay = settings.serverDelays.areIgnored ? nil : decision.serverDelay
     if let most = settings.attempts, attempts >= most { return giveUp(.attemptsExhausted) }
 
@@ -50,7 +70,10 @@ struct RetryState {
       guard let next = delays.next() else { return giveUp(.delaysExhausted) }
       delay = next
     }
-    if let limit = settings.limit, elapsed() >= limit - delay { return giveUp(.limitReached) }
+    if !isInTime(after: delay, elapsed: elapsed()) { return giveUp(.limitReached) }
+    if let refusal = budget.refusal(after: error, at: site) {
+      return giveUp(.budget, isWorthAWarning: refusal.isWorthAWarning)
+    }
     if serverDelay != nil { delays.restart() }
     announce(delay)
     attempts += 1
@@ -59,10 +82,36 @@ struct RetryState {
 
   /// Whether the announced attempt may begin, because its wait did not outlast the limit.
   mutating func isInTime(elapsed: @autoclosure () -> Duration) -> Bool {
-    guard let limit = settings.limit, elapsed() >= limit else { return true }
+    if isInTime(after: .zero, elapsed: elapsed()) { return true }
     withdraw(.limitReached)
     return false
   }
+
+  /// Whether an attempt can begin after the wait, and still has its least time.
+  private func isInTime(after wait: Duration, elapsed: @autoclosure () -> Duration) -> Bool {
+    let floor = limits?.floor ?? .zero
+    if let deadline = CallDeadline.current {
+      let left = deadline.remaining - wait
+      if left <= .zero || left < floor { return false }
+    }
+    guard let limit = settings.limit else { return true }
+    // A wait can be so long that only a difference is safe.
+    let left = limit - wait - elapsed()
+    return left > .zero && left >= floor
+  }
+
+  /// What the policy does about what an attempt threw. An attempt that its own limit cut off is repeated, whatever errors
+  /// the policy names (T7).
+  private func decision(after error: (any Error)?) -> RetryDecision {
+    switch limits?.cut {
+    case .attempt: .retry
+    case .whole: .giveUp
+    case nil: error.map(settings.decision) ?? .retry
+    }
+  }
+
+  /// Notes that the next attempt begins.
+  mutating func attemptBegins() { budget.attemptBegins() }
 
   /// Notes that the wait ended because the task was cancelled, so that the announced attempt is not made.
   mutating func cancelWait() { withdraw(.cancelled) }
@@ -81,6 +130,8 @@ struct RetryState {
 
   /// Notes that the announced attempt succeeded.
   func recover(elapsed: @autoclosure () -> Duration) {
+    budget.callSucceeds()
+    settings.metrics?.ends(after: attempts)
     guard settings.didRecover != nil || settings.logger != nil else { return }
     let recovery = RetryRecovery(
       name: name,
@@ -95,10 +146,16 @@ struct RetryState {
 
   private mutating func withdraw(_ reason: RetryGiveUp.Reason, waitError: (any Error)? = nil) {
     attempts -= 1
+    budget.attemptIsNotMade()
     _ = giveUp(reason, waitError: waitError)
   }
 
-  private func giveUp(_ reason: RetryGiveUp.Reason, waitError: (any Error)? = nil) -> Duration? {
+  private func giveUp(
+    _ reason: RetryGiveUp.Reason,
+    waitError: (any Error)? = nil,
+    isWorthAWarning: Bool = false
+  ) -> Duration? {
+    settings.metrics?.givesUp(because: reason, after: attempts)
     settings.didGiveUp?(
       RetryGiveUp(
         name: name,
@@ -114,12 +171,18 @@ struct RetryState {
     var metadata: Logger.Metadata = [LogKey.attempts: "\(attempts)", LogKey.reason: "\(reason)"]
     if let serverDelay { metadata[LogKey.serverDelay] = .seconds(serverDelay) }
     if let waitError { metadata[LogKey.waitErrorType] = .type(of: waitError) }
-    let isExpected = reason == .cancelled || reason == .notRetryable
-    log(isExpected ? .debug : .error, "gave up", metadata.merging(lastOutcome) { $1 })
+    let level: Logger.Level =
+      switch reason {
+      case .cancelled, .notRetryable, .notIdempotent: .debug
+      case .budget: isWorthAWarning ? .warning : .debug
+      case .attemptsExhausted, .delaysExhausted, .limitReached, .serverDelayTooLong, .waitFailed: .error
+      }
+    log(level, "gave up", metadata.merging(lastOutcome) { $1 })
     return nil
   }
 
   private func announce(_ delay: Duration) {
+    settings.metrics?.retries(because: cause)
     settings.willRetry?(
       RetryEvent(
         name: name,
@@ -133,6 +196,12 @@ struct RetryState {
     CallEvents.post(.retry(after: attempts, delay: delay, error: lastError))
     let metadata: Logger.Metadata = [LogKey.attempt: "\(attempts)", LogKey.delay: .seconds(delay)]
     log(.warning, "retrying", metadata.merging(lastOutcome) { $1 })
+  }
+
+  private var cause: RetryMetrics.Cause {
+    if serverDelay != nil { return .serverDelay }
+    guard let lastError else { return .result }
+    return lastError is TimeLimitExceeded ? .timeLimit : .error
   }
 
   /// What the last attempt threw, or that its result was refused.

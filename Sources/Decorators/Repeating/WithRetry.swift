@@ -44,7 +44,7 @@ public func withRetry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   try withRetry(
     { policy },
-    hasLimit: policy.hasLimit,
+    entersLoop: policy.entersLoop,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -76,7 +76,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   try await withRetry(
     { policy },
-    hasLimit: policy.hasLimit,
+    entersLoop: policy.entersLoop,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -107,10 +107,13 @@ public func withRetry<Output, Failure: Error>(
   within limit: Duration? = nil,
   on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  idempotent: Bool = true,
   serverDelays: @autoclosure () -> ServerDelays = .accepted(upTo: .seconds(60)),
+  budget: RetryBudget? = nil,
   keepingErrors errorLimit: Int = 10,
   generator: @autoclosure () -> any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
   logger: Logger? = nil,
+  metrics: RetryMetrics? = nil,
   willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
   didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
   didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
@@ -131,17 +134,20 @@ public func withRetry<Output, Failure: Error>(
         limit: limit,
         types: types,
         classify: classify,
+        idempotent: idempotent,
         serverDelays: serverDelays(),
+        budget: budget,
         errorLimit: errorLimit,
         generator: generator(),
         logger: logger,
+        metrics: metrics,
         willRetry: willRetry,
         didRecover: didRecover,
         didGiveUp: didGiveUp,
         clock: .continuous
       )
     },
-    hasLimit: limit != nil,
+    entersLoop: limit != nil || budget != nil,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -163,10 +169,13 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
   within limit: Duration? = nil,
   on types: Any...,
   when classify: (@Sendable (any Error) -> RetryDecision)? = nil,
+  idempotent: Bool = true,
   serverDelays: @autoclosure () -> ServerDelays = .accepted(upTo: .seconds(60)),
+  budget: RetryBudget? = nil,
   keepingErrors errorLimit: Int = 10,
   generator: @autoclosure () -> any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
   logger: Logger? = nil,
+  metrics: RetryMetrics? = nil,
   willRetry: (@Sendable (RetryEvent) -> Void)? = nil,
   didRecover: (@Sendable (RetryRecovery) -> Void)? = nil,
   didGiveUp: (@Sendable (RetryGiveUp) -> Void)? = nil,
@@ -187,17 +196,20 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
         limit: limit,
         types: types,
         classify: classify,
+        idempotent: idempotent,
         serverDelays: serverDelays(),
+        budget: budget,
         errorLimit: errorLimit,
         generator: generator(),
         logger: logger,
+        metrics: metrics,
         willRetry: willRetry,
         didRecover: didRecover,
         didGiveUp: didGiveUp,
         clock: .continuous
       )
     },
-    hasLimit: limit != nil,
+    entersLoop: limit != nil || budget != nil,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -213,14 +225,14 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 @inlinable @inline(__always)
 func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
-  hasLimit: Bool,
+  entersLoop: Bool,
   named name: String?,
   at place: CallPlace,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  if hasLimit {
+  if entersLoop {
     return try retry(
       policy(),
       after: nil,
@@ -276,14 +288,14 @@ func retry<Output, Failure: Error>(
 @inlinable @inline(__always)
 nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
-  hasLimit: Bool,
+  entersLoop: Bool,
   named name: String?,
   at place: CallPlace,
   clock: (any Clock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  if hasLimit {
+  if entersLoop {
     return try await retry(
       policy(),
       after: nil,
