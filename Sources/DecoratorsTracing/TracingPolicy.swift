@@ -21,7 +21,8 @@ public import Tracing
 /// | was refused by a decorator inside | error | `outcome` = `rejected`, `error.type` |
 /// | was cancelled | unset | `outcome` = `cancelled` (V3) |
 ///
-/// Inside the second or a later attempt of a retry, a span has `retry.attempt`. Retries, refusals, hedges and fallbacks
+/// Inside the second or a later attempt of a retry, a span has `retry.attempt`. Inside an attempt of a hedge that another
+/// attempt has overtaken, it has `hedge.result` = `lost`, and its cancellation is no error (V4). Retries, refusals, hedges and fallbacks
 /// inside the call are events of its span (V2). `error.type` is the name of the type with its module, the same as in
 /// logs (V6). By default a span shows no argument and no error's description, since each may hold a secret.
 ///
@@ -205,9 +206,11 @@ extension TracingPolicy {
     )
     if span.isRecording {
       let arguments = recording == .none ? [:] : arguments()
-      if !arguments.isEmpty {
+      let attempt = RetryAttempt.current?.number
+      if !arguments.isEmpty || attempt != nil {
         span.updateAttributes { attributes in
           for (name, text) in arguments { attributes["call.arguments.\(name)"] = text }
+          attributes["retry.attempt"] = attempt
         }
       }
     }
@@ -220,6 +223,7 @@ extension TracingPolicy {
       let outcome = error.map(ReportedOutcome.init) ?? .success
       span.updateAttributes { attributes in
         attributes["outcome"] = outcome.rawValue
+        if HedgeScope.current?.hasLost ?? false { attributes["hedge.result"] = "lost" }
         if let error, outcome != .cancelled { attributes["error.type"] = stableName(of: type(of: error)) }
       }
       if let error, outcome != .cancelled {

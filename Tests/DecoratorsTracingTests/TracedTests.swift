@@ -58,6 +58,38 @@ import Testing
     #expect(spans.prefix(3).allSatisfy { $0.parentSpanID == call.spanID && $0.traceID == call.traceID })
     #expect(call.parentSpanID == nil)
     #expect(spans.map { $0.status?.code } == [.error, .error, nil, nil])
+    #expect(spans.map { $0.attributes.all["retry.attempt"] } == [nil, "2", "3", nil])
+  }
+
+  @Test("V4: the loser of a hedge has lost, and its status stays unset")
+  func hedge() async throws {
+    let clock = ManualClock()
+    let hedge = HedgePolicy(after: .seconds(1), attempts: 2, clock: clock)
+    let fetch = AsyncFunction(named: "attempt") { () async throws -> String in
+      if clock.now.offset > .zero { return "fast" }
+      try await clock.sleep(for: .seconds(60))
+      return "slow"
+    }
+    let task = Task {
+      try await withTracer(tracer) { () async throws in
+        try await fetch.traced().decorated(by: hedge).traced(named: "call")()
+      }
+    }
+    await clock.sleepers(atLeast: 2)
+    clock.advance(by: .seconds(1))
+    #expect(try await task.value == "fast")
+    let call = try #require(spans.last)
+    #expect(names == ["attempt", "attempt", "call"])
+    #expect(spans.allSatisfy { $0.status == nil && $0.errors.isEmpty })
+    #expect(spans.prefix(2).allSatisfy { $0.parentSpanID == call.spanID })
+    #expect(
+      Set(spans.prefix(2).map(\.attributes.all)) == [
+        ["outcome": "success"], ["outcome": "cancelled", "hedge.result": "lost"],
+      ]
+    )
+    #expect(call.attributes.all == ["outcome": "success"])
+    #expect(call.events.map(\.name) == ["hedge started"])
+    #expect(call.events[0].attributes.all == ["hedge.attempt": "2"])
   }
 
   @Test("V3: the span is the parent of those that begin inside, also in child tasks and in plain withSpan")
@@ -231,26 +263,35 @@ import Testing
     #expect(spans[0].events[0].attributes.all == ["size": "3"])
   }
 
-  @Test("V2: refusals, hedges and fallbacks are events")
-  func otherEvents() throws {
+  @Test("V2, A3: a refusal of a decorator inside is an event")
+  func refusals() async throws {
+    let door = Door()
+    try await withTracer(tracer) { () async throws in
+      let push = Function(named: "push") { () throws in }.decorated(by: door)
+      #expect(throws: Full.self) { try push.traced()() }
+      let fetch = AsyncFunction(named: "fetch") { () async throws in }.decorated(by: door)
+        .retrying(attempts: 2, backoff: .none, when: { _ in .retry })
+      await #expect(throws: Full.self) { try await fetch.traced()() }
+      await #expect(throws: Refused.self) { try await Door(refusal: Refused()).run { () async in } }
+    }
+    let refusal = ["rejected.by": "orders", "error.type": "DecoratorsTracingTests.Full"]
+    #expect(spans[0].events.map(\.name) == ["rejected"])
+    #expect(spans[0].events[0].attributes.all == refusal)
+    #expect(spans[1].events.map(\.name) == ["rejected", "retry", "rejected"])
+    #expect(spans[1].events[2].attributes.all == refusal)
+  }
+
+  @Test("V2: a fallback is an event")
+  func fallbacks() throws {
     withTracer(tracer) {
       TracingPolicy().run(named: "push") {
-        CallEvents.post(.rejected(Full()))
-        CallEvents.post(.hedgeStarted(attempt: 2))
         CallEvents.post(.fallback(after: Refused()))
         CallEvents.post(.fallback(after: nil))
       }
     }
     let span = try span()
-    #expect(span.events.map(\.name) == ["rejected", "hedge started", "fallback", "fallback"])
-    #expect(
-      span.events.map(\.attributes.all) == [
-        ["rejected.by": "orders", "error.type": "DecoratorsTracingTests.Full"],
-        ["hedge.attempt": "2"],
-        ["error.type": "DecoratorsTracingTests.Refused"],
-        [:],
-      ]
-    )
+    #expect(span.events.map(\.name) == ["fallback", "fallback"])
+    #expect(span.events.map(\.attributes.all) == [["error.type": "DecoratorsTracingTests.Refused"], [:]])
   }
 
   // MARK: V5: arguments
@@ -303,6 +344,14 @@ struct Refused: Error, Equatable, CustomStringConvertible {
 struct Full: Rejection {
   var name: String { "orders" }
   var retryAfter: Duration? { nil }
+}
+
+/// A decorator that refuses every call.
+struct Door: CallGuard {
+  var refusal: any Error = Full()
+  var description: String { "door" }
+  func admit(at site: CallSite) throws { throw refusal }
+  func leave(_: Void, at site: CallSite, throwing error: (any Error)?) {}
 }
 
 extension SpanAttributes {
