@@ -61,7 +61,8 @@ private final class HedgeRace<Output: Sendable, Failure: Error> {
   }
 
   nonisolated(nonsending) func run() async -> Result<Output, Failure> {
-    deposit = settings.budget?.deposit()
+    // A later attempt of a retry belongs to a call that is counted already.
+    if !RetryScope.isRetrying { deposit = settings.budget?.deposit() }
     await withDiscardingTaskGroup { group in
       start(in: &group)
       plan(.delay, in: &group)
@@ -149,8 +150,15 @@ extension HedgeRace {
     plan(.delay, in: &group)
   }
 
-  /// Whether an attempt that starts then can end before the caller's deadline (H5).
-  private func isWorthwhile(at instant: Duration) -> Bool { true }
+  /// Whether an attempt that starts then can end before the caller's deadline: whether the time that half of the attempts
+  /// need is left, if that was measured (H5).
+  private func isWorthwhile(at instant: Duration) -> Bool {
+    guard let deadline = CallDeadline.current else { return true }
+    let left = deadline.remaining - max(.zero, instant - timeline.now)
+    if left > (settings.delay.statistics?.percentile(0.5) ?? .zero) { return true }
+    isClosed = true
+    return false
+  }
 
   /// Asks the budget (H7).
   private func takeFromBudget() -> Bool {

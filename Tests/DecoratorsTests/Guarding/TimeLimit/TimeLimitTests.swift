@@ -260,7 +260,8 @@ import Testing
 
   // MARK: Forms
 
-  @Test func everyForm_limits() async throws {
+  @Test("T1: every form has the limit of a whole call and of an attempt")
+  func everyForm_limits() async throws {
     func isLimited(_ call: () async throws -> Void) async -> Bool {
       do { try await call() } catch { return error is TimeLimitExceeded }
       return false
@@ -322,6 +323,18 @@ import Testing
       try await sleepy.timeLimited(within: .milliseconds(1)).retrying(attempts: 3, backoff: .none)()
     }
     #expect(calls.value == 4)
+  }
+
+  @Test("T8, R5: a CancellationError of a function whose caller is not cancelled is a cancellation")
+  func foreignLimits() async {
+    let calls = Counter()
+    await #expect(throws: CancellationError.self) {
+      try await RetryPolicy(backoff: .none).run { () async throws in
+        calls.increment()
+        throw CancellationError()
+      }
+    }
+    #expect(calls.value == 1)
   }
 
   @Test("A10: the description prints every setting") func description() {

@@ -1,7 +1,8 @@
 import DecoratorPrimitives
-import Decorators
 import DecoratorsTesting
 import Testing
+
+@testable import Decorators
 
 /// The vectors of the rules, on a manual clock.
 @Suite(.timeLimit(.minutes(10))) struct HedgeTests {
@@ -129,7 +130,7 @@ import Testing
         return attempt.errors.count
       }
     }
-    await step([40, 100], [80, 140])
+    await step([40, 100], [80])
     #expect(try await task.value == 1)
     #expect(begins.values == [.zero, .milliseconds(40)])
     #expect(starts.values.map(\.reason) == [.failure])
@@ -294,6 +295,64 @@ import Testing
     #expect(seen.values == [false])
   }
 
+  @Test("H5: no extra attempt starts that cannot end before the caller's deadline")
+  func theDeadline() async throws {
+    let (clock, calls) = (clock, calls)
+    let statistics = HedgeStatistics(named: "search", clock: clock)
+    for number in 0..<20 { statistics.record(.milliseconds(number < 12 ? 50 : 95)) }
+    let delay = statistics.percentile(0.95)!
+    let policy = HedgePolicy(
+      after: .percentile(0.95, of: statistics),
+      attempts: 3,
+      didStart: starts.append,
+      clock: clock
+    )
+    for (limit, attempts) in [(delay + .milliseconds(49), 1), (delay + .milliseconds(80), 2)] {
+      let before = calls.values.count
+      let task = Task {
+        try await withTimeLimit(within: limit, propagating: true, clock: clock) {
+          try await policy.run { () async throws in
+            calls.append(1)
+            try await clock.sleep(for: .seconds(60))
+          }
+        }
+      }
+      await until { clock.sleepers.count == 3 }
+      clock.advance(by: delay)
+      if attempts == 2 { await until { calls.values.count == before + 2 } }
+      await until { clock.sleepers.first?.deadline.offset != clock.now.offset }
+      task.cancel()
+      _ = await task.result
+      #expect(calls.values.count == before + attempts)
+    }
+    // A failure starts none either if the time is over.
+    await #expect(throws: (any Error).self) {
+      try await withTimeLimit(within: .milliseconds(10), propagating: true, clock: clock) {
+        try await policy.run { () async throws in
+          calls.append(1)
+          clock.advance(by: .milliseconds(10))
+          throw TimeoutError()
+        }
+      }
+    }
+    #expect(calls.values.count == 4)
+  }
+
+  @Test("H8: a wait for a server that would outlast the caller's deadline does not begin")
+  func pushbackBeyondTheDeadline() async throws {
+    let calls = Counter()
+    await #expect(throws: StatusError.self) {
+      try await withTimeLimit(within: .seconds(1), propagating: true, clock: clock) { [policy = policy()] in
+        try await policy.run { () async throws in
+          calls.increment()
+          throw StatusError(status: 503, retryAfter: .seconds(2))
+        }
+      }
+    }
+    #expect(calls.value == 1)
+    try clock.checkNoSleepers()
+  }
+
   @Test("H7: a budget that refuses makes the call wait for what runs")
   func aBudgetThatRefuses() async throws {
     let metrics = TestMetrics()
@@ -371,7 +430,7 @@ import Testing
     #expect(begins.values == [.zero, .milliseconds(200)] && budget.used == 1)
 
     let cancelled = Task { [policy = policy(budget: budget)] in try await withHedging(policy, work) }
-    await clock.sleepers(atLeast: 1)
+    await waitUntil(sleeperAt: .milliseconds(400))
     #expect(budget.used == 2)
     cancelled.cancel()
     await #expect(throws: StatusError.self) { try await cancelled.value }

@@ -1,0 +1,638 @@
+public import CoreMetrics
+public import Logging
+
+// MARK: Synchronous
+
+extension Callable {
+  /// Answers every error with a substitute, so that the function throws only what the fallback throws.
+  ///
+  /// ```swift
+  /// let rate = Function(readRate).fallingBack(on: .any, to: { error, currency in Rate.approximate(currency) })
+  /// rate("EUR")   // no `try`: the fallback does not throw
+  /// ```
+  ///
+  /// A cancelled call and a ``RecursiveLoadError`` are thrown on, if the fallback's type of errors can hold them (F1). If it
+  /// cannot, the call gets a substitute, because it has to return something. `undecorated` keeps the fallback too, because
+  /// its type is the same.
+  ///
+  /// - Parameters:
+  ///   - errors: `.any`.
+  ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
+  ///     `Logger.current`.
+  ///   - didFallBack: Called after each fallback, with the error that it answered.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - factory: The backend of the metric `fallbacks`; by default the current one at the first fallback.
+  ///   - clock: What the minute between log lines is measured on.
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  ///   - substitute: What makes the substitute. It gets the error and the arguments.
+  /// - Returns: The function as a value, with the fallback's type of errors.
+  @inlinable
+  public func fallingBack<each Argument, Thrown: Error>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Thrown) -> Output
+  ) -> Function<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(["on: any"], to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Thrown) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Thrown) in
+      try substitute(error, repeat each call.values)
+    }
+    return Function(
+      identity: identity,
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a substitute.
+  ///
+  /// ```swift
+  /// let page = Function(readPage).fallingBack(on: FileError.self, to: { error, path in cache.page(path) })
+  /// ```
+  ///
+  /// The fallback runs once, in the caller's task, after everything inside gave up (F4). Other errors are thrown on, and so
+  /// are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is thrown.
+  ///
+  /// - Parameters:
+  ///   - types: The errors that the fallback answers: types, protocols and arrays of them, as `retrying` takes them. A
+  ///     ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
+  ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
+  ///     Without types, it is asked about all errors.
+  ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
+  ///     `Logger.current`.
+  ///   - didFallBack: Called after each fallback, with the error that it answered.
+  ///   - name: A new name for the function; by default it keeps its own.
+  ///   - factory: The backend of the metric `fallbacks`; by default the current one at the first fallback.
+  ///   - clock: What the minute between log lines is measured on.
+  ///   - fileID: The module and file that log lines name (L9).
+  ///   - function: The function that log lines name.
+  ///   - line: The line that log lines name.
+  ///   - substitute: What makes the substitute. It gets the error and the arguments.
+  /// - Returns: The function as a value, with its error type.
+  @inlinable
+  public func fallingBack<each Argument>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      try substitute(error, repeat each call.values)
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a substitute, where making it throws errors of another type.
+  ///
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  @_disfavoredOverload
+  @inlinable
+  public func fallingBack<each Argument>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) throws -> Output
+  ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(any Error) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(any Error) in
+      try substitute(error, repeat each call.values)
+    }
+    return Function(
+      identity: identity,
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers every error with a constant, so that the function does not throw: `count.fallingBack(on: .any, to: 0)`.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> Function<repeat each Argument, Output, Never> where Input == Arguments<repeat each Argument>, Output: Sendable {
+    let identity = identity.fallingBack(["on: any"], to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Never) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Never) in
+      value
+    }
+    return Function(
+      identity: identity,
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a constant: `count.fallingBack(on: FileError.self, to: 0)`.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> Function<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      value
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers every error with another function of the same arguments.
+  ///
+  /// ```swift
+  /// let read = Function(readPrimary).fallingBack(on: .any, to: Function(readReplica))
+  /// ```
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument, Thrown: Error>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to other: some Callable<Input, Output, Thrown>
+  ) -> Function<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(["on: any"], to: other.identity.name, named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Thrown) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Thrown) in
+      try other.body(call)
+    }
+    return Function(
+      identity: identity,
+      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with another function of the same arguments.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to other: some Callable<Input, Output, Failure>
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      try other.body(call)
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+}
+
+// MARK: Asynchronous
+
+extension AsyncCallable {
+  /// Answers every error with a substitute, so that the function throws only what the fallback throws.
+  ///
+  /// ```swift
+  /// let rate = AsyncFunction(fetchRate).fallingBack(on: .any, to: { error, currency in Rate.approximate(currency) })
+  /// await rate("EUR")   // no `try`: the fallback does not throw
+  /// ```
+  ///
+  /// The parameters, and what happens to a cancelled call, are those of the synchronous form.
+  @inlinable
+  public func fallingBack<each Argument: Sendable, Thrown: Error>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Thrown) -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(["on: any"], to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Thrown) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Thrown) in
+        try await substitute(error, repeat each call.values)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a substitute.
+  ///
+  /// ```swift
+  /// let user = AsyncFunction(fetchUser).fallingBack(on: NetworkError.self, to: { error, id in try await cached(id) })
+  /// ```
+  ///
+  /// The parameters are those of the synchronous form.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        try await substitute(error, repeat each call.values)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a substitute, where making it throws errors of another type.
+  ///
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  @_disfavoredOverload
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(any Error) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(any Error) in
+        try await substitute(error, repeat each call.values)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers every error with a constant, so that the function does not throw: `count.fallingBack(on: .any, to: 0)`.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> AsyncFunction<repeat each Argument, Output, Never> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(["on: any"], to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Never) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Never) in
+        value
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with a constant: `count.fallingBack(on: FileError.self, to: 0)`.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        value
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers every error with another function of the same arguments.
+  ///
+  /// ```swift
+  /// let fetch = fetchFromPrimary.circuitBroken(by: primary)
+  ///   .fallingBack(on: .any, to: fetchFromReplica.circuitBroken(by: replica))
+  /// ```
+  ///
+  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The other
+  /// parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument: Sendable, Thrown: Error>(
+    on errors: AllErrors,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to other: some AsyncCallable<Input, Output, Thrown>
+  ) -> AsyncFunction<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(["on: any"], to: other.identity.name, named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: nil,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Thrown) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Thrown) in
+        try await other.body(call)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers some errors with another function of the same arguments.
+  ///
+  /// The other parameters are those of the form with a closure.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    on types: Any...,
+    when condition: (@Sendable (any Error) -> Bool)? = nil,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to other: some AsyncCallable<Input, Output, Failure>
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    FallbackSettings.check(types, condition)
+    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
+    let settings = FallbackSettings(
+      types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        try await other.body(call)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+}
+
+extension FunctionIdentity {
+  /// The identity of a function with a fallback, with every setting in effect.
+  @usableFromInline
+  func fallingBack(_ errors: [String], to fallback: String, named name: String?) -> FunctionIdentity {
+    decorated(by: "fallingBack(\((errors + ["to: \(fallback)"]).joined(separator: ", ")))", named: name)
+  }
+}
