@@ -20,8 +20,13 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = seed
   }
 
+  /// Leaves out numbers, in constant time.
+  mutating func skip(_ count: UInt64) { state &+= count &* Self.increment }
+
+  private static let increment: UInt64 = 0x9e37_79b9_7f4a_7c15
+
   public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
+    state &+= Self.increment
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb

@@ -1,5 +1,4 @@
 import DecoratorsTesting
-import Foundation
 import Testing
 
 /// The examples of `Docs/Testing.md`.
@@ -98,6 +97,14 @@ struct TestingGuideTests {
     #expect(loads.values == ["42", "42"])
   }
 
+  @Test("C9: waits of code that chooses its own clock")
+  func noWaits() async {
+    await withDecoratorsForTesting(waits: .none) {
+      await #expect(throws: ServerDown.self) { try await shop.price(of: "tea") }
+    }
+    #expect(shop.calls.values.count == 5)
+  }
+
   @Test("L9: the log line of a retry names the caller's file and line")
   func logLine() throws {
     let recorder = LogRecorder()
@@ -115,24 +122,7 @@ struct TestingGuideTests {
 
 @Suite struct TestingGuidePageTests {
   @Test("Every example of the guide is a piece of this file")
-  func examplesAreTested() throws {
-    let source = URL(filePath: #filePath)
-    let root = source.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let tested = lines(of: try String(contentsOf: source, encoding: .utf8))
-    let page = try String(contentsOf: root.appending(path: "Docs/Testing.md"), encoding: .utf8)
-    let examples = page.split(separator: "```swift\n").dropFirst().map {
-      $0.prefix(upTo: $0.range(of: "```")!.lowerBound)
-    }
-    #expect(examples.count >= 7)
-    for example in examples {
-      #expect(tested.contains(lines(of: String(example))), "Not in the tests:\n\(example)")
-    }
-  }
-
-  private func lines(of text: String) -> String {
-    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      .joined(separator: "\n")
-  }
+  func examplesAreTested() throws { #expect(try untestedExamples(of: "Testing") == []) }
 }
 
 private struct ServerDown: Error {}
@@ -142,3 +132,16 @@ private struct Server {
 }
 
 private let server = Server()
+
+private struct Shop {
+  let calls = ValueRecorder<String>()
+
+  func price(of item: String) async throws -> String {
+    try await withRetry(attempts: 5, backoff: .constant(.seconds(3_600))) {
+      calls.append(item)
+      return try await server.answer(1)
+    }
+  }
+}
+
+private let shop = Shop()

@@ -55,7 +55,8 @@ extension CallGuard {
     at site: CallSite,
     _ next: (Input) throws -> Output
   ) throws -> Output {
-    let permit = try admit(at: site)
+    let permit: Permit
+    do { permit = try admit(at: site) } catch { throw refused(with: error) }
     do {
       let output = try next(input)
       leave(permit, at: site, throwing: nil)
@@ -72,7 +73,8 @@ extension CallGuard {
     at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    let permit = try await admit(at: site)
+    let permit: Permit
+    do { permit = try await admit(at: site) } catch { throw refused(with: error) }
     do {
       let output = try await next(input)
       leave(permit, at: site, throwing: nil)
@@ -82,4 +84,13 @@ extension CallGuard {
       throw error
     }
   }
+}
+
+/// Posts that a call was refused (V2).
+///
+/// - Returns: The error.
+@usableFromInline @inline(never)
+func refused(with error: any Error) -> any Error {
+  if let rejection = error as? any Rejection { CallEvents.post(.rejected(rejection)) }
+  return error
 }

@@ -6,12 +6,12 @@ import DecoratorPrimitives
 /// time, costs less.
 @frozen
 @usableFromInline
-enum DecoratorClock: Sendable {
+package enum DecoratorClock: Sendable {
   case continuous
   case other(any Clock<Duration>)
 
   @usableFromInline
-  init<Given: Clock<Duration>>(_ clock: Given) {
+  package init<Given: Clock<Duration>>(_ clock: Given) {
     self = Given.self == ContinuousClock.self ? .continuous : .other(clock)
   }
 
@@ -19,6 +19,16 @@ enum DecoratorClock: Sendable {
   func replaced(by given: (any Clock<Duration>)?) -> DecoratorClock {
     guard let given else { return self }
     return DecoratorClock(given)
+  }
+
+  /// The time since now, whenever it is asked for.
+  package func stopwatch() -> @Sendable () -> Duration {
+    switch self {
+    case .continuous:
+      let start = ContinuousReading()
+      return { ContinuousReading().elapsed(since: start) }
+    case .other(let clock): return StartTime.stopwatch(clock)
+    }
   }
 
   /// Starts a measurement.
@@ -30,7 +40,7 @@ enum DecoratorClock: Sendable {
     }
   }
 
-  nonisolated(nonsending) func sleep(for duration: Duration) async throws {
+  nonisolated(nonsending) package func sleep(for duration: Duration) async throws {
     if Waits.areSkipped { return try Task.checkCancellation() }
     switch self {
     case .continuous: try await ContinuousClock().sleep(for: duration)
@@ -42,7 +52,7 @@ enum DecoratorClock: Sendable {
   ///
   /// The public forms for synchronous functions take a `BlockingClock`, so only a policy that was made for asynchronous
   /// functions can bring another one here.
-  func blockingSleep(for duration: Duration) throws(CancellationError) {
+  package func blockingSleep(for duration: Duration) throws(CancellationError) {
     if Waits.areSkipped {
       if Task.isCancelled { throw CancellationError() }
       return
@@ -63,7 +73,7 @@ enum DecoratorClock: Sendable {
   }
 
   /// The setting as descriptions show it; nothing for the default.
-  var setting: [String] {
+  package var setting: [String] {
     switch self {
     case .continuous: []
     case .other(let clock): ["clock: \(type(of: clock))"]
@@ -87,7 +97,7 @@ enum StartTime {
     }
   }
 
-  static func stopwatch(_ clock: some Clock<Duration>) -> () -> Duration {
+  static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
     let start = clock.now
     return { start.duration(to: clock.now) }
   }

@@ -1,5 +1,5 @@
 /// The name of a type with its module, the same in every run of the program: `Shop.Cart.Refused`.
-func stableName(of type: Any.Type) -> String { withoutAddresses(String(reflecting: type)) }
+package func stableName(of type: Any.Type) -> String { withoutAddresses(String(reflecting: type)) }
 
 /// The text without what Swift writes in place of a private or local scope: `(unknown context at $55e0c1f0a1bc).`
 ///

@@ -193,6 +193,7 @@ struct RetryState {
         isNested: isNested
       )
     )
+    CallEvents.post(.retry(after: attempts, delay: delay, error: lastError))
     let metadata: Logger.Metadata = [LogKey.attempt: "\(attempts)", LogKey.delay: .seconds(delay)]
     log(.warning, "retrying", metadata.merging(lastOutcome) { $1 })
   }

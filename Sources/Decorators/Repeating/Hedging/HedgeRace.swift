@@ -172,6 +172,7 @@ extension HedgeRace {
   private func startExtra(_ reason: HedgeStart.Reason, in group: inout DiscardingTaskGroup) {
     start(in: &group)
     let number = attempts.count
+    CallEvents.post(.hedgeStarted(attempt: number))
     settings.didStart?(
       HedgeStart(
         name: site.name,

@@ -1,0 +1,2 @@
+@_exported public import Decorators
+@_exported public import Tracing
