@@ -38,7 +38,8 @@ extension MemoCache {
     _ state: inout MemoState<Key, Value>,
     now: Int64,
     at priority: TaskPriority,
-    _ ignoringErrors: Bool
+    _ ignoringErrors: Bool,
+    _ group: LoadGroup<Key, Value>?
   ) -> Joining? {
     let value: Value
     let isDue: Bool
@@ -50,7 +51,8 @@ extension MemoCache {
       state.hits &+= 1
       return .error(error)
     case .fresh(let found, let due): (value, isDue, isPatient) = (found, due, false)
-    case .stale(let found, let due): (value, isDue, isPatient) = (found, due, rules?.timeline != nil)
+    case .stale(let found, let due):
+      (value, isDue, isPatient) = (found, due, group == nil && rules?.timeline != nil)
     }
     state.hits &+= 1
     if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
@@ -63,7 +65,15 @@ extension MemoCache {
       if loads.thread != 0 { return .kept(value) }
     }
     guard isDue else { return .kept(value) }
-    let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: nil, at: priority)
+    let load = state.begin(
+      key,
+      hash: hash,
+      by: keyHash,
+      in: ObjectIdentifier(self),
+      inside: nil,
+      at: priority,
+      with: group
+    )
     return .renewal(Renewal(value: value, load: load, isNew: true, waiter: isPatient ? load.addWaiter() : nil))
   }
 
