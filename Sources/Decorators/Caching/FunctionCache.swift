@@ -180,6 +180,9 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// How the loads ended, as ``MemoCache/loadStatistics`` says.
   public var loadStatistics: LoadStatistics { existing?.loadStatistics ?? LoadStatistics() }
 
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { existing?.report() }
+
   /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { existing?.resetCounts() }
 

@@ -37,6 +37,9 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
   /// How the loads ended, as ``MemoCache/loadStatistics`` says.
   public var loadStatistics: LoadStatistics { control.loadStatistics() }
 
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { control.report() }
+
   /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { control.resetCounts() }
 
@@ -122,6 +125,9 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
   /// How the loads ended, as ``MemoCache/loadStatistics`` says.
   public var loadStatistics: LoadStatistics { control.loadStatistics() }
 
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { control.report() }
+
   /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { control.resetCounts() }
 
@@ -176,6 +182,7 @@ struct MemoControl<Input, Output: Sendable>: Sendable {
   @usableFromInline let removeAll: @Sendable () -> Void
   @usableFromInline let removeExpired: @Sendable () -> Int
   @usableFromInline let loadStatistics: @Sendable () -> LoadStatistics
+  @usableFromInline let report: @Sendable () -> Void
 
   @inlinable
   init<Key>(_ cache: MemoCache<Key, Output>, key: @escaping @Sendable (Input) -> Key) {
@@ -186,5 +193,6 @@ struct MemoControl<Input, Output: Sendable>: Sendable {
     removeAll = { cache.removeAll() }
     removeExpired = { cache.removeExpired() }
     loadStatistics = { cache.loadStatistics }
+    report = { cache.report() }
   }
 }
