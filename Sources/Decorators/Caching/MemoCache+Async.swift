@@ -52,13 +52,21 @@ extension MemoCache {
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let leavesWhenCancelled = Failure.self == (any Error).self || Failure.self == CancellationError.self
+    var ignoresErrors = false
     while true {
       if leavesWhenCancelled && Task.isCancelled { throw CancellationError() as! Failure }
       let scope = LoadScope.innermostRunning
       let shared: Load
       let waiter: Load.Waiter?
-      switch join(key, hash: hash, inside: scope) {
+      switch join(key, hash: hash, inside: scope, ignoringErrors: ignoresErrors) {
       case .kept(let value): return value
+      case .error(let error):
+        if let error = error as? Failure { throw error }
+        ignoresErrors = true  // The failure type cannot hold the error, so this call loads for itself.
+        continue
+      case .renewal(let renewal):
+        if renewal.isNew { startRenewing(renewal.load, load) }
+        return try await value(of: renewal, leaves: leavesWhenCancelled, as: Failure.self)
       case .recursion:
         try reportRecursion(key, as: Failure.self)
         return try await load()
@@ -72,6 +80,7 @@ extension MemoCache {
       scope?.endWaiting(for: shared.scope)
       switch outcome {
       case .success(let value): return value
+      case .failure(is NotLoaded): continue  // It was a load of several keys, and left this one out.
       case .failure(let error as Failure): throw error
       case .failure: continue  // The load has another failure type, so this call loads again.
       }
@@ -88,6 +97,10 @@ extension MemoCache {
   @usableFromInline
   enum Joining {
     case kept(Value)
+    /// The error is kept.
+    case error(any Error)
+    /// There is a value, which a load renews.
+    case renewal(Renewal)
     /// The call would wait for itself.
     case recursion
     case wait(Load.Waiter)
@@ -98,7 +111,7 @@ extension MemoCache {
     @inlinable
     var load: Load? {
       switch self {
-      case .kept, .recursion: nil
+      case .kept, .error, .renewal, .recursion: nil
       case .wait(let waiter): waiter.load
       case .start(let load): load
       }
@@ -126,8 +139,14 @@ extension MemoCache {
   /// A call from inside a load looks for a cycle outside the lock, and only if its key has a load in flight. Then it
   /// tries again, because the load may have ended meanwhile.
   @inlinable
-  func join(_ key: Key, hash: UInt32, inside scope: LoadScope?) -> Joining {
-    let now = lifetime?.now() ?? .min
+  func join(
+    _ key: Key,
+    hash: UInt32,
+    inside scope: LoadScope?,
+    ignoringErrors: Bool = false,
+    in groups: LoadGroups? = nil
+  ) -> Joining {
+    let now = lifetime?.now() ?? rules?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
     var checked = Checked()
@@ -136,6 +155,20 @@ extension MemoCache {
       var escalating: Task<Void, Never>?
       let joining: Joining? = state.withLock { state in
         if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let ledger = state.ledger,
+          let joining = renew(
+            key,
+            hash: hash,
+            in: ledger,
+            &state,
+            now: now,
+            at: priority,
+            ignoringErrors,
+            groups?.renewed
+          )
+        {
+          return joining
+        }
         if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
           let loads = state.loads[index]
           if loads.isLoaded(on: thread) { return .recursion }
@@ -146,13 +179,21 @@ extension MemoCache {
           }
           if let running {
             state.hits &+= 1
-            if running.priority < priority { (running.priority, escalating) = (priority, running.task) }
+            if running.priority < priority { escalating = running.raisePriority(to: priority) }
             return .wait(running.addWaiter())
           }
         }
         state.misses &+= 1
         let expired = state.takeExpired(key, hash: hash, by: keyHash, now: now)
-        let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: scope, at: priority)
+        let load = state.begin(
+          key,
+          hash: hash,
+          by: keyHash,
+          in: ObjectIdentifier(self),
+          inside: scope,
+          at: priority,
+          with: groups?.missing
+        )
         load.expired = expired.map(Box.init)
         return .start(load)
       }
@@ -179,12 +220,14 @@ extension MemoState {
     by keys: KeyHash<Key>,
     in cache: ObjectIdentifier,
     inside scope: LoadScope?,
-    at priority: TaskPriority
+    at priority: TaskPriority,
+    with group: LoadGroup<Key, Value>? = nil
   ) -> SharedLoad<Key, Value> {
     let index = loadsIndex(of: key, hash: hash, by: keys)
     let ticket = LoadTicket(id: loads[index].id, generation: loads[index].generation)
-    let scope = LoadScope(cache: cache, id: ticket.id, inside: scope)
+    let scope = group?.scope ?? LoadScope(cache: cache, id: ticket.id, inside: scope)
     let load = SharedLoad<Key, Value>(key: key, hash: hash, ticket: ticket, scope: scope, priority: priority)
+    group?.add(load)
     loads[index].shared = load
     loads[index].sharedCount &+= 1
     return load
@@ -248,12 +291,14 @@ extension MemoCache {
     isImmediate: Bool,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async {
+    let start = rules?.loadClock?()
     let outcome: Load.Outcome
     do {
       outcome = .success(try await load())
     } catch {
       outcome = .failure(error)
     }
+    if let rules { return await finish(shared, outcome, isImmediate: isImmediate, by: rules, since: start) }
     let (expired, evicted) = finish(shared, outcome)
     guard onEviction != nil, expired != nil || evicted != nil else { return }
     // The caller whose thread began this task goes on here, so a slow listener does not hold it up.
@@ -270,11 +315,13 @@ extension MemoCache {
   ) -> (expired: Box<Eviction<Key, Value>>?, evicted: Eviction<Key, Value>?) {
     let (now, deadline) = lifespan()
     let ended = Box(outcome)
+    let counted = outcome.callOutcome
     var waiters: [Load.Waiter] = []
     var expired: Box<Eviction<Key, Value>>?
     var evicted: Eviction<Key, Value>?
     // The key is the result, so that it is released outside the lock.
     _ = state.withLock { state in
+      state.ended.add(counted, taking: nil)
       let (isCurrent, released) = state.end(shared, by: keyHash)
       waiters = shared.complete(with: ended)
       expired = shared.expired.take()
@@ -285,7 +332,6 @@ extension MemoCache {
         for: shared.key,
         hash: shared.hash,
         by: keyHash,
-        capacity: capacity,
         now: now,
         deadline: deadline
       )
@@ -294,6 +340,17 @@ extension MemoCache {
     shared.scope.finish()
     for waiter in waiters { waiter.resume(returning: outcome) }
     return (expired, evicted)
+  }
+}
+
+extension Result where Failure == any Error {
+  /// How the load ended whose outcome this is, in the task of the load.
+  @inlinable
+  var callOutcome: CallOutcome {
+    switch self {
+    case .success: .success
+    case .failure(let error): CallOutcome(throwing: error)
+    }
   }
 }
 

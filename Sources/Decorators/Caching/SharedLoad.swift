@@ -21,6 +21,8 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   @usableFromInline var expired: Box<Eviction<Key, Value>>?
   /// The task, while it runs and after the call that started it got it.
   @usableFromInline var task: Task<Void, Never>?
+  /// The loads that end together with this one, while it runs.
+  @usableFromInline var group: LoadGroup<Key, Value>?
   @usableFromInline let startPriority: TaskPriority
   @usableFromInline var priority: TaskPriority
   /// The suspended waiters, in any order.
@@ -33,6 +35,8 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   final class Waiter: @unchecked Sendable {
     @usableFromInline let load: SharedLoad
     @usableFromInline var isCancelled = false
+    /// Whether the call has waited as long as it wants to (F9).
+    @usableFromInline var hasLostPatience = false
     @usableFromInline var continuation: Continuation?
     /// The index in `suspended`.
     @usableFromInline var index = 0
@@ -62,14 +66,27 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
 
   @inlinable
   func addWaiter() -> Waiter {
+    if interested == 0 { group?.interested += 1 }
     interested += 1
     return Waiter(load: self)
+  }
+
+  /// Notes that a call of this priority waits.
+  ///
+  /// - Returns: The task whose priority to raise outside the lock, if there is one already.
+  @inlinable
+  func raisePriority(to priority: TaskPriority) -> Task<Void, Never>? {
+    self.priority = priority
+    guard let group else { return task }
+    group.priority = max(group.priority, priority)
+    return group.task
   }
 
   /// Stores the continuation of the waiter until the load ends. If the outcome is already known, returns it instead.
   @inlinable
   func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: Continuation) -> Outcome? {
     if let ended { return ended.contents }
+    if waiter.hasLostPatience { return .failure(PatienceEnded()) }
     if waiter.isCancelled && leavesWhenCancelled { return .failure(CancellationError()) }
     waiter.continuation = continuation
     waiter.index = suspended.count
@@ -93,16 +110,33 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     guard ended == nil, !waiter.isCancelled else { return (nil, nil) }
     waiter.isCancelled = true
     interested -= 1
-    if interested == 0 && abandoned == .cancel { isCancelled = true }
-    let unwanted = isCancelled ? task : nil
-    guard leaves, let continuation = waiter.continuation else { return (unwanted, nil) }
+    if interested == 0 && abandoned == .cancel {
+      if let group { group.lose() } else { isCancelled = true }
+    }
+    let unwanted = isCancelled ? group?.task ?? task : nil
+    return (unwanted, leaves ? takeContinuation(of: waiter) : nil)
+  }
+
+  /// Marks the waiter as one that has waited long enough. The load goes on, also if nobody waits for it any more.
+  ///
+  /// - Returns: The continuation to resume with ``PatienceEnded``, if any.
+  @inlinable
+  func losePatience(_ waiter: Waiter) -> Continuation? {
+    guard ended == nil else { return nil }
+    waiter.hasLostPatience = true
+    return takeContinuation(of: waiter)
+  }
+
+  @inlinable
+  func takeContinuation(of waiter: Waiter) -> Continuation? {
+    guard let continuation = waiter.continuation else { return nil }
     waiter.continuation = nil
     let last = suspended.removeLast()
     if last !== waiter {
       suspended[waiter.index] = last
       last.index = waiter.index
     }
-    return (unwanted, continuation)
+    return continuation
   }
 
   /// Ends the load.
@@ -112,9 +146,17 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   func complete(with outcome: Box<Outcome>) -> [Waiter] {
     ended = outcome
     task = nil
+    group = nil
     defer { suspended = [] }
     return suspended
   }
+}
+
+/// What a waiter gets that has waited as long as it wants to. Callers never see it.
+@usableFromInline
+struct PatienceEnded: Error {
+  @inlinable
+  init() {}
 }
 
 /// A value in memory of its own. A generic class frees a reference faster than a value of a generic type.
