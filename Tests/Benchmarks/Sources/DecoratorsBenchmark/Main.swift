@@ -7,6 +7,7 @@ struct DecoratorsBenchmark {
     ("retrying", measureRetrying),
     ("timed", measureTimed),
     ("logged", measureLogged),
+    ("family", measureFamily),
   ]
 
   static func main() async {
