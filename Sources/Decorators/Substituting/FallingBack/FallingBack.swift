@@ -73,10 +73,10 @@ extension Callable {
   /// are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is thrown.
   ///
   /// - Parameters:
-  ///   - types: The errors that the fallback answers: types, protocols and arrays of them, as `retrying` takes them. A
+  ///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them. A
   ///     ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
+  ///   - others: More of them, after a comma.
   ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
-  ///     Without types, it is asked about all errors.
   ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
   ///     `Logger.current`.
   ///   - didFallBack: Called after each fallback, with the error that it answered.
@@ -90,7 +90,8 @@ extension Callable {
   /// - Returns: The function as a value, with its error type.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -102,10 +103,49 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      try substitute(error, repeat each call.values)
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
       condition: condition,
       logger: logger,
       didFallBack: didFallBack,
@@ -131,7 +171,8 @@ extension Callable {
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -143,7 +184,8 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws -> Output
   ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -209,7 +251,8 @@ extension Callable {
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -222,7 +265,8 @@ extension Callable {
     to value: Output
   ) -> Function<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -287,12 +331,52 @@ extension Callable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> Function<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      value
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with another function of the same arguments.
   ///
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -304,7 +388,8 @@ extension Callable {
     line: UInt = #line,
     to other: some Callable<Input, Output, Failure>
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
     let settings = FallbackSettings(
       types: types,
@@ -384,7 +469,8 @@ extension AsyncCallable {
   /// The parameters are those of the synchronous form.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -396,10 +482,50 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        try await substitute(error, repeat each call.values)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
       condition: condition,
       logger: logger,
       didFallBack: didFallBack,
@@ -426,7 +552,8 @@ extension AsyncCallable {
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -438,7 +565,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws -> Output
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -506,7 +634,8 @@ extension AsyncCallable {
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -518,7 +647,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to value: Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -587,12 +717,52 @@ extension AsyncCallable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        value
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with another function of the same arguments.
   ///
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -604,7 +774,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to other: some AsyncCallable<Input, Output, Failure>
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
     let settings = FallbackSettings(
       types: types,

@@ -37,3 +37,13 @@ extension AsyncCallable {
   )
   public func fallingBack(to value: Output) -> Self { self }
 }
+
+@available(
+  *,
+  unavailable,
+  message: "say which errors the fallback answers: write 'withFallback(on: SomeError.self, to: …) { … }' or 'on: .any'"
+)
+public func withFallback<Output, Failure: Error>(
+  to fallback: (Failure) throws -> Output,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }
