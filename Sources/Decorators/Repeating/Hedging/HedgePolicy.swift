@@ -21,6 +21,9 @@ public import Logging
 /// **Cancellation.** If the caller is cancelled, all attempts are cancelled, and no further one starts. The call ends when
 /// they have ended, with a value if one returns it, or else with the error of the last.
 ///
+/// The first attempt of a caller that is on no actor begins on the caller's thread, up to its first suspension. No hedge
+/// can start before that, so the function should not block its thread.
+///
 /// **Cost.** Each call costs a task and an alarm, also if it needs no hedge. A call in flight holds about a kilobyte for
 /// each attempt. A policy never changes, and copies share its statistics and its metrics.
 public struct HedgePolicy: Sendable {
