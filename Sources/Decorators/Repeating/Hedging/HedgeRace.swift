@@ -95,8 +95,8 @@ extension HedgeRace {
 
   /// Starts the next attempt.
   ///
-  /// The first one of a caller that is on no actor begins on the caller's thread, up to its first suspension, so that no
-  /// other thread has to wake up. Others do not: the call must be free to notice that one has ended.
+  /// The first one of a caller that is on no actor begins on the caller's thread, up to its first suspension, so that
+  /// no other thread has to wake up. Others do not: the call must be free to notice that one has ended.
   private func start(in group: inout DiscardingTaskGroup, onThisThread: Bool = false) {
     let number = attempts.count + 1
     let scope = HedgeScope(attempt: number)
@@ -163,8 +163,8 @@ extension HedgeRace {
     plan(.delay, in: &group)
   }
 
-  /// Whether an attempt that starts then can end before the caller's deadline: whether the time that half of the attempts
-  /// need is left, if that was measured (H5).
+  /// Whether an attempt that starts then can end before the caller's deadline: whether the time that half of the
+  /// attempts need is left, if that was measured (H5).
   private func isWorthwhile(at instant: Duration) -> Bool {
     guard let deadline = CallDeadline.current else { return true }
     let left = deadline.remaining - max(.zero, instant - timeline.now)

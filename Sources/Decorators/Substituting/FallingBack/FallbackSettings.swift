@@ -15,8 +15,8 @@ final class FallbackSettings: Sendable {
   private let fallbacks: CounterTable
   private let limiter: FallbackLimiter
 
-  /// - Parameter isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when the
-  ///   last line was logged.
+  /// - Parameter isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when
+  ///   the last line was logged.
   @usableFromInline
   init(
     types: [Any],

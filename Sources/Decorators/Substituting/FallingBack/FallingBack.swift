@@ -11,9 +11,9 @@ extension Callable {
   /// rate("EUR")   // no `try`: the fallback does not throw
   /// ```
   ///
-  /// A cancelled call and a ``RecursiveLoadError`` are thrown on, if the fallback's type of errors can hold them (F1). If it
-  /// cannot, the call gets a substitute, because it has to return something. `undecorated` keeps the fallback too, because
-  /// its type is the same.
+  /// A cancelled call and a ``RecursiveLoadError`` are thrown on, if the fallback's type of errors can hold them (F1).
+  /// If it cannot, the call gets a substitute, because it has to return something. `undecorated` keeps the fallback
+  /// too, because its type is the same.
   ///
   /// - Parameters:
   ///   - errors: `.any`.
@@ -69,14 +69,16 @@ extension Callable {
   /// let page = Function(readPage).fallingBack(on: FileError.self, to: { error, path in cache.page(path) })
   /// ```
   ///
-  /// The fallback runs once, in the caller's task, after everything inside gave up (F4). Other errors are thrown on, and so
-  /// are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is thrown.
+  /// The fallback runs once, in the caller's task, after everything inside gave up (F4). Other errors are thrown on,
+  /// and so are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is
+  /// thrown.
   ///
   /// - Parameters:
-  ///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them. A
-  ///     ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
+  ///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them.
+  ///     A ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
   ///   - others: More of them, after a comma.
-  ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
+  ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections
+  ///     out.
   ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
   ///     `Logger.current`.
   ///   - didFallBack: Called after each fallback, with the error that it answered.
@@ -167,7 +169,8 @@ extension Callable {
 
   /// Answers some errors with a substitute, where making it throws errors of another type.
   ///
-  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's
+  /// errors.
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument>(
@@ -548,7 +551,8 @@ extension AsyncCallable {
 
   /// Answers some errors with a substitute, where making it throws errors of another type.
   ///
-  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's
+  /// errors.
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument: Sendable>(
@@ -679,8 +683,8 @@ extension AsyncCallable {
   ///   .fallingBack(on: .any, to: fetchFromReplica.circuitBroken(by: replica))
   /// ```
   ///
-  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The other
-  /// parameters are those of the form with a closure.
+  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The
+  /// other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable, Thrown: Error>(
     on errors: AllErrors,

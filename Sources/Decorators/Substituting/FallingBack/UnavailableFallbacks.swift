@@ -1,4 +1,5 @@
-// Forms of a fallback that look right and do not exist. Each is here so that the compiler's error names the form to write.
+// Forms of a fallback that look right and do not exist. Each is here so that the compiler's error names the form to
+// write.
 
 extension Callable {
   @available(

@@ -14,10 +14,11 @@ public import Logging
 ///
 /// - Parameters:
 ///   - errors: `.any`.
-///   - logger: Gets a warning for a fallback, at most once a minute for this place and name, with the count since the last
-///     one; by default `Logger.current`.
+///   - logger: Gets a warning for a fallback, at most once a minute for this place and name, with the count since the
+///     last one; by default `Logger.current`.
 ///   - didFallBack: Called after a fallback, with the error that it answered.
-///   - name: The name of the function in the metric and in log lines; by default module, file and line of this call (L7).
+///   - name: The name of the function in the metric and in log lines; by default module, file and line of this call
+///     (L7).
 ///   - factory: The backend of the metric `fallbacks`; by default the current one.
 ///   - clock: What the minute between log lines is measured on.
 ///   - fileID: The module and file that log lines name (L9).
@@ -68,7 +69,8 @@ public func withFallback<Output, Failure: Error, Thrown: Error>(
 ///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them. A
 ///     ``Rejection`` is answered in any case.
 ///   - others: More of them, after a comma.
-///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
+///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections
+///     out.
 /// - Throws: What the body throws, if the fallback does not answer it; what the fallback throws.
 @inlinable
 public func withFallback<Output, Failure: Error>(
