@@ -191,6 +191,25 @@ import Testing
     #expect(events.values.isEmpty && log.entries.isEmpty && metrics.counters.isEmpty)
   }
 
+  @Test("F6: a stream that fails after its elements were handed on gets no substitute")
+  func streams() async {
+    let numbers = AsyncFunction { () async throws -> AsyncThrowingStream<Int, any Error> in
+      AsyncThrowingStream { continuation in
+        continuation.yield(1)
+        continuation.finish(throwing: TimeoutError())
+      }
+    }
+    .fallingBack(on: .any, didFallBack: events.append, to: { _ in AsyncThrowingStream { $0.finish() } })
+    var seen: [Int] = []
+    do {
+      for try await number in await numbers() { seen.append(number) }
+      Issue.record("the stream must throw")
+    } catch {
+      #expect(error is TimeoutError)
+    }
+    #expect(seen == [1] && events.values.isEmpty)
+  }
+
   // MARK: Showing
 
   @Test("F5: each fallback counts by function and reason, and a hook gets the error")
