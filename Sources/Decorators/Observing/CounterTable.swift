@@ -1,8 +1,8 @@
 import CoreMetrics
 import DecoratorPrimitives
 
-/// The counters of one metric with two dimensions, the function and something else: each is made when it is first needed,
-/// and then kept (L8).
+/// The counters of one metric with two dimensions, the function and something else: each is made when it is first
+/// needed, and then kept (L8).
 final class CounterTable: Sendable {
   private struct Key: Hashable {
     let function: String

@@ -9,8 +9,8 @@
 /// let user = try await getUser("42")
 /// ```
 ///
-/// Nothing is kept: a call after the run has ended begins a new one (H10). The function runs in a task of its own, and a
-/// cancelled caller leaves at once: see ``Coalescer``.
+/// Nothing is kept: a call after the run has ended begins a new one (H10). The function runs in a task of its own, and
+/// a cancelled caller leaves at once: see ``Coalescer``.
 ///
 /// - Parameters:
 ///   - name: The function's name; by default module, file and line of this call (L7).

@@ -11,8 +11,8 @@ import DecoratorPrimitives
 /// new one (H10). Use it when a value must be fresh but a crowd must not ask for it one by one. Do not use it around
 /// something that has an effect for each caller, such as a payment: only one of them would have it.
 ///
-/// Functions that share a coalescer share its loads. It holds about a hundred bytes, and a few hundred more for each load
-/// in flight, with its key. A call that starts a load costs a task.
+/// Functions that share a coalescer share its loads. It holds about a hundred bytes, and a few hundred more for each
+/// load in flight, with its key. A call that starts a load costs a task.
 public final class Coalescer<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @usableFromInline let loads: MemoCache<Key, Value>
 
@@ -36,8 +36,8 @@ public final class Coalescer<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// How many calls have joined a load that another call had started.
   public var joined: Int { loads.cacheInfo.hits }
 
-  /// Lets the next call for the key begin a new load, also while one is in flight, because what that one returns is known
-  /// to be outdated. The callers that wait for it still get its result (M3).
+  /// Lets the next call for the key begin a new load, also while one is in flight, because what that one returns is
+  /// known to be outdated. The callers that wait for it still get its result (M3).
   public func forget(_ key: Key) { loads.remove(key) }
 
   /// Lets the next call for any key begin a new load.
@@ -45,9 +45,9 @@ public final class Coalescer<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 
   /// Runs `load`, or waits for the load of the key that is in flight.
   ///
-  /// The load runs in a task of the coalescer's, with the isolation of its closure, and with the task-local values and the
-  /// priority of the call that started it (M5). All calls for the key that come before it ends get its result or its
-  /// error (M6).
+  /// The load runs in a task of the coalescer's, with the isolation of its closure, and with the task-local values and
+  /// the priority of the call that started it (M5). All calls for the key that come before it ends get its result or
+  /// its error (M6).
   ///
   /// **Cancellation.** A cancelled call leaves at once with `CancellationError`, if its failure type can hold that.
   /// Cancelling the last one that waits cancels the load, unless `abandoned:` is `.keep` (M4).
@@ -56,8 +56,8 @@ public final class Coalescer<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - key: The key. Calls with equal keys share a load.
   ///   - load: Computes the value. It escapes to a task, so its captures must be `Sendable` or isolated to its actor.
   /// - Returns: What the load returned, the same value for all callers.
-  /// - Throws: What the load throws, unchanged; `CancellationError` as described above; ``RecursiveLoadError`` if `load`
-  ///   asks for its own key, directly or through others (M8).
+  /// - Throws: What the load throws, unchanged; `CancellationError` as described above; ``RecursiveLoadError`` if
+  ///   `load` asks for its own key, directly or through others (M8).
   @inlinable
   nonisolated(nonsending) public func value<Failure: Error>(
     for key: Key,

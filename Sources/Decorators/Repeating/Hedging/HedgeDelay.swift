@@ -34,15 +34,15 @@ public struct HedgeDelay: Sendable {
 
   /// The duration within which this share of the attempts succeeded lately (H6).
   ///
-  /// Waiting for the 95th percentile adds an extra attempt to about 5 % of the calls, and takes most of the time off the
-  /// slowest ones: Dean and Barroso, "The Tail at Scale", CACM 2013.
+  /// Waiting for the 95th percentile adds an extra attempt to about 5 % of the calls, and takes most of the time off
+  /// the slowest ones: Dean and Barroso, "The Tail at Scale", CACM 2013.
   ///
   /// - Parameters:
   ///   - share: The share of the attempts, more than 0 and less than 1.
-  ///   - statistics: What measures them. By default the policy measures its own calls. A policy that is used for several
-  ///     functions measures them together, so give each function its own, or name the one that they share.
-  ///   - delay: The delay while fewer than 20 attempts have been measured, 0 or more. Without one, there is no hedge until
-  ///     then.
+  ///   - statistics: What measures them. By default the policy measures its own calls. A policy that is used for
+  ///     several functions measures them together, so give each function its own, or name the one that they share.
+  ///   - delay: The delay while fewer than 20 attempts have been measured, 0 or more. Without one, there is no hedge
+  ///     until then.
   public static func percentile(
     _ share: Double,
     of statistics: HedgeStatistics? = nil,

@@ -37,8 +37,8 @@ public struct HedgeEnd: Sendable {
   public let attempts: Int
   /// The attempt whose value the caller gets; nil if the call threw.
   public let winner: Int?
-  /// What the attempts threw before the call was decided, in the order in which they ended. If the call threw, its error is
-  /// the last one.
+  /// What the attempts threw before the call was decided, in the order in which they ended. If the call threw, its
+  /// error is the last one.
   public let errors: [any Error]
   /// Whether the budget refused an extra attempt.
   public let wasRefused: Bool

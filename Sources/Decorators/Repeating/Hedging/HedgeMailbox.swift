@@ -1,7 +1,7 @@
 import DecoratorPrimitives
 
-/// What happens to the attempts of one hedged call, in the order in which it happens: anything may post, and only the task
-/// of the call reads.
+/// What happens to the attempts of one hedged call, in the order in which it happens: anything may post, and only the
+/// task of the call reads.
 final class HedgeMailbox<Output: Sendable, Failure: Error>: Sendable {
   enum Message: Sendable {
     /// An attempt ended at an instant, before or after it had lost.

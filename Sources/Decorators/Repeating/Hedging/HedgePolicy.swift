@@ -7,22 +7,28 @@ public import Logging
 /// ```swift
 /// let policy = HedgePolicy(after: .milliseconds(100), on: NetworkError.self, budget: budget)
 /// let hits = try await policy.run(named: "search") { try await index.search(query) }
-/// let search = decorated(by: policy, named: "search") { (query: String) async throws in try await index.search(query) }
+/// let search = decorated(by: policy, named: "search") { (query: String) async throws in
+///   try await index.search(query)
+/// }
 /// ```
 ///
-/// The first value wins. The other attempts are cancelled, and the call returns when they have ended (H4). A failure that
-/// is worth a retry starts the next attempt at once; another one ends the call (H3). A caller gets only errors that the
-/// function threw, so `throws(E)` stays `throws(E)`.
+/// The first value wins. The other attempts are cancelled, and the call returns when they have ended (H4). A failure
+/// that is worth a retry starts the next attempt at once; another one ends the call (H3). A caller gets only errors
+/// that the function threw, so `throws(E)` stays `throws(E)`.
 ///
 /// Hedge only what is safe to do twice: the function runs several times for one request, at the same time, in tasks of
-/// their own (H1). So it is `async` and `@Sendable`. Attempts see the caller's task-local values and run at its priority
-/// (H9). Give it a ``RetryBudget``, so that a dependency that is slow for all gets no more than its share of extra calls.
+/// their own (H1). So it is `async` and `@Sendable`. Attempts see the caller's task-local values and run at its
+/// priority (H9). Give it a ``RetryBudget``, so that a dependency that is slow for all gets no more than its share of
+/// extra calls.
 ///
-/// **Cancellation.** If the caller is cancelled, all attempts are cancelled, and no further one starts. The call ends when
-/// they have ended, with a value if one returns it, or else with the error of the last.
+/// **Cancellation.** If the caller is cancelled, all attempts are cancelled, and no further one starts. The call ends
+/// when they have ended, with a value if one returns it, or else with the error of the last.
 ///
-/// **Cost.** Each call costs a task and an alarm, also if it needs no hedge. A call in flight holds about a kilobyte for
-/// each attempt. A policy never changes, and copies share its statistics and its metrics.
+/// The first attempt of a caller that is on no actor begins on the caller's thread, up to its first suspension. No
+/// hedge can start before that, so the function should not block its thread.
+///
+/// **Cost.** Each call costs a task and an alarm, also if it needs no hedge. A call in flight holds about a kilobyte
+/// for each attempt. A policy never changes, and copies share its statistics and its metrics.
 public struct HedgePolicy: Sendable {
   /// Policies that are copied share their settings and their metrics.
   private final class Shared: Sendable {
@@ -66,18 +72,19 @@ extension HedgePolicy {
   ///   - attempts: How many attempts a call makes at most, the first included, at least 1; 2 by default.
   ///   - types: The errors after which another attempt starts: types, protocols and arrays of them, as `retrying` takes
   ///     them. Not given, all errors.
-  ///   - classify: Decides about each error of those types. Without it, the error decides if it is ``RetryClassifiable``;
-  ///     every other error is retried. `.giveUp` ends the call and cancels the other attempts. After a ``Rejection`` that
-  ///     says so, no more attempts start, but those that run may win (H8).
+  ///   - classify: Decides about each error of those types. Without it, the error decides if it is
+  ///     ``RetryClassifiable``; every other error is retried. `.giveUp` ends the call and cancels the other attempts.
+  ///     After a ``Rejection`` that says so, no more attempts start, but those that run may win (H8).
   ///   - budget: Is asked before each extra attempt. If it refuses, the call waits for what runs (H7).
   ///   - logger: Gets a line of level debug for each extra attempt, and a warning for a loser that went on; none by
   ///     default.
   ///   - didStart: Called when an extra attempt starts.
   ///   - didEnd: Called once when a call ends that made an extra attempt, or was refused one, with the errors of its
   ///     attempts.
-  ///   - loserOverran: Called for a loser that ran for more than 1 ms after it was cancelled, so that the caller waited.
-  ///   - discard: Gets the value of a loser that returned one all the same, for example to close a connection. It runs in
-  ///     the caller's task, before the call returns.
+  ///   - loserOverran: Called for a loser that ran for more than 1 ms after it was cancelled, so that the caller
+  ///     waited.
+  ///   - discard: Gets the value of a loser that returned one all the same, for example to close a connection. It runs
+  ///     in the caller's task, before the call returns.
   ///   - factory: The backend of the metric `hedges`; by default the current one when the first extra attempt ends.
   ///   - clock: What delays are measured on; by default the `ContinuousClock`.
   public init(

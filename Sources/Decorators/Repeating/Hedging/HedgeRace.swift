@@ -63,8 +63,10 @@ private final class HedgeRace<Output: Sendable, Failure: Error> {
   nonisolated(nonsending) func run() async -> Result<Output, Failure> {
     // A later attempt of a retry belongs to a call that is counted already.
     if !RetryScope.isRetrying { deposit = settings.budget?.deposit() }
+    // Swift 6.3 crashes if `#isolation` is compared in place.
+    let actor: (any Actor)? = #isolation
     await withDiscardingTaskGroup { group in
-      start(in: &group)
+      start(in: &group, onThisThread: actor == nil)
       plan(.delay, in: &group)
       while running > 0 {
         switch await mailbox.next() {
@@ -91,17 +93,28 @@ extension HedgeRace {
     !isClosed && outcome == nil && attempts.count < settings.attempts && !Task.isCancelled
   }
 
-  private func start(in group: inout DiscardingTaskGroup) {
+  /// Starts the next attempt.
+  ///
+  /// The first one of a caller that is on no actor begins on the caller's thread, up to its first suspension, so that
+  /// no other thread has to wake up. Others do not: the call must be free to notice that one has ended.
+  private func start(in group: inout DiscardingTaskGroup, onThisThread: Bool = false) {
     let number = attempts.count + 1
     let scope = HedgeScope(attempt: number)
     let attempt = HedgeAttempt(number: number, errors: errors)
     attempts.append(Attempt(scope: scope, began: timeline.now))
     running += 1
-    group.addTask { [body, mailbox, timeline] in
+    let run: @Sendable () async -> Void = { [body, mailbox, timeline] in
       let result: Result<Output, Failure> = await HedgeScope.$current.withValue(scope) {
         do throws(Failure) { return .success(try await body(attempt)) } catch { return .failure(error) }
       }
       mailbox.post(.ended(number, result, at: timeline.now, hadLost: scope.hasLost))
+    }
+    if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *), onThisThread,
+      withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }) == nil
+    {
+      group.addImmediateTask(operation: run)
+    } else {
+      group.addTask(operation: run)
     }
   }
 
@@ -150,8 +163,8 @@ extension HedgeRace {
     plan(.delay, in: &group)
   }
 
-  /// Whether an attempt that starts then can end before the caller's deadline: whether the time that half of the attempts
-  /// need is left, if that was measured (H5).
+  /// Whether an attempt that starts then can end before the caller's deadline: whether the time that half of the
+  /// attempts need is left, if that was measured (H5).
   private func isWorthwhile(at instant: Duration) -> Bool {
     guard let deadline = CallDeadline.current else { return true }
     let left = deadline.remaining - max(.zero, instant - timeline.now)

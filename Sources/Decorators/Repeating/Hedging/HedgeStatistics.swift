@@ -2,8 +2,8 @@ import DecoratorPrimitives
 
 /// How long the attempts of hedged calls took in the last 10 to 20 seconds.
 ///
-/// A ``HedgePolicy`` with `.percentile(0.95)` has statistics of its own. Make them yourself to share them between policies
-/// of one dependency, or to read them:
+/// A ``HedgePolicy`` with `.percentile(0.95)` has statistics of its own. Make them yourself to share them between
+/// policies of one dependency, or to read them:
 ///
 /// ```swift
 /// let latency = HedgeStatistics(named: "search")
@@ -11,13 +11,13 @@ import DecoratorPrimitives
 /// latency.percentile(0.99)
 /// ```
 ///
-/// An attempt that succeeds by itself counts with its duration. One that was cancelled because another one won counts with
-/// its age when it was cancelled, which it would have exceeded: without it, the slow ones would vanish from the sample, and
-/// the delay would sink until every call were hedged (H6). Failures do not count.
+/// An attempt that succeeds by itself counts with its duration. One that was cancelled because another one won counts
+/// with its age when it was cancelled, which it would have exceeded: without it, the slow ones would vanish from the
+/// sample, and the delay would sink until every call were hedged (H6). Failures do not count.
 ///
-/// There are two histograms, of the current 10 seconds and of those before. A percentile is the upper edge of its bucket,
-/// so it is too long by a fifth at most. The object holds about a kilobyte. Each hedged call takes its lock two or three
-/// times, and reads 192 numbers.
+/// There are two histograms, of the current 10 seconds and of those before. A percentile is the upper edge of its
+/// bucket, so it is too long by a fifth at most. The object holds about a kilobyte. Each hedged call takes its lock two
+/// or three times, and reads 192 numbers.
 public final class HedgeStatistics: Sendable {
   private struct State {
     var latest = LatencyHistogram()

@@ -13,8 +13,8 @@ public import Logging
 /// let hits = try await search("tea")
 /// ```
 ///
-/// Hedge only what is safe to do twice (H1). The attempts run in tasks of their own. The others are cancelled when one has
-/// won, and the call returns when they have ended (H4). The settings are those of ``HedgePolicy``.
+/// Hedge only what is safe to do twice (H1). The attempts run in tasks of their own. The others are cancelled when one
+/// has won, and the call returns when they have ended (H4). The settings are those of ``HedgePolicy``.
 ///
 /// The function does not get its attempt. If it needs the number to choose a replica, use
 /// ``withHedging(_:named:discarding:fileID:function:line:_:)`` in the function.
@@ -37,7 +37,8 @@ public import Logging
 ///   - caller: The function that log lines name.
 ///   - line: The line that log lines name.
 ///   - function: What to wrap.
-/// - Returns: The function as a value, with its error type. If all attempts fail, it throws the error of the last to end.
+/// - Returns: The function as a value, with its error type. If all attempts fail, it throws the error of the last to
+///   end.
 @_disfavoredOverload
 @inlinable @inline(__always)
 public func hedged<each Argument: Sendable, Output: Sendable, Failure: Error>(

@@ -1,4 +1,5 @@
-/// How many durations there were in each of 96 buckets, from 65 µs to 15 minutes, each wider than the one before by a fifth.
+/// How many durations there were in each of 96 buckets, from 65 µs to 15 minutes, each wider than the one before by a
+/// fifth.
 struct LatencyHistogram: Sendable {
   /// The upper edge of each bucket, which belongs to it: 65 µs · 2^(i/4).
   static let edges: [Duration] = {

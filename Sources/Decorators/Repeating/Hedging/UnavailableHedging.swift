@@ -53,3 +53,23 @@ nonisolated(nonsending) public func withHedging<Output: Sendable, Failure: Error
   named name: String? = nil,
   _ body: @escaping @Sendable (HedgeAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output { fatalError() }
+
+// MARK: A delay that is no hedge's
+
+extension HedgePolicy {
+  @available(*, unavailable, message: "write 'after: .fixed(delay)', or the number itself: 'after: .milliseconds(100)'")
+  public init(after delay: Duration, attempts: Int = 2, on types: Any..., budget: RetryBudget? = nil) {
+    self.init(after: .fixed(delay))
+  }
+}
+
+extension AsyncCallable {
+  @available(*, unavailable, message: "write 'after: .fixed(delay)', or the number itself: 'after: .milliseconds(100)'")
+  public func hedged(
+    after delay: Duration,
+    attempts: Int = 2,
+    on types: Any...,
+    budget: RetryBudget? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+}

@@ -11,8 +11,8 @@ public import Logging
 /// }
 /// ```
 ///
-/// The body runs several times at once, in tasks of its own, so it captures only what is `Sendable`. It runs where it is
-/// isolated: on its actor, if it is written in one.
+/// The body runs several times at once, in tasks of its own, so it captures only what is `Sendable`. It runs where it
+/// is isolated: on its actor, if it is written in one.
 ///
 /// - Parameters:
 ///   - policy: When to start another attempt.
@@ -103,8 +103,8 @@ extension HedgePolicy {
   /// let hits = try await policy.run(named: "search") { try await index.search(query) }
   /// ```
   ///
-  /// The closure escapes into tasks, so it captures only what is `Sendable`. The parameters are those of every decorator's
-  /// `run`.
+  /// The closure escapes into tasks, so it captures only what is `Sendable`. The parameters are those of every
+  /// decorator's `run`.
   @inlinable
   nonisolated(nonsending) public func run<Output: Sendable, Failure: Error>(
     named name: String? = nil,

@@ -15,8 +15,8 @@ final class FallbackSettings: Sendable {
   private let fallbacks: CounterTable
   private let limiter: FallbackLimiter
 
-  /// - Parameter isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when the
-  ///   last line was logged.
+  /// - Parameter isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when
+  ///   the last line was logged.
   @usableFromInline
   init(
     types: [Any],
@@ -37,15 +37,16 @@ final class FallbackSettings: Sendable {
     limiter = isKept ? FallbackLimiter(clock) : .kept(for: site, clock)
   }
 
-  /// Stops the program if nothing says which errors are answered, or an argument of `on:` is no type of error (F1).
-  @usableFromInline
-  static func check(_ types: [Any], _ condition: (@Sendable (any Error) -> Bool)?) {
-    require(
-      !types.isEmpty || condition != nil,
-      "A fallback must say which errors it answers: write 'on: SomeError.self', 'when: { … }' or 'on: .any'."
-    )
-    RetriedErrors.check(types)
+  /// Stops the program if an argument of `on:` is no type of error.
+  ///
+  /// A call that runs now makes its settings only when it fails. A mistake must not wait for that.
+  @inlinable
+  static func check(_ type: Any, _ others: [Any]) {
+    if !(type is any Error.Type) || !others.isEmpty { checkAll([type] + others) }
   }
+
+  @usableFromInline @inline(never)
+  static func checkAll(_ types: [Any]) { RetriedErrors.check(types) }
 
   /// What the caller gets instead of a substitute; nil if the fallback answers the error.
   ///

@@ -11,9 +11,9 @@ extension Callable {
   /// rate("EUR")   // no `try`: the fallback does not throw
   /// ```
   ///
-  /// A cancelled call and a ``RecursiveLoadError`` are thrown on, if the fallback's type of errors can hold them (F1). If it
-  /// cannot, the call gets a substitute, because it has to return something. `undecorated` keeps the fallback too, because
-  /// its type is the same.
+  /// A cancelled call and a ``RecursiveLoadError`` are thrown on, if the fallback's type of errors can hold them (F1).
+  /// If it cannot, the call gets a substitute, because it has to return something. `undecorated` keeps the fallback
+  /// too, because its type is the same.
   ///
   /// - Parameters:
   ///   - errors: `.any`.
@@ -69,14 +69,16 @@ extension Callable {
   /// let page = Function(readPage).fallingBack(on: FileError.self, to: { error, path in cache.page(path) })
   /// ```
   ///
-  /// The fallback runs once, in the caller's task, after everything inside gave up (F4). Other errors are thrown on, and so
-  /// are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is thrown.
+  /// The fallback runs once, in the caller's task, after everything inside gave up (F4). Other errors are thrown on,
+  /// and so are a cancellation and a ``RecursiveLoadError``, whatever `on:` says (F1). What the fallback throws is
+  /// thrown.
   ///
   /// - Parameters:
-  ///   - types: The errors that the fallback answers: types, protocols and arrays of them, as `retrying` takes them. A
-  ///     ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
-  ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
-  ///     Without types, it is asked about all errors.
+  ///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them.
+  ///     A ``Rejection`` is answered in any case, because an open circuit is what fallbacks are for.
+  ///   - others: More of them, after a comma.
+  ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections
+  ///     out.
   ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
   ///     `Logger.current`.
   ///   - didFallBack: Called after each fallback, with the error that it answered.
@@ -90,7 +92,8 @@ extension Callable {
   /// - Returns: The function as a value, with its error type.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -102,7 +105,8 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -125,13 +129,53 @@ extension Callable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
+  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      try substitute(error, repeat each call.values)
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with a substitute, where making it throws errors of another type.
   ///
-  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's
+  /// errors.
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -143,7 +187,8 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws -> Output
   ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -209,7 +254,8 @@ extension Callable {
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -222,7 +268,8 @@ extension Callable {
     to value: Output
   ) -> Function<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -287,12 +334,52 @@ extension Callable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> Function<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
+      value
+    }
+    return Function(
+      identity: identity,
+      original: original,
+      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with another function of the same arguments.
   ///
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -304,7 +391,8 @@ extension Callable {
     line: UInt = #line,
     to other: some Callable<Input, Output, Failure>
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
     let settings = FallbackSettings(
       types: types,
@@ -384,7 +472,8 @@ extension AsyncCallable {
   /// The parameters are those of the synchronous form.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -396,7 +485,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -420,13 +510,54 @@ extension AsyncCallable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        try await substitute(error, repeat each call.values)
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with a substitute, where making it throws errors of another type.
   ///
-  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's errors.
+  /// The function then throws `any Error`. The parameters are those of the form whose fallback throws the function's
+  /// errors.
   @_disfavoredOverload
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -438,7 +569,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws -> Output
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -506,7 +638,8 @@ extension AsyncCallable {
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -518,7 +651,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to value: Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
     let settings = FallbackSettings(
       types: types,
@@ -549,8 +683,8 @@ extension AsyncCallable {
   ///   .fallingBack(on: .any, to: fetchFromReplica.circuitBroken(by: replica))
   /// ```
   ///
-  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The other
-  /// parameters are those of the form with a closure.
+  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The
+  /// other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable, Thrown: Error>(
     on errors: AllErrors,
@@ -587,12 +721,52 @@ extension AsyncCallable {
     )
   }
 
+  /// Answers the errors for which a condition holds.
+  ///
+  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+  @inlinable
+  public func fallingBack<each Argument: Sendable>(
+    when condition: @escaping @Sendable (any Error) -> Bool,
+    logger: Logger? = nil,
+    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+    named name: String? = nil,
+    metricsFactory factory: (any MetricsFactory)? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    to value: Output
+  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
+    let settings = FallbackSettings(
+      types: [],
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
+      isKept: true
+    )
+    let fallback:
+      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
+        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+        value
+      }
+    return AsyncFunction(
+      identity: identity,
+      original: original,
+      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
+    )
+  }
+
   /// Answers some errors with another function of the same arguments.
   ///
   /// The other parameters are those of the form with a closure.
   @inlinable
   public func fallingBack<each Argument: Sendable>(
-    on types: Any...,
+    on type: Any,
+    _ others: Any...,
     when condition: (@Sendable (any Error) -> Bool)? = nil,
     logger: Logger? = nil,
     didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -604,7 +778,8 @@ extension AsyncCallable {
     line: UInt = #line,
     to other: some AsyncCallable<Input, Output, Failure>
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    FallbackSettings.check(types, condition)
+    let types = [type] + others
+    FallbackSettings.check(type, others)
     let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
     let settings = FallbackSettings(
       types: types,

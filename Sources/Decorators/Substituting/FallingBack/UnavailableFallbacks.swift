@@ -1,4 +1,5 @@
-// Forms of a fallback that look right and do not exist. Each is here so that the compiler's error names the form to write.
+// Forms of a fallback that look right and do not exist. Each is here so that the compiler's error names the form to
+// write.
 
 extension Callable {
   @available(
@@ -37,3 +38,13 @@ extension AsyncCallable {
   )
   public func fallingBack(to value: Output) -> Self { self }
 }
+
+@available(
+  *,
+  unavailable,
+  message: "say which errors the fallback answers: write 'withFallback(on: SomeError.self, to: …) { … }' or 'on: .any'"
+)
+public func withFallback<Output, Failure: Error>(
+  to fallback: (Failure) throws -> Output,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output { try body() }

@@ -14,10 +14,11 @@ public import Logging
 ///
 /// - Parameters:
 ///   - errors: `.any`.
-///   - logger: Gets a warning for a fallback, at most once a minute for this place and name, with the count since the last
-///     one; by default `Logger.current`.
+///   - logger: Gets a warning for a fallback, at most once a minute for this place and name, with the count since the
+///     last one; by default `Logger.current`.
 ///   - didFallBack: Called after a fallback, with the error that it answered.
-///   - name: The name of the function in the metric and in log lines; by default module, file and line of this call (L7).
+///   - name: The name of the function in the metric and in log lines; by default module, file and line of this call
+///     (L7).
 ///   - factory: The backend of the metric `fallbacks`; by default the current one.
 ///   - clock: What the minute between log lines is measured on.
 ///   - fileID: The module and file that log lines name (L9).
@@ -65,14 +66,16 @@ public func withFallback<Output, Failure: Error, Thrown: Error>(
 /// ```
 ///
 /// - Parameters:
-///   - types: The errors that the fallback answers: types, protocols and arrays of them, as `retrying` takes them. A
+///   - type: The errors that the fallback answers: a type, a protocol or an array of them, as `retrying` takes them. A
 ///     ``Rejection`` is answered in any case.
-///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections out.
-///     Without types, it is asked about all errors.
+///   - others: More of them, after a comma.
+///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections
+///     out.
 /// - Throws: What the body throws, if the fallback does not answer it; what the fallback throws.
 @inlinable
 public func withFallback<Output, Failure: Error>(
-  on types: Any...,
+  on type: Any,
+  _ others: Any...,
   when condition: (@Sendable (any Error) -> Bool)? = nil,
   logger: Logger? = nil,
   didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -85,12 +88,46 @@ public func withFallback<Output, Failure: Error>(
   to fallback: (Failure) throws(Failure) -> Output,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  FallbackSettings.check(types, condition)
+  FallbackSettings.check(type, others)
   do throws(Failure) {
     return try body()
   } catch {
     let settings = FallbackSettings(
-      types: types,
+      types: [type] + others,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      isKept: false
+    )
+    return try settings.replace(error, fallback)
+  }
+}
+
+/// Runs a body, and answers the errors for which a condition holds.
+///
+/// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+@inlinable
+public func withFallback<Output, Failure: Error>(
+  when condition: @escaping @Sendable (any Error) -> Bool,
+  logger: Logger? = nil,
+  didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+  named name: String? = nil,
+  metricsFactory factory: (any MetricsFactory)? = nil,
+  clock: any Clock<Duration> = ContinuousClock(),
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
+  line: UInt = #line,
+  to fallback: (Failure) throws(Failure) -> Output,
+  _ body: () throws(Failure) -> Output
+) throws(Failure) -> Output {
+  do throws(Failure) {
+    return try body()
+  } catch {
+    let settings = FallbackSettings(
+      types: [],
       condition: condition,
       logger: logger,
       didFallBack: didFallBack,
@@ -156,7 +193,8 @@ nonisolated(nonsending) public func withFallback<Output, Failure: Error, Thrown:
 @_disfavoredOverload
 @inlinable
 nonisolated(nonsending) public func withFallback<Output, Failure: Error>(
-  on types: Any...,
+  on type: Any,
+  _ others: Any...,
   when condition: (@Sendable (any Error) -> Bool)? = nil,
   logger: Logger? = nil,
   didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
@@ -169,12 +207,47 @@ nonisolated(nonsending) public func withFallback<Output, Failure: Error>(
   to fallback: nonisolated(nonsending) (Failure) async throws(Failure) -> Output,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  FallbackSettings.check(types, condition)
+  FallbackSettings.check(type, others)
   do throws(Failure) {
     return try await body()
   } catch {
     let settings = FallbackSettings(
-      types: types,
+      types: [type] + others,
+      condition: condition,
+      logger: logger,
+      didFallBack: didFallBack,
+      factory: factory,
+      clock: clock,
+      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      isKept: false
+    )
+    return try await settings.replace(error, fallback)
+  }
+}
+
+/// Runs an asynchronous body, and answers the errors for which a condition holds.
+///
+/// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
+@_disfavoredOverload
+@inlinable
+nonisolated(nonsending) public func withFallback<Output, Failure: Error>(
+  when condition: @escaping @Sendable (any Error) -> Bool,
+  logger: Logger? = nil,
+  didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
+  named name: String? = nil,
+  metricsFactory factory: (any MetricsFactory)? = nil,
+  clock: any Clock<Duration> = ContinuousClock(),
+  fileID: StaticString = #fileID,
+  function: StaticString = #function,
+  line: UInt = #line,
+  to fallback: nonisolated(nonsending) (Failure) async throws(Failure) -> Output,
+  _ body: nonisolated(nonsending) () async throws(Failure) -> Output
+) async throws(Failure) -> Output {
+  do throws(Failure) {
+    return try await body()
+  } catch {
+    let settings = FallbackSettings(
+      types: [],
       condition: condition,
       logger: logger,
       didFallBack: didFallBack,

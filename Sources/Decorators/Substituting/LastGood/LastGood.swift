@@ -9,16 +9,16 @@ public import Logging
 /// let rate = try await rates.value(for: "EUR") { try await bank.rate("EUR") }
 /// ```
 ///
-/// Each call runs the function. If it fails, the caller gets the last value of the key instead, if that is not older than
-/// the bound. Using a value never renews its age (F7). It differs from a cache, which does not call while it has a value,
-/// and from a constant fallback, which knows nothing.
+/// Each call runs the function. If it fails, the caller gets the last value of the key instead, if that is not older
+/// than the bound. Using a value never renews its age (F7). It differs from a cache, which does not call while it has a
+/// value, and from a constant fallback, which knows nothing.
 ///
 /// A cancelled call and a ``RecursiveLoadError`` are thrown on (F1). Each use counts in the metric `fallbacks` and is
 /// logged, at most once a minute (F5).
 ///
-/// **Cost.** It keeps at most `capacity` values, and drops the least recently used one for a new key: about a hundred bytes
-/// each, with the key and the value. There is no timer: a value that is too old stays until its place is needed. A call that
-/// succeeds reads the clock and takes a lock.
+/// **Cost.** It keeps at most `capacity` values, and drops the least recently used one for a new key: about a hundred
+/// bytes each, with the key and the value. There is no timer: a value that is too old stays until its place is needed.
+/// A call that succeeds reads the clock and takes a lock.
 public final class LastGood<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @usableFromInline
   struct Kept: Sendable {
@@ -206,8 +206,8 @@ extension LastGood {
   /// How many values are kept, those that are too old included.
   public var count: Int { state.withLock { $0.values.count } }
 
-  /// Removes the last value of the key, because it is known to be wrong. Calls in flight, of any key, do not keep what they
-  /// return.
+  /// Removes the last value of the key, because it is known to be wrong. Calls in flight, of any key, do not keep what
+  /// they return.
   public func remove(_ key: Key) {
     _ = state.withLock { state in
       state.removals += 1

@@ -6,8 +6,8 @@ public import Logging
 extension Callable {
   /// Returns the last value for the same arguments if a call fails: `fetch.orLastGood(upTo: .seconds(3_600))`.
   ///
-  /// Each call runs the function. Using a value never renews its age (F7). For arguments that are not `Hashable`, use `key:`.
-  /// The values are those of a ``LastGood`` of the function's own.
+  /// Each call runs the function. Using a value never renews its age (F7). For arguments that are not `Hashable`, use
+  /// `key:`. The values are those of a ``LastGood`` of the function's own.
   ///
   /// - Parameters:
   ///   - bound: How old a value may be, more than zero.

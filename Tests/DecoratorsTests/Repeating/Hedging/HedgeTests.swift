@@ -524,6 +524,8 @@ import Testing
     try await Waits.$areSkipped.withValue(true) {
       let value = try await policy(attempts: 3).run { () async throws in
         for _ in 0..<100 { await Task.yield() }
+        clock.advance(by: .seconds(10))
+        for _ in 0..<100 { await Task.yield() }
         return calls.increment()
       }
       #expect(value == 1)

@@ -42,6 +42,19 @@ import Testing
     #expect(await Counting().count() == 2)
   }
 
+  @Test("H1: the first attempt of a caller on no actor begins on its thread, and that of the main actor does not")
+  func theFirstThread() async throws {
+    let policy = HedgePolicy(after: .seconds(60))
+    let thread: @Sendable () async -> UInt = { currentThread() }
+    #expect(await onMainActor { await policy.run(thread) != currentThread() })
+    let isOnOne = await Task.detached {
+      let before = currentThread()
+      return await policy.run(thread) == before
+    }
+    .value
+    #expect(isOnOne)
+  }
+
   @Test("A10: the description shows every setting")
   func description() {
     let policy = HedgePolicy(
@@ -137,6 +150,9 @@ import Testing
     #expect(value == 2)
   }
 }
+
+@MainActor
+private func onMainActor(_ body: @MainActor () async -> Bool) async -> Bool { await body() }
 
 private actor Counting {
   private var count = 0

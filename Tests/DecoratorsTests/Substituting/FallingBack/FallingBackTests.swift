@@ -96,18 +96,16 @@ import Testing
     do throws(TimeoutError) { #expect(try await typed(7) == "cached") } catch { Issue.record("\(error)") }
   }
 
-  @Test("F1: a fallback without a choice of errors, or with something that is no error, stops the program")
-  func nothingIsSaid() async {
-    let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let types: [any Error.Type]? = nil
-      _ = Function { (_: Int) throws in 1 }.fallingBack(on: types as Any, to: { _, _ in 2 })
+  @Test("F1: a fallback for something that is no error stops the program, also if the body does not fail")
+  func noError() async {
+    let wrapped = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Function { (_: Int) throws in 1 }.fallingBack(on: 7, to: { _, _ in 2 })
     }
-    #expect(lastWords(exit).contains("'on:' takes types of errors"))
-    let silent = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let nothing: (@Sendable (any Error) -> Bool)? = nil
-      _ = Function { (_: Int) throws in 1 }.fallingBack(when: nothing, to: { _, _ in 2 })
+    #expect(lastWords(wrapped).contains("'on:' takes types of errors"))
+    let now = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try withFallback(on: 7, to: { _ in 2 }) { () throws in 1 }
     }
-    #expect(lastWords(silent).contains("A fallback must say which errors it answers"))
+    #expect(lastWords(now).contains("'on:' takes types of errors"))
   }
 
   // MARK: Types
@@ -191,6 +189,25 @@ import Testing
       .fallingBack(on: .any, logger: log.logger, didFallBack: events.append, metricsFactory: metrics, to: "none")
     #expect(load(7) == "7")
     #expect(events.values.isEmpty && log.entries.isEmpty && metrics.counters.isEmpty)
+  }
+
+  @Test("F6: a stream that fails after its elements were handed on gets no substitute")
+  func streams() async {
+    let numbers = AsyncFunction { () async throws -> AsyncThrowingStream<Int, any Error> in
+      AsyncThrowingStream { continuation in
+        continuation.yield(1)
+        continuation.finish(throwing: TimeoutError())
+      }
+    }
+    .fallingBack(on: .any, didFallBack: events.append, to: { _ in AsyncThrowingStream { $0.finish() } })
+    var seen: [Int] = []
+    do {
+      for try await number in await numbers() { seen.append(number) }
+      Issue.record("the stream must throw")
+    } catch {
+      #expect(error is TimeoutError)
+    }
+    #expect(seen == [1] && events.values.isEmpty)
   }
 
   // MARK: Showing
