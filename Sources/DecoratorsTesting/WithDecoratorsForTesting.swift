@@ -2,7 +2,7 @@ import DecoratorPrimitives
 
 /// What the decorators of a test do when they would wait. ``withDecoratorsForTesting(waits:_:)`` sets it.
 public enum DecoratorWaits: Sendable, Hashable {
-  /// A wait ends at once, on every clock.
+  /// A wait for time ends at once, on every clock.
   case none
   /// A wait takes its time. It is the default, and it undoes `.none` in an inner scope.
   case real
@@ -19,9 +19,10 @@ public enum DecoratorWaits: Sendable, Hashable {
 /// }
 /// ```
 ///
-/// The delays of retries and faults, the waits for a token, a permit or a limit, and everything else in this package
-/// that waits for time end at once. Time does not move: a total limit sees only the time that really passed. Only a
-/// decorator that is about to wait looks at the setting, so it changes nothing about calls that do not wait.
+/// The delays of retries and faults, the waits for a token, and everything else in this package that waits for time end
+/// at once. Time does not move: a total limit sees only the time that really passed, and a time limit still counts. What
+/// waits for an event, such as a place in a bulkhead, still waits. Only a decorator that is about to wait looks at the
+/// setting, so it changes nothing about calls that do not wait.
 ///
 /// The setting belongs to the current task. Child tasks and a `Task { … }` that the body starts inherit it. A
 /// `Task.detached { … }` does not.

@@ -281,17 +281,20 @@ import Testing
     #expect(spans[1].events[2].attributes.all == refusal)
   }
 
-  @Test("V2: a fallback is an event")
-  func fallbacks() throws {
-    withTracer(tracer) {
-      TracingPolicy().run(named: "push") {
-        CallEvents.post(.fallback(after: Refused()))
-        CallEvents.post(.fallback(after: nil))
-      }
+  @Test("V2: an error that a fallback answers is an event, and no error of the span")
+  func fallbacks() async throws {
+    await withTracer(tracer) {
+      let price = Function(named: "price") { () throws in throw Refused() }
+        .fallingBack(on: Refused.self, to: 7)
+      #expect((try? price.traced()()) == 7)
+      let fetch = AsyncFunction(named: "fetch") { () async throws in throw Refused() }
+        .fallingBack(on: Refused.self, to: 7)
+      #expect((try? await fetch.traced()()) == 7)
     }
-    let span = try span()
-    #expect(span.events.map(\.name) == ["fallback", "fallback"])
-    #expect(span.events.map(\.attributes.all) == [["error.type": "DecoratorsTracingTests.Refused"], [:]])
+    #expect(names == ["price", "fetch"])
+    #expect(spans.allSatisfy { $0.status == nil && $0.attributes.all == ["outcome": "success"] })
+    #expect(spans.map { $0.events.map(\.name) } == [["fallback"], ["fallback"]])
+    #expect(spans[0].events[0].attributes.all == ["error.type": "DecoratorsTracingTests.Refused"])
   }
 
   // MARK: V5: arguments

@@ -38,10 +38,10 @@ package struct CallEvent: Sendable {
     CallEvent("hedge started", [("hedge.attempt", .number(attempt))])
   }
 
-  /// A call returns something else than what the function returned.
+  /// A fallback answered an error.
   ///
-  /// - Parameter error: What the function threw; `nil` if its result was refused.
-  package static func fallback(after error: (any Error)?) -> CallEvent { CallEvent("fallback", errorType(of: error)) }
+  /// - Parameter error: What the function threw.
+  package static func fallback(after error: any Error) -> CallEvent { CallEvent("fallback", errorType(of: error)) }
 
   private static func errorType(of error: (any Error)?) -> [(name: String, value: Value)] {
     error.map { [("error.type", .text(stableName(of: type(of: $0))))] } ?? []

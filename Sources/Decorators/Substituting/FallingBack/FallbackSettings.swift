@@ -66,6 +66,7 @@ final class FallbackSettings: Sendable {
   @usableFromInline
   func report(_ error: any Error, replacedBy fallbackError: (any Error)?) {
     let reason: FallbackEvent.Reason = isRejection(error) ? .rejected : .failed
+    CallEvents.post(.fallback(after: error))
     fallbacks.increment(site.name, reason.rawValue)
     if let count = limiter.count() { log(error, fallbackError, reason, count) }
     didFallBack?(FallbackEvent(name: site.name, reason: reason, error: error, fallbackError: fallbackError))

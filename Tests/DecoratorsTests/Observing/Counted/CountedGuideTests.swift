@@ -1,6 +1,5 @@
 import Decorators
 import DecoratorsTesting
-import Foundation
 import Testing
 
 /// The examples of `Docs/Counted.md`.
@@ -42,17 +41,7 @@ import Testing
   }
 
   @Test func everyExampleOfTheGuide_isAPieceOfThisFile() throws {
-    func lines(of text: String) -> String {
-      text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-        .joined(separator: "\n")
-    }
-    let path = URL(filePath: #filePath).pathComponents.prefix { $0 != "Tests" }.dropFirst().joined(separator: "/")
-    let tested = lines(of: try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
-    let page = try String(contentsOf: URL(filePath: "/\(path)/Docs/Counted.md"), encoding: .utf8)
-    for example in page.split(separator: "```swift\n").dropFirst() {
-      let example = String(example.prefix(upTo: example.range(of: "```")!.lowerBound))
-      #expect(tested.contains(lines(of: example)), "Not in the tests:\n\(example)")
-    }
+    try expectExamples(of: "Counted.md", in: #filePath)
   }
 }
 
