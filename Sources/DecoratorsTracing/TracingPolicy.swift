@@ -80,6 +80,13 @@ public struct TracingPolicy: Sendable {
   }
 }
 
+extension TracingPolicy {
+  /// It traces.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.traced)
+  }
+}
+
 extension TracingPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `traced(kind: client, recording: only(id), valueLimit: 256)`.
   public var description: String {

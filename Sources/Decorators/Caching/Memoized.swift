@@ -257,7 +257,7 @@ extension Callable {
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
     let body = body
-    let identity = identity.decorated(by: "memoized(in: \(cache.name))", named: name)
+    let identity = identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
     return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
       let hash = cache.keyHash(call)
@@ -416,7 +416,7 @@ extension AsyncCallable {
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
     let body = body
-    let identity = identity.decorated(by: "memoized(in: \(cache.name))", named: name)
+    let identity = identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
     return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
       let hash = cache.keyHash(call)

@@ -376,7 +376,8 @@ extension RetryPolicy {
     DecoratorTraits(
       .retrying,
       limit: limit,
-      plannedDelays: attempts.flatMap { backoff.sum(ofFirst: $0 - 1) }
+      plannedDelays: attempts.flatMap { backoff.sum(ofFirst: $0 - 1) },
+      hasBudget: settings.budget != nil
     )
   }
 }

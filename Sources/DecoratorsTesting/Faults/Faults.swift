@@ -95,6 +95,13 @@ public final class Faults: Sendable {
   }
 }
 
+extension Faults {
+  /// Faults.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.faulty, object: ObjectIdentifier(self))
+  }
+}
+
 extension Faults: CustomStringConvertible {
   /// The plan and every setting in effect, as they read in source: `faulty(by: first(3, error(ServerDown())))`.
   public var description: String {

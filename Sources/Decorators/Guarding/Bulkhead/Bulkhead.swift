@@ -500,6 +500,13 @@ extension Bulkhead {
   }
 }
 
+extension Bulkhead {
+  /// A bulkhead.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.bulkheaded, object: ObjectIdentifier(self), name: name)
+  }
+}
+
 extension Bulkhead: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `bulkheaded(by: "search", atMost: 10, waiting: 20)`.
   public var description: String { "bulkheaded(\(shownSettings.joined(separator: ", ")))" }

@@ -46,6 +46,13 @@ extension WeightedBulkhead: CallGuard {
   }
 }
 
+extension WeightedBulkhead {
+  /// The bulkhead.
+  public var traits: DecoratorTraits {
+    bulkhead.traits
+  }
+}
+
 extension WeightedBulkhead: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `bulkheaded(by: "database", atMost: 10, waiting: 100, cost: 4)`.
   public var description: String {

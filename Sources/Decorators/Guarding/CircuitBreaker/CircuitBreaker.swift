@@ -395,6 +395,14 @@ extension CircuitBreaker {
   }
 }
 
+extension CircuitBreaker {
+  /// A circuit breaker, with its window of time.
+  public var traits: DecoratorTraits {
+    let window: Duration? = if case .time(let length) = settings.rules.window { length } else { nil }
+    return DecoratorTraits(.circuitBroken, window: window, object: ObjectIdentifier(self), name: name)
+  }
+}
+
 extension CircuitBreaker: CustomStringConvertible {
   /// Every setting in effect, as it reads in source (A10): `circuitBroken(by: CircuitBreaker(named: "payments", …))`.
   public var description: String { "circuitBroken(by: \(settings.shown))" }

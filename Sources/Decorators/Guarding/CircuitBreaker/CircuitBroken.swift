@@ -138,7 +138,7 @@ extension Callable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: breaker.descriptionJudgingResults, named: name)
+    let identity = identity.decorated(by: breaker.descriptionJudgingResults, with: breaker.traits, named: name)
     let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let (original, body) = (original, body)
     return Function<repeat each Argument, Output, any Error>(
@@ -172,7 +172,7 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: breaker.description, named: name)
+    let identity = identity.decorated(by: breaker.description, with: breaker.traits, named: name)
     let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let (original, body) = (original, body)
     return AsyncFunction<repeat each Argument, Output, any Error>(
@@ -208,7 +208,7 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: breaker.descriptionJudgingResults, named: name)
+    let identity = identity.decorated(by: breaker.descriptionJudgingResults, with: breaker.traits, named: name)
     let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let (original, body) = (original, body)
     return AsyncFunction<repeat each Argument, Output, any Error>(

@@ -87,6 +87,13 @@ extension RateLimit: CallGuard {
   }
 }
 
+extension RateLimit {
+  /// A rate limit.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.rateLimited, name: name)
+  }
+}
+
 extension RateLimit: CustomStringConvertible {
   /// Every setting in effect, as it reads in source:
   /// `rateLimited(by: "github", every: 0.1 seconds, burst: 20, waitingAtMost: 2.0 seconds)`.

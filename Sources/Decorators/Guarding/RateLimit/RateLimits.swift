@@ -70,6 +70,13 @@ extension RateLimits: CallGuard {
   public func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {}
 }
 
+extension RateLimits {
+  /// A rate limit.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.rateLimited)
+  }
+}
+
 extension RateLimits: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `rateLimited(by: "a+b", waitingAtMost: 2.0 seconds)`.
   public var description: String {

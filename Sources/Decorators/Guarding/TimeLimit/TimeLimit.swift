@@ -258,6 +258,14 @@ extension TimeLimit.Settings {
   private var isWatched: Bool { late != nil || didOverrun != nil || metrics != nil }
 }
 
+extension TimeLimit {
+  /// A time limit, of the whole call or of an attempt.
+  public var traits: DecoratorTraits {
+    let isAttempt = (settings?.scope ?? unlimitedScope) == .attempt
+    return DecoratorTraits(.timeLimited, limit: limit, attemptLimit: isAttempt ? limit : nil)
+  }
+}
+
 extension TimeLimit: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `timeLimited(within: 2.0 seconds)`.
   public var description: String {

@@ -79,6 +79,13 @@ extension CountingPolicy: CallObserver {
   func count(_ error: any Error) { counters.count(ReportedOutcome(throwing: error)) }
 }
 
+extension CountingPolicy {
+  /// It counts.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(.counted)
+  }
+}
+
 extension CountingPolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `counted(named: "fetch", label: "function_calls")`.
   public var description: String {

@@ -100,6 +100,15 @@ extension LimitedRetryPolicy: AsyncDecorator {
   }
 }
 
+extension LimitedRetryPolicy {
+  /// A retry with its limits and its delays.
+  public var traits: DecoratorTraits {
+    var traits = policy.traits
+    traits.attemptLimit = eachAttempt
+    return traits
+  }
+}
+
 extension LimitedRetryPolicy: CustomStringConvertible {
   /// Every setting in effect: `retrying(attempts: 3, backoff: …, within: 10.0 seconds, eachAttempt: 2.0 seconds, …)`.
   public var description: String { "retrying(\(shown.joined(separator: ", ")))" }

@@ -138,7 +138,7 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let identity = identity.decorated(by: policy.descriptionJudgingResults, named: name)
+    let identity = identity.decorated(by: policy.descriptionJudgingResults, with: policy.traits, named: name)
     let site = CallSite(named: identity.name, fileID: fileID, function: function, line: line)
     let (original, body) = (original, body)
     return AsyncFunction<repeat each Argument, Output, any Error>(

@@ -53,6 +53,9 @@ public struct HedgeDelay: Sendable {
     return Self(kind: .percentile(share, of: statistics, otherwise: delay))
   }
 
+  /// The delay if it is the same for every call.
+  var fixedDelay: Duration? { if case .fixed(let delay) = kind { delay } else { nil } }
+
   /// The same with statistics that measure on the clock, if it needs some of its own.
   func measured(on clock: DecoratorClock) -> Self {
     guard case .percentile(let share, of: nil, let otherwise) = kind else { return self }

@@ -185,6 +185,17 @@ extension HedgePolicy: ConcurrentDecorator {
   }
 }
 
+extension HedgePolicy {
+  /// A hedge, with its delay if that is fixed.
+  public var traits: DecoratorTraits {
+    DecoratorTraits(
+      .hedged,
+      startsAnotherAfter: shared.settings.delay.fixedDelay,
+      hasBudget: shared.settings.budget != nil
+    )
+  }
+}
+
 extension HedgePolicy: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `hedged(after: 0.1 seconds, attempts: 2)`.
   public var description: String { "hedged(\(settings.shown.joined(separator: ", ")))" }
