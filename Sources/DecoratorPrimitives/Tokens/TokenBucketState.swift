@@ -59,9 +59,14 @@ extension TokenBucketState {
   }
 
   /// Takes the tokens if there are enough and nobody waits.
+  @inline(__always)
   mutating func takeAtOnce(_ tokens: Int, at now: Duration) -> Bool {
-    guard canTakeAtOnce(tokens, at: now) else { return false }
-    spend(tokens, at: now)
+    guard turn == nil else { return false }
+    let amount = tokens == 1 ? rate.interval : rate.time(for: Int128(tokens))
+    let end = max(isFullAt, now) + amount
+    guard end - rate.depth <= now else { return false }
+    // A bucket that fills beyond its depth for a caller is empty when it has given.
+    isFullAt = tokens > rate.burst ? now + rate.depth : end
     return true
   }
 
@@ -215,14 +220,14 @@ struct TokenRate: Sendable, Equatable {
     require(count >= 1, "The token count of a rate must be at least 1; it was \(count).")
     require(period > .zero, "The period of a rate must be greater than zero; it was \(period).")
     require(burst >= 1, "The burst of a token bucket must be at least 1; it was \(burst).")
-    interval = period / count
+    interval = min(period / count, .longestWait)
     self.burst = burst
     depth = Self.time(of: interval, times: Int128(burst))
   }
 
   /// The time in which the bucket gains so many tokens, at most the longest that can be waited for.
   func time(for tokens: Int128) -> Duration {
-    tokens == 1 ? min(interval, .longestWait) : Self.time(of: interval, times: tokens)
+    Self.time(of: interval, times: tokens)
   }
 
   private static func time(of interval: Duration, times tokens: Int128) -> Duration {

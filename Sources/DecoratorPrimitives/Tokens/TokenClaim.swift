@@ -54,6 +54,9 @@ package struct TokenClaim: Sendable {
   /// Whether all sources are as good as new.
   package var isIdle: Bool { sources.allSatisfy(\.isIdle) }
 
+  /// The time of the first source.
+  package var now: Duration { sources.first?.clock.now ?? .zero }
+
   // MARK: Locked
 
   private var readings: [Duration] { sources.map(\.clock.now) }

@@ -4,7 +4,8 @@ package final class TokenSource: @unchecked Sendable {
   let clock: TokenClock
   /// Guards ``state``. The locks of several sources are taken in the order of their addresses.
   let lock = Locked(())
-  private var state: TokenBucketState
+  /// The lock gives exclusive access, so the runtime need not check it.
+  @exclusivity(unchecked) private var state: TokenBucketState
   /// What a module above keeps with the bucket, such as its metrics.
   package let attachment = Locked<(any AnyObject & Sendable)?>(nil)
 

@@ -10,7 +10,6 @@ final class LimitedCalls: Sendable {
   private let claim: TokenClaim
   private let metrics: RateLimitMetrics
   private let refusals: RefusalLog?
-  private let timeline = Timeline(ContinuousClock())
 
   init(
     _ name: String,
@@ -60,7 +59,7 @@ final class LimitedCalls: Sendable {
     case .refused(let delay):
       let error = RateLimitedError(name: name, retryAfter: delay)
       metrics.refused()
-      refusals?.refused(error, at: site, now: timeline.now)
+      refusals?.refused(error, at: site, now: claim.now)
       throw error
     }
   }

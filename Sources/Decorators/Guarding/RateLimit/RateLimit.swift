@@ -74,8 +74,30 @@ extension RateLimit: CallGuard {
   ///
   /// - Throws: ``RateLimitedError``; `CancellationError` if the task is cancelled.
   nonisolated(nonsending) public func admit(at site: CallSite) async throws {
-    if try !source.takeAtOnce(calls.tokens) { try await calls.take(at: site) }
+    if try !admitAtOnce() { try await admitInTime(at: site) }
   }
+
+  /// Runs a call as every guard does. A call that need not wait saves an asynchronous call.
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func call<Input, Output>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws -> Output
+  ) async throws -> Output {
+    if try !admitAtOnce() { try await admitInTime(at: site) }
+    do {
+      return try await next(input)
+    } catch {
+      leave((), at: site, throwing: error)
+      throw error
+    }
+  }
+
+  @usableFromInline
+  func admitAtOnce() throws -> Bool { try source.takeAtOnce(calls.tokens) }
+
+  @usableFromInline
+  nonisolated(nonsending) func admitInTime(at site: CallSite) async throws { try await calls.take(at: site) }
 
   /// Heeds what the error of a call says about the server's limit.
   public func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {

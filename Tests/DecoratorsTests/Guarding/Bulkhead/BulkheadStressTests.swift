@@ -127,7 +127,6 @@ import Testing
 
   @Test("K4: 10,000 cancelled waiters behind a live one leave nothing behind")
   func manyCancelled() async throws {
-    final class Marker: Sendable {}
     let bulkhead = Bulkhead(named: "db", atMost: 1, waiting: .max)
     let calls = HeldCalls()
     let holder = calls.start("holder", bulkhead)
