@@ -55,7 +55,8 @@
       return value
     }
 
-    func choice<Choice>(_ name: String, of choices: KeyValuePairs<String, Choice>) throws(ConfigurationError) -> Choice? {
+    func choice<Choice>(_ name: String, of choices: KeyValuePairs<String, Choice>) throws(ConfigurationError) -> Choice?
+    {
       guard let text = text(name) else { return nil }
       guard let choice = choices.first(where: { $0.key == text }) else {
         throw error(name, text, "one of " + choices.map(\.key).joined(separator: ", "))

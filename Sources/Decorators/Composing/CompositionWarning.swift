@@ -56,9 +56,14 @@ enum Composition {
   /// What is wrong with the order (C3).
   private static func order(_ outer: DecoratorTraits, _ inner: DecoratorTraits) -> String? {
     switch (outer.role, inner.role) {
-    case (.timeLimited, .bulkheaded) where outer.attemptLimit != nil:
+    case (.timeLimited, .bulkheaded) where outer.attemptLimit != nil,
+      (.retrying, .bulkheaded) where outer.attemptLimit != nil:
       "a limit for one attempt around a bulkhead counts the time in its queue as slowness of what is called: "
-        + "put the time limit inside the bulkhead"
+        + "put 'TimeLimit(eachAttempt:)' inside the bulkhead"
+    case (.timeLimited, .circuitBroken) where outer.attemptLimit != nil,
+      (.retrying, .circuitBroken) where outer.attemptLimit != nil:
+      "a limit for one attempt around a circuit breaker cancels attempts, and a breaker counts no cancellation, so it "
+        + "never opens for slow calls: put 'TimeLimit(eachAttempt:)' inside the breaker"
     case (.bulkheaded, .retrying):
       "a bulkhead around a retry keeps its place during the waits between attempts: put the bulkhead inside the retry"
     case (.rateLimited, .retrying):

@@ -85,6 +85,34 @@ private final class Object: Sendable {}
     #expect(Pipeline([Posing(.timeLimited, limit: .seconds(1)), Posing(.bulkheaded)]).warnings.isEmpty)
   }
 
+  @Test("C3: the limit of an attempt around a breaker hides slow calls from it, also that of a retry")
+  func attemptLimitAroundBreaker() {
+    let attempt = Posing(.timeLimited, limit: .seconds(1), attemptLimit: .seconds(1))
+    let breaker = CircuitBreaker(named: "payments")
+    let retry = RetryPolicy(attempts: 2, backoff: .none)
+    #expect(Pipeline([attempt, breaker]).warnings.map(\.inner) == [.circuitBroken])
+    #expect(Pipeline([breaker, attempt]).warnings.isEmpty)
+    #expect(AsyncPipeline([retry.with(eachAttempt: .seconds(1)), breaker]).warnings.map(\.outer) == [.retrying])
+    #expect(AsyncPipeline([retry, breaker, TimeLimit(eachAttempt: .seconds(1))]).warnings.isEmpty)
+    let bulkhead = Bulkhead(named: "payments", atMost: 2)
+    #expect(AsyncPipeline([retry.with(eachAttempt: .seconds(1)), bulkhead]).warnings.map(\.inner) == [.bulkheaded])
+  }
+
+  @Test("C1: the recommended order has no warning")
+  func recommended() {
+    let budget = RetryBudget(named: "payments")
+    let pipeline = AsyncPipeline {
+      LoggingPolicy()
+      TimeLimit(within: .seconds(30))
+      RetryPolicy(attempts: 3, budget: budget)
+      CircuitBreaker(named: "payments")
+      RateLimit(named: "payments", by: TokenBucket(10, per: .seconds(1)))
+      Bulkhead(named: "payments", atMost: 20, waiting: 50)
+      TimeLimit(eachAttempt: .seconds(10))
+    }
+    #expect(pipeline.warnings == [])
+  }
+
   @Test("C3: a budget makes a hedge inside a retry harmless")
   func budget() {
     #expect(Pipeline([Posing(.retrying), Posing(.hedged, hasBudget: true)]).warnings.isEmpty)

@@ -19,7 +19,9 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
     #expect(pipeline.layers.map(\.traits.role) == [.timeLimited, .retrying, .circuitBroken, .timeLimited])
     #expect(pipeline.warnings.isEmpty)
     #expect(pipeline.details.split(separator: "\n").count == 4)
-    #expect(pipeline.details.contains("attempts: 3, backoff: exponential(from: 0.1 seconds, factor: 2.0, cap: 5.0 seconds)"))
+    #expect(
+      pipeline.details.contains("attempts: 3, backoff: exponential(from: 0.1 seconds, factor: 2.0, cap: 5.0 seconds)")
+    )
     #expect(AsyncPipeline.conservative(breaker: breaker, budget: budget).description.contains("attempts: 2"))
   }
 
@@ -38,7 +40,12 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
   func retries() async throws {
     let clock = RecordingClock()
     let (breaker, budget) = objects(on: clock)
-    let pipeline = AsyncPipeline.http(breaker: breaker, budget: budget, generator: SeededGenerator(seed: 1), clock: clock)
+    let pipeline = AsyncPipeline.http(
+      breaker: breaker,
+      budget: budget,
+      generator: SeededGenerator(seed: 1),
+      clock: clock
+    )
     func calls(throwing error: any Error) async -> Int {
       let calls = Counter()
       _ = try? await pipeline.run {

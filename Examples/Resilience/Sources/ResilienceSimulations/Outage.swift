@@ -38,7 +38,13 @@ public enum Outage {
         randomness: Randomness(seed: seed &+ 1)
       )
       let breaker =
-        hasBreaker ? CircuitBreaker(named: "server", generator: SeededGenerator(seed: seed), clock: clock) : nil
+        hasBreaker
+        ? CircuitBreaker(
+          named: "server",
+          window: .time(.seconds(5)),
+          generator: SeededGenerator(seed: seed),
+          clock: clock
+        ) : nil
       let limit = TimeLimit(eachAttempt: .seconds(1), clock: clock)
       let seen = Observations()
       await withTaskGroup(of: Void.self) { group in

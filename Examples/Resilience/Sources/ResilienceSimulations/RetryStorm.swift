@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// It is the failure that Bronson, Aghayev, Charapko and Zhu call metastable ("Metastable Failures in Distributed Systems",
 /// HotOS 2021): the trigger is over, and the system stays down, because the load that the trigger caused sustains itself.
-/// Here 70 requests a second reach a server that can answer 100. For ten seconds it can answer only 20. Its queue grows,
+/// Here 70 requests a second reach a server that can answer 100. For ten seconds it can answer only 40. Its queue grows,
 /// requests reach their time limit, and each is sent up to four times: 280 requests a second, of which the server answers
 /// 100, all of them too late.
 public enum RetryStorm {
@@ -47,14 +47,21 @@ public enum RetryStorm {
       let server = SimulatedServer(
         on: clock,
         work: .milliseconds(10),
-        slowness: { slowSeconds.contains($0 / .seconds(1)) ? 5 : 1 },
+        slowness: { slowSeconds.contains($0 / .seconds(1)) ? 2.5 : 1 },
         randomness: Randomness(seed: seed &+ 1)
       )
       let budget = strategy == .budget ? RetryBudget(named: "server", perSecond: 1, clock: clock) : nil
       let breaker =
         strategy == .breaker
-        ? CircuitBreaker(named: "server", generator: SeededGenerator(seed: seed), clock: clock) : nil
+        ? CircuitBreaker(
+          named: "server",
+          window: .time(.seconds(5)),
+          generator: SeededGenerator(seed: seed),
+          clock: clock
+        ) : nil
       let attempts = strategy == .noRetry ? 1 : 4
+      // Inside the breaker, which does not count what is cancelled from outside.
+      let limit = TimeLimit(eachAttempt: .seconds(1), clock: clock)
       let seen = Timeline(seconds: seconds)
 
       await withTaskGroup(of: Void.self) { group in
@@ -67,13 +74,13 @@ public enum RetryStorm {
             budget: budget,
             generator: SeededGenerator(seed: seed &* 1_000_003 &+ number),
             clock: clock
-          ).with(eachAttempt: .seconds(1))
+          )
           group.addTask {
             do {
               try await policy.run(named: "call") {
                 @Sendable func request() async throws {
                   seen.countRequest(at: clock.now.offset)
-                  try await server.answer()
+                  try await limit.run { try await server.answer() }
                 }
                 if let breaker { try await breaker.run { try await request() } } else { try await request() }
               }
@@ -99,15 +106,19 @@ public enum RetryStorm {
 
     var outcome: Outcome { counts.withLock { $0 } }
 
-    func countSuccess(at time: Duration) { count(\.succeeded, at: time) }
-
-    func countRequest(at time: Duration) { count(\.requests, at: time) }
-
-    private func count(_ list: WritableKeyPath<Outcome, [Int]> & Sendable, at time: Duration) {
-      counts.withLock { counts in
-        let second = Int(time / .seconds(1))
-        if counts[keyPath: list].indices.contains(second) { counts[keyPath: list][second] += 1 }
-      }
+    func countSuccess(at time: Duration) {
+      counts.withLock { if let second = $0.second(of: time) { $0.succeeded[second] += 1 } }
     }
+
+    func countRequest(at time: Duration) {
+      counts.withLock { if let second = $0.second(of: time) { $0.requests[second] += 1 } }
+    }
+  }
+}
+
+extension RetryStorm.Outcome {
+  fileprivate func second(of time: Duration) -> Int? {
+    let second = Int(time / .seconds(1))
+    return succeeded.indices.contains(second) ? second : nil
   }
 }

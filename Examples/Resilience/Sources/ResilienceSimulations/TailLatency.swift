@@ -36,7 +36,7 @@ public enum TailLatency {
         requests.increment()
         try await clock.sleep(for: randomness.pareto(least: .milliseconds(1), shape: 1.7))
       }
-      let hedge = delay.map { HedgePolicy(after: $0, clock: clock) }
+      let hedge = delay.map { HedgePolicy(after: .fixed($0), clock: clock) }
       var latencies: [Duration] = []
       for _ in 0..<reads {
         let start = clock.now

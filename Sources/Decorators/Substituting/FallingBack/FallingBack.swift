@@ -808,6 +808,10 @@ extension FunctionIdentity {
   /// The identity of a function with a fallback, with every setting in effect.
   @usableFromInline
   func fallingBack(_ errors: [String], to fallback: String, named name: String?) -> FunctionIdentity {
-    decorated(by: "fallingBack(\((errors + ["to: \(fallback)"]).joined(separator: ", ")))", with: DecoratorTraits(.fallingBack), named: name)
+    decorated(
+      by: "fallingBack(\((errors + ["to: \(fallback)"]).joined(separator: ", ")))",
+      with: DecoratorTraits(.fallingBack),
+      named: name
+    )
   }
 }

@@ -128,7 +128,11 @@ extension Callable {
     key: @escaping @Sendable (repeat each Argument) -> Key,
     named name: String? = nil
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    remembering(lastGood, key: key, as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name))
+    remembering(
+      lastGood,
+      key: key,
+      as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name)
+    )
   }
 
   @inlinable
@@ -255,7 +259,11 @@ extension AsyncCallable {
     key: @escaping @Sendable (repeat each Argument) -> Key,
     named name: String? = nil
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    remembering(lastGood, key: key, as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name))
+    remembering(
+      lastGood,
+      key: key,
+      as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name)
+    )
   }
 
   @inlinable
@@ -286,6 +294,10 @@ extension FunctionIdentity {
   ) -> FunctionIdentity {
     let key = hasKey ? ["key: a closure"] : []
     let shown = ["upTo: \(bound)", "capacity: \(capacity)"] + key + errors + DecoratorClock(clock).setting
-    return decorated(by: "orLastGood(\(shown.joined(separator: ", ")))", with: DecoratorTraits(.fallingBack), named: name)
+    return decorated(
+      by: "orLastGood(\(shown.joined(separator: ", ")))",
+      with: DecoratorTraits(.fallingBack),
+      named: name
+    )
   }
 }

@@ -106,7 +106,9 @@ nonisolated(nonsending) private func inChildTask(_ number: Int) async throws -> 
 
 /// Nanoseconds of a call for each of one and of two threads that share an object.
 private func measureTwoThreads() {
-  print("\n## One object from two threads\n\n| object | one thread ns | two threads, each ns | × | bar |\n|---|---:|---:|---:|---|")
+  print(
+    "\n## One object from two threads\n\n| object | one thread ns | two threads, each ns | × | bar |\n|---|---:|---:|---:|---|"
+  )
   row("circuit breaker", breaker)
   row("bulkhead", bulkhead)
   row("rate limit", rateLimit)
