@@ -5,7 +5,8 @@ import Testing
 
 @testable import Decorators
 
-@Suite struct AlarmTests {
+@Suite(.timeLimit(.minutes(5)))
+struct AlarmTests {
   let clock = ManualClock()
   let rings = Counter()
 

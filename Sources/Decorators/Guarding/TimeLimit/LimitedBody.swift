@@ -18,7 +18,7 @@ func runInChild(
 ) async {
   await withoutActuallyEscaping(body) { escaping in
     let boxed = Unchecked(value: escaping)
-    await withTaskGroup(of: Void.self, isolation: isolation) { group in
+    await withDiscardingTaskGroup(isolation: isolation) { group in
       group.addImmediateTask {
         _ = isolation
         let task = Unchecked(value: withUnsafeCurrentTask { $0! })
@@ -34,7 +34,6 @@ func runInChild(
         // The task must not end while the alarm still cancels it.
         if !alarm.cancel() { _ = await alarm.cancelOrFinish() }
       }
-      await group.next()
     }
   }
 }

@@ -147,6 +147,28 @@ extension TimeLimit: AsyncDecorator {
   }
 }
 
+extension TimeLimit {
+  // This overrides what every decorator has, because it needs a closure less.
+
+  /// Runs an asynchronous call now, on the caller's actor, with this limit.
+  ///
+  /// The parameters are those of every decorator's `run`.
+  @inlinable
+  nonisolated(nonsending) public func run<Output>(
+    named name: String? = nil,
+    fileID: StaticString = #fileID,
+    function: StaticString = #function,
+    line: UInt = #line,
+    _ body: nonisolated(nonsending) () async throws -> Output
+  ) async throws -> Output {
+    guard let settings else { return try await body() }
+    return try await settings.run(
+      at: CallSite(named: name, fileID: fileID, function: function, line: line),
+      body
+    )
+  }
+}
+
 /// The time of a call, or of an attempt of one.
 @frozen
 @usableFromInline

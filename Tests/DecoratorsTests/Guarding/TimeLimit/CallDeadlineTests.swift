@@ -2,7 +2,8 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite struct CallDeadlineTests {
+@Suite(.timeLimit(.minutes(5)))
+struct CallDeadlineTests {
   let clock = ManualClock()
 
   @Test("T12: a deadline is bound only by a limit that propagates")

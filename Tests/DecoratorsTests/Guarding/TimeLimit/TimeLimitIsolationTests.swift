@@ -34,7 +34,8 @@ private actor Shop {
   }
 }
 
-@Suite struct TimeLimitIsolationTests {
+@Suite(.timeLimit(.minutes(5)))
+struct TimeLimitIsolationTests {
   @Test("T3: on an actor the body stays on it, with captures and results that are not Sendable")
   func onAnActor() async throws {
     let shop = Shop()

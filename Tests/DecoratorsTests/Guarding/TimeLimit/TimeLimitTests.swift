@@ -2,7 +2,8 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite struct TimeLimitTests {
+@Suite(.timeLimit(.minutes(5)))
+struct TimeLimitTests {
   let clock = ManualClock()
   let late = ValueRecorder<TimeLimitEvent>()
   let overruns = ValueRecorder<TimeLimitEvent>()

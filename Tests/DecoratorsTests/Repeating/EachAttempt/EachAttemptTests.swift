@@ -2,7 +2,8 @@ import Decorators
 import DecoratorsTesting
 import Testing
 
-@Suite struct EachAttemptTests {
+@Suite(.timeLimit(.minutes(5)))
+struct EachAttemptTests {
   let clock = ManualClock()
   let calls = ValueRecorder<Duration>()
   let ends = ValueRecorder<RetryGiveUp>()
