@@ -135,11 +135,11 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     let isWeighed = weighing != nil
     requireCapacity(capacity, isWeighed: isWeighed)
     let hasLedger = isWeighed || keepingErrors != nil || freshness.map { !$0.isPlain } == true
-    let freshness = freshness ?? (hasLedger ? timeToLive.map { Freshness(timeToLive: $0) } : nil)
+    let times = hasLedger ? freshness ?? timeToLive.map { Freshness(timeToLive: $0) } : nil
     let rules =
       hasLedger || timingLoads
       ? CacheRules(
-        freshness: hasLedger ? freshness : nil,
+        freshness: times,
         weighing: weighing,
         keepingErrors: keepingErrors,
         timesLoads: timingLoads,
@@ -162,7 +162,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     self.clock = DecoratorClock(clock)
     reports = CacheReports(cache: name, factory: metricsFactory)
     if hasLedger {
-      lifetime = freshness == nil ? nil : rules.map { Lifetime(now: $0.now) }
+      lifetime = times == nil ? nil : rules.map { Lifetime(now: $0.now) }
     } else {
       lifetime = timeToLive.map { Lifetime($0, on: clock) }
     }
@@ -251,7 +251,7 @@ extension MemoCache: CustomStringConvertible {
   /// The settings in effect, as source: `MemoCache(capacity: 256, timeToLive: 60.0 seconds, named: "users")`.
   public var description: String {
     var shown = ["capacity: \(capacity)"]
-    if let freshness, rules?.freshness != nil, !freshness.isPlain {
+    if let freshness, !freshness.isPlain {
       shown.append("freshness: \(freshness)")
     } else if let timeToLive {
       shown.append("timeToLive: \(timeToLive)")

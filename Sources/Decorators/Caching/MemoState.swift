@@ -108,13 +108,14 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
 }
 
 extension MemoState {
-  /// The keys of the entries, and those of the loads in flight that have no entry.
+  /// The keys of the entries, and those of the loads in flight and of the kept errors that have no entry.
   mutating func keys(by keys: KeyHash<Key>) -> [Key] {
     var known: [Key] = []
     var loading: [Key] = []
     known.reserveCapacity(values.count)
     values.forEach { key, _ in known.append(key) }
     loads.forEach { key, _ in loading.append(key) }
+    ledger?.errors.forEach { key, _ in loading.append(key) }
     for key in loading where values.index(of: key, hash: keys(key), by: keys) == nil { known.append(key) }
     return known
   }
