@@ -48,14 +48,21 @@ import Testing
     let server = try StandInServer(
       .answer(503, headers: ["Retry-After": "7"]),
       .answer(429, headers: ["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"]),
-      .answer(503, headers: ["Retry-After": "soon"])
+      .answer(503, headers: ["Retry-After": "soon"]),
+      .answer(
+        503,
+        headers: ["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:50:07 GMT"]
+      )
     )
     defer { server.stop() }
     #expect(
       try await failure(of: server) == .answered(status: 503, reason: "Service Unavailable", retryAfter: .seconds(7))
     )
-    #expect(try await failure(of: server) == .answered(status: 429, reason: "Too Many Requests", retryAfter: .zero))
+    #expect(try await failure(of: server) == .answered(status: 429, reason: "Too Many Requests", retryAfter: nil))
     #expect(try await failure(of: server) == .answered(status: 503, reason: "Service Unavailable", retryAfter: nil))
+    #expect(
+      try await failure(of: server) == .answered(status: 503, reason: "Service Unavailable", retryAfter: .seconds(30))
+    )
   }
 
   @Test func redirection_isNotFollowed() async throws {

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Decorators
 internal import FoundationEssentials
 internal import NIOCore
 internal import NIOHTTP1
@@ -28,7 +29,7 @@ struct PushgatewayClient: Sendable {
   /// - Throws: ``PushFailure``, or `CancellationError` when the task is cancelled.
   func push(_ totals: Totals, within limit: Duration = timeLimit) async throws {
     do {
-      try await withTimeLimit(limit) { try await exchange(totals) }
+      try await withTimeLimit(within: limit) { try await exchange(totals) }
     } catch {
       if Task.isCancelled { throw CancellationError() }
       throw PushFailure(error, limit: limit)
@@ -53,9 +54,11 @@ struct PushgatewayClient: Sendable {
       throw PushFailure.answered(
         status: response.status.code,
         reason: oneLine(answer.isEmpty ? response.status.reasonPhrase : answer),
-        retryAfter: response.headers.first(name: "Retry-After").flatMap {
-          RetryAfter.delay($0, now: Int(Date.now.timeIntervalSince1970))
-        }
+        retryAfter: RetryAfter(
+          response.headers.first(name: "Retry-After"),
+          responseDate: response.headers.first(name: "Date"),
+          now: Int64(Date.now.timeIntervalSince1970)
+        )?.delay
       )
     }
   }
