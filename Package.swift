@@ -26,21 +26,27 @@ let package = Package(
     .library(name: "DecoratorMacros", targets: ["DecoratorMacros"]),
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
+    .library(name: "DecoratorsTracing", targets: ["DecoratorsTracing"]),
+    .library(name: "DecoratorsConfiguration", targets: ["DecoratorsConfiguration"]),
     .plugin(name: "list-decorated", targets: ["list-decorated"]),
     .library(name: "DecorateC", targets: ["DecorateC"]),
     .executable(name: "decorate-c", targets: ["decorate-c"]),
     .plugin(name: "DecorateCPlugin", targets: ["DecorateCPlugin"]),
   ],
-  // A package that uses only Decorators can leave the trait out, and then resolves none of what Generators needs.
+  // SwiftPM resolves the packages of every product, also of those that nobody uses, unless a trait keeps them out.
   traits: [
     .default(enabledTraits: ["Generators"]),
     .trait(name: "Generators", description: "Resolves the packages that the product Generators needs."),
+    .trait(name: "Tracing", description: "Resolves the packages that the product DecoratorsTracing needs."),
+    .trait(name: "Configuration", description: "Resolves the packages that the product DecoratorsConfiguration needs."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     .package(url: "https://github.com/swiftlang/swift-syntax", "602.0.0"..<"604.0.0"),
@@ -63,6 +69,49 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "DecoratorsTests", dependencies: ["Decorators", "DecoratorsTesting"], swiftSettings: strict),
+
+    // Spans of decorated calls; the trait Tracing
+    .target(
+      name: "DecoratorsTracing",
+      dependencies: [
+        "Decorators",
+        "DecoratorPrimitives",
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DecoratorsTracingTests",
+      dependencies: [
+        "Decorators",
+        "DecoratorsTracing",
+        "DecoratorsTesting",
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+      ],
+      swiftSettings: strict
+    ),
+
+    // Pipelines from a configuration; the trait Configuration
+    .target(
+      name: "DecoratorsConfiguration",
+      dependencies: [
+        "Decorators",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Configuration", package: "swift-configuration", condition: .when(traits: ["Configuration"])),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DecoratorsConfigurationTests",
+      dependencies: [
+        "Decorators",
+        "DecoratorsConfiguration",
+        "DecoratorsTesting",
+        .product(name: "Configuration", package: "swift-configuration", condition: .when(traits: ["Configuration"])),
+      ],
+      swiftSettings: strict
+    ),
 
     // What attributes say, for the macros and for the list; only these use swift-syntax
     .target(

@@ -1,3 +1,4 @@
+#if Tracing
 public import Decorators
 public import Tracing
 
@@ -108,3 +109,4 @@ extension ConcurrentDecorator where Self == TracingPolicy {
     TracingPolicy(kind: kind, recording: recording, errors: errors, valueLimit: valueLimit)
   }
 }
+#endif

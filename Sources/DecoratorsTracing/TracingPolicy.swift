@@ -1,3 +1,4 @@
+#if Tracing
 public import Decorators
 public import Tracing
 
@@ -274,3 +275,4 @@ extension Result {
     if case .failure(let error) = self { error } else { nil }
   }
 }
+#endif

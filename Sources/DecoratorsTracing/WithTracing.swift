@@ -1,3 +1,4 @@
+#if Tracing
 public import Decorators
 public import Tracing
 
@@ -87,3 +88,4 @@ public func addSpanEvent(_ name: String, _ attributes: @autoclosure () -> SpanAt
   guard let recorder = CallEvents.recorder as? SpanRecorder else { return }
   recorder.span.addEvent(SpanEvent(name: name, attributes: attributes()))
 }
+#endif

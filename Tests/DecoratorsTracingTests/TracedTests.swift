@@ -1,3 +1,4 @@
+#if Tracing
 import Decorators
 import DecoratorsTesting
 import DecoratorsTracing
@@ -373,3 +374,4 @@ extension SpanAttributes {
     return all
   }
 }
+#endif

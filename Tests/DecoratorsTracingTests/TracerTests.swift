@@ -1,3 +1,4 @@
+#if Tracing
 import Decorators
 import DecoratorsTesting
 import DecoratorsTracing
@@ -211,3 +212,4 @@ private struct Unsampled: Tracer {
     using injector: Inject
   ) where Inject.Carrier == Carrier {}
 }
+#endif

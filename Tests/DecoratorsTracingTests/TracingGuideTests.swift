@@ -1,3 +1,4 @@
+#if Tracing
 import Decorators
 import DecoratorsTesting
 import DecoratorsTracing
@@ -102,3 +103,4 @@ private let users = UserStore()
 @Sendable private func fetchUser(_ id: Int) async throws -> String { "user \(id)" }
 
 private func importRows(of file: String) async throws -> Int { 3 }
+#endif

@@ -224,8 +224,12 @@ extension Bulkhead: CallGuard {
     at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    let permit =
-      if let permit = try admitAtOnce(cost: 1) { permit } else { try await admitInTime(cost: 1, at: site) }
+    let permit: Permit
+    do {
+      permit = if let permit = try admitAtOnce(cost: 1) { permit } else { try await admitInTime(cost: 1, at: site) }
+    } catch {
+      throw refused(with: error)
+    }
     do {
       let output = try await next(input)
       leave(permit, at: site, throwing: nil)

@@ -33,20 +33,12 @@ final class BulkheadMetrics: Sendable {
     }
   }
 
-  private enum Phase: Int, AtomicRepresentable { case unknown, silent, made }
-
-  private let name: String
-  private let factory: (any MetricsFactory)?
-  private let phase = Atomic(Phase.unknown)
-  /// Set once and released in `deinit`, so that a call can use it without counting references.
-  private let kept = Atomic<Unmanaged<Made>?>(nil)
+  /// Without a backend there are none.
+  private let kept: KeptMetrics<Made?>
 
   init(name: String, factory: (any MetricsFactory)?) {
-    self.name = name
-    self.factory = factory
+    kept = KeptMetrics(factory) { $0 is NOOPMetricsHandler ? nil : Made(name: name, factory: $0) }
   }
-
-  deinit { kept.load(ordering: .acquiring)?.release() }
 
   /// Shows the state in the gauges, after it has changed.
   ///
@@ -54,11 +46,6 @@ final class BulkheadMetrics: Sendable {
   /// meanwhile, so that the gauges end at the last state.
   @inline(__always)
   func publish(_ read: () -> Reading) {
-    if phase.load(ordering: .relaxed) == .silent { return }
-    show(read)
-  }
-
-  private func show(_ read: () -> Reading) {
     use { made in
       guard made.changes.add(1, ordering: .acquiringAndReleasing).oldValue == 0 else { return }
       var seen = made.changes.load(ordering: .acquiring)
@@ -82,24 +69,9 @@ final class BulkheadMetrics: Sendable {
     use { $0.refused[cause]?.increment() }
   }
 
+  @inline(__always)
   private func use(_ body: (Made) -> Void) {
-    if let made = kept.load(ordering: .acquiring) ?? makeOnce() { made._withUnsafeGuaranteedRef(body) }
-  }
-
-  /// Makes the metrics; if another call has kept its own meanwhile, those are used. Without a backend there are none.
-  private func makeOnce() -> Unmanaged<Made>? {
-    if phase.load(ordering: .relaxed) == .silent { return nil }
-    let factory = factory ?? MetricsSystem.factory
-    if factory is NOOPMetricsHandler {
-      phase.store(.silent, ordering: .relaxed)
-      return nil
-    }
-    let made = Unmanaged.passRetained(Made(name: name, factory: factory))
-    let kept = kept.compareExchange(expected: nil, desired: made, ordering: .acquiringAndReleasing)
-    phase.store(.made, ordering: .relaxed)
-    guard let other = kept.original else { return made }
-    made.release()
-    return other
+    kept.withValue { if let made = $0 { body(made) } }
   }
 }
 

@@ -350,7 +350,8 @@ extension CircuitBreaker {
     onResult judge: (Output) -> CircuitVerdict,
     _ next: (Input) throws -> Output
   ) throws -> Output {
-    let permit = try admit(at: site)
+    let permit: Permit
+    do { permit = try admit(at: site) } catch { throw refused(with: error) }
     let output: Output
     do {
       output = try next(input)
@@ -369,7 +370,8 @@ extension CircuitBreaker {
     onResult judge: (Output) -> CircuitVerdict,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    let permit = try admitNow(at: site)
+    let permit: Permit
+    do { permit = try admitNow(at: site) } catch { throw refused(with: error) }
     let output: Output
     do {
       output = try await next(input)

@@ -50,7 +50,7 @@ final class LimitedCalls: Sendable {
   func blockingTake(at site: CallSite) throws { try end(try claim.blockingTake(patience), at: site) }
 
   private var patience: TokenClaim.Patience {
-    TokenClaim.Patience(atMost: longestWait, lessThan: remainingOfDeadline())
+    TokenClaim.Patience(atMost: longestWait, lessThan: CallDeadline.current?.remaining)
   }
 
   private func end(_ outcome: TokenClaim.Outcome, at site: CallSite) throws {

@@ -84,7 +84,11 @@ extension RateLimit: CallGuard {
     at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
-    if try !admitAtOnce() { try await admitInTime(at: site) }
+    do {
+      if try !admitAtOnce() { try await admitInTime(at: site) }
+    } catch {
+      throw refused(with: error)
+    }
     do {
       return try await next(input)
     } catch {
