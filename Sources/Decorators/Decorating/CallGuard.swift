@@ -56,7 +56,7 @@ extension CallGuard {
     _ next: (Input) throws -> Output
   ) throws -> Output {
     let permit: Permit
-    do { permit = try admit(at: site) } catch { throw refused(with: error) }
+    do { permit = try admit(at: site) } catch { throw postingRefusal(error) }
     do {
       let output = try next(input)
       leave(permit, at: site, throwing: nil)
@@ -74,7 +74,7 @@ extension CallGuard {
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
     let permit: Permit
-    do { permit = try await admit(at: site) } catch { throw refused(with: error) }
+    do { permit = try await admit(at: site) } catch { throw postingRefusal(error) }
     do {
       let output = try await next(input)
       leave(permit, at: site, throwing: nil)
@@ -90,7 +90,7 @@ extension CallGuard {
 ///
 /// - Returns: The error.
 @usableFromInline @inline(never)
-func refused(with error: any Error) -> any Error {
+func postingRefusal(_ error: any Error) -> any Error {
   if let rejection = error as? any Rejection { CallEvents.post(.rejected(rejection)) }
   return error
 }

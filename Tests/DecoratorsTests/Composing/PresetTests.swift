@@ -37,44 +37,73 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
   }
 
   @Test("C6: the pipeline retries responses and connection errors, and gives up on what was wrong")
-  func retries() async throws {
-    let clock = RecordingClock()
-    let (breaker, budget) = objects(on: clock)
-    let pipeline = AsyncPipeline.http(
-      breaker: breaker,
-      budget: budget,
-      generator: SeededGenerator(seed: 1),
-      clock: clock
-    )
-    func calls(throwing error: any Error) async -> Int {
-      let calls = Counter()
-      _ = try? await pipeline.run {
-        calls.increment()
-        throw error
+  func retries() async {
+    await withSimulatedTime { clock in
+      let (breaker, budget) = objects(on: clock)
+      let pipeline = AsyncPipeline.http(
+        breaker: breaker,
+        budget: budget,
+        generator: SeededGenerator(seed: 1),
+        clock: clock
+      )
+      func calls(throwing error: any Error) async -> Int {
+        let calls = Counter()
+        _ = try? await pipeline.run {
+          calls.increment()
+          throw error
+        }
+        return calls.value
       }
-      return calls.value
+      #expect(await calls(throwing: ResponseError(httpStatus: 503)) == 3)
+      #expect(await calls(throwing: ConnectionError()) == 3)
+      #expect(await calls(throwing: ResponseError(httpStatus: 404)) == 1)
+      #expect(await calls(throwing: StatusError(status: 400)) == 1)
+      #expect(await calls(throwing: ResponseError(httpStatus: 503, retryAfter: .seconds(61))) == 1)
+      #expect(breaker.snapshot.failures > 0)
     }
-    #expect(await calls(throwing: ResponseError(httpStatus: 503)) == 3)
-    #expect(await calls(throwing: ConnectionError()) == 3)
-    #expect(await calls(throwing: ResponseError(httpStatus: 404)) == 1)
-    #expect(await calls(throwing: StatusError(status: 400)) == 1)
-    #expect(await calls(throwing: ResponseError(httpStatus: 503, retryAfter: .seconds(61))) == 1)
-    #expect(breaker.snapshot.failures > 0)
+  }
+
+  @Test("C6: 30 s for the whole call, and 10 s for each attempt")
+  func limits() async throws {
+    let (error, elapsed, begun) = await withSimulatedTime { clock in
+      let (breaker, budget) = objects(on: clock)
+      let pipeline = AsyncPipeline.http(
+        breaker: breaker,
+        budget: budget,
+        generator: SeededGenerator(seed: 1),
+        clock: clock
+      )
+      let begun = ValueRecorder<Duration>()
+      do {
+        try await pipeline.run {
+          begun.append(clock.now.offset)
+          try await clock.sleep(for: .seconds(3_600))
+        }
+        return (nil as TimeLimitExceeded?, clock.now.offset, begun.values)
+      } catch {
+        return (error as? TimeLimitExceeded, clock.now.offset, begun.values)
+      }
+    }
+    #expect(begun.count == 3)
+    #expect(begun[1] >= .seconds(10) && begun[1] <= .milliseconds(10_100))
+    #expect(elapsed == .seconds(30))
+    #expect(error?.scope == .whole)
   }
 
   @Test("C6: the parts can be replaced, and the objects are the caller's")
   func parts() async throws {
-    let clock = RecordingClock()
-    let (breaker, budget) = objects(on: clock)
-    var pipeline = AsyncPipeline.http(breaker: breaker, budget: budget, clock: clock)
-    pipeline.layers[1] = RetryPolicy(attempts: 5, backoff: .none, clock: clock)
-    let calls = Counter()
-    _ = try? await pipeline.run {
-      calls.increment()
-      throw ConnectionError()
+    try await withSimulatedTime { clock in
+      let (breaker, budget) = objects(on: clock)
+      var pipeline = AsyncPipeline.http(breaker: breaker, budget: budget, clock: clock)
+      pipeline.layers[1] = RetryPolicy(attempts: 5, backoff: .none, clock: clock)
+      let calls = Counter()
+      _ = try? await pipeline.run {
+        calls.increment()
+        throw ConnectionError()
+      }
+      #expect(calls.value == 5)
+      breaker.isolate(reason: "maintenance")
+      await #expect(throws: CircuitOpenError.self) { try await pipeline.run { await Task.yield() } }
     }
-    #expect(calls.value == 5)
-    breaker.isolate(reason: "maintenance")
-    await #expect(throws: CircuitOpenError.self) { try await pipeline.run { await Task.yield() } }
   }
 }

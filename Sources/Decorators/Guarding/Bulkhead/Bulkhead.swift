@@ -228,7 +228,7 @@ extension Bulkhead: CallGuard {
     do {
       permit = if let permit = try admitAtOnce(cost: 1) { permit } else { try await admitInTime(cost: 1, at: site) }
     } catch {
-      throw refused(with: error)
+      throw postingRefusal(error)
     }
     do {
       let output = try await next(input)

@@ -351,7 +351,7 @@ extension CircuitBreaker {
     _ next: (Input) throws -> Output
   ) throws -> Output {
     let permit: Permit
-    do { permit = try admit(at: site) } catch { throw refused(with: error) }
+    do { permit = try admit(at: site) } catch { throw postingRefusal(error) }
     let output: Output
     do {
       output = try next(input)
@@ -371,7 +371,7 @@ extension CircuitBreaker {
     _ next: nonisolated(nonsending) (Input) async throws -> Output
   ) async throws -> Output {
     let permit: Permit
-    do { permit = try admitNow(at: site) } catch { throw refused(with: error) }
+    do { permit = try admitNow(at: site) } catch { throw postingRefusal(error) }
     let output: Output
     do {
       output = try await next(input)

@@ -38,11 +38,12 @@ final class CircuitMetrics: Sendable {
     kept.withValue { if !$0.calls.isEmpty { $0.calls[kind.rawValue].increment() } }
   }
 
-  /// Reports a change. Changes are reported one at a time and in order, so that the gauge shows the last one.
-  func report(_ state: CircuitState) {
-    kept.withValue {
-      $0.changes[state]?.increment()
-      $0.state?.record(state.level)
-    }
+  func countChange(to state: CircuitState) {
+    kept.withValue { $0.changes[state]?.increment() }
+  }
+
+  /// Sets the gauge. States are shown one at a time and in order, so that the last one stays.
+  func show(_ state: CircuitState) {
+    kept.withValue { $0.state?.record(state.level) }
   }
 }

@@ -87,7 +87,7 @@ extension RateLimit: CallGuard {
     do {
       if try !admitAtOnce() { try await admitInTime(at: site) }
     } catch {
-      throw refused(with: error)
+      throw postingRefusal(error)
     }
     do {
       return try await next(input)
