@@ -70,7 +70,7 @@ struct CombinatorCall {
     let labels = settings.map(\.label)
     // Functions of others have these names too. Theirs take other settings.
     let known = kind.combinatorSettings.map(\.label)
-    let required = kind == .timed ? "named" : kind == .decorated ? "by" : nil
+    let required = kind.requiredLabel
     guard labels.allSatisfy({ $0.map { (known + places).contains($0) } ?? false }),
       required.map(labels.contains) ?? true
     else { return nil }
@@ -81,13 +81,24 @@ struct CombinatorCall {
 }
 
 extension DecoratorKind {
+  /// The setting without which a call is not one of ours.
+  fileprivate var requiredLabel: String? {
+    switch self {
+    case .timed, .counted: "named"
+    case .decorated, .circuitBroken, .bulkheaded, .rateLimited: "by"
+    case .timeLimited: "within"
+    case .hedged: "after"
+    case .retrying, .logged, .memoized, .coalesced: nil
+    }
+  }
+
   /// The parameter that a closure after the arguments of the method is for.
   fileprivate var trailingLabel: String? {
     switch self {
-    case .retrying, .decorated: "onResult"
-    case .memoized: "key"
+    case .retrying, .decorated, .circuitBroken: "onResult"
+    case .memoized, .coalesced: "key"
     case .logged: "callID"
-    case .timed: nil
+    case .timed, .timeLimited, .bulkheaded, .rateLimited, .hedged, .counted: nil
     }
   }
 }

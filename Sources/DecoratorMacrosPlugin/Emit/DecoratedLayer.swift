@@ -3,10 +3,13 @@ import SwiftSyntax
 
 extension Layer {
   /// `decorator.run(…)` around the rest, for a decorator that the attribute names or makes.
-  init(decorator decoration: Decoration, in context: LayerContext) {
+  ///
+  /// - Parameter type: The type of the decorator, if its attribute takes only one.
+  init(object decoration: Decoration, of type: String?, in context: LayerContext) {
     self.init()
     guard let decorator = decoration.decorator else { return }
     var value = decorator.text
+    if let type, value.hasPrefix(".") { value = "Decorators::\(type)\(value)" }
     if decoration.makesDecorator {
       let (constant, use) = context.constant(
         "decorated",
@@ -16,6 +19,6 @@ extension Layer {
       constants.append(constant)
       value = use
     }
-    call = "\(value).run(named: \(decoration.name(of: context.function)))"
+    call = "\(value).run(\(context.nameAndErrors(of: decoration)))"
   }
 }

@@ -21,7 +21,7 @@ extension Layer {
     if let clock = decoration.injection("clock") {
       policy += ".with(clock: \(context.checked(clock, for: decoration)))"
     }
-    call = "\(policy).run(named: \(decoration.name(of: context.function)))"
+    call = "\(policy).run(\(context.nameAndErrors(of: decoration)))"
   }
 
   /// The policy that the attribute's settings make.
@@ -38,7 +38,7 @@ extension Layer {
     }
     let policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
     if context.holdsConstants(of: decoration), !isOfInstance {
-      let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy, of: decoration)
+      let (constant, use) = context.constant(decoration.kind.combinatorName, policy, of: decoration)
       constants.append(constant)
       return use
     }
@@ -78,6 +78,11 @@ extension Layer {
 }
 
 extension LayerContext {
+  /// The function's name, and what makes the function's errors of those of the layer, as arguments of `run`.
+  func nameAndErrors(of decoration: Decoration) -> String {
+    (["named: \(decoration.name(of: function))"] + decoration.arguments.text(of: ["orThrow"])).joined(separator: ", ")
+  }
+
   /// Whether a constant of the function can hold what the attribute's settings make.
   func holdsConstants(of decoration: Decoration) -> Bool { function.canHoldStatics && !mayUseLocals(decoration) }
 

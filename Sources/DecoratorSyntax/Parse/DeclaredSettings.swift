@@ -70,7 +70,49 @@ extension DecoratorKind {
         .init("allowing"),
       ]
     case .decorated:
-      [.init("by"), .init("concurrentlyBy"), .init("named", "nil"), .init("allowing")]
+      [
+        .init("by"), .init("concurrentlyBy"), .init("orThrow", "nil"), .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .timeLimited:
+      [
+        .init("within"),
+        .init("lateResults", ".returned"),
+        .init("propagating", "false"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("allowing"),
+      ]
+    case .circuitBroken, .bulkheaded:
+      [.init("by"), .init("orThrow", "nil"), .init("named", "nil"), .init("allowing")]
+    case .rateLimited:
+      [
+        .init("by"),
+        .init("waitingAtMost", "nil"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .hedged:
+      [
+        .init("after"),
+        .init("attempts", "2"),
+        .init("budget", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("allowing"),
+      ]
+    case .coalesced:
+      [
+        .init("in"),
+        .init("ignoring"),
+        .init("key", "Optional<Never>.none"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .counted:
+      [.init("named", "nil"), .init("label", #""function_calls""#), .init("allowing")]
     }
   }
 
@@ -123,7 +165,31 @@ extension DecoratorKind {
         .init("onEviction", "nil"),
       ]
     case .decorated:
-      [.init("by"), .init("named", "nil"), .init("onResult")]
+      [.init("by"), .init("orThrow"), .init("named", "nil"), .init("onResult")]
+    case .timeLimited:
+      [
+        .init("within"),
+        .init("lateResults", ".returned"),
+        .init("propagating", "false"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+      ]
+    case .circuitBroken, .bulkheaded:
+      [.init("by"), .init("named", "nil")]
+    case .rateLimited:
+      [.init("by"), .init("waitingAtMost", "nil"), .init("named", "nil")]
+    case .hedged:
+      [
+        .init("after"),
+        .init("attempts", "2"),
+        .init("budget", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+      ]
+    case .coalesced:
+      [.init("by"), .init("key"), .init("named", "nil")]
+    case .counted:
+      [.init("named"), .init("label", #""function_calls""#), .init("metricsFactory", "nil")]
     }
   }
 
@@ -136,7 +202,7 @@ extension DecoratorKind {
     case .timed: ["clock", "allowing"]
     case .retrying: ["onResult", "named", "clock", "allowing"]
     case .logged: ["logger", "named", "clock", "allowing"]
-    case .memoized, .decorated: nil
+    default: nil
     }
   }
 

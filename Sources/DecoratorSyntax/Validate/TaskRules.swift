@@ -1,11 +1,12 @@
 import SwiftDiagnostics
 import SwiftSyntax
 
-/// What a body cannot use if it runs in a task: an asynchronous `@Memoized` and `concurrentlyBy:` start one.
+/// What a body cannot use if it runs in a task: `@Hedged`, `@Coalesced`, an asynchronous `@Memoized` and `concurrentlyBy:` start
+/// one.
 enum TaskRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
     let function = decorated.function
-    guard function.isAsync, decoration.kind == .memoized || decoration.isConcurrent else { return [] }
+    guard function.isAsync, decoration.startsTasks else { return [] }
     return function.parameters.compactMap { parameter in
       problem(parameter).map { problem in
         .error(

@@ -1,0 +1,141 @@
+/// What there is to know about a kind of attribute: how its layer is written, what it asks of the function, and how often it
+/// stands on one.
+package struct DecoratorTraits {
+  /// How a layer is written.
+  package enum Form {
+    /// A policy that the settings make runs the rest.
+    case policy(PolicyForm)
+    /// A decorator of the user's runs the rest. The type gives implicit members theirs.
+    case object(type: String?)
+    /// Arguments are named.
+    case logged
+    /// There is a key, and a place for what is kept by it.
+    case keyed(KeyedForm)
+  }
+
+  /// The errors of a layer that are not the function's.
+  package enum Errors {
+    /// None, or only where the function can throw them.
+    case none
+    /// Errors of its own, which `orThrow:` turns into those of a function that throws one type (A4).
+    case own
+    /// The same, and nothing turns them into others.
+    case untyped
+  }
+
+  /// How often an attribute stands on one function.
+  package enum Repetition {
+    case once
+    /// Once, or on both sides of what repeats the call, for the whole call and for each attempt.
+    case onBothSides(underTwoNames: Bool)
+    /// Each one is about another object.
+    case freely
+  }
+
+  package let form: Form
+  /// The type of the policy that the attribute takes without a label, if it takes one.
+  package var policyType: String?
+  /// Whether a type-wide attribute adds this one to every function of a type.
+  package var isTypeWide = false
+  package var errors = Errors.none
+  /// Why a synchronous function cannot have the attribute, and the way out. Nil if it can.
+  package var asyncReason: String?
+  /// Whether the body of an asynchronous function runs in tasks, so that it escapes.
+  package var startsTasks = false
+  package var repetition = Repetition.once
+}
+
+extension DecoratorKind {
+  /// The only place to say what a kind is. An attribute that is only a decorator with settings is one row.
+  package var traits: DecoratorTraits {
+    switch self {
+    case .timed:
+      DecoratorTraits(
+        form: .policy(PolicyForm(type: "TimingPolicy", isNamed: true, settings: ["to"], elsewhere: .keptByPlace)),
+        policyType: "TimingPolicy",
+        isTypeWide: true,
+        repetition: .onBothSides(underTwoNames: true)
+      )
+    case .retrying:
+      DecoratorTraits(
+        form: .policy(
+          PolicyForm(
+            type: "RetryPolicy",
+            settings: [
+              "attempts", "backoff", "within", "on", "when", "serverDelays", "keepingErrors", "generator", "logger",
+              "willRetry", "didRecover", "didGiveUp",
+            ],
+            injected: ["generator", "logger"],
+            elsewhere: .madeByCall
+          )
+        ),
+        policyType: "RetryPolicy"
+      )
+    case .logged:
+      DecoratorTraits(
+        form: .logged,
+        policyType: "LoggingPolicy",
+        isTypeWide: true,
+        repetition: .onBothSides(underTwoNames: true)
+      )
+    case .memoized: DecoratorTraits(form: .keyed(.cache), startsTasks: true)
+    case .decorated: DecoratorTraits(form: .object(type: nil), repetition: .freely)
+    case .timeLimited:
+      DecoratorTraits(
+        form: .policy(
+          PolicyForm(type: "TimeLimit", settings: ["within", "lateResults", "propagating"], elsewhere: .madeByCall)
+        ),
+        errors: .own,
+        asyncReason: """
+          nothing can stop a synchronous function: make it async, ask for what is left of the time in its body, or limit \
+          the attempts with '@Retrying(within:)'
+          """,
+        repetition: .onBothSides(underTwoNames: false)
+      )
+    case .circuitBroken:
+      DecoratorTraits(form: .object(type: "CircuitBreaker"), errors: .own, repetition: .freely)
+    case .bulkheaded: DecoratorTraits(form: .object(type: "Bulkhead"), errors: .own, repetition: .freely)
+    case .rateLimited:
+      DecoratorTraits(
+        form: .policy(
+          PolicyForm(
+            type: "RateLimit",
+            isNamed: true,
+            settings: ["by", "waitingAtMost"],
+            injected: ["by"],
+            elsewhere: .madeByCall
+          )
+        ),
+        errors: .own,
+        repetition: .freely
+      )
+    case .hedged:
+      DecoratorTraits(
+        form: .policy(
+          PolicyForm(
+            type: "HedgePolicy",
+            settings: ["after", "attempts", "budget"],
+            injected: ["budget"],
+            elsewhere: .madeByCall
+          )
+        ),
+        errors: .untyped,
+        asyncReason: "its attempts run beside each other in tasks: make it async",
+        startsTasks: true
+      )
+    case .coalesced:
+      DecoratorTraits(
+        form: .keyed(.coalescer),
+        asyncReason: "callers that come meanwhile wait for a task: make it async, or use '@Memoized'",
+        startsTasks: true
+      )
+    case .counted:
+      DecoratorTraits(
+        form: .policy(PolicyForm(type: "CountingPolicy", isNamed: true, settings: ["label"], elsewhere: .keptByPlace)),
+        repetition: .onBothSides(underTwoNames: true)
+      )
+    }
+  }
+
+  package var form: DecoratorTraits.Form { traits.form }
+}

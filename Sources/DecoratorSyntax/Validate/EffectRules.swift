@@ -1,0 +1,143 @@
+import SwiftDiagnostics
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+/// What attributes ask of a function's effects: that it is asynchronous (C8), and that it can throw their errors (A4).
+enum EffectRules {
+  static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
+    let traits = decoration.kind.traits
+    let errors =
+      switch traits.errors {
+      case .none: [Finding]()
+      case .own: errorsOfItsOwn(decoration, decorated.function)
+      case .untyped: untypedErrors(decoration, decorated.function)
+      }
+    return synchronous(decoration, traits, decorated.function) + errors
+  }
+
+  private static func synchronous(
+    _ decoration: Decoration,
+    _ traits: DecoratorTraits,
+    _ function: FunctionDescription
+  ) -> [Finding] {
+    guard let reason = traits.asyncReason, !function.isAsync else { return [] }
+    return [
+      .error(
+        "needsAsync",
+        at: decoration.attribute,
+        "\(decoration.kind.quoted) cannot be applied to '\(function.name)', which is synchronous: \(reason)",
+        fixIts: [function.syntax.adding(.async, "Make '\(function.name)' async")]
+      )
+    ]
+  }
+
+  // MARK: Errors
+
+  private static func errorsOfItsOwn(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
+    let (attribute, kind, name) = (decoration.attribute, decoration.kind.quoted, function.name)
+    let replacement = decoration.arguments.expression("orThrow")
+    switch function.throwing {
+    case .always:
+      guard let replacement else { return [] }
+      return [
+        .warning(
+          "needlessReplacement",
+          at: replacement,
+          "'orThrow:' has no effect, because '\(name)' throws any error: remove it, or write 'throws(…)' with one type",
+          fixIts: [
+            Finding.replace("removeReplacement", "Remove 'orThrow:'", attribute, by: attribute.removing("orThrow"))
+          ]
+        )
+      ]
+    case .typed(let error) where error != "Never":
+      guard replacement == nil else { return [] }
+      return [
+        .error(
+          "throwsOwnErrors",
+          at: attribute,
+          """
+          \(kind) throws errors of its own, and '\(name)' throws only '\(error)': add 'orThrow:', a closure that makes \
+          a '\(error)' of such an error, or write 'throws'
+          """,
+          fixIts: [
+            Finding.replace(
+              "addReplacement",
+              "Add 'orThrow:'",
+              attribute,
+              by: attribute.adding("orThrow", "{ error in <#\(error)#> }")
+            ),
+            function.syntax.adding(.throws, "Let '\(name)' throw any error"),
+          ]
+        )
+      ]
+    case .never, .typed: return [doesNotThrow(decoration, function)]
+    case .again: return [onlyRethrows(decoration, function)]
+    }
+  }
+
+  private static func untypedErrors(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
+    switch function.throwing {
+    case .always: []
+    case .typed(let error) where error != "Never":
+      [
+        .error(
+          "throwsAnyError",
+          at: decoration.attribute,
+          "\(decoration.kind.quoted) may throw any error, and '\(function.name)' throws only '\(error)': write 'throws'",
+          fixIts: [function.syntax.adding(.throws, "Let '\(function.name)' throw any error")]
+        )
+      ]
+    case .never, .typed: [doesNotThrow(decoration, function)]
+    case .again: [onlyRethrows(decoration, function)]
+    }
+  }
+
+  private static func doesNotThrow(_ decoration: Decoration, _ function: FunctionDescription) -> Finding {
+    .error(
+      "cannotThrowOwnErrors",
+      at: decoration.attribute,
+      """
+      \(decoration.kind.quoted) throws errors of its own, and '\(function.name)' cannot throw: make the function throw
+      """,
+      fixIts: [function.syntax.adding(.throws, "Make '\(function.name)' throw")]
+    )
+  }
+
+  private static func onlyRethrows(_ decoration: Decoration, _ function: FunctionDescription) -> Finding {
+    .error(
+      "rethrowsOwnErrors",
+      at: decoration.attribute,
+      """
+      \(decoration.kind.quoted) throws errors of its own, and '\(function.name)' throws only those of its closure: write \
+      'throws'
+      """,
+      fixIts: [function.syntax.adding(.throws, "Let '\(function.name)' throw any error")]
+    )
+  }
+}
+
+extension FunctionDeclSyntax {
+  fileprivate enum Effect {
+    case async
+    case `throws`
+  }
+
+  /// A fix-it that gives the function the effect, in place of a `throws(E)` or a `rethrows`.
+  fileprivate func adding(_ effect: Effect, _ title: String) -> FixIt {
+    let old = signature.effectSpecifiers
+    let isLast = old == nil && signature.returnClause == nil
+    let space: Trivia = isLast ? signature.parameterClause.trailingTrivia : .space
+    var effects = old?.detached ?? FunctionEffectSpecifiersSyntax()
+    switch effect {
+    case .async: effects.asyncSpecifier = .keyword(.async, trailingTrivia: .space)
+    case .throws:
+      let trailing = old?.throwsClause?.trailingTrivia ?? old?.trailingTrivia ?? space
+      if old?.throwsClause == nil { effects.asyncSpecifier?.trailingTrivia = .space }
+      effects.throwsClause = ThrowsClauseSyntax(throwsSpecifier: .keyword(.throws, trailingTrivia: trailing))
+    }
+    if old == nil { effects.trailingTrivia = signature.parameterClause.trailingTrivia }
+    var added = signature.detached.with(\.effectSpecifiers, effects)
+    added.parameterClause.trailingTrivia = .space
+    return Finding.replace("add\(effect)", title, signature, by: added)
+  }
+}
