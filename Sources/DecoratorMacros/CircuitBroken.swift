@@ -15,14 +15,18 @@
 ///
 /// - Parameters:
 ///   - breaker: The breaker: a global or static value, `Self.breaker`, or a property of the instance, `\Self.breaker`.
+///   - judge: What a result means for the circuit: a closure that states its types,
+///     `{ (response: Response) -> CircuitVerdict in response.status == 503 ? .failure : .success }`. Without it every result is a
+///     success. A `throws(E)` function does not take it.
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
-public macro CircuitBroken(
+public macro CircuitBroken<Judge>(
   by breaker: CircuitBreaker,
+  onResult judge: Judge = Optional<Never>.none,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
@@ -32,14 +36,18 @@ public macro CircuitBroken(
 ///
 /// - Parameters:
 ///   - breaker: A property of the instance.
+///   - judge: What a result means for the circuit: a closure that states its types,
+///     `{ (response: Response) -> CircuitVerdict in response.status == 503 ? .failure : .success }`. Without it every result is a
+///     success. A `throws(E)` function does not take it.
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
-public macro CircuitBroken<Instance>(
+public macro CircuitBroken<Instance, Judge>(
   by breaker: KeyPath<Instance, CircuitBreaker>,
+  onResult judge: Judge = Optional<Never>.none,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
@@ -49,14 +57,18 @@ public macro CircuitBroken<Instance>(
 ///
 /// - Parameters:
 ///   - breaker: A property of the instance.
+///   - judge: What a result means for the circuit: a closure that states its types,
+///     `{ (response: Response) -> CircuitVerdict in response.status == 503 ? .failure : .success }`. Without it every result is a
+///     success. A `throws(E)` function does not take it.
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
-public macro CircuitBroken(
+public macro CircuitBroken<Judge>(
   by breaker: InstanceProperty,
+  onResult judge: Judge = Optional<Never>.none,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...

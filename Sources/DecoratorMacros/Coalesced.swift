@@ -18,6 +18,7 @@
 ///   - ignored: The parameters that are not part of the key, by their internal names.
 ///   - key: Computes the key from the arguments: a closure that takes all parameters and states their types and its
 ///     result type, `{ (request: Request, trace: Trace) -> String in request.id }`.
+///   - abandoned: What happens to a run when all of its callers are cancelled. The default cancels it (M4).
 ///   - name: The name of the coalescer. The default is the function's type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
@@ -25,13 +26,14 @@
 public macro Coalesced<KeyMaker>(
   ignoring ignored: String...,
   key: KeyMaker = Optional<Never>.none,
+  abandoned: AbandonedLoads = .cancel,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "CoalescedMacro")
 
 /// Lets concurrent calls with the same arguments share one run, in a coalescer beside the function.
 ///
-/// It is the form without settings of ``Coalesced(ignoring:key:named:allowing:)``.
+/// It is the form without settings of ``Coalesced(ignoring:key:abandoned:named:allowing:)``.
 @attached(body)
 @attached(peer, names: suffixed(Coalescer))
 public macro Coalesced() = #externalMacro(module: "DecoratorMacrosPlugin", type: "CoalescedMacro")

@@ -28,6 +28,9 @@ public struct DecoratorHazard: Sendable, Hashable {
   /// `@Hedged` is inside `@CircuitBroken`, which does not see its attempts, or inside `@Retrying` without a budget.
   public static let hedgedInside = Self(kind: .inside("hedged"))
 
+  /// `@TimeLimited(within:)` is inside `@Retrying`, which gives up when its time is over.
+  public static let timeLimitedInside = Self(kind: .inside("timeLimited"))
+
   /// `@Bulkheaded` is inside the limit of an attempt, which counts the wait for a place.
   public static let bulkheadedInside = Self(kind: .inside("bulkheaded"))
 

@@ -19,6 +19,8 @@ extension Layer {
       constants.append(constant)
       value = use
     }
-    call = "\(value).run(\(context.nameAndErrors(of: decoration)))"
+    // A breaker may judge results. A retry does that in a call of its own.
+    let judge = decoration.kind == .circuitBroken ? decoration.arguments.text(of: ["onResult"]) : []
+    call = "\(value).run(\(([context.nameAndErrors(of: decoration)] + judge).joined(separator: ", ")))"
   }
 }

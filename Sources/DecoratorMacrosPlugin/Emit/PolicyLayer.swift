@@ -18,7 +18,7 @@ extension Layer {
       return
     }
     var policy = form.given(by: decoration) ?? made(form, decoration, in: context)
-    if let clock = decoration.injection("clock") {
+    if let clock = decoration.injection("clock"), !form.settings.contains("clock") {
       policy += ".with(clock: \(context.checked(clock, for: decoration)))"
     }
     call = "\(policy).run(\(context.nameAndErrors(of: decoration)))"

@@ -85,9 +85,8 @@ package struct MemoDescription {
   /// The settings of the cache, as call arguments.
   package var settings: [String] {
     let name = ["named: \(decoration.name(of: function))"]
-    return form.isNamedFirst
-      ? name + sharedSettings
-      : sharedSettings + name + decoration.arguments.text(of: form.ownSettings)
+    return (form.isNamedFirst ? name + sharedSettings : sharedSettings + name)
+      + decoration.arguments.text(of: form.ownSettings)
   }
 
   /// The declaration of a cache that diagnostics propose.

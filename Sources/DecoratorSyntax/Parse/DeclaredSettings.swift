@@ -77,14 +77,26 @@ extension DecoratorKind {
     case .timeLimited:
       [
         .init("within"),
+        .init("eachAttempt"),
         .init("lateResults", ".returned"),
         .init("propagating", "false"),
+        .init("metrics", "nil"),
+        .init("late", "nil"),
+        .init("didOverrun", "nil"),
         .init("orThrow", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
         .init("allowing"),
       ]
-    case .circuitBroken, .bulkheaded:
+    case .circuitBroken:
+      [
+        .init("by"),
+        .init("onResult", "Optional<Never>.none"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .bulkheaded:
       [.init("by"), .init("orThrow", "nil"), .init("named", "nil"), .init("allowing")]
     case .rateLimited:
       [
@@ -98,7 +110,14 @@ extension DecoratorKind {
       [
         .init("after"),
         .init("attempts", "2"),
+        .init("on"),
+        .init("when", "nil"),
         .init("budget", "nil"),
+        .init("logger", "nil"),
+        .init("didStart", "nil"),
+        .init("didEnd", "nil"),
+        .init("loserOverran", "nil"),
+        .init("discarding", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
         .init("allowing"),
@@ -108,6 +127,7 @@ extension DecoratorKind {
         .init("in"),
         .init("ignoring"),
         .init("key", "Optional<Never>.none"),
+        .init("abandoned", ".cancel"),
         .init("named", "nil"),
         .init("allowing"),
       ]
@@ -169,25 +189,39 @@ extension DecoratorKind {
     case .timeLimited:
       [
         .init("within"),
+        .init("eachAttempt"),
         .init("lateResults", ".returned"),
         .init("propagating", "false"),
+        .init("metrics", "nil"),
+        .init("late", "nil"),
+        .init("didOverrun", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
       ]
-    case .circuitBroken, .bulkheaded:
-      [.init("by"), .init("named", "nil")]
+    case .circuitBroken:
+      [.init("by"), .init("named", "nil"), .init("onResult")]
+    case .bulkheaded:
+      [.init("by"), .init("cost", "1"), .init("named", "nil")]
     case .rateLimited:
       [.init("by"), .init("waitingAtMost", "nil"), .init("named", "nil")]
     case .hedged:
       [
         .init("after"),
         .init("attempts", "2"),
+        .init("on"),
+        .init("when", "nil"),
         .init("budget", "nil"),
+        .init("logger", "nil"),
+        .init("didStart", "nil"),
+        .init("didEnd", "nil"),
+        .init("loserOverran", "nil"),
+        .init("discarding", "nil"),
+        .init("metricsFactory", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
       ]
     case .coalesced:
-      [.init("by"), .init("key"), .init("named", "nil")]
+      [.init("by"), .init("key"), .init("named", "nil"), .init("abandoned", ".cancel")]
     case .counted:
       [.init("named"), .init("label", #""function_calls""#), .init("metricsFactory", "nil")]
     }

@@ -19,8 +19,6 @@ package struct DecoratorTraits {
     case none
     /// Errors of its own, which `orThrow:` turns into those of a function that throws one type (A4).
     case own
-    /// The same, and nothing turns them into others.
-    case untyped
   }
 
   /// How often an attribute stands on one function.
@@ -83,12 +81,19 @@ extension DecoratorKind {
     case .timeLimited:
       DecoratorTraits(
         form: .policy(
-          PolicyForm(type: "TimeLimit", settings: ["within", "lateResults", "propagating"], elsewhere: .madeByCall)
+          PolicyForm(
+            type: "TimeLimit",
+            settings: [
+              "within", "eachAttempt", "lateResults", "propagating", "metrics", "late", "didOverrun", "clock",
+            ],
+            injected: ["clock"],
+            elsewhere: .madeByCall
+          )
         ),
         errors: .own,
         asyncReason: """
-          nothing can stop a synchronous function: make it async, ask for what is left of the time in its body, or limit \
-          the attempts with '@Retrying(within:)'
+          it cannot be stopped from outside: make it async, or let it ask with 'try CallDeadline.current?.check()'; \
+          '@Retrying(within:)' limits the time between its attempts
           """,
         repetition: .onBothSides(underTwoNames: false)
       )
@@ -114,13 +119,14 @@ extension DecoratorKind {
         form: .policy(
           PolicyForm(
             type: "HedgePolicy",
-            settings: ["after", "attempts", "budget"],
-            injected: ["budget"],
-            elsewhere: .madeByCall
+            settings: [
+              "after", "attempts", "on", "when", "budget", "logger", "didStart", "didEnd", "loserOverran", "discarding",
+            ],
+            injected: ["budget", "logger"],
+            elsewhere: .keptByPlace
           )
         ),
-        errors: .untyped,
-        asyncReason: "its attempts run beside each other in tasks: make it async",
+        asyncReason: "a hedge runs it several times at once: make it async",
         startsTasks: true
       )
     case .coalesced:

@@ -45,8 +45,8 @@ package struct KeyedForm: Equatable {
     suffix: "Coalescer",
     proposedSuffix: "Loads",
     sharedSettings: [],
-    ownSettings: [],
-    proposedSettings: [],
+    ownSettings: ["abandoned"],
+    proposedSettings: ["abandoned"],
     isNamedFirst: true,
     isOfEachClass: false
   )

@@ -10,7 +10,6 @@ enum EffectRules {
       switch traits.errors {
       case .none: [Finding]()
       case .own: errorsOfItsOwn(decoration, decorated.function)
-      case .untyped: untypedErrors(decoration, decorated.function)
       }
     return synchronous(decoration, traits, decorated.function) + errors
   }
@@ -72,23 +71,6 @@ enum EffectRules {
       ]
     case .never, .typed: return [doesNotThrow(decoration, function)]
     case .again: return [onlyRethrows(decoration, function)]
-    }
-  }
-
-  private static func untypedErrors(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
-    switch function.throwing {
-    case .always: []
-    case .typed(let error) where error != "Never":
-      [
-        .error(
-          "throwsAnyError",
-          at: decoration.attribute,
-          "\(decoration.kind.quoted) may throw any error, and '\(function.name)' throws only '\(error)': write 'throws'",
-          fixIts: [function.syntax.adding(.throws, "Let '\(function.name)' throw any error")]
-        )
-      ]
-    case .never, .typed: [doesNotThrow(decoration, function)]
-    case .again: [onlyRethrows(decoration, function)]
     }
   }
 

@@ -25,7 +25,8 @@ package enum OrderRules {
     case .always: true
     case .withoutBudget: !(outer + inner).contains { $0 == "budget" || $0 == "policy" }
     case .withoutChoice: !outer.contains { $0 == "shouldKeep" || $0 == "in" }
-    case .ofAttempts: isOfAttempts
+    case .ofAttempts: isOfAttempts || outer.contains("eachAttempt")
+    case .ofWholeCall: inner.contains("within")
     case .withEachAttempt: outer.contains("eachAttempt")
     }
   }
@@ -38,6 +39,10 @@ package enum OrderRules {
     in decorated: DecoratedFunction
   ) -> [Finding] {
     let isOfAttempts = decorated.stack[..<place].contains { $0.kind == .retrying || $0.kind == .hedged }
+    func verdicts(_ outer: Decoration, _ inner: Decoration) -> [OrderVerdict] {
+      OrderVerdict.of(outer.kind.combinatorName, around: inner.kind.combinatorName)
+        .filter { applies($0, outer.labels, inner.labels, isOfAttempts: isOfAttempts) }
+    }
     return decorated.stack.indices.dropFirst(place + 1).flatMap { index -> [Finding] in
       let inner = decorated.stack[index]
       // One that may not stand there at all is another error.
@@ -45,32 +50,30 @@ package enum OrderRules {
       {
         return []
       }
-      return OrderVerdict.of(outer.kind.combinatorName, around: inner.kind.combinatorName)
-        .filter { applies($0, outer.labels, inner.labels, isOfAttempts: isOfAttempts) }
-        .compactMap { verdict -> Finding? in
-          let hazard = Hazard.inside(inner.kind)
-          guard !decorated.allows(hazard) else { return nil }
-          return .warning(
-            "\(inner.kind.combinatorName)Inside",
-            at: outer.attribute,
-            "\(verdict.sentence(outer.kind.quoted, around: inner.kind.quoted)), or add 'allowing: \(hazard.text)' if this is intended",
-            fixIts: fixIts(verdict, outer, inner, areNeighbours: index == place + 1, hazard)
-          )
-        }
+      return verdicts(outer, inner).compactMap { verdict -> Finding? in
+        let hazard = Hazard.inside(inner.kind)
+        guard !decorated.allows(hazard) else { return nil }
+        return .warning(
+          "\(inner.kind.combinatorName)Inside",
+          at: outer.attribute,
+          "\(verdict.sentence(outer.kind.quoted, around: inner.kind.quoted)), or add 'allowing: \(hazard.text)' if this is intended",
+          fixIts: remedies(verdict, outer, inner, canSwap: index == place + 1 && verdicts(inner, outer).isEmpty, hazard)
+        )
+      }
     }
   }
 
-  /// Swapping changes nothing else only where the two are neighbours.
-  private static func fixIts(
+  /// - Parameter canSwap: Whether the two are neighbours, so that nothing else changes, and the opposite order does no harm.
+  private static func remedies(
     _ verdict: OrderVerdict,
     _ outer: Decoration,
     _ inner: Decoration,
-    areNeighbours: Bool,
+    canSwap: Bool,
     _ hazard: Hazard
   ) -> [FixIt] {
     if outer.isTypeWide { return [] }
     let swap =
-      verdict.canSwap && areNeighbours && !inner.isTypeWide
+      verdict.wayOut == nil && canSwap && !inner.isTypeWide
       ? [Finding.swap("swap", "Put \(inner.kind.quoted) first", outer.attribute, inner.attribute)] : []
     return swap + [outer.allow(hazard)]
   }

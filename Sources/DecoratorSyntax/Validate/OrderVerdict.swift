@@ -9,9 +9,11 @@ package struct OrderVerdict: Equatable {
     case withoutBudget
     /// The inner one's results are kept, whatever they are: there is no `shouldKeep:`.
     case withoutChoice
-    /// The outer one limits an attempt: it is inside of a retry or a hedge.
+    /// The outer one limits an attempt: it says so with `eachAttempt:`, or is inside of a retry or a hedge.
     case ofAttempts
-    /// The outer one has a limit for each attempt, `eachAttempt:`.
+    /// The inner one limits the whole call, `within:`.
+    case ofWholeCall
+    /// The outer one, a retry, limits each attempt, `eachAttempt:`.
     case withEachAttempt
   }
 
@@ -43,6 +45,13 @@ package struct OrderVerdict: Equatable {
       "retrying",
       around: "memoized",
       "looks in the cache on each attempt, and callers share only one attempt"
+    ),
+    OrderVerdict(
+      "retrying",
+      around: "timeLimited",
+      if: .ofWholeCall,
+      "gives up when the time is over, because 'within:' limits a whole call",
+      wayOut: "write 'eachAttempt:'"
     ),
     OrderVerdict("retrying", around: "fallingBack", "takes the substitute for a success and never retries"),
     OrderVerdict(
@@ -86,9 +95,6 @@ package struct OrderVerdict: Equatable {
   package static func of(_ outer: String, around inner: String) -> [OrderVerdict] {
     all.filter { $0.outer == outer && $0.inner == inner }
   }
-
-  /// Whether the opposite order does no harm, so that the two can be swapped.
-  package var canSwap: Bool { wayOut == nil && Self.of(inner, around: outer).isEmpty }
 
   /// The sentence, with the two as they are written.
   ///

@@ -1,0 +1,47 @@
+/// Reports arguments that `@RateLimited` does not take.
+@_documentation(visibility: private)
+@attached(peer)
+public macro RateLimited(
+  _ first: TokenBucket? = nil,
+  bucket: TokenBucket? = nil,
+  limiter: TokenBucket? = nil,
+  by: TokenBucket?? = nil,
+  timeout: Mistaken.Time = 0,
+  maxWait: Mistaken.Time = 0,
+  waitingAtMost: Mistaken.Time = 0,
+  name: Mistaken.Name = "",
+  named: Mistaken.Name = "",
+  allowing: DecoratorHazard? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a value that `by:` does not take.
+@_documentation(visibility: private)
+@attached(peer)
+public macro RateLimited(
+  by: Any?,
+  waitingAtMost: Duration?? = nil,
+  named: Mistaken.Name = "",
+  allowing: DecoratorHazard? = nil
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports a key path that does not name its type.
+@_documentation(visibility: private)
+@attached(peer)
+public macro RateLimited(
+  by: Mistaken.Path,
+  waitingAtMost: Duration?? = nil,
+  named: Mistaken.Name = "",
+  allowing: DecoratorHazard?...
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
+
+/// Reports arguments of `@RateLimited` in the wrong order.
+@_documentation(visibility: private)
+@attached(peer)
+public macro RateLimited(
+  allowing: DecoratorHazard? = nil,
+  named: Mistaken.Name = "",
+  name: Mistaken.Name? = nil,
+  orThrow: Any = 0,
+  waitingAtMost: Mistaken.Time = 0,
+  by: Any = 0
+) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")
