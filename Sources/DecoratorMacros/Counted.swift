@@ -21,3 +21,10 @@ public macro Counted(
   label: String = "function_calls",
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "CountedMacro")
+
+/// Counts the calls of the function by their outcomes.
+///
+/// It is the form without settings of ``Counted(named:label:allowing:)``.
+@attached(body)
+@attached(peer)
+public macro Counted() = #externalMacro(module: "DecoratorMacrosPlugin", type: "CountedMacro")

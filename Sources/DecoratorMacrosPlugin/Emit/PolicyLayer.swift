@@ -36,7 +36,10 @@ extension Layer {
       if case .instance = injection { isOfInstance = true }
       settings.append("\(label): \(injection.text)")
     }
-    let policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
+    var policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
+    if decoration.limitsAttempts {
+      policy += ".with(\(decoration.arguments.text(of: ["eachAttempt"]).joined()))"
+    }
     if context.holdsConstants(of: decoration), !isOfInstance {
       let (constant, use) = context.constant(decoration.kind.combinatorName, policy, of: decoration)
       constants.append(constant)

@@ -29,6 +29,15 @@ package struct Decoration {
   /// Whether the body runs beside the caller or more than once, and so escapes.
   package var isConcurrent: Bool { arguments["concurrentlyBy"] != nil }
 
+  /// Whether this is a retry that limits each attempt, which makes it another one: it throws errors of its own.
+  package var limitsAttempts: Bool { kind == .retrying && arguments["eachAttempt"] != nil }
+
+  /// Whether the layer throws errors of its own.
+  package var throwsOwnErrors: Bool { kind.traits.errors == .own || limitsAttempts }
+
+  /// The attribute in diagnostics, with the setting that makes it special.
+  package var quoted: String { limitsAttempts ? "'@Retrying(eachAttempt:)'" : kind.quoted }
+
   /// Whether the body of an asynchronous function runs in tasks.
   package var startsTasks: Bool { kind.traits.startsTasks || isConcurrent }
 

@@ -43,6 +43,14 @@ package struct DecoratorTraits {
   package var repetition = Repetition.once
 }
 
+extension DecoratorTraits {
+  /// Why a synchronous function has no time limit (T9).
+  package static let cannotBeStopped = """
+    it cannot be stopped from outside: make it async, or let it ask with 'try CallDeadline.current?.check()'; \
+    '@Retrying(within:)' limits the time between its attempts
+    """
+}
+
 extension DecoratorKind {
   /// The only place to say what a kind is. An attribute that is only a decorator with settings is one row.
   package var traits: DecoratorTraits {
@@ -60,10 +68,10 @@ extension DecoratorKind {
           PolicyForm(
             type: "RetryPolicy",
             settings: [
-              "attempts", "backoff", "within", "on", "when", "serverDelays", "keepingErrors", "generator", "logger",
-              "willRetry", "didRecover", "didGiveUp",
+              "attempts", "backoff", "within", "on", "when", "idempotent", "serverDelays", "budget", "keepingErrors",
+              "generator", "logger", "metrics", "willRetry", "didRecover", "didGiveUp",
             ],
-            injected: ["generator", "logger"],
+            injected: ["budget", "generator", "logger"],
             elsewhere: .madeByCall
           )
         ),
@@ -91,10 +99,7 @@ extension DecoratorKind {
           )
         ),
         errors: .own,
-        asyncReason: """
-          it cannot be stopped from outside: make it async, or let it ask with 'try CallDeadline.current?.check()'; \
-          '@Retrying(within:)' limits the time between its attempts
-          """,
+        asyncReason: DecoratorTraits.cannotBeStopped,
         repetition: .onBothSides(underTwoNames: false)
       )
     case .circuitBroken:

@@ -5,26 +5,23 @@ import SwiftSyntaxBuilder
 /// What attributes ask of a function's effects: that it is asynchronous (C8), and that it can throw their errors (A4).
 enum EffectRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
-    let traits = decoration.kind.traits
+    let function = decorated.function
     let errors =
-      switch traits.errors {
-      case .none: [Finding]()
-      case .own: errorsOfItsOwn(decoration, decorated.function)
-      }
-    return synchronous(decoration, traits, decorated.function) + errors
+      decoration.throwsOwnErrors ? ownErrors(decoration, function) : needlessReplacement(decoration, function) ?? []
+    return synchronous(decoration, function) + errors
   }
 
-  private static func synchronous(
-    _ decoration: Decoration,
-    _ traits: DecoratorTraits,
-    _ function: FunctionDescription
-  ) -> [Finding] {
-    guard let reason = traits.asyncReason, !function.isAsync else { return [] }
+  private static func synchronous(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
+    guard !function.isAsync else { return [] }
+    let limit = decoration.limitsAttempts ? decoration.arguments.expression("eachAttempt") : nil
+    guard let reason = limit == nil ? decoration.kind.traits.asyncReason : DecoratorTraits.cannotBeStopped else {
+      return []
+    }
     return [
       .error(
         "needsAsync",
-        at: decoration.attribute,
-        "\(decoration.kind.quoted) cannot be applied to '\(function.name)', which is synchronous: \(reason)",
+        at: limit.map(Syntax.init) ?? Syntax(decoration.attribute),
+        "\(decoration.quoted) cannot be applied to '\(function.name)', which is synchronous: \(reason)",
         fixIts: [function.syntax.adding(.async, "Make '\(function.name)' async")]
       )
     ]
@@ -32,31 +29,20 @@ enum EffectRules {
 
   // MARK: Errors
 
-  private static func errorsOfItsOwn(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
-    let (attribute, kind, name) = (decoration.attribute, decoration.kind.quoted, function.name)
-    let replacement = decoration.arguments.expression("orThrow")
+  private static func ownErrors(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
+    let (attribute, name) = (decoration.attribute, function.name)
+    if let needless = needlessReplacement(decoration, function) { return needless }
     switch function.throwing {
-    case .always:
-      guard let replacement else { return [] }
-      return [
-        .warning(
-          "needlessReplacement",
-          at: replacement,
-          "'orThrow:' has no effect, because '\(name)' throws any error: remove it, or write 'throws(…)' with one type",
-          fixIts: [
-            Finding.replace("removeReplacement", "Remove 'orThrow:'", attribute, by: attribute.removing("orThrow"))
-          ]
-        )
-      ]
+    case .always: return []
     case .typed(let error) where error != "Never":
-      guard replacement == nil else { return [] }
+      if decoration.arguments["orThrow"] != nil { return [] }
       return [
         .error(
           "throwsOwnErrors",
           at: attribute,
           """
-          \(kind) throws errors of its own, and '\(name)' throws only '\(error)': add 'orThrow:', a closure that makes \
-          a '\(error)' of such an error, or write 'throws'
+          \(decoration.quoted) throws errors of its own, and '\(name)' throws only '\(error)': add 'orThrow:', a closure \
+          that makes a '\(error)' of such an error, or write 'throws'
           """,
           fixIts: [
             Finding.replace(
@@ -69,9 +55,35 @@ enum EffectRules {
           ]
         )
       ]
+    // A retry says that itself.
+    case .never where decoration.kind == .retrying && decoration.arguments["onResult"] == nil: return []
     case .never, .typed: return [doesNotThrow(decoration, function)]
     case .again: return [onlyRethrows(decoration, function)]
     }
+  }
+
+  /// The warning about `orThrow:` where no error needs it. Nil if it is right or not there.
+  private static func needlessReplacement(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding]? {
+    guard let replacement = decoration.arguments.expression("orThrow") else { return nil }
+    let attribute = decoration.attribute
+    let reason: String
+    if function.throwing == .always {
+      reason = "'\(function.name)' throws any error: remove it, or write 'throws(…)' with one type"
+    } else if decoration.kind == .retrying, !decoration.throwsOwnErrors {
+      reason = "without 'eachAttempt:' '@Retrying' throws no errors of its own: remove it"
+    } else {
+      return nil
+    }
+    return [
+      .warning(
+        "needlessReplacement",
+        at: replacement,
+        "'orThrow:' has no effect, because \(reason)",
+        fixIts: [
+          Finding.replace("removeReplacement", "Remove 'orThrow:'", attribute, by: attribute.removing("orThrow"))
+        ]
+      )
+    ]
   }
 
   private static func doesNotThrow(_ decoration: Decoration, _ function: FunctionDescription) -> Finding {
@@ -79,7 +91,7 @@ enum EffectRules {
       "cannotThrowOwnErrors",
       at: decoration.attribute,
       """
-      \(decoration.kind.quoted) throws errors of its own, and '\(function.name)' cannot throw: make the function throw
+      \(decoration.quoted) throws errors of its own, and '\(function.name)' cannot throw: make the function throw
       """,
       fixIts: [function.syntax.adding(.throws, "Make '\(function.name)' throw")]
     )
@@ -90,7 +102,7 @@ enum EffectRules {
       "rethrowsOwnErrors",
       at: decoration.attribute,
       """
-      \(decoration.kind.quoted) throws errors of its own, and '\(function.name)' throws only those of its closure: write \
+      \(decoration.quoted) throws errors of its own, and '\(function.name)' throws only those of its closure: write \
       'throws'
       """,
       fixIts: [function.syntax.adding(.throws, "Let '\(function.name)' throw any error")]

@@ -143,7 +143,8 @@ private struct Correction {
       return
     }
     switch (label, kind) {
-    case ("within", .retrying), ("within", .timeLimited), ("timeToLive", .memoized), ("waitingAtMost", .rateLimited),
+    case ("within", .retrying), ("eachAttempt", .retrying), ("within", .timeLimited), ("eachAttempt", .timeLimited),
+      ("timeToLive", .memoized), ("waitingAtMost", .rateLimited),
       ("after", .hedged):
       guard argument.expression.numberLiteral != nil else { return nil }
       self.init("'\(label):' takes a Duration", label, ".seconds(\(values))")

@@ -11,16 +11,15 @@ package enum Validation {
       case .retrying: RetryingRules.findings(decoration, in: decorated)
       case .logged: LoggedRules.findings(decoration, in: decorated)
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
-      case .circuitBroken:
-        DecoratedRules.findings(decoration, in: decorated) + CircuitBrokenRules.findings(decoration, in: decorated)
-      case .decorated, .bulkheaded: DecoratedRules.findings(decoration, in: decorated)
+      case .decorated, .circuitBroken, .bulkheaded: DecoratedRules.findings(decoration, in: decorated)
       case .timeLimited: TimeLimitedRules.findings(decoration)
       case .hedged: HedgedRules.findings(decoration)
       case .coalesced: MemoizedRules.findings(decoration, in: decorated)
       case .rateLimited, .counted: [Finding]()
       }
     let shared =
-      EffectRules.findings(decoration, in: decorated) + OrderRules.findings(decoration, in: decorated)
+      EffectRules.findings(decoration, in: decorated) + JudgeRules.findings(decoration, in: decorated)
+      + OrderRules.findings(decoration, in: decorated)
       + TaskRules.findings(decoration, in: decorated)
     return placement + own + shared
   }

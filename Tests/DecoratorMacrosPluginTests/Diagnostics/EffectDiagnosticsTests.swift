@@ -93,15 +93,43 @@ import Testing
       Misuse(
         "@CircuitBroken(by: breaker, onResult: { (page: Page) -> CircuitVerdict in .success }) func load() throws(ShopError) -> Page { page }",
         .error(
-          "with 'onResult:' the errors of the breaker cannot become a 'ShopError': write 'throws', or throw an error instead of returning such a result",
-          at: "{ (page: Page) -> CircuitVerdict in .success }"
-        ),
-        .error(
           """
           '@CircuitBroken' throws errors of its own, and 'load' throws only 'ShopError': add 'orThrow:', a closure that makes a \
           'ShopError' of such an error, or write 'throws'
           """,
           at: "@CircuitBroken(by: breaker, onResult: { (page: Page) -> CircuitVerdict in .success })"
+        ),
+        .error(
+          "with 'onResult:' the errors of '@CircuitBroken' cannot become a 'ShopError': write 'throws', or throw an error instead of returning such a result",
+          at: "{ (page: Page) -> CircuitVerdict in .success }"
+        )
+      ),
+      Misuse(
+        "@Retrying(eachAttempt: .seconds(3)) func load() throws {}",
+        .error(
+          """
+          '@Retrying(eachAttempt:)' cannot be applied to 'load', which is synchronous: it cannot be stopped from outside: make \
+          it async, or let it ask with 'try CallDeadline.current?.check()'; '@Retrying(within:)' limits the time between its \
+          attempts
+          """,
+          at: ".seconds(3)"
+        )
+      ),
+      Misuse(
+        "@Retrying(eachAttempt: .seconds(3)) func load() async throws(ShopError) {}",
+        .error(
+          """
+          '@Retrying(eachAttempt:)' throws errors of its own, and 'load' throws only 'ShopError': add 'orThrow:', a closure \
+          that makes a 'ShopError' of such an error, or write 'throws'
+          """,
+          at: "@Retrying(eachAttempt: .seconds(3))"
+        )
+      ),
+      Misuse(
+        "@Retrying(orThrow: { ShopError.slow($0) }) func load() throws(ShopError) {}",
+        .warning(
+          "'orThrow:' has no effect, because without 'eachAttempt:' '@Retrying' throws no errors of its own: remove it",
+          at: "{ ShopError.slow($0) }"
         )
       ),
       Misuse(
@@ -191,6 +219,8 @@ import Testing
     "@TimeLimited(within: nil) func load() async throws {}",
     "@TimeLimited(within: .seconds(3), orThrow: { ShopError.slow($0) }) func load() async throws(ShopError) {}",
     "@Counted func load() {}",
+    "@Retrying(eachAttempt: .seconds(3)) func load() async throws {}",
+    "@Retrying(eachAttempt: .seconds(3), orThrow: { ShopError.slow($0) }) func load() async throws(ShopError) {}",
     "@Hedged(after: .seconds(3)) func load() async {}",
     "@Hedged(after: .seconds(3)) func load() async throws(ShopError) {}",
     "@Counted func load(_ work: () throws -> Void) rethrows { try work() }",
