@@ -14,6 +14,7 @@
 ///
 /// - Parameters:
 ///   - bulkhead: The bulkhead: a global or static value, `Self.bulkhead`, or a property of the instance, `\Self.bulkhead`.
+///   - cost: How many places a call takes, at least 1. The default is 1 (K5).
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
@@ -22,6 +23,7 @@
 @attached(peer)
 public macro Bulkheaded(
   by bulkhead: Bulkhead,
+  cost: Int = 1,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
@@ -31,6 +33,7 @@ public macro Bulkheaded(
 ///
 /// - Parameters:
 ///   - bulkhead: A property of the instance.
+///   - cost: How many places a call takes, at least 1. The default is 1 (K5).
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
@@ -39,6 +42,7 @@ public macro Bulkheaded(
 @attached(peer)
 public macro Bulkheaded<Instance>(
   by bulkhead: KeyPath<Instance, Bulkhead>,
+  cost: Int = 1,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
@@ -48,6 +52,7 @@ public macro Bulkheaded<Instance>(
 ///
 /// - Parameters:
 ///   - bulkhead: A property of the instance.
+///   - cost: How many places a call takes, at least 1. The default is 1 (K5).
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.unavailable($0) }` (A4). A
 ///     function that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
@@ -56,6 +61,7 @@ public macro Bulkheaded<Instance>(
 @attached(peer)
 public macro Bulkheaded(
   by bulkhead: InstanceProperty,
+  cost: Int = 1,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...

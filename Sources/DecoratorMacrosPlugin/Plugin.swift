@@ -15,6 +15,7 @@ struct DecoratorMacrosPlugin: CompilerPlugin {
     RateLimitedMacro.self,
     HedgedMacro.self,
     CoalescedMacro.self,
+    FallingBackMacro.self,
     CountedMacro.self,
     TimedMembersMacro.self,
     LoggedMembersMacro.self,

@@ -88,6 +88,7 @@ extension DecoratorKind {
     case .decorated, .circuitBroken, .bulkheaded, .rateLimited: "by"
     case .timeLimited: "within"
     case .hedged: "after"
+    case .fallingBack: "on"
     case .retrying, .logged, .memoized, .coalesced: nil
     }
   }
@@ -98,6 +99,7 @@ extension DecoratorKind {
     case .retrying, .decorated, .circuitBroken: "onResult"
     case .memoized, .coalesced: "key"
     case .logged: "callID"
+    case .fallingBack: "to"
     case .timed, .timeLimited, .bulkheaded, .rateLimited, .hedged, .counted: nil
     }
   }

@@ -6,6 +6,7 @@ public macro Bulkheaded(
   bulkhead: Bulkhead? = nil,
   semaphore: Bulkhead? = nil,
   by: Bulkhead?? = nil,
+  cost: Int?? = nil,
   name: Mistaken.Name = "",
   named: Mistaken.Name = "",
   allowing: DecoratorHazard? = nil
@@ -37,5 +38,6 @@ public macro Bulkheaded(
   named: Mistaken.Name = "",
   name: Mistaken.Name? = nil,
   orThrow: Any = 0,
+  cost: Int??? = nil,
   by: Any = 0
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -2,12 +2,13 @@
 @_documentation(visibility: private)
 @attached(peer)
 public macro RateLimited(
-  _ first: TokenBucket? = nil,
-  bucket: TokenBucket? = nil,
-  limiter: TokenBucket? = nil,
-  by: TokenBucket?? = nil,
+  _ first: Any? = nil,
+  bucket: Any? = nil,
+  limiter: Any? = nil,
+  by: Any? = nil,
   timeout: Mistaken.Time = 0,
   maxWait: Mistaken.Time = 0,
+  cost: Int?? = nil,
   waitingAtMost: Mistaken.Time = 0,
   name: Mistaken.Name = "",
   named: Mistaken.Name = "",
@@ -42,6 +43,11 @@ public macro RateLimited(
   named: Mistaken.Name = "",
   name: Mistaken.Name? = nil,
   orThrow: Any = 0,
-  waitingAtMost: Mistaken.Time = 0,
+  logger: Any = 0,
+  hints: Any = 0,
+  waitingAtMost: Mistaken.Time? = nil,
+  maxWait: Mistaken.Time? = nil,
+  timeout: Mistaken.Time? = nil,
+  cost: Int??? = nil,
   by: Any = 0
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "MistakenMacro")

@@ -4,8 +4,10 @@ import SwiftSyntax
 extension Layer {
   /// `decorator.run(…)` around the rest, for a decorator that the attribute names or makes.
   ///
-  /// - Parameter type: The type of the decorator, if its attribute takes only one.
-  init(object decoration: Decoration, of type: String?, in context: LayerContext) {
+  /// - Parameters:
+  ///   - type: The type of the decorator, if its attribute takes only one.
+  ///   - variants: The settings that make a variant of it.
+  init(object decoration: Decoration, of type: String?, _ variants: [String], in context: LayerContext) {
     self.init()
     guard let decorator = decoration.decorator else { return }
     var value = decorator.text
@@ -19,6 +21,7 @@ extension Layer {
       constants.append(constant)
       value = use
     }
+    value += decoration.arguments.text(of: variants).map { ".with(\($0))" }.joined()
     // A breaker may judge results. A retry does that in a call of its own.
     let judge = decoration.kind == .circuitBroken ? decoration.arguments.text(of: ["onResult"]) : []
     call = "\(value).run(\(([context.nameAndErrors(of: decoration)] + judge).joined(separator: ", ")))"

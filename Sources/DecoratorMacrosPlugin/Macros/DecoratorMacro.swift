@@ -66,4 +66,5 @@ enum BulkheadedMacro: DecoratorMacro {}
 enum RateLimitedMacro: DecoratorMacro {}
 enum HedgedMacro: DecoratorMacro {}
 enum CoalescedMacro: DecoratorMacro {}
+enum FallingBackMacro: DecoratorMacro {}
 enum CountedMacro: DecoratorMacro {}

@@ -102,11 +102,17 @@ extension DecoratorKind {
         .init("allowing"),
       ]
     case .bulkheaded:
-      [.init("by"), .init("orThrow", "nil"), .init("named", "nil"), .init("allowing")]
+      [
+        .init("by"), .init("cost", "1"), .init("orThrow", "nil"), .init("named", "nil"),
+        .init("allowing"),
+      ]
     case .rateLimited:
       [
         .init("by"),
+        .init("cost", "1"),
         .init("waitingAtMost", "nil"),
+        .init("hints", ".ignored"),
+        .init("logger", "nil"),
         .init("orThrow", "nil"),
         .init("named", "nil"),
         .init("allowing"),
@@ -134,6 +140,17 @@ extension DecoratorKind {
         .init("key", "Optional<Never>.none"),
         .init("abandoned", ".cancel"),
         .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .fallingBack:
+      [
+        .init("on"),
+        .init("when", "nil"),
+        .init("to"),
+        .init("logger", "nil"),
+        .init("didFallBack", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
         .init("allowing"),
       ]
     case .counted:
@@ -212,7 +229,10 @@ extension DecoratorKind {
     case .bulkheaded:
       [.init("by"), .init("cost", "1"), .init("named", "nil")]
     case .rateLimited:
-      [.init("by"), .init("waitingAtMost", "nil"), .init("named", "nil")]
+      [
+        .init("by"), .init("cost", "1"), .init("waitingAtMost", "nil"), .init("hints", ".ignored"),
+        .init("named", "nil"),
+      ]
     case .hedged:
       [
         .init("after"),
@@ -231,6 +251,17 @@ extension DecoratorKind {
       ]
     case .coalesced:
       [.init("by"), .init("key"), .init("named", "nil"), .init("abandoned", ".cancel")]
+    case .fallingBack:
+      [
+        .init("on"),
+        .init("when", "nil"),
+        .init("logger", "nil"),
+        .init("didFallBack", "nil"),
+        .init("named", "nil"),
+        .init("metricsFactory", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("to"),
+      ]
     case .counted:
       [.init("named"), .init("label", #""function_calls""#), .init("metricsFactory", "nil")]
     }

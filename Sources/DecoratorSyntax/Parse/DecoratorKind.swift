@@ -13,6 +13,7 @@ package enum DecoratorKind: String, CaseIterable {
   case rateLimited = "RateLimited"
   case hedged = "Hedged"
   case coalesced = "Coalesced"
+  case fallingBack = "FallingBack"
   case counted = "Counted"
 
   /// The kind that an `AttributeSyntax` names, with or without this package's module name.

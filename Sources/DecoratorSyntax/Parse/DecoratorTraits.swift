@@ -5,12 +5,15 @@ package struct DecoratorTraits {
   package enum Form {
     /// A policy that the settings make runs the rest.
     case policy(PolicyForm)
-    /// A decorator of the user's runs the rest. The type gives implicit members theirs.
-    case object(type: String?)
+    /// A decorator of the user's runs the rest. The type gives implicit members theirs; the settings make a variant of the
+    /// decorator, by its `with`.
+    case object(type: String?, variants: [String])
     /// Arguments are named.
     case logged
     /// There is a key, and a place for what is kept by it.
     case keyed(KeyedForm)
+    /// A substitute gets the error and the arguments.
+    case fallback
   }
 
   /// The errors of a layer that are not the function's.
@@ -85,7 +88,7 @@ extension DecoratorKind {
         repetition: .onBothSides(underTwoNames: true)
       )
     case .memoized: DecoratorTraits(form: .keyed(.cache), startsTasks: true)
-    case .decorated: DecoratorTraits(form: .object(type: nil), repetition: .freely)
+    case .decorated: DecoratorTraits(form: .object(type: nil, variants: []), repetition: .freely)
     case .timeLimited:
       DecoratorTraits(
         form: .policy(
@@ -103,17 +106,18 @@ extension DecoratorKind {
         repetition: .onBothSides(underTwoNames: false)
       )
     case .circuitBroken:
-      DecoratorTraits(form: .object(type: "CircuitBreaker"), errors: .own, repetition: .freely)
-    case .bulkheaded: DecoratorTraits(form: .object(type: "Bulkhead"), errors: .own, repetition: .freely)
+      DecoratorTraits(form: .object(type: "CircuitBreaker", variants: []), errors: .own, repetition: .freely)
+    case .bulkheaded:
+      DecoratorTraits(form: .object(type: "Bulkhead", variants: ["cost"]), errors: .own, repetition: .freely)
     case .rateLimited:
       DecoratorTraits(
         form: .policy(
           PolicyForm(
             type: "RateLimit",
             isNamed: true,
-            settings: ["by", "waitingAtMost"],
-            injected: ["by"],
-            elsewhere: .madeByCall
+            settings: ["by", "cost", "waitingAtMost", "hints", "logger"],
+            injected: ["by", "logger"],
+            elsewhere: .keptByPlace
           )
         ),
         errors: .own,
@@ -140,6 +144,7 @@ extension DecoratorKind {
         asyncReason: "callers that come meanwhile wait for a task: make it async, or use '@Memoized'",
         startsTasks: true
       )
+    case .fallingBack: DecoratorTraits(form: .fallback, repetition: .freely)
     case .counted:
       DecoratorTraits(
         form: .policy(PolicyForm(type: "CountingPolicy", isNamed: true, settings: ["label"], elsewhere: .keptByPlace)),

@@ -3,9 +3,10 @@ import SwiftSyntaxBuilder
 
 enum HedgedRules {
   static func findings(_ decoration: Decoration) -> [Finding] {
+    let values = RetryingRules.valuesInOn(decoration)
     guard let attempts = decoration.arguments.expression("attempts"), let count = attempts.integerLiteral, count < 2
-    else { return [] }
-    return [
+    else { return values }
+    return values + [
       .error(
         "hedgeAttempts",
         at: attempts,

@@ -328,14 +328,8 @@ enum MemoizedRules {
   }
 
   private static func parameterCount(_ closure: ClosureExprSyntax, _ memo: MemoDescription) -> [Finding] {
-    let count: Int? =
-      switch closure.signature?.parameterClause {
-      case .parameterClause(let clause): clause.parameters.count
-      case .simpleInput(let list): list.count
-      case nil: nil
-      }
     let wanted = memo.function.parameters.count
-    if let count, count == wanted {
+    if closure.parameterCount == wanted {
       let unnamed = memo.function.parameters.first { $0.name == nil }
       return unnamed.map { [nameless($0, memo)] } ?? []
     }

@@ -185,7 +185,7 @@ private struct Correction {
   /// The label that a value without one needs.
   private static func leading(_ value: ExprSyntax, of kind: DecoratorKind) -> Correction? {
     let text = value.trimmedDescription
-    if value.stringLiteral != nil, kind.labels.contains("named"), !kind.labels.contains("by") {
+    if value.stringLiteral != nil, kind.labels.contains("named"), !kind.labels.contains("by"), kind != .fallingBack {
       return Correction("\(kind.quoted) takes the name by its label", "named", text).certain
     }
     let isNumber = value.integerLiteral != nil
@@ -213,6 +213,7 @@ private struct Correction {
         Correction("'@Logged' takes the level by its label", "level", text)
       default: nil
       }
+    case .fallingBack: return Correction("'@FallingBack' takes the substitute by its label", "to", text).certain
     case .timed, .retrying, .counted: return nil
     }
   }
@@ -313,6 +314,11 @@ extension DecoratorKind {
         "name": .same("named"),
       ]
     case .coalesced: ["by": .same("in"), "name": .same("named")]
+    case .fallingBack:
+      [
+        "exceptions": .same("on"), "value": .same("to"), "fallback": .same("to"), "with": .same("to"),
+        "name": .same("named"),
+      ]
     case .counted: ["name": .same("named")]
     }
   }
@@ -329,6 +335,7 @@ extension DecoratorKind {
     case .circuitBroken, .bulkheaded, .rateLimited: "\(leadingObject) with the label 'by:'"
     case .hedged: "a delay with the label 'after:'"
     case .coalesced: "settings with labels, such as 'ignoring:',"
+    case .fallingBack: "the errors with the label 'on:', and a substitute with the label 'to:'"
     case .counted: "settings with labels, such as 'named:',"
     }
   }

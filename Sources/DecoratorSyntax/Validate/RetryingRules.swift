@@ -78,8 +78,13 @@ enum RetryingRules {
         )
       )
     }
-    findings += (arguments["on"]?.expressions ?? []).flatMap(values)
+    findings += valuesInOn(decoration)
     return findings + warnings(decoration, in: decorated)
+  }
+
+  /// Finds values in `on:` of any attribute.
+  static func valuesInOn(_ decoration: Decoration) -> [Finding] {
+    (decoration.arguments["on"]?.expressions ?? []).flatMap(values)
   }
 
   /// Finds values in `on:`, also in an array, which takes what types describe: its declaration cannot say so.

@@ -15,6 +15,7 @@ package enum Validation {
       case .timeLimited: TimeLimitedRules.findings(decoration)
       case .hedged: HedgedRules.findings(decoration)
       case .coalesced: MemoizedRules.findings(decoration, in: decorated)
+      case .fallingBack: FallingBackRules.findings(decoration, in: decorated)
       case .rateLimited, .counted: [Finding]()
       }
     let shared =

@@ -50,7 +50,8 @@ import Testing
     let forward = try #require(declarations.first { $0.contains("name") && $0.last == "allowing" })
     #expect(opposite.filter(forward.contains) == forward.filter(opposite.contains).reversed())
     let compilers = [
-      "when", "logger", "willRetry", "didRecover", "didGiveUp", "callID", "didStart", "didEnd", "loserOverran",
+      "when", "logger", "willRetry", "didRecover", "didGiveUp", "callID", "didStart", "didFallBack", "didEnd",
+      "loserOverran",
       "discarding",
     ]
     #expect(opposite.filter(kind.labels.contains) == kind.labels.filter { !compilers.contains($0) }.reversed())

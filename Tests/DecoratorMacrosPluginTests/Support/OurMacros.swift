@@ -23,6 +23,7 @@ enum OurMacros {
     "RateLimited": RateLimitedMacro.self,
     "Hedged": HedgedMacro.self,
     "Coalesced": CoalescedMacro.self,
+    "FallingBack": FallingBackMacro.self,
     "Counted": CountedMacro.self,
   ]
 

@@ -7,7 +7,7 @@ struct PairTests {
     import DecoratorMacros
     let breaker = CircuitBreaker(named: "pairs")
     let places = Bulkhead(named: "pairs", atMost: 8)
-    let bucket = TokenBucket(rate: 8, per: .seconds(1), burst: 8)
+    let bucket = TokenBucket(named: "pairs", 8, per: .seconds(1), burst: 8)
     let gate = RetryPolicy(attempts: 1)
     enum ShopError: Error { case unavailable }
 
@@ -17,7 +17,7 @@ struct PairTests {
   private static let ofAny = [
     "Timed", "Retrying", "Logged", "Memoized", "Decorated(by: gate)", "CircuitBroken(by: breaker)",
     "Bulkheaded(by: places)",
-    "RateLimited(by: bucket)", "Counted",
+    "RateLimited(by: bucket)", "Counted", "FallingBack(on: ShopError.self, to: 0)",
   ]
 
   private static let ofAsync =
@@ -28,7 +28,7 @@ struct PairTests {
 
   /// The hazards of all orders, which one attribute of a function allows for all.
   private static let hazards =
-    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .timeLimitedInside"
+    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .timeLimitedInside, .fallingBackInside"
 
   private static func pairs(of attributes: [String]) -> [(String, String)] {
     attributes.flatMap { outer in
@@ -63,7 +63,7 @@ struct PairTests {
   @Test("A4: pairs on functions with one type of error") func pairsOnTypedFunctions_compile() throws {
     let own = ["CircuitBroken(by: breaker", "Bulkheaded(by: places", "RateLimited(by: bucket"]
       .map { "\($0), orThrow: { _ in ShopError.unavailable })" }
-    let all = ["Timed", "Retrying", "Logged", "Memoized", "Counted"] + own
+    let all = ["Timed", "Retrying", "Logged", "Memoized", "Counted", "FallingBack(on: .any, to: 0)"] + own
     try Self.compile(Self.pairs(of: all), "throws(ShopError)")
     let ofAsync = [
       "TimeLimited(within: .seconds(3), orThrow: { _ in ShopError.unavailable })",
@@ -75,7 +75,8 @@ struct PairTests {
 
   @Test("C1, C7: the recommended order") func recommendedWhole_compilesWithoutAWarning() throws {
     let stack = [
-      "Timed", "Logged", "Coalesced", "TimeLimited(within: .seconds(30))", "Retrying(attempts: 3)",
+      "Timed", "Logged", "FallingBack(on: ShopError.self, to: 0)", "Coalesced", "TimeLimited(within: .seconds(30))",
+      "Retrying(attempts: 3)",
       "CircuitBroken(by: breaker)", "RateLimited(by: bucket)", "Bulkheaded(by: places)",
       "TimeLimited(eachAttempt: .seconds(5))", #"Timed(named: "attempt")"#,
     ]
