@@ -5,6 +5,8 @@ public macro Bulkheaded(
   _ first: Bulkhead? = nil,
   bulkhead: Bulkhead? = nil,
   semaphore: Bulkhead? = nil,
+  maxConcurrent: Int? = nil,
+  atMost: Int? = nil,
   by: Bulkhead?? = nil,
   cost: Int?? = nil,
   name: Mistaken.Name = "",

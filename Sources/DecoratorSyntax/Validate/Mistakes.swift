@@ -86,7 +86,7 @@ package enum Mistakes {
               ? "takes a value of a type that conforms to 'ConcurrentDecorator' in 'concurrentlyBy:'"
               : "takes a value of a type that conforms to 'Decorator' in 'by:'"
         )
-      } else if kind == .decorated {
+      } else if arguments.all.isEmpty || kind == .decorated {
         (nil, "takes \(kind.leading)")
       } else {
         (nil, "does not take a value of this type")
@@ -213,7 +213,11 @@ private struct Correction {
         Correction("'@Logged' takes the level by its label", "level", text)
       default: nil
       }
-    case .fallingBack: return Correction("'@FallingBack' takes the substitute by its label", "to", text).certain
+    case .fallingBack:
+      let isType = value.as(MemberAccessExprSyntax.self)?.declName.baseName.tokenKind == .keyword(.self)
+      return isType
+        ? Correction("'@FallingBack' takes the errors by their label", "on", text).certain
+        : Correction("'@FallingBack' takes the substitute by its label", "to", text).certain
     case .timed, .retrying, .counted: return nil
     }
   }
@@ -229,8 +233,8 @@ private enum Borrowed {
   case time(String)
   /// A delay that is always the same.
   case delay
-  /// The names of arguments, as this choice.
-  case choice(String)
+  /// A part of this value: the beginning of a call.
+  case part(of: String, String)
   /// Not needed, for this reason.
   case needless(String)
 
@@ -238,7 +242,7 @@ private enum Borrowed {
     switch self {
     case .same(let label), .oneLess(let label), .time(let label): label
     case .delay: "backoff"
-    case .choice: "arguments"
+    case .part(let label, _): label
     case .needless: nil
     }
   }
@@ -248,7 +252,7 @@ private enum Borrowed {
     switch self {
     case .oneLess(let label): " ('\(label):' counts the first call too)"
     case .needless(let reason): " (\(reason))"
-    case .same, .time, .delay, .choice: ""
+    case .same, .time, .delay, .part: ""
     }
   }
 
@@ -258,7 +262,7 @@ private enum Borrowed {
     case .oneLess: argument.expression.integerLiteral.map { "\($0 + 1)" } ?? "\(values) + 1"
     case .time: Self.duration(values, argument)
     case .delay: ".constant(\(Self.duration(values, argument)), jitter: .none)"
-    case .choice(let name): "\(name)\(values))"
+    case .part(_, let call): "\(call)\(values))"
     case .needless: nil
     }
   }
@@ -283,7 +287,8 @@ extension DecoratorKind {
       ]
     case .logged:
       [
-        "args": .same("arguments"), "redacting": .choice(".all(redacting: "), "excluding": .choice(".except("),
+        "args": .same("arguments"), "redacting": .part(of: "arguments", ".all(redacting: "),
+        "excluding": .part(of: "arguments", ".except("),
         "name": .same("named"), "label": .same("named"),
         "message": .needless("each record names the function"),
       ]
@@ -302,7 +307,13 @@ extension DecoratorKind {
         "name": .same("named"),
       ]
     case .circuitBroken: ["breaker": .same("by"), "circuitBreaker": .same("by"), "name": .same("named")]
-    case .bulkheaded: ["bulkhead": .same("by"), "semaphore": .same("by"), "name": .same("named")]
+    case .bulkheaded:
+      [
+        "bulkhead": .same("by"), "semaphore": .same("by"),
+        "maxConcurrent": .part(of: "by", #"Bulkhead(named: "…", atMost: "#),
+        "atMost": .part(of: "by", #"Bulkhead(named: "…", atMost: "#),
+        "name": .same("named"),
+      ]
     case .rateLimited:
       [
         "bucket": .same("by"), "limiter": .same("by"), "timeout": .time("waitingAtMost"),

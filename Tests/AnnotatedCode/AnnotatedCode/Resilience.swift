@@ -70,6 +70,33 @@ func change(_ number: inout Int) throws { number += 1 }
 @TimeLimited(within: .seconds(60)) @CircuitBroken(by: breaker) @Counted
 func changeLater(_ number: inout Int) async throws { number += 1 }
 
+@TimeLimited(within: .seconds(60))
+func limitedClosure(_ work: () async throws -> Int) async throws -> Int { try await work() }
+
+@TimeLimited(within: .seconds(60)) @Bulkheaded(by: places)
+func limitedOpaque(_ count: Int) async throws -> some Sequence<Int> { 0..<count }
+
+@Hedged(after: .seconds(30))
+nonisolated func hedgeGeneric<Value: Sendable>(_ value: Value) async throws -> Value { value }
+
+@Hedged(after: .seconds(30))
+nonisolated func hedgePlain(_ number: Int) async -> Int { number }
+
+@FallingBack(on: Refusal.self, to: 21)
+func substitutedGeneric<Value>(_ value: Value) throws -> Int { throw Refusal.refused }
+
+@FallingBack(on: Refusal.self, to: { (error: any Error, number: Int, work: () throws -> Int) in number })
+func substitutedClosure(_ number: Int, _ work: () throws -> Int) throws -> Int { try work() }
+
+@FallingBack(on: Refusal.self, to: 0)
+func substitutedChange(_ number: inout Int) throws -> Int {
+  number += 1
+  throw Refusal.refused
+}
+
+@FallingBack(on: Refusal.self, to: { (error: any Error, number: Int) throws(Refusal) in throw .refused })
+func substitutedTyped(_ number: Int) throws(Refusal) -> Int { number }
+
 struct Guards {
   nonisolated static let places = Bulkhead(named: "guards", atMost: 2)
   let breaker = CircuitBreaker(named: "guards")
@@ -112,6 +139,12 @@ actor Office {
   func visitTogether(_ number: Int) async throws -> Int {
     count += number
     return count
+  }
+
+  @FallingBack(on: Refusal.self, to: { (error: any Error, number: Int) in number })
+  func substituted(_ number: Int) async throws -> Int {
+    count += 0
+    throw Refusal.refused
   }
 
   @Hedged(after: .seconds(30))
@@ -167,5 +200,8 @@ func callResilience() async throws -> [Int] {
     try substituted(-5), try substitutedAny(15), try await substitutedLater(16), changed, try guards.through(17),
     try guards.countUp(), try await guards.countUpLater(), try guards.extended(20), try await office.visit(),
     try await office.visitLater(), try await office.visitTogether(2), try await office.visitAgain(),
+    try await limitedClosure { 22 }, try await limitedOpaque(3).reduce(0, +), try await hedgeGeneric(24),
+    await hedgePlain(25), try substitutedGeneric("a"), try substitutedClosure(22) { throw Refusal.refused },
+    try substitutedChange(&changed), changed, try substitutedTyped(24), try await office.substituted(25),
   ] + (try await Front.results())
 }

@@ -177,6 +177,45 @@ import Testing
         )
       ),
       Misuse(
+        "@FallingBack(on: E.self, to: 0) func load() -> Int { 1 }",
+        .error(
+          "'load' does not throw, so '@FallingBack' never has an error to replace: remove '@FallingBack'",
+          at: "@FallingBack(on: E.self, to: 0)"
+        )
+      ),
+      Misuse(
+        "@FallingBack(to: 0) func load() throws -> Int { 1 }",
+        .error(
+          "'@FallingBack' must say which errors it replaces: 'on: TimeoutError.self', or 'on: .any', which hides programming errors too",
+          at: "@FallingBack(to: 0)"
+        )
+      ),
+      Misuse(
+        "@FallingBack(on: E.self, to: { (id: Int) in id }) func load(_ id: Int) throws -> Int { 1 }",
+        .error(
+          "the 'to:' closure must declare the error and the parameters of 'load': the error, 'id'",
+          at: "{ (id: Int) in id }"
+        )
+      ),
+      Misuse(
+        "@FallingBack(on: E(), to: 0) func load() throws -> Int { 1 }",
+        .error("'on:' takes the types of errors, not values: write 'E.self'", at: "E()")
+      ),
+      Misuse(
+        "@FallingBack(on: E.self, to: [1]) func load() throws -> some Sequence<Int> { [1] }",
+        .error(
+          "'@FallingBack' cannot return a substitute for the opaque result 'some Sequence<Int>': write a concrete result type",
+          at: "@FallingBack(on: E.self, to: [1])"
+        )
+      ),
+      Misuse(
+        "@FallingBack(on: E.self, to: id) func load(_ id: Int) throws -> Int { 1 }",
+        .error(
+          "arguments of '@FallingBack' are resolved outside 'load' and cannot use its parameter 'id': if you mean another 'id', rename one of the two",
+          at: "id"
+        )
+      ),
+      Misuse(
         "@Hedged(after: .seconds(1), attempts: 1) func load() async throws {}",
         .error("'attempts:' counts all calls, including the first, so a hedge needs at least 2, not 1", at: "1")
       ),
@@ -219,6 +258,8 @@ import Testing
     "@TimeLimited(within: nil) func load() async throws {}",
     "@TimeLimited(within: .seconds(3), orThrow: { ShopError.slow($0) }) func load() async throws(ShopError) {}",
     "@Counted func load() {}",
+    "@FallingBack(on: .any, to: { Page.empty }) func load(_ id: Int) throws -> Page { page }",
+    "@FallingBack(when: { $0 is E }, to: Page.empty) func load() throws(E) -> Page { page }",
     "@Retrying(eachAttempt: .seconds(3)) func load() async throws {}",
     "@Retrying(eachAttempt: .seconds(3), orThrow: { ShopError.slow($0) }) func load() async throws(ShopError) {}",
     "@Hedged(after: .seconds(3)) func load() async {}",

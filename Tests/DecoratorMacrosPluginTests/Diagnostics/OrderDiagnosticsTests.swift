@@ -12,7 +12,7 @@ import Testing
     .decorated: "@Decorated(by: gate)", .timeLimited: "@TimeLimited(within: .seconds(3))",
     .circuitBroken: "@CircuitBroken(by: breaker)", .bulkheaded: "@Bulkheaded(by: places)",
     .rateLimited: "@RateLimited(by: bucket)", .hedged: "@Hedged(after: .seconds(1))", .coalesced: "@Coalesced",
-    .counted: "@Counted",
+    .counted: "@Counted", .fallingBack: "@FallingBack(on: E.self, to: 0)",
   ]
 
   private static let pairs = DecoratorKind.allCases.flatMap { outer in
@@ -29,6 +29,7 @@ import Testing
     let harmful: [(DecoratorKind, DecoratorKind)] = [
       (.retrying, .memoized), (.retrying, .hedged), (.circuitBroken, .hedged), (.bulkheaded, .retrying),
       (.rateLimited, .retrying), (.hedged, .retrying), (.retrying, .timeLimited),
+      (.retrying, .fallingBack), (.circuitBroken, .fallingBack), (.memoized, .fallingBack),
     ]
     let diagnosed = Diagnosed.all(in: Self.source(one, other))
     guard harmful.contains(where: { $0 == (outer, inner) }) else {
@@ -61,6 +62,26 @@ import Testing
           add 'allowing: .retryingInside' if this is intended
           """,
           at: "@Bulkheaded(by: places)"
+        )
+      ),
+      Misuse(
+        source("@CircuitBroken(by: breaker)", "@FallingBack(on: E.self, to: 0)"),
+        .warning(
+          """
+          '@CircuitBroken' around '@FallingBack' takes the substitute for a success and never opens: put '@FallingBack' first, \
+          or add 'allowing: .fallingBackInside' if this is intended
+          """,
+          at: "@CircuitBroken(by: breaker)"
+        )
+      ),
+      Misuse(
+        source("@Memoized", "@FallingBack(on: E.self, to: 0)"),
+        .warning(
+          """
+          '@Memoized' around '@FallingBack' keeps the substitute as a value: put '@FallingBack' first, or add 'allowing: \
+          .fallingBackInside' if this is intended
+          """,
+          at: "@Memoized"
         )
       ),
       Misuse(
@@ -199,6 +220,7 @@ import Testing
     source(
       "@Timed",
       "@Logged",
+      "@FallingBack(on: E.self, to: 0)",
       "@Coalesced",
       "@TimeLimited(within: .seconds(30))",
       "@Retrying",
@@ -293,13 +315,12 @@ import Testing
   // MARK: The table
 
   @Test func verdicts_nameCombinators() {
-    // A member whose attribute does not exist is not in the table.
-    let names = Set(DecoratorKind.allCases.map(\.combinatorName) + ["fallingBack"])
+    let names = Set(DecoratorKind.allCases.map(\.combinatorName))
     #expect(OrderVerdict.all.allSatisfy { names.contains($0.outer) && names.contains($0.inner) })
   }
 
   @Test func everyVerdict_hasAHazardThatAllowsIt() {
-    for verdict in OrderVerdict.all where verdict.inner != "fallingBack" {
+    for verdict in OrderVerdict.all {
       #expect(Hazard(".\(raw: verdict.inner)Inside") != nil)
     }
   }
