@@ -46,8 +46,8 @@ extension Layer {
       return use
     }
     switch form.elsewhere {
-    // What local values make is not the same for all calls.
-    case _ where context.mayUseLocals(decoration): return policy
+    // What local values or an instance make is not the same for all calls.
+    case _ where isOfInstance || context.mayUseLocals(decoration): return policy
     case .keptByPlace:
       return "Decorators::\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
     case .madeByCall:

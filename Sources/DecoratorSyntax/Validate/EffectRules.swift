@@ -14,7 +14,7 @@ enum EffectRules {
   private static func synchronous(_ decoration: Decoration, _ function: FunctionDescription) -> [Finding] {
     guard !function.isAsync else { return [] }
     let limit = decoration.limitsAttempts ? decoration.arguments.expression("eachAttempt") : nil
-    guard let reason = limit == nil ? decoration.kind.traits.asyncReason : DecoratorTraits.cannotBeStopped else {
+    guard let reason = limit == nil ? decoration.kind.traits.asyncReason : KindTraits.cannotBeStopped else {
       return []
     }
     return [

@@ -182,7 +182,9 @@ import Testing
 extension String {
   /// The line with short names for those that the expansion makes.
   fileprivate var shortened: String {
-    replacing(/\$s\w+\.\$s\w+/) { _ in "HOLDER.NAME" }.replacing(/static let \$s\w+/) { _ in "static let NAME" }
-      .replacing(/for: \$s\w+/) { _ in "for: KEY" }
+    let made = #/__macro_local_\d+\w+?fMu_/#
+    return replacing(#/for: __macro_local_\d+\w+?fMu_/#) { _ in "for: KEY" }
+      .replacing(#/__macro_local_\d+\w+?fMu_\.__macro_local_\d+\w+?fMu_/#) { _ in "HOLDER.NAME" }
+      .replacing(made) { _ in "NAME" }
   }
 }

@@ -1,6 +1,6 @@
 /// What there is to know about a kind of attribute: how its layer is written, what it asks of the function, and how often it
 /// stands on one.
-package struct DecoratorTraits {
+package struct KindTraits {
   /// How a layer is written.
   package enum Form {
     /// A policy that the settings make runs the rest.
@@ -46,7 +46,7 @@ package struct DecoratorTraits {
   package var repetition = Repetition.once
 }
 
-extension DecoratorTraits {
+extension KindTraits {
   /// Why a synchronous function has no time limit (T9).
   package static let cannotBeStopped = """
     it cannot be stopped from outside: make it async, or let it ask with 'try CallDeadline.current?.check()'; \
@@ -56,17 +56,17 @@ extension DecoratorTraits {
 
 extension DecoratorKind {
   /// The only place to say what a kind is. An attribute that is only a decorator with settings is one row.
-  package var traits: DecoratorTraits {
+  package var traits: KindTraits {
     switch self {
     case .timed:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(PolicyForm(type: "TimingPolicy", isNamed: true, settings: ["to"], elsewhere: .keptByPlace)),
         policyType: "TimingPolicy",
         isTypeWide: true,
         repetition: .onBothSides(underTwoNames: true)
       )
     case .retrying:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(
           PolicyForm(
             type: "RetryPolicy",
@@ -81,16 +81,16 @@ extension DecoratorKind {
         policyType: "RetryPolicy"
       )
     case .logged:
-      DecoratorTraits(
+      KindTraits(
         form: .logged,
         policyType: "LoggingPolicy",
         isTypeWide: true,
         repetition: .onBothSides(underTwoNames: true)
       )
-    case .memoized: DecoratorTraits(form: .keyed(.cache), startsTasks: true)
-    case .decorated: DecoratorTraits(form: .object(type: nil, variants: []), repetition: .freely)
+    case .memoized: KindTraits(form: .keyed(.cache), startsTasks: true)
+    case .decorated: KindTraits(form: .object(type: nil, variants: []), repetition: .freely)
     case .timeLimited:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(
           PolicyForm(
             type: "TimeLimit",
@@ -102,15 +102,15 @@ extension DecoratorKind {
           )
         ),
         errors: .own,
-        asyncReason: DecoratorTraits.cannotBeStopped,
+        asyncReason: KindTraits.cannotBeStopped,
         repetition: .onBothSides(underTwoNames: false)
       )
     case .circuitBroken:
-      DecoratorTraits(form: .object(type: "CircuitBreaker", variants: []), errors: .own, repetition: .freely)
+      KindTraits(form: .object(type: "CircuitBreaker", variants: []), errors: .own, repetition: .freely)
     case .bulkheaded:
-      DecoratorTraits(form: .object(type: "Bulkhead", variants: ["cost"]), errors: .own, repetition: .freely)
+      KindTraits(form: .object(type: "Bulkhead", variants: ["cost"]), errors: .own, repetition: .freely)
     case .rateLimited:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(
           PolicyForm(
             type: "RateLimit",
@@ -124,7 +124,7 @@ extension DecoratorKind {
         repetition: .freely
       )
     case .hedged:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(
           PolicyForm(
             type: "HedgePolicy",
@@ -139,19 +139,19 @@ extension DecoratorKind {
         startsTasks: true
       )
     case .coalesced:
-      DecoratorTraits(
+      KindTraits(
         form: .keyed(.coalescer),
         asyncReason: "callers that come meanwhile wait for a task: make it async, or use '@Memoized'",
         startsTasks: true
       )
-    case .fallingBack: DecoratorTraits(form: .fallback, repetition: .freely)
+    case .fallingBack: KindTraits(form: .fallback, repetition: .freely)
     case .counted:
-      DecoratorTraits(
+      KindTraits(
         form: .policy(PolicyForm(type: "CountingPolicy", isNamed: true, settings: ["label"], elsewhere: .keptByPlace)),
         repetition: .onBothSides(underTwoNames: true)
       )
     }
   }
 
-  package var form: DecoratorTraits.Form { traits.form }
+  package var form: KindTraits.Form { traits.form }
 }
