@@ -6,7 +6,7 @@ nonisolated let quota = TokenBucket(named: "annotated", 1_000, per: .millisecond
 nonisolated let shared = Coalescer<Int, Int>(named: "annotated")
 nonisolated let budget = RetryBudget(named: "annotated")
 
-enum Refusal: Error { case refused }
+enum Shut: Error { case shut }
 
 @CircuitBroken(by: breaker) @Bulkheaded(by: places) @RateLimited(by: quota)
 func guarded(_ number: Int) throws -> Int { number }
@@ -14,12 +14,12 @@ func guarded(_ number: Int) throws -> Int { number }
 @CircuitBroken(by: breaker) @Bulkheaded(by: places, cost: 2) @RateLimited(by: quota, waitingAtMost: .seconds(1))
 func guardedLater(_ number: Int) async throws -> Int { number }
 
-@CircuitBroken(by: breaker, orThrow: { _ in Refusal.refused })
-func guardedTyped(_ number: Int) throws(Refusal) -> Int { number }
+@CircuitBroken(by: breaker, orThrow: { _ in Shut.shut })
+func guardedTyped(_ number: Int) throws(Shut) -> Int { number }
 
-@TimeLimited(within: .seconds(60), orThrow: { _ in Refusal.refused })
-@Bulkheaded(by: places, orThrow: { _ in Refusal.refused })
-func limitedTyped(_ number: Int) async throws(Refusal) -> Int { number }
+@TimeLimited(within: .seconds(60), orThrow: { _ in Shut.shut })
+@Bulkheaded(by: places, orThrow: { _ in Shut.shut })
+func limitedTyped(_ number: Int) async throws(Shut) -> Int { number }
 
 @CircuitBroken(by: breaker, onResult: { (number: Int) -> CircuitVerdict in number < 0 ? .failure : .success })
 func judged(_ number: Int) async throws -> Int { number }
@@ -40,29 +40,29 @@ func guardedSome(_ value: some CustomStringConvertible) throws -> Int { value.de
 nonisolated func hedge(_ number: Int) async throws -> Int { number }
 
 @Hedged(after: .seconds(30))
-nonisolated func hedgeTyped(_ number: Int) async throws(Refusal) -> Int { number }
+nonisolated func hedgeTyped(_ number: Int) async throws(Shut) -> Int { number }
 
 @Coalesced
 nonisolated func shareOnce(_ number: Int, with other: Int) async -> Int { number + other }
 
 @Timed @Coalesced(in: shared)
-nonisolated func shareInOne(_ number: Int) async throws(Refusal) -> Int { number }
+nonisolated func shareInOne(_ number: Int) async throws(Shut) -> Int { number }
 
-@FallingBack(on: Refusal.self, to: -1)
+@FallingBack(on: Shut.self, to: -1)
 func substituted(_ number: Int) throws -> Int {
-  if number < 0 { throw Refusal.refused }
+  if number < 0 { throw Shut.shut }
   return number
 }
 
 @FallingBack(on: .any, to: { (error: any Error, number: Int) in -number })
-func substitutedAny(_ number: Int) throws(Refusal) -> Int { throw .refused }
+func substitutedAny(_ number: Int) throws(Shut) -> Int { throw .shut }
 
 @FallingBack(
   on: (any Error).self,
   to: { (error: any Error, number: Int) async throws in try await guardedLater(number) }
 )
 @TimeLimited(within: .seconds(60))
-func substitutedLater(_ number: Int) async throws -> Int { throw Refusal.refused }
+func substitutedLater(_ number: Int) async throws -> Int { throw Shut.shut }
 
 @CircuitBroken(by: breaker) @Bulkheaded(by: places) @RateLimited(by: quota) @Counted
 func change(_ number: inout Int) throws { number += 1 }
@@ -82,20 +82,20 @@ nonisolated func hedgeGeneric<Value: Sendable>(_ value: Value) async throws -> V
 @Hedged(after: .seconds(30))
 nonisolated func hedgePlain(_ number: Int) async -> Int { number }
 
-@FallingBack(on: Refusal.self, to: 21)
-func substitutedGeneric<Value>(_ value: Value) throws -> Int { throw Refusal.refused }
+@FallingBack(on: Shut.self, to: 21)
+func substitutedGeneric<Value>(_ value: Value) throws -> Int { throw Shut.shut }
 
-@FallingBack(on: Refusal.self, to: { (error: any Error, number: Int, work: () throws -> Int) in number })
+@FallingBack(on: Shut.self, to: { (error: any Error, number: Int, work: () throws -> Int) in number })
 func substitutedClosure(_ number: Int, _ work: () throws -> Int) throws -> Int { try work() }
 
-@FallingBack(on: Refusal.self, to: 0)
+@FallingBack(on: Shut.self, to: 0)
 func substitutedChange(_ number: inout Int) throws -> Int {
   number += 1
-  throw Refusal.refused
+  throw Shut.shut
 }
 
-@FallingBack(on: Refusal.self, to: { (error: any Error, number: Int) throws(Refusal) in throw .refused })
-func substitutedTyped(_ number: Int) throws(Refusal) -> Int { number }
+@FallingBack(on: Shut.self, to: { (error: any Error, number: Int) throws(Shut) in throw .shut })
+func substitutedTyped(_ number: Int) throws(Shut) -> Int { number }
 
 struct Guards {
   nonisolated static let places = Bulkhead(named: "guards", atMost: 2)
@@ -141,10 +141,10 @@ actor Office {
     return count
   }
 
-  @FallingBack(on: Refusal.self, to: { (error: any Error, number: Int) in number })
+  @FallingBack(on: Shut.self, to: { (error: any Error, number: Int) in number })
   func substituted(_ number: Int) async throws -> Int {
     count += 0
-    throw Refusal.refused
+    throw Shut.shut
   }
 
   @Hedged(after: .seconds(30))
@@ -201,7 +201,7 @@ func callResilience() async throws -> [Int] {
     try guards.countUp(), try await guards.countUpLater(), try guards.extended(20), try await office.visit(),
     try await office.visitLater(), try await office.visitTogether(2), try await office.visitAgain(),
     try await limitedClosure { 22 }, try await limitedOpaque(3).reduce(0, +), try await hedgeGeneric(24),
-    await hedgePlain(25), try substitutedGeneric("a"), try substitutedClosure(22) { throw Refusal.refused },
+    await hedgePlain(25), try substitutedGeneric("a"), try substitutedClosure(22) { throw Shut.shut },
     try substitutedChange(&changed), changed, try substitutedTyped(24), try await office.substituted(25),
   ] + (try await Front.results())
 }
