@@ -23,9 +23,17 @@ import Testing
     "timed": "Decorators/Observing/Timed/Timed.swift",
     "@Timed": "DecoratorMacros/Timed.swift",
     "@Decorated": "DecoratorMacros/Decorated.swift",
+    "@TimeLimited": "DecoratorMacros/TimeLimited.swift",
+    "@CircuitBroken": "DecoratorMacros/CircuitBroken.swift",
+    "@Bulkheaded": "DecoratorMacros/Bulkheaded.swift",
+    "@RateLimited": "DecoratorMacros/RateLimited.swift",
+    "@Hedged": "DecoratorMacros/Hedged.swift",
+    "@Coalesced": "DecoratorMacros/Coalesced.swift",
+    "@FallingBack": "DecoratorMacros/FallingBack.swift",
+    "@Counted": "DecoratorMacros/Counted.swift",
   ]
 
-  @Test(arguments: [("Retrying", 4), ("Memoized", 3), ("Logged", 3), ("Timed", 3), ("Attributes", 5)])
+  @Test(arguments: [("Retrying", 4), ("Memoized", 3), ("Logged", 3), ("Timed", 3), ("Attributes", 13)])
   func forms_takeTheSettingsInTheOrderOfTheGuide(_ guide: String, _ count: Int) throws {
     let rows = try Self.forms(in: guide)
     #expect(rows.count == count)
@@ -36,7 +44,7 @@ import Testing
       for other in declarations where other.allSatisfy(longest.contains) {
         #expect(longest.filter(other.contains) == other, "\(form)")
       }
-      #expect(Set(declarations.joined()).subtracting(["in", "by", "concurrentlyBy"]).isSubset(of: longest), "\(form)")
+      #expect(Set(declarations.joined()).subtracting(["in", "by", "concurrentlyBy", "eachAttempt"]).isSubset(of: longest), "\(form)")
     }
   }
 
