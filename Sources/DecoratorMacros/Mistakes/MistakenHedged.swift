@@ -35,7 +35,6 @@ public macro Hedged(
   clock: Any = 0,
   named: Mistaken.Name = "",
   name: Mistaken.Name? = nil,
-  budget: Any = 0,
   on: Any? = nil,
   attempts: Int??? = nil,
   maxHedges: Int?? = nil,

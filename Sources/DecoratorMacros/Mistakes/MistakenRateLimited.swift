@@ -44,7 +44,7 @@ public macro RateLimited(
   name: Mistaken.Name? = nil,
   orThrow: Any = 0,
   hints: Any = 0,
-  waitingAtMost: Mistaken.Time? = nil,
+  waitingAtMost: Mistaken.Time = 0,
   maxWait: Mistaken.Time? = nil,
   timeout: Mistaken.Time? = nil,
   cost: Int??? = nil,
