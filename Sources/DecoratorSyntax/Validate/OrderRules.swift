@@ -24,7 +24,6 @@ package enum OrderRules {
     switch verdict.condition {
     case .always: true
     case .withoutBudget: !(outer + inner).contains { $0 == "budget" || $0 == "policy" }
-    case .withoutChoice: !outer.contains { $0 == "shouldKeep" || $0 == "in" }
     case .ofAttempts: isOfAttempts || outer.contains("eachAttempt")
     case .ofWholeCall: inner.contains("within")
     case .withEachAttempt: outer.contains("eachAttempt")

@@ -7,8 +7,6 @@ package struct OrderVerdict: Equatable {
     case always
     /// Neither has a `budget:`, and neither takes a policy, which may have one.
     case withoutBudget
-    /// The inner one's results are kept, whatever they are: there is no `shouldKeep:`.
-    case withoutChoice
     /// The outer one limits an attempt: it says so with `eachAttempt:`, or is inside of a retry or a hedge.
     case ofAttempts
     /// The inner one limits the whole call, `within:`.
@@ -88,7 +86,7 @@ package struct OrderVerdict: Equatable {
       "multiplies attempts, because each of its attempts retries",
       wayOut: "remove one"
     ),
-    OrderVerdict("memoized", around: "fallingBack", if: .withoutChoice, "keeps the substitute as a value"),
+    OrderVerdict("memoized", around: "fallingBack", "keeps the substitute as a value"),
   ]
 
   /// The verdicts on this order.

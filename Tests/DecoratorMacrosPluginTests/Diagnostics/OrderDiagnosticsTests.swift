@@ -75,13 +75,13 @@ import Testing
         )
       ),
       Misuse(
-        source("@Memoized", "@FallingBack(on: E.self, to: 0)"),
+        source("@Memoized(in: values)", "@FallingBack(on: E.self, to: 0)"),
         .warning(
           """
           '@Memoized' around '@FallingBack' keeps the substitute as a value: put '@FallingBack' first, or add 'allowing: \
           .fallingBackInside' if this is intended
           """,
-          at: "@Memoized"
+          at: "@Memoized(in: values)"
         )
       ),
       Misuse(
