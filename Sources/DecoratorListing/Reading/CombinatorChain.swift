@@ -70,9 +70,9 @@ struct CombinatorCall {
     let labels = settings.map(\.label)
     // Functions of others have these names too. Theirs take other settings.
     let known = kind.combinatorSettings.map(\.label)
-    let required = kind.requiredLabel
+    let required = kind.requiredLabels
     guard labels.allSatisfy({ $0.map { (known + places).contains($0) } ?? false }),
-      required.map(labels.contains) ?? true
+      required.isEmpty || required.contains(where: labels.contains)
     else { return nil }
     syntax = call
     self.kind = kind
@@ -81,15 +81,15 @@ struct CombinatorCall {
 }
 
 extension DecoratorKind {
-  /// The setting without which a call is not one of ours.
-  fileprivate var requiredLabel: String? {
+  /// The settings without any of which a call is not one of ours.
+  fileprivate var requiredLabels: [String] {
     switch self {
-    case .timed, .counted: "named"
-    case .decorated, .circuitBroken, .bulkheaded, .rateLimited: "by"
-    case .timeLimited: "within"
-    case .hedged: "after"
-    case .fallingBack: "on"
-    case .retrying, .logged, .memoized, .coalesced: nil
+    case .timed, .counted: ["named"]
+    case .decorated, .circuitBroken, .bulkheaded, .rateLimited: ["by"]
+    case .timeLimited: ["within", "eachAttempt"]
+    case .hedged: ["after"]
+    case .fallingBack: ["on", "when"]
+    case .retrying, .logged, .memoized, .coalesced: []
     }
   }
 
