@@ -14,17 +14,20 @@
 ///
 /// You can use it several times. The first attribute is outermost. The macro moves the function's body into a call of
 /// the decorator's `run`. A `TransparentDecorator` fits every function. Any other `Decorator` throws errors of its own,
-/// so the function must be `throws`.
+/// so the function must be `throws`, or `throws(E)` with `orThrow:`.
 ///
 /// - Parameters:
 ///   - decorator: The decorator: a global or static value, or an expression such as `.retrying(attempts: 3)`, which is
 ///     evaluated once for the function.
+///   - replacement: Makes an error of a `throws(E)` function of the decorator's own: `{ ShopError.unavailable($0) }`
+///     (A4).
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Attached: Decorator>(
   by decorator: Attached,
+  orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
@@ -33,12 +36,15 @@ public macro Decorated<Attached: Decorator>(
 ///
 /// - Parameters:
 ///   - decorator: A property of the instance.
+///   - replacement: Makes an error of a `throws(E)` function of the decorator's own: `{ ShopError.unavailable($0) }`
+///     (A4).
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated<Instance, Attached: Decorator>(
   by decorator: KeyPath<Instance, Attached>,
+  orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")
@@ -48,12 +54,15 @@ public macro Decorated<Instance, Attached: Decorator>(
 ///
 /// - Parameters:
 ///   - decorator: A property of the instance.
+///   - replacement: Makes an error of a `throws(E)` function of the decorator's own: `{ ShopError.unavailable($0) }`
+///     (A4).
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - hazards: The errors and warnings to disable.
 @attached(body)
 @attached(peer)
 public macro Decorated(
   by decorator: InstanceProperty,
+  orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   allowing hazards: DecoratorHazard...
 ) = #externalMacro(module: "DecoratorMacrosPlugin", type: "DecoratedMacro")

@@ -21,8 +21,10 @@ enum Composition {
   ///   - decorated: The function with the attributes, if they are attributes.
   static func warnings(_ layers: [FoundLayer], of decorated: DecoratedFunction? = nil) -> [ListedWarning] {
     layers.indices.flatMap { outer in
-      layers.indices.dropFirst(outer + 1).compactMap { inner in
-        warning(layers[outer], around: layers[inner], of: decorated)
+      let isOfAttempts = layers[..<outer].contains { $0.kind == .retrying || $0.kind == .hedged }
+      return layers.indices.dropFirst(outer + 1).flatMap { inner in
+        orders(layers[outer], around: layers[inner], isOfAttempts: isOfAttempts, of: decorated)
+          + (warning(layers[outer], around: layers[inner], of: decorated).map { [$0] } ?? [])
       }
     }
   }
@@ -33,17 +35,6 @@ enum Composition {
     of decorated: DecoratedFunction?
   ) -> ListedWarning? {
     switch (outer.kind, inner.kind) {
-    case (.retrying, .memoized):
-      let isReported = outer.isAttributeOfItsKind && inner.isAttributeOfItsKind
-      guard !isReported, !(decorated?.allows(.memoizedInside) ?? false) else { return nil }
-      return ListedWarning(
-        rule: "memoizedInside",
-        isError: false,
-        message: """
-          '\(outer.written)' retries around '\(inner.written)': it looks in the cache on each attempt, and callers share \
-          only one attempt: put the cache outside
-          """
-      )
     case (.retrying, .retrying) where !(outer.isAttributeOfItsKind && inner.isAttributeOfItsKind):
       let product = outer.number("attempts").flatMap { one in
         inner.number("attempts").map { ", here up to \(one) × \($0) = \(one * $0)" }
@@ -56,7 +47,9 @@ enum Composition {
           remove one
           """
       )
-    case (.decorated, .decorated) where outer.object != nil && outer.object == inner.object:
+    case _ where outer.object != nil && outer.object == inner.object:
+      let areDecorated = outer.kind == .decorated && inner.kind == .decorated
+      if outer.isAttributeOfItsKind, inner.isAttributeOfItsKind, !areDecorated { return nil }
       return ListedWarning(
         rule: "sameDecoratorTwice",
         isError: false,
@@ -65,6 +58,26 @@ enum Composition {
     default:
       return nil
     }
+  }
+
+  /// The harmful orders that attributes do not report themselves, because one of the two is none of its kind.
+  private static func orders(
+    _ outer: FoundLayer,
+    around inner: FoundLayer,
+    isOfAttempts: Bool,
+    of decorated: DecoratedFunction?
+  ) -> [ListedWarning] {
+    let isReported = outer.isAttributeOfItsKind && inner.isAttributeOfItsKind
+    guard !isReported, !(decorated?.allows(.inside(inner.kind)) ?? false) else { return [] }
+    return OrderVerdict.of(outer.kind.combinatorName, around: inner.kind.combinatorName)
+      .filter { OrderRules.applies($0, outer.labels, inner.labels, isOfAttempts: isOfAttempts) }
+      .map { verdict in
+        ListedWarning(
+          rule: "\(inner.kind.combinatorName)Inside",
+          isError: false,
+          message: verdict.sentence("'\(outer.written)'", around: "'\(inner.written)'", place: "outside")
+        )
+      }
   }
 }
 

@@ -70,9 +70,9 @@ struct CombinatorCall {
     let labels = settings.map(\.label)
     // Functions of others have these names too. Theirs take other settings.
     let known = kind.combinatorSettings.map(\.label)
-    let required = kind == .timed ? "named" : kind == .decorated ? "by" : nil
+    let required = kind.requiredLabels
     guard labels.allSatisfy({ $0.map { (known + places).contains($0) } ?? false }),
-      required.map(labels.contains) ?? true
+      required.isEmpty || required.contains(where: labels.contains)
     else { return nil }
     syntax = call
     self.kind = kind
@@ -81,13 +81,26 @@ struct CombinatorCall {
 }
 
 extension DecoratorKind {
+  /// The settings without any of which a call is not one of ours.
+  fileprivate var requiredLabels: [String] {
+    switch self {
+    case .timed, .counted: ["named"]
+    case .decorated, .circuitBroken, .bulkheaded, .rateLimited: ["by"]
+    case .timeLimited: ["within", "eachAttempt"]
+    case .hedged: ["after"]
+    case .fallingBack: ["on", "when"]
+    case .retrying, .logged, .memoized, .coalesced: []
+    }
+  }
+
   /// The parameter that a closure after the arguments of the method is for.
   fileprivate var trailingLabel: String? {
     switch self {
-    case .retrying, .decorated: "onResult"
-    case .memoized: "key"
+    case .retrying, .decorated, .circuitBroken: "onResult"
+    case .memoized, .coalesced: "key"
     case .logged: "callID"
-    case .timed: nil
+    case .fallingBack: "to"
+    case .timed, .timeLimited, .bulkheaded, .rateLimited, .hedged, .counted: nil
     }
   }
 }

@@ -19,6 +19,9 @@ struct FoundLayer {
     ListedDecorator(decorator: kind.combinatorName, written: written, settings: settings, defaults: defaults)
   }
 
+  /// The labels that are written.
+  var labels: [String] { settings.map(\.label) }
+
   /// The setting's number, if it is a literal or a default.
   func number(_ label: String) -> Int? { (settings + defaults).first { $0.label == label }.flatMap { Int($0.value) } }
 
@@ -27,6 +30,12 @@ struct FoundLayer {
     self.written = written
     self.settings = settings.written
     defaults = settings.defaults
+    if kind != .decorated { object = settings.written.first { $0.label == "by" }.flatMap(Self.object) }
+  }
+
+  /// The object that `by:` names, if it makes none.
+  private static func object(_ setting: ListedSetting) -> String? {
+    setting.value.contains("(") ? nil : setting.value
   }
 }
 

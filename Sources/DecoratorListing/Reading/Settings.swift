@@ -90,6 +90,7 @@ struct Settings {
   ) -> String? {
     switch (kind, setting.label) {
     case (.retrying, "attempts"): return labels.contains("within") ? "nil" : defaultAttempts
+    case (.hedged, "on"): return "(any Error).self"
     case (.retrying, "on"): return labels.contains("policy") ? nil : "(any Error).self"
     case (.retrying, "within"), (.memoized, "timeToLive"): return "nil"
     case (.logged, "logger"): return "Logger.current"

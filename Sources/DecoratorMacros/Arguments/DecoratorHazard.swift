@@ -4,7 +4,7 @@
 public struct DecoratorHazard: Sendable, Hashable {
   private enum Kind: Sendable, Hashable {
     case blockedActor
-    case memoizedInside
+    case inside(String)
     case otherErrors
     case attribute(String)
   }
@@ -15,7 +15,24 @@ public struct DecoratorHazard: Sendable, Hashable {
   public static let blockedActor = Self(kind: .blockedActor)
 
   /// `@Retrying` is around `@Memoized`: each attempt looks in the cache, and callers share only one attempt.
-  public static let memoizedInside = Self(kind: .memoizedInside)
+  public static let memoizedInside = Self(kind: .inside("memoized"))
+
+  /// `@Retrying` is inside `@Bulkheaded`, which keeps its place during the waits, inside `@RateLimited`, which takes one token for all
+  /// attempts, or inside `@Hedged`, whose attempts then multiply.
+  public static let retryingInside = Self(kind: .inside("retrying"))
+
+  /// `@FallingBack` is inside `@Retrying` or `@CircuitBroken`, which take the substitute for a success, or inside `@Memoized`, which
+  /// keeps it.
+  public static let fallingBackInside = Self(kind: .inside("fallingBack"))
+
+  /// `@Hedged` is inside `@CircuitBroken`, which does not see its attempts, or inside `@Retrying` without a budget.
+  public static let hedgedInside = Self(kind: .inside("hedged"))
+
+  /// `@TimeLimited(within:)` is inside `@Retrying`, which gives up when its time is over.
+  public static let timeLimitedInside = Self(kind: .inside("timeLimited"))
+
+  /// `@Bulkheaded` is inside the limit of an attempt, which counts the wait for a place.
+  public static let bulkheadedInside = Self(kind: .inside("bulkheaded"))
 
   /// `on:` of `@Retrying` names only types that are not the error type of a `throws(E)` function, as far as their names
   /// show it. Allow it where one of them is a superclass or another name of that type.

@@ -12,7 +12,7 @@
 /// The name is resolved in each function. If the property does not exist, the compiler reports an error in the
 /// function's body.
 public struct InstanceProperty: LoggerArgument, TimingPolicyArgument, RetryPolicyArgument, LoggingPolicyArgument,
-  MemoCacheArgument
+  MemoCacheArgument, CoalescerArgument, RetryBudgetArgument
 {
   /// The name of the property.
   public let name: String

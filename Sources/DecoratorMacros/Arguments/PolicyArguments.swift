@@ -27,6 +27,20 @@ public protocol MemoCacheArgument {}
 extension MemoCache: MemoCacheArgument {}
 extension FunctionCache: MemoCacheArgument {}
 
+/// A coalescer for `in:`: a `Coalescer`, or a property of the instance with this type, `\Self.loads`.
+public protocol CoalescerArgument {}
+
+extension Coalescer: CoalescerArgument {}
+
+/// A budget for `budget:`: a `RetryBudget`, or a property of the instance with this type, `\Self.budget`. Both can be
+/// optional.
+public protocol RetryBudgetArgument {}
+
+extension RetryBudget: RetryBudgetArgument {}
+extension Optional: RetryBudgetArgument where Wrapped: RetryBudgetArgument {}
+
+extension KeyPath: CoalescerArgument where Value: CoalescerArgument {}
+extension KeyPath: RetryBudgetArgument where Value: RetryBudgetArgument {}
 extension KeyPath: MemoCacheArgument where Value: MemoCacheArgument {}
 extension KeyPath: LoggerArgument where Value: LoggerArgument {}
 extension KeyPath: TimingPolicyArgument where Value == TimingPolicy {}

@@ -28,9 +28,10 @@ struct Layer {
   init(_ decoration: Decoration, in context: LayerContext) {
     switch decoration.kind.form {
     case .policy(let form): self.init(policy: form, decoration, in: context)
-    case .decorator: self.init(decorator: decoration, in: context)
+    case .object(let type, let variants): self.init(object: decoration, of: type, variants, in: context)
     case .logged: self.init(logged: decoration, in: context)
-    case .memoized: self.init(memoized: decoration, in: context)
+    case .keyed: self.init(keyed: decoration, in: context)
+    case .fallback: self.init(fallback: decoration, in: context)
     }
   }
 }

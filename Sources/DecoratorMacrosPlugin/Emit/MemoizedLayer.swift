@@ -2,8 +2,8 @@ import DecoratorSyntax
 import SwiftSyntax
 
 extension Layer {
-  /// `cache.value(for: key)` around the rest.
-  init(memoized decoration: Decoration, in context: LayerContext) {
+  /// `cache.value(for: key)` around the rest, or the same of a coalescer.
+  init(keyed decoration: Decoration, in context: LayerContext) {
     self.init()
     let memo = MemoDescription(decoration, of: context.function)
     let key = context.unique("key")

@@ -18,10 +18,10 @@ extension Layer {
       return
     }
     var policy = form.given(by: decoration) ?? made(form, decoration, in: context)
-    if let clock = decoration.injection("clock") {
+    if let clock = decoration.injection("clock"), !form.settings.contains("clock") {
       policy += ".with(clock: \(context.checked(clock, for: decoration)))"
     }
-    call = "\(policy).run(named: \(decoration.name(of: context.function)))"
+    call = "\(policy).run(\(context.nameAndErrors(of: decoration)))"
   }
 
   /// The policy that the attribute's settings make.
@@ -36,15 +36,18 @@ extension Layer {
       if case .instance = injection { isOfInstance = true }
       settings.append("\(label): \(injection.text)")
     }
-    let policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
+    var policy = "Decorators::\(form.type)(\(settings.joined(separator: ", ")))"
+    if decoration.limitsAttempts {
+      policy += ".with(\(decoration.arguments.text(of: ["eachAttempt"]).joined()))"
+    }
     if context.holdsConstants(of: decoration), !isOfInstance {
-      let (constant, use) = context.constant(decoration.kind.rawValue.lowercased(), policy, of: decoration)
+      let (constant, use) = context.constant(decoration.kind.combinatorName, policy, of: decoration)
       constants.append(constant)
       return use
     }
     switch form.elsewhere {
-    // What local values make is not the same for all calls.
-    case _ where context.mayUseLocals(decoration): return policy
+    // What local values or an instance make is not the same for all calls.
+    case _ where isOfInstance || context.mayUseLocals(decoration): return policy
     case .keptByPlace:
       return "Decorators::\(form.type).kept(for: \(context.place(of: decoration).asLiteral)) { \(policy) }"
     case .madeByCall:
@@ -78,6 +81,11 @@ extension Layer {
 }
 
 extension LayerContext {
+  /// The function's name, and what makes the function's errors of those of the layer, as arguments of `run`.
+  func nameAndErrors(of decoration: Decoration) -> String {
+    (["named: \(decoration.name(of: function))"] + decoration.arguments.text(of: ["orThrow"])).joined(separator: ", ")
+  }
+
   /// Whether a constant of the function can hold what the attribute's settings make.
   func holdsConstants(of decoration: Decoration) -> Bool { function.canHoldStatics && !mayUseLocals(decoration) }
 

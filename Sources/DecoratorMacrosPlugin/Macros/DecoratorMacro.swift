@@ -50,7 +50,7 @@ extension DecoratorMacro {
       // The attribute of the enclosing type has no source location here.
       (decoration.isTypeWide ? finding.moved(to: function.name) : finding).report(in: context)
     }
-    guard kind == .memoized, Validation.accepts(decorated) else { return [] }
+    guard case .keyed = kind.form, Validation.accepts(decorated) else { return [] }
     return MemoPeer.declarations(decoration, in: LayerContext(function: decorated.function, expansion: context))
   }
 }
@@ -60,3 +60,11 @@ enum RetryingMacro: DecoratorMacro {}
 enum LoggedMacro: DecoratorMacro {}
 enum MemoizedMacro: DecoratorMacro {}
 enum DecoratedMacro: DecoratorMacro {}
+enum TimeLimitedMacro: DecoratorMacro {}
+enum CircuitBrokenMacro: DecoratorMacro {}
+enum BulkheadedMacro: DecoratorMacro {}
+enum RateLimitedMacro: DecoratorMacro {}
+enum HedgedMacro: DecoratorMacro {}
+enum CoalescedMacro: DecoratorMacro {}
+enum FallingBackMacro: DecoratorMacro {}
+enum CountedMacro: DecoratorMacro {}

@@ -44,7 +44,7 @@ package struct DecoratedFunction {
   /// on cannot capture what is borrowed.
   package var bodyIsLocalFunction: Bool {
     if function.isAsync && function.borrows { return false }
-    return !function.isAsync || !stack.contains { $0.kind == .memoized || $0.isConcurrent }
+    return !function.isAsync || !stack.contains(where: \.startsTasks)
   }
 
   package func index(of decoration: Decoration) -> Int? {

@@ -29,15 +29,31 @@ package struct Decoration {
   /// Whether the body runs beside the caller or more than once, and so escapes.
   package var isConcurrent: Bool { arguments["concurrentlyBy"] != nil }
 
+  /// Whether this is a retry that limits each attempt, which makes it another one: it throws errors of its own.
+  package var limitsAttempts: Bool { kind == .retrying && arguments["eachAttempt"] != nil }
+
+  /// Whether the layer throws errors of its own.
+  package var throwsOwnErrors: Bool { kind.traits.errors == .own || limitsAttempts }
+
+  /// The attribute in diagnostics, with the setting that makes it special.
+  package var quoted: String { limitsAttempts ? "'@Retrying(eachAttempt:)'" : kind.quoted }
+
+  /// Whether the body of an asynchronous function runs in tasks.
+  package var startsTasks: Bool { kind.traits.startsTasks || isConcurrent }
+
   /// Whether `@Decorated` makes its decorator instead of naming one that exists: what calls nothing names one.
   package var makesDecorator: Bool {
     guard case .value(let expression) = decorator else { return false }
-    if expression.as(MemberAccessExprSyntax.self)?.base == nil, expression.is(MemberAccessExprSyntax.self) {
-      return true
-    }
+    // Which type an implicit member is of, 'by:' of '@Decorated' does not say: it may be made.
+    if isImplicitMember, kind == .decorated { return true }
     return expression.tokens(viewMode: .sourceAccurate).contains {
       $0.tokenKind == .leftParen || $0.tokenKind == .leftBrace
     }
+  }
+
+  /// Whether `by:` is an implicit member without arguments, such as `.payments`.
+  package var isImplicitMember: Bool {
+    decoratorExpression?.as(MemberAccessExprSyntax.self).map { $0.base == nil } ?? false
   }
 
   /// The policy that names the function instead of the attribute.

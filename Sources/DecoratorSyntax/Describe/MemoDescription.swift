@@ -1,6 +1,6 @@
 package import SwiftSyntax
 
-/// How a function is memoized: its key and its cache.
+/// How a function is memoized or coalesced: its key, and the cache or the coalescer.
 package struct MemoDescription {
   package enum Storage: Equatable {
     /// A cache that the user declares.
@@ -15,6 +15,7 @@ package struct MemoDescription {
 
   package let decoration: Decoration
   package let function: FunctionDescription
+  package let form: KeyedForm
   package let storage: Storage
   /// The parameters that form the key, if no closure computes it.
   package let keyParameters: [ParameterDescription]
@@ -24,6 +25,11 @@ package struct MemoDescription {
   package init(_ decoration: Decoration, of function: FunctionDescription) {
     self.decoration = decoration
     self.function = function
+    form =
+      switch decoration.kind.form {
+      case .keyed(let form): form
+      case .policy, .object, .logged, .fallback: .cache
+      }
     storage =
       if let cache = decoration.injection("in") {
         .declared(cache.text)
@@ -41,12 +47,13 @@ package struct MemoDescription {
   package var keyHoldsClass: Bool { keyClosure?.containsSelf ?? false }
 
   /// The name of the cache in source: `userCache`.
-  package var cacheName: String { (function.name + "Cache").quotedIfNeeded }
+  package var cacheName: String { (function.name + form.suffix).quotedIfNeeded }
 
   /// The name that diagnostics propose for a cache. It must differ from `cacheName`, because the compiler would look
   /// for that name while it still resolves the attribute.
   package var proposedName: String {
-    function.isOperator ? "values" : (function.name + "Values").quotedIfNeeded
+    function.isOperator
+      ? form.proposedSuffix.lowercased() : (function.name + form.proposedSuffix).quotedIfNeeded
   }
 
   package var keyType: String {
@@ -58,7 +65,7 @@ package struct MemoDescription {
   package var valueType: String { function.resultValueType }
 
   /// The type of a cache that the attribute declares.
-  package var cacheType: String { "Decorators::FunctionCache<\(keyType), \(valueType)>" }
+  package var cacheType: String { "Decorators::\(form.type)<\(keyType), \(valueType)>" }
 
   /// What tells the function from overloads with the same labels and types of parameters.
   package var marks: [String] {
@@ -72,20 +79,23 @@ package struct MemoDescription {
 
   /// The settings that any cache of the function has, as call arguments.
   private var sharedSettings: [String] {
-    decoration.arguments.text(of: ["capacity", "timeToLive"]) + (redactsKeys ? ["redactingKeys: true"] : [])
+    decoration.arguments.text(of: form.sharedSettings) + (redactsKeys ? ["redactingKeys: true"] : [])
   }
 
   /// The settings of the cache, as call arguments.
   package var settings: [String] {
-    sharedSettings
-      + ["named: \(decoration.name(of: function))"]
-      + decoration.arguments.text(of: ["abandoned", "onEviction"])
+    let name = ["named: \(decoration.name(of: function))"]
+    return (form.isNamedFirst ? name + sharedSettings : sharedSettings + name)
+      + decoration.arguments.text(of: form.ownSettings)
   }
 
   /// The declaration of a cache that diagnostics propose.
   package var proposal: String {
     let key = keyType.hasPrefix("Decorators::") ? String(keyType.dropFirst("Decorators::".count)) : keyType
-    let settings = (sharedSettings + decoration.arguments.text(of: ["abandoned"])).joined(separator: ", ")
-    return "let \(proposedName) = MemoCache<\(key), \(valueType)>(\(settings))"
+    let name = form.isNamedFirst ? ["named: \(proposedName.trimmingBackticks.asLiteral)"] : []
+    let settings = (name + sharedSettings + decoration.arguments.text(of: form.proposedSettings)).joined(
+      separator: ", "
+    )
+    return "let \(proposedName) = \(form.declaredType)<\(key), \(valueType)>(\(settings))"
   }
 }

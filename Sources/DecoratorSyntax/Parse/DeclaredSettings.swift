@@ -27,16 +27,21 @@ extension DecoratorKind {
         .init("attempts", "nil"),
         .init("backoff", ".exponential(from: .milliseconds(100))"),
         .init("within", "nil"),
+        .init("eachAttempt", "nil"),
         .init("on"),
         .init("when", "nil"),
         .init("onResult", "Optional<Never>.none"),
+        .init("idempotent", "true"),
         .init("serverDelays", ".accepted(upTo: .seconds(60))"),
+        .init("budget", "nil"),
         .init("keepingErrors", "10"),
         .init("generator", "SystemRandomNumberGenerator()"),
         .init("logger", "nil"),
+        .init("metrics", "nil"),
         .init("willRetry", "nil"),
         .init("didRecover", "nil"),
         .init("didGiveUp", "nil"),
+        .init("orThrow", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
         .init("allowing"),
@@ -70,7 +75,86 @@ extension DecoratorKind {
         .init("allowing"),
       ]
     case .decorated:
-      [.init("by"), .init("concurrentlyBy"), .init("named", "nil"), .init("allowing")]
+      [
+        .init("by"), .init("concurrentlyBy"), .init("orThrow", "nil"), .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .timeLimited:
+      [
+        .init("within"),
+        .init("eachAttempt"),
+        .init("lateResults", ".returned"),
+        .init("propagating", "false"),
+        .init("metrics", "nil"),
+        .init("late", "nil"),
+        .init("didOverrun", "nil"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("allowing"),
+      ]
+    case .circuitBroken:
+      [
+        .init("by"),
+        .init("onResult", "Optional<Never>.none"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .bulkheaded:
+      [
+        .init("by"), .init("cost", "1"), .init("orThrow", "nil"), .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .rateLimited:
+      [
+        .init("by"),
+        .init("cost", "1"),
+        .init("waitingAtMost", "nil"),
+        .init("hints", ".ignored"),
+        .init("logger", "nil"),
+        .init("orThrow", "nil"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .hedged:
+      [
+        .init("after"),
+        .init("attempts", "2"),
+        .init("on"),
+        .init("when", "nil"),
+        .init("budget", "nil"),
+        .init("logger", "nil"),
+        .init("didStart", "nil"),
+        .init("didEnd", "nil"),
+        .init("loserOverran", "nil"),
+        .init("discarding", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("allowing"),
+      ]
+    case .coalesced:
+      [
+        .init("in"),
+        .init("ignoring"),
+        .init("key", "Optional<Never>.none"),
+        .init("abandoned", ".cancel"),
+        .init("named", "nil"),
+        .init("allowing"),
+      ]
+    case .fallingBack:
+      [
+        .init("on"),
+        .init("when", "nil"),
+        .init("to"),
+        .init("logger", "nil"),
+        .init("didFallBack", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("allowing"),
+      ]
+    case .counted:
+      [.init("named", "nil"), .init("label", #""function_calls""#), .init("allowing")]
     }
   }
 
@@ -84,12 +168,16 @@ extension DecoratorKind {
         .init("attempts", "nil"),
         .init("backoff", ".exponential(from: .milliseconds(100))"),
         .init("within", "nil"),
+        .init("eachAttempt"),
         .init("on"),
         .init("when", "nil"),
+        .init("idempotent", "true"),
         .init("serverDelays", ".accepted(upTo: .seconds(60))"),
+        .init("budget", "nil"),
         .init("keepingErrors", "10"),
         .init("generator", "SystemRandomNumberGenerator()"),
         .init("logger", "nil"),
+        .init("metrics", "nil"),
         .init("willRetry", "nil"),
         .init("didRecover", "nil"),
         .init("didGiveUp", "nil"),
@@ -123,7 +211,59 @@ extension DecoratorKind {
         .init("onEviction", "nil"),
       ]
     case .decorated:
+      [.init("by"), .init("orThrow"), .init("named", "nil"), .init("onResult")]
+    case .timeLimited:
+      [
+        .init("within"),
+        .init("eachAttempt"),
+        .init("lateResults", ".returned"),
+        .init("propagating", "false"),
+        .init("metrics", "nil"),
+        .init("late", "nil"),
+        .init("didOverrun", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+      ]
+    case .circuitBroken:
       [.init("by"), .init("named", "nil"), .init("onResult")]
+    case .bulkheaded:
+      [.init("by"), .init("cost", "1"), .init("named", "nil")]
+    case .rateLimited:
+      [
+        .init("by"), .init("cost", "1"), .init("waitingAtMost", "nil"), .init("hints", ".ignored"),
+        .init("named", "nil"),
+      ]
+    case .hedged:
+      [
+        .init("after"),
+        .init("attempts", "2"),
+        .init("on"),
+        .init("when", "nil"),
+        .init("budget", "nil"),
+        .init("logger", "nil"),
+        .init("didStart", "nil"),
+        .init("didEnd", "nil"),
+        .init("loserOverran", "nil"),
+        .init("discarding", "nil"),
+        .init("metricsFactory", "nil"),
+        .init("named", "nil"),
+        .init("clock", "ContinuousClock()"),
+      ]
+    case .coalesced:
+      [.init("by"), .init("key"), .init("named", "nil"), .init("abandoned", ".cancel")]
+    case .fallingBack:
+      [
+        .init("on"),
+        .init("when", "nil"),
+        .init("logger", "nil"),
+        .init("didFallBack", "nil"),
+        .init("named", "nil"),
+        .init("metricsFactory", "nil"),
+        .init("clock", "ContinuousClock()"),
+        .init("to"),
+      ]
+    case .counted:
+      [.init("named"), .init("label", #""function_calls""#), .init("metricsFactory", "nil")]
     }
   }
 
@@ -136,7 +276,7 @@ extension DecoratorKind {
     case .timed: ["clock", "allowing"]
     case .retrying: ["onResult", "named", "clock", "allowing"]
     case .logged: ["logger", "named", "clock", "allowing"]
-    case .memoized, .decorated: nil
+    default: nil
     }
   }
 

@@ -7,6 +7,14 @@ package enum DecoratorKind: String, CaseIterable {
   case logged = "Logged"
   case memoized = "Memoized"
   case decorated = "Decorated"
+  case timeLimited = "TimeLimited"
+  case circuitBroken = "CircuitBroken"
+  case bulkheaded = "Bulkheaded"
+  case rateLimited = "RateLimited"
+  case hedged = "Hedged"
+  case coalesced = "Coalesced"
+  case fallingBack = "FallingBack"
+  case counted = "Counted"
 
   /// The kind that an `AttributeSyntax` names, with or without this package's module name.
   package init?(_ attribute: AttributeSyntax) {
@@ -14,64 +22,17 @@ package enum DecoratorKind: String, CaseIterable {
     self.init(rawValue: name)
   }
 
-  /// How a layer of this kind is written.
-  package enum Form {
-    /// A policy that the settings make runs the rest.
-    case policy(PolicyForm)
-    /// A decorator of the user's runs the rest.
-    case decorator
-    /// Arguments are named.
-    case logged
-    /// There is a key, and a place for the cache.
-    case memoized
-  }
-
-  /// How a layer of this kind is written. A new attribute that is only a decorator with settings adds a row here.
-  package var form: Form {
-    switch self {
-    case .timed:
-      .policy(PolicyForm(type: "TimingPolicy", isNamed: true, settings: ["to"], elsewhere: .keptByPlace))
-    case .retrying:
-      .policy(
-        PolicyForm(
-          type: "RetryPolicy",
-          settings: [
-            "attempts", "backoff", "within", "on", "when", "serverDelays", "keepingErrors", "generator", "logger",
-            "willRetry", "didRecover", "didGiveUp",
-          ],
-          injected: ["generator", "logger"],
-          elsewhere: .madeByCall
-        )
-      )
-    case .logged: .logged
-    case .memoized: .memoized
-    case .decorated: .decorator
-    }
-  }
-
   /// The name of the combinator that does the same.
-  package var combinatorName: String { rawValue.lowercased() }
+  package var combinatorName: String { rawValue.prefix(1).lowercased() + rawValue.dropFirst() }
 
   /// The type of the policy that the attribute takes without a label, if it takes one.
-  package var policyType: String? {
-    switch self {
-    case .timed: "TimingPolicy"
-    case .retrying: "RetryPolicy"
-    case .logged: "LoggingPolicy"
-    case .memoized, .decorated: nil
-    }
-  }
+  package var policyType: String? { traits.policyType }
 
   /// The name in diagnostics.
   package var quoted: String { "'@\(rawValue)'" }
 
   /// The name of the type-wide attribute, which adds this one to every function of a type, if there is one.
-  package var typeWideName: String? {
-    switch self {
-    case .timed, .logged: rawValue + "Members"
-    case .retrying, .memoized, .decorated: nil
-    }
-  }
+  package var typeWideName: String? { traits.isTypeWide ? rawValue + "Members" : nil }
 
   /// The name of the attribute that excludes a function from the type-wide attribute.
   package var optOutName: String { "Not" + rawValue }

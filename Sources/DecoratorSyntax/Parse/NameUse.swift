@@ -18,7 +18,8 @@ extension Decoration {
   package var settingsNameLocals: Bool { settingsSearch.findsUnqualified }
 
   private var settingsSearch: ValueFinder {
-    var others: Set = kind == .logged ? ["clock", "allowing", "logger"] : ["clock", "allowing", "onResult"]
+    var others: Set = kind == .logged ? ["clock", "allowing", "logger"] : ["clock", "allowing", "onResult", "orThrow"]
+    if case .policy(let form) = kind.form { others.subtract(form.settings) }
     // A choice that is written as literals is made here.
     if kind == .logged, ArgumentChoice(self) != nil { others.insert("arguments") }
     let finder = ValueFinder(viewMode: .sourceAccurate)

@@ -1,10 +1,12 @@
+package import SwiftDiagnostics
 package import SwiftSyntax
 
 /// A hazard that `allowing:` of an attribute can name.
 package enum Hazard: Hashable {
   case blockedActor
-  case memoizedInside
   case otherErrors
+  /// A decorator that harms another one, or is harmed, inside which it stands.
+  case inside(DecoratorKind)
   /// An attribute that has the name of a result builder or of a macro that replaces the body.
   case attribute(String)
 
@@ -12,8 +14,8 @@ package enum Hazard: Hashable {
   package var text: String {
     switch self {
     case .blockedActor: ".blockedActor"
-    case .memoizedInside: ".memoizedInside"
     case .otherErrors: ".otherErrors"
+    case .inside(let kind): ".\(kind.combinatorName)Inside"
     case .attribute(let name): ".attribute(\(name.asLiteral))"
     }
   }
@@ -23,9 +25,11 @@ package enum Hazard: Hashable {
     let member = (call?.calledExpression ?? expression).as(MemberAccessExprSyntax.self)
     switch (member?.declName.baseName.text, call?.arguments.first?.expression.stringLiteral) {
     case ("blockedActor", nil): self = .blockedActor
-    case ("memoizedInside", nil): self = .memoizedInside
     case ("otherErrors", nil): self = .otherErrors
     case ("attribute", let name?): self = .attribute(name)
+    case (let name?, nil):
+      guard let kind = DecoratorKind.allCases.first(where: { Hazard.inside($0).text == ".\(name)" }) else { return nil }
+      self = .inside(kind)
     default: return nil
     }
   }
@@ -41,4 +45,9 @@ extension DecoratedFunction {
 extension Decoration {
   /// The attribute with the hazard in `allowing:`.
   package func allowing(_ hazard: Hazard) -> AttributeSyntax { attribute.adding("allowing", hazard.text) }
+
+  /// A fix-it that allows the hazard.
+  package func allow(_ hazard: Hazard) -> FixIt {
+    Finding.replace("allow", "Allow '\(hazard.text)'", attribute, by: allowing(hazard))
+  }
 }

@@ -2,6 +2,7 @@ import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxBuilder
 
+/// What `@Memoized` and `@Coalesced` need: a key, and a place for what is kept by it.
 enum MemoizedRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
     let memo = MemoDescription(decoration, of: decorated.function)
@@ -59,19 +60,28 @@ enum MemoizedRules {
   /// An error if the macro cannot declare a cache next to the function.
   private static func whereToKeep(_ memo: MemoDescription) -> Finding? {
     let (function, place) = (memo.function, memo.function.context.place)
+    let (kind, noun) = (memo.decoration.kind, memo.form.noun)
+    if function.isInherited, !memo.form.isOfEachClass {
+      return refuse(memo, "ofEachClass", "subclasses would share the \(noun) that \(kind.quoted) declares")
+    }
     let isGeneric = function.isGeneric || (function.context.isGeneric && !function.hasInstance)
     if isGeneric {
-      return refuse(memo, "genericCode", "'@Memoized' cannot declare a cache in generic code", declare: "at file scope")
+      return refuse(
+        memo,
+        "genericCode",
+        "\(kind.quoted) cannot declare a \(noun) in generic code",
+        declare: "at file scope"
+      )
     }
     if function.isOperator {
-      return refuse(memo, "operatorName", "'@Memoized' cannot name a cache after an operator")
+      return refuse(memo, "operatorName", "\(kind.quoted) cannot name a \(noun) after an operator")
     }
     switch place {
     case .local, .other:
       return refuse(
         memo,
         "localFunction",
-        "a local function cannot see a cache that '@Memoized' declares",
+        "a local function cannot see a \(noun) that \(kind.quoted) declares",
         declare: "at file scope"
       )
     case .extended:
@@ -79,7 +89,7 @@ enum MemoizedRules {
         memo,
         "inExtension",
         """
-        '@Memoized' cannot declare a cache in an extension, which cannot have stored instance properties and does not \
+        \(kind.quoted) cannot declare a \(noun) in an extension, which cannot have stored instance properties and does not \
         show whether its type is generic
         """
       )
@@ -88,25 +98,25 @@ enum MemoizedRules {
       return refuse(
         memo,
         "instanceOfValueType",
-        "a cache declared for '\(function.name)' would disable the type's synthesized conformances"
+        "a \(noun) declared for '\(function.name)' would disable the type's synthesized conformances"
       )
     case .classType where function.hasInstance && function.context.saysCodable:
       return refuse(
         memo,
         "codableClass",
-        "a cache declared for '\(function.name)' would disable the class's synthesized Codable conformance"
+        "a \(noun) declared for '\(function.name)' would disable the class's synthesized Codable conformance"
       )
     case .actorType where function.hasInstance && function.context.isDistributed:
       return refuse(
         memo,
         "distributedActor",
-        "'@Memoized' cannot declare a cache in a distributed actor, which isolates all its stored properties"
+        "\(kind.quoted) cannot declare a \(noun) in a distributed actor, which isolates all its stored properties"
       )
     case .classType where function.has(.override):
       return refuse(
         memo,
         "override",
-        "a cache for an override would have the same name as the cache of the overridden function"
+        "a \(noun) for an override would have the same name as the \(noun) of the overridden function"
       )
     default: return nil
     }
@@ -125,12 +135,12 @@ enum MemoizedRules {
     let final = isExtended ? "write 'static' if the class is final" : "declare 'final class \(type)'"
     let wayOut =
       canBeOfEachClass
-      ? "\(final), or remove 'in:', so that each class has a cache of its own"
+      ? "\(final), or remove 'in:', so that each class has a \(memo.form.noun) of its own"
       : "\(isExtended ? "move the function into the class, " : "")\(final), or \(keyWithTheClass(memo))"
     return .error(
       "sharedBySubclasses",
       at: cache,
-      "subclasses of '\(type)' would share this cache, although 'Self' differs in them: \(wayOut)",
+      "subclasses of '\(type)' would share this \(memo.form.noun), although 'Self' differs in them: \(wayOut)",
       fixIts: canBeOfEachClass
         ? [Finding.replace("eachClass", "Give each class a cache of its own", attribute, by: attribute.removing("in"))]
         : []
@@ -142,7 +152,7 @@ enum MemoizedRules {
     let parameters = memo.function.parameters.map { "\($0.name ?? "_"): \($0.valueType)" }.joined(separator: ", ")
     let parts = ["ObjectIdentifier(Self.self)"] + memo.keyParameters.compactMap(\.name)
     return """
-      pass a cache with 'in:' and add the class to its key: \
+      pass a \(memo.form.noun) with 'in:' and add the class to its key: \
       'key: { (\(parameters)) in Arguments(\(parts.joined(separator: ", "))) }'
       """
   }
@@ -156,7 +166,10 @@ enum MemoizedRules {
       .error(
         "hidesCache",
         at: parameter.syntax,
-        "the parameter '\(memo.cacheName)' has the name of the cache that '@Memoized' declares: rename the parameter"
+        """
+        the parameter '\(memo.cacheName)' has the name of the \(memo.form.noun) that \(memo.decoration.kind.quoted) declares: \
+        rename the parameter
+        """
       )
     ]
   }
@@ -182,7 +195,7 @@ enum MemoizedRules {
     let path = !isReachable ? name : isInInstance ? "\\Self.\(name)" : "Self.\(name)"
     let isStatic = isReachable && !isInInstance
     let canPropose = !function.isGeneric && !isOutside && !function.hasOpaqueResult && memo.keyType != "_"
-    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(memo.proposal)'" : "a 'MemoCache'"
+    let declaration = canPropose ? "'\(isStatic ? "static " : "")\(memo.proposal)'" : "a '\(memo.form.declaredType)'"
     var label: String?
     let kept = attribute.arguments?.as(LabeledExprListSyntax.self)?.filter { argument in
       label = argument.label?.text ?? label
@@ -193,7 +206,7 @@ enum MemoizedRules {
       id,
       at: attribute,
       "\(reason): declare \(declaration) \(place)\(sharing) and pass it with 'in: \(path)'",
-      fixIts: [Finding.replace("useDeclaredCache", "Use a declared cache", attribute, by: replacement)]
+      fixIts: [Finding.replace("useDeclaredCache", "Use a declared \(memo.form.noun)", attribute, by: replacement)]
     )
   }
 
@@ -201,12 +214,13 @@ enum MemoizedRules {
 
   private static func whatToKeep(_ memo: MemoDescription) -> [Finding] {
     let function = memo.function
+    let (kind, verb) = (memo.decoration.kind, memo.form.verb)
     if function.returnsNever {
       return [
         .error(
           "keepsNever",
           at: memo.decoration.attribute,
-          "'@Memoized' cannot cache the result of a function that never returns: remove '@Memoized'"
+          "\(kind.quoted) cannot \(verb) the result of a function that never returns: remove \(kind.quoted)"
         )
       ]
     }
@@ -216,7 +230,7 @@ enum MemoizedRules {
           "opaqueResult",
           at: function.resultType(orName: function.syntax),
           """
-          '@Memoized' cannot cache the opaque result '\(function.resultType.trimmedDescription)': write a concrete \
+          \(kind.quoted) cannot \(verb) the opaque result '\(function.resultType.trimmedDescription)': write a concrete \
           result type
           """
         )
@@ -228,8 +242,8 @@ enum MemoizedRules {
           "dynamicSelf",
           at: function.resultType(orName: function.syntax),
           """
-          '@Memoized' cannot cache 'Self' of a class or an actor, because a cache declaration cannot name that type: \
-          write the type's name
+          \(kind.quoted) cannot \(verb) 'Self' of a class or an actor, because a \(memo.form.noun) declaration cannot \
+          name that type: write the type's name
           """
         )
       ]
@@ -240,7 +254,7 @@ enum MemoizedRules {
           "keepsMutation",
           at: mutating,
           """
-          a cached result does not repeat what a \(mutating.name.text) function does to its instance: return the new \
+          a \(verb)d result does not repeat what a \(mutating.name.text) function does to its instance: return the new \
           value instead
           """
         )
@@ -257,7 +271,7 @@ enum MemoizedRules {
       .error(
         "inoutParameter",
         at: parameter.syntax,
-        "a cached result does not repeat the change to '\(parameter.name ?? "_")': return the new value instead"
+        "a \(memo.form.verb)d result does not repeat the change to '\(parameter.name ?? "_")': return the new value instead"
       )
     }
     if let key = arguments.expression("key") {
@@ -292,7 +306,11 @@ enum MemoizedRules {
   private static func keyClosure(_ key: ExprSyntax, _ memo: MemoDescription) -> [Finding] {
     guard let closure = memo.keyClosure else {
       return [
-        .error("keyClosure", at: key, "'key:' must be a closure literal, so that '@Memoized' can read its types")
+        .error(
+          "keyClosure",
+          at: key,
+          "'key:' must be a closure literal, so that \(memo.decoration.kind.quoted) can read its types"
+        )
       ]
     }
     if case .declared = memo.storage { return parameterCount(closure, memo) }
@@ -302,7 +320,7 @@ enum MemoizedRules {
         "keyType",
         at: closure,
         """
-        the 'key:' closure must state the type of the key, because '@Memoized' declares the cache with it: write \
+        the 'key:' closure must state the type of the key, because \(memo.decoration.kind.quoted) declares the \(memo.form.noun) with it: write \
         '{ (…) -> Key in … }'
         """
       )
@@ -310,14 +328,8 @@ enum MemoizedRules {
   }
 
   private static func parameterCount(_ closure: ClosureExprSyntax, _ memo: MemoDescription) -> [Finding] {
-    let count: Int? =
-      switch closure.signature?.parameterClause {
-      case .parameterClause(let clause): clause.parameters.count
-      case .simpleInput(let list): list.count
-      case nil: nil
-      }
     let wanted = memo.function.parameters.count
-    if let count, count == wanted {
+    if closure.parameterCount == wanted {
       let unnamed = memo.function.parameters.first { $0.name == nil }
       return unnamed.map { [nameless($0, memo)] } ?? []
     }
@@ -370,7 +382,7 @@ enum MemoizedRules {
     .error(
       "namelessParameter",
       at: parameter.syntax,
-      "a parameter without a name cannot be part of the '@Memoized' key: give it an internal name"
+      "a parameter without a name cannot be part of the \(memo.decoration.kind.quoted) key: give it an internal name"
     )
   }
 }

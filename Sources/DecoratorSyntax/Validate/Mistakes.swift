@@ -71,15 +71,22 @@ package enum Mistakes {
       if let policy = arguments.policy {
         (policy, "takes \(kind.leading) first")
       } else if let cache = arguments.expression("in") {
-        (cache, "takes a 'MemoCache' in 'in:': a global or static one, or a property of the instance, '\\Self.values'")
+        (
+          cache,
+          kind == .coalesced
+            ? "takes a 'Coalescer' in 'in:': a global or static one, or a property of the instance, '\\Self.loads'"
+            : "takes a 'MemoCache' in 'in:': a global or static one, or a property of the instance, '\\Self.values'"
+        )
       } else if let decorator = decoration.decoratorExpression {
         (
           decorator,
-          decoration.isConcurrent
-            ? "takes a value of a type that conforms to 'ConcurrentDecorator' in 'concurrentlyBy:'"
-            : "takes a value of a type that conforms to 'Decorator' in 'by:'"
+          kind != .decorated
+            ? "takes \(kind.leadingObject) in 'by:': a global or static one, or a property of the instance, '\\Self.name'"
+            : decoration.isConcurrent
+              ? "takes a value of a type that conforms to 'ConcurrentDecorator' in 'concurrentlyBy:'"
+              : "takes a value of a type that conforms to 'Decorator' in 'by:'"
         )
-      } else if kind == .decorated {
+      } else if arguments.all.isEmpty || kind == .decorated {
         (nil, "takes \(kind.leading)")
       } else {
         (nil, "does not take a value of this type")
@@ -129,12 +136,16 @@ private struct Correction {
       self = Self(reason, meaning.label, meaning.text(values, argument)).certain
       return
     }
-    if kind == .memoized, decoration.arguments["in"] != nil, !["in", "ignoring", "key", "allowing"].contains(label) {
-      self = Self("the cache of 'in:' brings its own '\(label):'", nil, nil).certain
+    if case .keyed(let form) = kind.form, decoration.arguments["in"] != nil,
+      !["in", "ignoring", "key", "allowing"].contains(label)
+    {
+      self = Self("the \(form.noun) of 'in:' brings its own '\(label):'", nil, nil).certain
       return
     }
     switch (label, kind) {
-    case ("within", .retrying), ("timeToLive", .memoized):
+    case ("within", .retrying), ("eachAttempt", .retrying), ("within", .timeLimited), ("eachAttempt", .timeLimited),
+      ("timeToLive", .memoized), ("waitingAtMost", .rateLimited),
+      ("after", .hedged):
       guard argument.expression.numberLiteral != nil else { return nil }
       self.init("'\(label):' takes a Duration", label, ".seconds(\(values))")
     case ("backoff", .retrying):
@@ -142,7 +153,7 @@ private struct Correction {
         argument.expression.is(MemberAccessExprSyntax.self) == false
       else { return nil }
       self.init("'backoff:' takes a 'Backoff'", label, Borrowed.delay.text(values, argument))
-    case ("ignoring", .memoized):
+    case ("ignoring", .memoized), ("ignoring", .coalesced):
       guard let array = argument.expression.as(ArrayExprSyntax.self) else { return nil }
       self.init("'ignoring:' takes names without an array", label, array.elements.trimmedDescription)
     case ("to", .timed):
@@ -174,7 +185,7 @@ private struct Correction {
   /// The label that a value without one needs.
   private static func leading(_ value: ExprSyntax, of kind: DecoratorKind) -> Correction? {
     let text = value.trimmedDescription
-    if value.stringLiteral != nil, kind != .decorated {
+    if value.stringLiteral != nil, kind.labels.contains("named"), !kind.labels.contains("by"), kind != .fallingBack {
       return Correction("\(kind.quoted) takes the name by its label", "named", text).certain
     }
     let isNumber = value.integerLiteral != nil
@@ -185,6 +196,13 @@ private struct Correction {
       return Correction("'@Memoized' takes the capacity by its label", "capacity", text).certain
     case .memoized: return Correction("'@Memoized' takes a cache by its label", "in", text).certain
     case .decorated: return Correction("'@Decorated' takes the decorator by its label", "by", text).certain
+    case .circuitBroken, .bulkheaded, .rateLimited:
+      return Correction("\(kind.quoted) takes \(kind.leadingObject) by its label", "by", text).certain
+    case .timeLimited, .hedged:
+      let (label, what) = kind == .hedged ? ("after", "delay") : ("within", "limit")
+      let duration = Borrowed.time(label).text(text, .init(label: label, expressions: [value]))
+      return Correction("\(kind.quoted) takes the \(what) by its label", label, duration).certain
+    case .coalesced: return Correction("'@Coalesced' takes a coalescer by its label", "in", text).certain
     case .logged:
       let called = value.as(FunctionCallExprSyntax.self)?.calledExpression ?? value
       guard let member = called.as(MemberAccessExprSyntax.self), member.base == nil else { return nil }
@@ -195,7 +213,12 @@ private struct Correction {
         Correction("'@Logged' takes the level by its label", "level", text)
       default: nil
       }
-    case .timed, .retrying: return nil
+    case .fallingBack:
+      let isType = value.as(MemberAccessExprSyntax.self)?.declName.baseName.tokenKind == .keyword(.self)
+      return isType
+        ? Correction("'@FallingBack' takes the errors by their label", "on", text).certain
+        : Correction("'@FallingBack' takes the substitute by its label", "to", text).certain
+    case .timed, .retrying, .counted: return nil
     }
   }
 }
@@ -210,8 +233,8 @@ private enum Borrowed {
   case time(String)
   /// A delay that is always the same.
   case delay
-  /// The names of arguments, as this choice.
-  case choice(String)
+  /// A part of this value: the beginning of a call.
+  case part(of: String, String)
   /// Not needed, for this reason.
   case needless(String)
 
@@ -219,7 +242,7 @@ private enum Borrowed {
     switch self {
     case .same(let label), .oneLess(let label), .time(let label): label
     case .delay: "backoff"
-    case .choice: "arguments"
+    case .part(let label, _): label
     case .needless: nil
     }
   }
@@ -229,7 +252,7 @@ private enum Borrowed {
     switch self {
     case .oneLess(let label): " ('\(label):' counts the first call too)"
     case .needless(let reason): " (\(reason))"
-    case .same, .time, .delay, .choice: ""
+    case .same, .time, .delay, .part: ""
     }
   }
 
@@ -239,7 +262,7 @@ private enum Borrowed {
     case .oneLess: argument.expression.integerLiteral.map { "\($0 + 1)" } ?? "\(values) + 1"
     case .time: Self.duration(values, argument)
     case .delay: ".constant(\(Self.duration(values, argument)), jitter: .none)"
-    case .choice(let name): "\(name)\(values))"
+    case .part(_, let call): "\(call)\(values))"
     case .needless: nil
     }
   }
@@ -264,7 +287,8 @@ extension DecoratorKind {
       ]
     case .logged:
       [
-        "args": .same("arguments"), "redacting": .choice(".all(redacting: "), "excluding": .choice(".except("),
+        "args": .same("arguments"), "redacting": .part(of: "arguments", ".all(redacting: "),
+        "excluding": .part(of: "arguments", ".except("),
         "name": .same("named"), "label": .same("named"),
         "message": .needless("each record names the function"),
       ]
@@ -277,6 +301,36 @@ extension DecoratorKind {
         "name": .same("named"),
       ]
     case .decorated: [:]
+    case .timeLimited:
+      [
+        "timeout": .time("within"), "after": .time("within"), "limit": .time("within"), "seconds": .time("within"),
+        "name": .same("named"),
+      ]
+    case .circuitBroken: ["breaker": .same("by"), "circuitBreaker": .same("by"), "name": .same("named")]
+    case .bulkheaded:
+      [
+        "bulkhead": .same("by"), "semaphore": .same("by"),
+        "maxConcurrent": .part(of: "by", #"Bulkhead(named: "…", atMost: "#),
+        "atMost": .part(of: "by", #"Bulkhead(named: "…", atMost: "#),
+        "name": .same("named"),
+      ]
+    case .rateLimited:
+      [
+        "bucket": .same("by"), "limiter": .same("by"), "timeout": .time("waitingAtMost"),
+        "maxWait": .time("waitingAtMost"), "name": .same("named"),
+      ]
+    case .hedged:
+      [
+        "delay": .time("after"), "maxAttempts": .same("attempts"), "maxHedges": .oneLess("attempts"),
+        "name": .same("named"),
+      ]
+    case .coalesced: ["by": .same("in"), "name": .same("named")]
+    case .fallingBack:
+      [
+        "exceptions": .same("on"), "value": .same("to"), "fallback": .same("to"), "with": .same("to"),
+        "name": .same("named"),
+      ]
+    case .counted: ["name": .same("named")]
     }
   }
 
@@ -288,6 +342,22 @@ extension DecoratorKind {
     case .logged: "a 'LoggingPolicy', or settings with labels, such as 'arguments: .all',"
     case .memoized: "settings with labels, such as 'capacity: 128',"
     case .decorated: "a decorator with the label 'by:'"
+    case .timeLimited: "a limit with the label 'within:'"
+    case .circuitBroken, .bulkheaded, .rateLimited: "\(leadingObject) with the label 'by:'"
+    case .hedged: "a delay with the label 'after:'"
+    case .coalesced: "settings with labels, such as 'ignoring:',"
+    case .fallingBack: "the errors with the label 'on:', and a substitute with the label 'to:'"
+    case .counted: "settings with labels, such as 'named:',"
+    }
+  }
+
+  /// What `by:` takes, if it takes one type.
+  fileprivate var leadingObject: String {
+    switch self {
+    case .circuitBroken: "a 'CircuitBreaker'"
+    case .bulkheaded: "a 'Bulkhead'"
+    case .rateLimited: "a 'TokenBucket'"
+    default: "a decorator"
     }
   }
 }

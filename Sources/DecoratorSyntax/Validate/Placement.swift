@@ -225,9 +225,13 @@ package enum Placement {
     )
   }
 
+  private static let durationLabels = [
+    "within", "eachAttempt", "timeToLive", "backoff", "serverDelays", "after", "waitingAtMost",
+  ]
+
   /// Finds negative duration literals in the settings that take durations.
   private static func durations(_ decoration: Decoration) -> [Finding] {
-    ["within", "timeToLive", "backoff", "serverDelays"].compactMap(decoration.arguments.expression)
+    durationLabels.compactMap(decoration.arguments.expression)
       .flatMap { [$0] + $0.delays }
       .filter { $0.durationSign == -1 }
       .map { node in
@@ -243,40 +247,19 @@ package enum Placement {
 
   private static func duplicates(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
     let same = decorated.stack.filter { $0.kind == decoration.kind }
-    guard decoration.kind != .decorated, same.count > 1,
-      let index = same.firstIndex(where: { $0.attribute.id == decoration.attribute.id }), index > 0
+    guard same.count > 1, let index = same.firstIndex(where: { $0.attribute.id == decoration.attribute.id }), index > 0
     else { return [] }
     let kind = decoration.kind
-    if isPair(same, in: decorated), same.count == 2 {
-      let names = same.map { ($0.namingPolicy ?? "") + $0.name(of: decorated.function) }
-      guard names[0] == names[1] else { return [] }
-      let wayOut =
-        decoration.namingPolicy != nil
-        ? "pass another policy to" : decoration.arguments["named"] == nil ? "add 'named:' to" : "change 'named:' in"
-      return [
-        .error(
-          "sameNameTwice",
-          at: decoration.attribute,
-          """
-          \(kind.quoted) on both sides of '@Retrying' needs two different names: \(wayOut) this one, which applies to \
-          each attempt
-          """,
-          fixIts: decoration.namingPolicy != nil
-            ? []
-            : [
-              Finding.replace(
-                "addName",
-                "Use another name for the attempts",
-                decoration.attribute,
-                by: decoration.attribute.setting("named", "\(decorated.function.displayName) attempt".asLiteral)
-              )
-            ]
-        )
-      ]
+    var wayOut = "remove one"
+    switch kind.traits.repetition {
+    case .freely: return []
+    case .once: break
+    case .onBothSides(let underTwoNames):
+      let isPair = isPair(same, in: decorated)
+      if isPair, !underTwoNames { return [] }
+      if isPair { return sameName(of: same, decoration, in: decorated) }
+      wayOut = "use it twice only on both sides of '@Retrying'" + (underTwoNames ? ", with two different names" : "")
     }
-    let wayOut =
-      kind == .timed || kind == .logged
-      ? "use it twice only on both sides of '@Retrying', with two different names" : "remove one"
     return [
       .error(
         "twice",
@@ -294,12 +277,46 @@ package enum Placement {
     ]
   }
 
+  /// The error for two attributes that report the whole call and each attempt under one name.
+  private static func sameName(
+    of same: [Decoration],
+    _ decoration: Decoration,
+    in decorated: DecoratedFunction
+  ) -> [Finding] {
+    let kind = decoration.kind
+    let names = same.map { ($0.namingPolicy ?? "") + $0.name(of: decorated.function) }
+    guard names[0] == names[1] else { return [] }
+    let wayOut =
+      decoration.namingPolicy != nil
+      ? "pass another policy to" : decoration.arguments["named"] == nil ? "add 'named:' to" : "change 'named:' in"
+    return [
+      .error(
+        "sameNameTwice",
+        at: decoration.attribute,
+        """
+        \(kind.quoted) on both sides of '@Retrying' needs two different names: \(wayOut) this one, which applies to \
+        each attempt
+        """,
+        fixIts: decoration.namingPolicy != nil
+          ? []
+          : [
+            Finding.replace(
+              "addName",
+              "Use another name for the attempts",
+              decoration.attribute,
+              by: decoration.attribute.setting("named", "\(decorated.function.displayName) attempt".asLiteral)
+            )
+          ]
+      )
+    ]
+  }
+
+  /// Whether there are two, one outside of a retry and one inside.
   private static func isPair(_ same: [Decoration], in decorated: DecoratedFunction) -> Bool {
-    guard same[0].kind == .timed || same[0].kind == .logged, let retrying = decorated.first(.retrying),
-      let middle = decorated.index(of: retrying), let outer = decorated.index(of: same[0]),
-      let inner = decorated.index(of: same[1])
-    else { return false }
-    return outer < middle && middle < inner
+    guard same.count == 2, let outer = decorated.index(of: same[0]), let inner = decorated.index(of: same[1]) else {
+      return false
+    }
+    return decorated.stack[outer..<inner].contains { $0.kind == .retrying || $0.kind == .hedged }
   }
 }
 

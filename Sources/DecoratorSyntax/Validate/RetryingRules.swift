@@ -78,8 +78,13 @@ enum RetryingRules {
         )
       )
     }
-    findings += (arguments["on"]?.expressions ?? []).flatMap(values)
+    findings += valuesInOn(decoration)
     return findings + warnings(decoration, in: decorated)
+  }
+
+  /// Finds values in `on:` of any attribute.
+  static func valuesInOn(_ decoration: Decoration) -> [Finding] {
+    (decoration.arguments["on"]?.expressions ?? []).flatMap(values)
   }
 
   /// Finds values in `on:`, also in an array, which takes what types describe: its declaration cannot say so.
@@ -112,22 +117,7 @@ enum RetryingRules {
           a synchronous '@Retrying' blocks \(actor) while it waits: make the function async, or add \
           'allowing: .blockedActor' if this is intended
           """,
-          fixIts: [allow(.blockedActor, in: decoration)]
-        )
-      )
-    }
-    if let memoized = decorated.first(.memoized), let inner = decorated.index(of: memoized),
-      let outer = decorated.index(of: decoration), outer < inner, !decorated.allows(.memoizedInside)
-    {
-      findings.append(
-        .warning(
-          "memoizedInside",
-          at: decoration.attribute,
-          """
-          '@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one attempt: put \
-          '@Memoized' first, or add 'allowing: .memoizedInside' if this is intended
-          """,
-          fixIts: [allow(.memoizedInside, in: decoration)]
+          fixIts: [decoration.allow(.blockedActor)]
         )
       )
     }
@@ -141,7 +131,7 @@ enum RetryingRules {
           '\(decorated.function.name)' throws only '\(name)', so '@Retrying' retries none of its errors: name '\(name)' \
           in 'on:', or add 'allowing: .otherErrors' if a type there is another name of it or its superclass
           """,
-          fixIts: [allow(.otherErrors, in: decoration)]
+          fixIts: [decoration.allow(.otherErrors)]
         )
       )
     }
@@ -163,10 +153,6 @@ enum RetryingRules {
     let names = types.flatMap { $0.as(ArrayExprSyntax.self)?.elements.map(\.expression) ?? [$0] }.map(\.typeName)
     let areOthers = names.allSatisfy { $0.map { $0 != name && !generic.contains($0) } ?? false }
     return areOthers && !names.isEmpty ? (types, thrown) : nil
-  }
-
-  private static func allow(_ hazard: Hazard, in decoration: Decoration) -> FixIt {
-    Finding.replace("allow", "Allow '\(hazard.text)'", decoration.attribute, by: decoration.allowing(hazard))
   }
 }
 

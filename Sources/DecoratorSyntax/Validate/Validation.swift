@@ -11,9 +11,18 @@ package enum Validation {
       case .retrying: RetryingRules.findings(decoration, in: decorated)
       case .logged: LoggedRules.findings(decoration, in: decorated)
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
-      case .decorated: DecoratedRules.findings(decoration, in: decorated)
+      case .decorated, .circuitBroken, .bulkheaded: DecoratedRules.findings(decoration, in: decorated)
+      case .timeLimited: TimeLimitedRules.findings(decoration)
+      case .hedged: HedgedRules.findings(decoration)
+      case .coalesced: MemoizedRules.findings(decoration, in: decorated)
+      case .fallingBack: FallingBackRules.findings(decoration, in: decorated)
+      case .rateLimited, .counted: [Finding]()
       }
-    return placement + own + TaskRules.findings(decoration, in: decorated)
+    let shared =
+      EffectRules.findings(decoration, in: decorated) + JudgeRules.findings(decoration, in: decorated)
+      + OrderRules.findings(decoration, in: decorated)
+      + TaskRules.findings(decoration, in: decorated)
+    return placement + own + shared
   }
 
   /// Finds errors in a type-wide attribute that do not depend on the function.
@@ -21,7 +30,7 @@ package enum Validation {
     switch decoration.kind {
     case .timed: TimedRules.settings(decoration)
     case .logged: LoggedRules.settings(decoration)
-    case .retrying, .memoized, .decorated: []
+    default: []
     }
   }
 

@@ -14,6 +14,10 @@ public enum EveryKind {
       1, 3, 6, 7, 8, 9, 2, 2, 7, 3, 10, 100, 200, 2, 3, 13, 14, 10, 10, 10, 20, 3, 4, 5, 6, 7, 8, 9, 22, 23, 24, 1, 1,
       23, 40, 1, 28,
     ],
+    "Resilience": [
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, -1, -15, 16, 28, 17, 1, 2, 20, 1, 2, 4, 5, 22, 3, 24, 25, 21, 22, 0,
+      29, 24, 25, 3, 7, 12,
+    ],
     "Types": [2, 4, -2, 4, 5, 5, 2, 1, 1, 4, 3, 1, 2, 0, 4, 2, 12, 3, 14, 15, 16, 17, 18, 19, 20, 21, 22],
   ]
 
@@ -27,6 +31,7 @@ public enum EveryKind {
       "Combinations": try await callCombinations(),
       "Bodies": try await callBodies(),
       "Edges": try await callEdges(),
+      "Resilience": try await callResilience(),
       "Types": try await callTypes(),
     ]
   }

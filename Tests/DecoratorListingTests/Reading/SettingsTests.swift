@@ -34,7 +34,7 @@ import Testing
       "@Retrying func f() async throws {}",
       [
         "attempts: 3", "backoff: .exponential(from: .milliseconds(100))", "within: nil", "on: (any Error).self",
-        "serverDelays: .accepted(upTo: .seconds(60))", "keepingErrors: 10",
+        "idempotent: true", "serverDelays: .accepted(upTo: .seconds(60))", "keepingErrors: 10",
         "generator: SystemRandomNumberGenerator()", "named: \"f()\"", "clock: ContinuousClock()",
       ]
     ),
@@ -62,6 +62,18 @@ import Testing
     ),
     ("@Memoized(in: values) func f(_ x: Int) {}", []),
     ("@Timed(policy) func f() {}", ["clock: ContinuousClock()"]),
+    (
+      "@TimeLimited(within: .seconds(3)) func f() async throws {}",
+      ["lateResults: .returned", "propagating: false", "named: \"f()\"", "clock: ContinuousClock()"]
+    ),
+    ("@Bulkheaded(by: places) func f() throws {}", ["cost: 1", "named: \"f()\""]),
+    ("@Coalesced func f() async {}", ["abandoned: .cancel", "named: \"f()\""]),
+    ("@Coalesced(in: loads) func f() async {}", []),
+    (
+      "@Hedged(after: .seconds(1)) func f() async {}",
+      ["attempts: 2", "on: (any Error).self", "named: \"f()\"", "clock: ContinuousClock()"]
+    ),
+    ("let f = fetch.rateLimited(by: bucket)", ["cost: 1", "hints: .ignored"]),
     ("let f = timed(named: \"f\") { 1 }", ["to: TimingSink.standard", "clock: ContinuousClock()"]),
     (
       "let f = fetch.logged()",

@@ -23,7 +23,7 @@ import Testing
           Sources/App/File.swift:3:8, target App
             @Retrying  within: .seconds(3)
                        defaults: attempts: nil, backoff: .exponential(from: .milliseconds(100)), on: (any Error).self, \
-        serverDelays: .accepted(upTo: .seconds(60)), keepingErrors: 10, generator: SystemRandomNumberGenerator(), \
+        idempotent: true, serverDelays: .accepted(upTo: .seconds(60)), keepingErrors: 10, generator: SystemRandomNumberGenerator(), \
         named: "S.f(_:)", clock: ContinuousClock()
             @Memoized  in: \\Self.values, key: { … }
           warning: '@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only one \
@@ -51,7 +51,7 @@ import Testing
         | function | decorator | settings | defaults |
         |---|---|---|---|
         | `S.f(_:)` in `Sources/App/File.swift` | `@Retrying` | `within: .seconds(3)` | `attempts: nil, backoff: \
-        .exponential(from: .milliseconds(100)), on: (any Error).self, serverDelays: .accepted(upTo: .seconds(60)), \
+        .exponential(from: .milliseconds(100)), on: (any Error).self, idempotent: true, serverDelays: .accepted(upTo: .seconds(60)), \
         keepingErrors: 10, generator: SystemRandomNumberGenerator(), named: "S.f(_:)", clock: ContinuousClock()` |
         |  | `@Memoized` | `in: \\Self.values, key: { … }` |  |
         |  | **warning** | '@Retrying' around '@Memoized' looks in the cache on each attempt, and callers share only \

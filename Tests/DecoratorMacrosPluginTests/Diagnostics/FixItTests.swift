@@ -72,6 +72,7 @@ import Testing
       func load(_ id: Int) throws -> Int { id }
       """,
       by: "Allow '.memoizedInside'",
+      of: ["Put '@Memoized' first", "Allow '.memoizedInside'"],
       at: (1, 12)
     )
   }
@@ -104,6 +105,7 @@ import Testing
       func load(_ id: Int) throws -> Int { id }
       """,
       by: "Allow '.memoizedInside'",
+      of: ["Put '@Memoized' first", "Allow '.memoizedInside'"],
       at: (1, 1)
     )
   }

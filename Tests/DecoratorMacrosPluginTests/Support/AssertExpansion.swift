@@ -31,16 +31,18 @@ func assertExpansion(
   )
 }
 
-/// Compares a source with what its only remedy makes of it.
+/// Compares a source with what a remedy makes of it.
 ///
 /// - Parameters:
 ///   - remedy: What an editor calls the remedy.
+///   - remedies: All that it offers, in their order, if the remedy is not the only one.
 ///   - place: Line and column of what is wrong.
 ///   - macros: The macros that are expanded.
 func assertFixed(
   _ source: String,
   _ fixed: String,
   by remedy: String,
+  of remedies: [String]? = nil,
   at place: (line: Int, column: Int),
   macros: [String: MacroSpec] = OurMacros.peersOnly,
   fileID: StaticString = #fileID,
@@ -54,7 +56,7 @@ func assertFixed(
       line: place.line,
       column: place.column,
       severity: diagnosed.severity,
-      fixIts: [FixItSpec(message: remedy)],
+      fixIts: (remedies ?? [remedy]).map { FixItSpec(message: $0) },
       originatorFileID: fileID,
       originatorFile: filePath,
       originatorLine: line,

@@ -52,13 +52,7 @@ struct Bodies {
   var diagnosed: [Diagnosed] { context.diagnostics.map(Diagnosed.init) }
 
   private func macro(_ attribute: AttributeSyntax) -> any DecoratorMacro.Type {
-    switch DecoratorKind(attribute)! {
-    case .timed: TimedMacro.self
-    case .retrying: RetryingMacro.self
-    case .logged: LoggedMacro.self
-    case .memoized: MemoizedMacro.self
-    case .decorated: DecoratedMacro.self
-    }
+    OurMacros.ofFunctions[DecoratorKind(attribute)!.rawValue]!
   }
 }
 

@@ -10,6 +10,23 @@ enum OurMacros {
   /// Peers alone, which say what is wrong.
   static let peersOnly: [String: MacroSpec] = specs(body: "")
 
+  /// The attributes that decorate a function.
+  static let ofFunctions: [String: any DecoratorMacro.Type] = [
+    "Timed": TimedMacro.self,
+    "Retrying": RetryingMacro.self,
+    "Logged": LoggedMacro.self,
+    "Memoized": MemoizedMacro.self,
+    "Decorated": DecoratedMacro.self,
+    "TimeLimited": TimeLimitedMacro.self,
+    "CircuitBroken": CircuitBrokenMacro.self,
+    "Bulkheaded": BulkheadedMacro.self,
+    "RateLimited": RateLimitedMacro.self,
+    "Hedged": HedgedMacro.self,
+    "Coalesced": CoalescedMacro.self,
+    "FallingBack": FallingBackMacro.self,
+    "Counted": CountedMacro.self,
+  ]
+
   /// The attributes that say something about others, alone.
   static let ofTypes: [String: MacroSpec] = [
     "TimedMembers": MacroSpec(type: TimedMembersMacro.self),
@@ -28,14 +45,8 @@ enum OurMacros {
     func spec<Expanded: DecoratorMacro>(_ name: String, _ macro: Expanded.Type) -> MacroSpec {
       MacroSpec(type: body == nil || body == name ? macro : PeersOf<Expanded>.self)
     }
-    let ofFunctions = [
-      "Timed": spec("Timed", TimedMacro.self),
-      "Retrying": spec("Retrying", RetryingMacro.self),
-      "Logged": spec("Logged", LoggedMacro.self),
-      "Memoized": spec("Memoized", MemoizedMacro.self),
-      "Decorated": spec("Decorated", DecoratedMacro.self),
-    ]
-    return ofFunctions.merging(ofTypes) { function, _ in function }
+    return Dictionary(uniqueKeysWithValues: ofFunctions.map { ($0, spec($0, $1)) })
+      .merging(ofTypes) { function, _ in function }
   }
 }
 

@@ -121,6 +121,46 @@ struct MistakeTests {
       line: 1,
       message: #"'@Decorated' takes the decorator by its label: write '@Decorated(by: .retrying(attempts: 3))'"#
     ),
+    Row(
+      source: #"@TimeLimited(timeout: .seconds(5)) func r1() async throws {}"#,
+      line: 1,
+      message: #"'@TimeLimited' has no 'timeout:': write '@TimeLimited(within: .seconds(5))'"#
+    ),
+    Row(
+      source: #"@TimeLimited(5) func r2() async throws {}"#,
+      line: 1,
+      message: #"'@TimeLimited' takes the limit by its label: write '@TimeLimited(within: .seconds(5))'"#
+    ),
+    Row(
+      source: #"@CircuitBroken(breaker) func r3() throws {}"#,
+      line: 1,
+      message: #"'@CircuitBroken' takes a 'CircuitBreaker' by its label: write '@CircuitBroken(by: breaker)'"#
+    ),
+    Row(
+      source: #"@Bulkheaded(maxConcurrent: 5) func r4() throws {}"#,
+      line: 1,
+      message: #"'@Bulkheaded' has no 'maxConcurrent:': write '@Bulkheaded(by: Bulkhead(named: "…", atMost: 5))'"#
+    ),
+    Row(
+      source: #"@RateLimited(bucket: bucket) func r5() throws {}"#,
+      line: 1,
+      message: #"'@RateLimited' has no 'bucket:': write '@RateLimited(by: bucket)'"#
+    ),
+    Row(
+      source: #"@RateLimited(by: bucket, waitingAtMost: 3) func r6() throws {}"#,
+      line: 1,
+      message: #"'waitingAtMost:' takes a Duration: write '@RateLimited(by: bucket, waitingAtMost: .seconds(3))'"#
+    ),
+    Row(
+      source: #"@Hedged(delay: .seconds(1)) func r7() async throws {}"#,
+      line: 1,
+      message: #"'@Hedged' has no 'delay:': write '@Hedged(after: .seconds(1))'"#
+    ),
+    Row(
+      source: #"@FallingBack(on: TimeoutError.self, value: 5) func r8() throws -> Int { 1 }"#,
+      line: 1,
+      message: #"'@FallingBack' has no 'value:': write '@FallingBack(on: TimeoutError.self, to: 5)'"#
+    ),
   ]
 
   /// Their variations.

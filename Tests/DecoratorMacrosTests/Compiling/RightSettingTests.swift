@@ -124,5 +124,33 @@ struct RightSettingTests {
       try insideToo()
       try timedInside()
     }
+    struct TimeoutError: Error {}
+    let breaker = CircuitBreaker(named: "b"); let places = Bulkhead(named: "b", atMost: 3)
+    let bucket = TokenBucket(named: "b", 1, per: .seconds(1)); let budget = RetryBudget(named: "b"); let noBudget: RetryBudget? = nil
+    let loads = Coalescer<Int, Int>(named: "b")
+    struct Guarded { let breaker: CircuitBreaker; let bucket: TokenBucket<ContinuousClock>; let budget: RetryBudget; let clock: any Clock<Duration>
+      @CircuitBroken(by: \Self.breaker) func a() throws {}
+      @CircuitBroken(by: InstanceProperty("breaker")) func a1() throws {}
+      @RateLimited(by: \Self.bucket, waitingAtMost: .zero) func a2() throws {}
+      @Retrying(budget: \Self.budget) func a3() throws {}
+      @Hedged(after: .seconds(1), budget: \Self.budget, clock: \Self.clock) func a4() async throws {}
+      @TimeLimited(within: .seconds(1), clock: \Self.clock) func a5() async throws {}
+    }
+    @TimeLimited(within: nil) func k() async throws {}
+    @TimeLimited(eachAttempt: nil) func k1() async throws {}
+    @TimeLimited(within: d, lateResults: .discarded, propagating: true, late: { _ in }, named: "x") func k2() async throws {}
+    @CircuitBroken(by: breaker, orThrow: { _ in TimeoutError() }, named: "x") func k3() throws(TimeoutError) {}
+    @CircuitBroken(by: breaker, onResult: { (id: Int) -> CircuitVerdict in .success }) func k4() throws -> Int { 1 }
+    @Bulkheaded(by: places, cost: 2, named: "x") func k5() throws {}
+    @RateLimited(by: bucket, cost: 2, waitingAtMost: nil, named: "x", allowing: .retryingInside) func k6() throws {}
+    @Hedged(after: .milliseconds(10), attempts: 3, on: TimeoutError.self, when: { _ in .retry }, budget: budget) func k7() async throws {}
+    @Hedged(after: .percentile(0.95), budget: noBudget, logger: log) func k8() async throws {}
+    @Coalesced(ignoring: "b") func k9(_ a: Int, _ b: Int) async -> Int { a }
+    @Coalesced(key: { (a: Int, b: Int) -> Int in a }, abandoned: .keep) func k10(_ a: Int, _ b: Int) async -> Int { a }
+    @Coalesced(in: loads) func k11(_ a: Int) async -> Int { a }
+    @Counted(named: "x", label: "y") func k12() {}
+    @FallingBack(on: TimeoutError.self, (any Error).self, when: { _ in true }, to: 3) func k13() throws -> Int { 3 }
+    @FallingBack(on: .any, to: { (error: any Error, id: Int) in id }, named: "x") func k14(_ id: Int) throws -> Int { 3 }
+    @Retrying(attempts: 3, within: .seconds(3), eachAttempt: .seconds(1), on: TimeoutError.self, idempotent: false, budget: budget, metrics: RetryMetrics(named: "x")) func k15() async throws {}
     """#
 }

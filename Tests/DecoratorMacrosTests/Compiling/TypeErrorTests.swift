@@ -28,6 +28,8 @@ struct TypeErrorTests {
     let retry = RetryPolicy(attempts: 3)
     let timing = TimingPolicy(named: "load")
     let audit = LoggingPolicy()
+    let breaker = CircuitBreaker(named: "load")
+    let bucket = TokenBucket(named: "load", 1, per: .seconds(1))
 
     """
 
