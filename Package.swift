@@ -57,10 +57,14 @@ let package = Package(
     .target(name: "DecoratorPrimitives", dependencies: ["PlatformC"], swiftSettings: strict),
     .testTarget(name: "DecoratorPrimitivesTests", dependencies: ["DecoratorPrimitives"], swiftSettings: strict),
 
+    // Which orders of decorators do harm, for the decorators, the macros and the list
+    .target(name: "DecoratorOrder", swiftSettings: strict),
+
     // Decorators
     .target(
       name: "Decorators",
       dependencies: [
+        "DecoratorOrder",
         "DecoratorPrimitives",
         "PlatformC",
         .product(name: "Logging", package: "swift-log"),
@@ -117,6 +121,7 @@ let package = Package(
     .target(
       name: "DecoratorSyntax",
       dependencies: [
+        "DecoratorOrder",
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
@@ -148,6 +153,7 @@ let package = Package(
       name: "DecoratorMacrosPluginTests",
       dependencies: [
         "DecoratorMacrosPlugin",
+        "DecoratorOrder",
         "DecoratorSyntax",
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
@@ -216,6 +222,7 @@ let package = Package(
     .target(
       name: "DecoratorListing",
       dependencies: [
+        "DecoratorOrder",
         "DecoratorSyntax",
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),

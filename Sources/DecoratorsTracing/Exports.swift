@@ -1,4 +1,4 @@
 #if Tracing
-@_exported public import Decorators
-@_exported public import Tracing
+  @_exported public import Decorators
+  @_exported public import Tracing
 #endif

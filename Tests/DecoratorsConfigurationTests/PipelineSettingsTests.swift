@@ -89,7 +89,8 @@
     @Test(
       "C10: a value that cannot be used is named by its key",
       arguments: [
-        ("retry.attempts", "three", "a whole number of 1 or more"), ("retry.attempts", "0", "a whole number of 1 or more"),
+        ("retry.attempts", "three", "a whole number of 1 or more"),
+        ("retry.attempts", "0", "a whole number of 1 or more"),
         ("retry.firstDelay", "-1s", "a duration"), ("retry.firstDelay", "0", "a duration"),
         ("retry.firstDelay", "1 week", "a duration"), ("retry.jitter", "some", "one of none, full, equal"),
         ("retry.longestDelay", "50ms", "at least the first delay"), ("retry.factor", "0.5", "a number of 1.0"),
@@ -150,7 +151,9 @@
     @Test("C10: a group that is enabled without what it needs names the missing key")
     func missing() {
       for (group, key) in [("rateLimit", "count"), ("bulkhead", "atMost")] {
-        let error = #expect(throws: ConfigurationError.self) { try settings(["payments.\(group).enabled": text("true")]) }
+        let error = #expect(throws: ConfigurationError.self) {
+          try settings(["payments.\(group).enabled": text("true")])
+        }
         #expect(error?.key == "payments.\(group).\(key)")
       }
     }

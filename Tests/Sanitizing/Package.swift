@@ -28,9 +28,11 @@ let package = Package(
   targets: [
     .target(name: "PlatformC", swiftSettings: strict),
     .target(name: "DecoratorPrimitives", dependencies: ["PlatformC"], swiftSettings: strict),
+    .target(name: "DecoratorOrder", swiftSettings: strict),
     .target(
       name: "Decorators",
       dependencies: [
+        "DecoratorOrder",
         "DecoratorPrimitives",
         "PlatformC",
         .product(name: "Logging", package: "swift-log"),

@@ -1,3 +1,4 @@
+import DecoratorOrder
 import DecoratorSyntax
 import SwiftSyntax
 

@@ -34,6 +34,9 @@ public struct DecoratorHazard: Sendable, Hashable {
   /// `@Bulkheaded` is inside the limit of an attempt, which counts the wait for a place.
   public static let bulkheadedInside = Self(kind: .inside("bulkheaded"))
 
+  /// `@CircuitBroken` is inside the limit of an attempt, whose cancellations it does not count.
+  public static let circuitBrokenInside = Self(kind: .inside("circuitBroken"))
+
   /// `on:` of `@Retrying` names only types that are not the error type of a `throws(E)` function, as far as their names
   /// show it. Allow it where one of them is a superclass or another name of that type.
   public static let otherErrors = Self(kind: .otherErrors)

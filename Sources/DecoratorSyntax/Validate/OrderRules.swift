@@ -1,3 +1,4 @@
+package import DecoratorOrder
 import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxBuilder

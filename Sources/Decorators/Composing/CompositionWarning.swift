@@ -1,3 +1,4 @@
+import DecoratorOrder
 import DecoratorPrimitives
 
 /// An order of decorators, or a pair of their settings, that defeats the purpose of one of them (C3, C5).
@@ -45,7 +46,7 @@ enum Composition {
     var warnings: [CompositionWarning] = []
     for (index, outer) in traits.enumerated() {
       for inner in traits[(index + 1)...] {
-        for text in [order(outer, inner), sameObject(outer, inner)] + settings(outer, inner) {
+        for text in order(outer, inner) + [sameObject(outer, inner)] + settings(outer, inner) {
           if let text { warnings.append(CompositionWarning(outer: outer.role, inner: inner.role, description: text)) }
         }
       }
@@ -53,40 +54,31 @@ enum Composition {
     return warnings
   }
 
-  /// What is wrong with the order (C3).
-  private static func order(_ outer: DecoratorTraits, _ inner: DecoratorTraits) -> String? {
+  /// What is wrong with the order (C3). The verdicts on attributes are the same.
+  private static func order(_ outer: DecoratorTraits, _ inner: DecoratorTraits) -> [String?] {
+    let verdicts = OrderVerdict.of(outer.role.rawValue, around: inner.role.rawValue)
+      .filter { applies($0.condition, outer, inner) }
+      .map { $0.sentence("'\(outer.role.rawValue)'", around: "'\(inner.role.rawValue)'", place: "outside") }
     switch (outer.role, inner.role) {
-    case (.timeLimited, .bulkheaded) where outer.attemptLimit != nil,
-      (.retrying, .bulkheaded) where outer.attemptLimit != nil:
-      "a limit for one attempt around a bulkhead counts the time in its queue as slowness of what is called: "
-        + "put 'TimeLimit(eachAttempt:)' inside the bulkhead"
-    case (.timeLimited, .circuitBroken) where outer.attemptLimit != nil,
-      (.retrying, .circuitBroken) where outer.attemptLimit != nil:
-      "a limit for one attempt around a circuit breaker cancels attempts, and a breaker counts no cancellation, so it "
-        + "never opens for slow calls: put 'TimeLimit(eachAttempt:)' inside the breaker"
-    case (.bulkheaded, .retrying):
-      "a bulkhead around a retry keeps its place during the waits between attempts: put the bulkhead inside the retry"
-    case (.rateLimited, .retrying):
-      "a rate limit around a retry takes one token for many requests: put the rate limit inside the retry"
-    case (.retrying, .fallingBack):
-      "a fallback inside a retry turns failures into successes, so nothing is retried: put the fallback outside"
-    case (.circuitBroken, .fallingBack):
-      "a fallback inside a circuit breaker turns failures into successes, so it never opens: put the fallback outside"
-    case (.memoized, .fallingBack):
-      "a fallback inside a cache is stored as if it were the answer: put the fallback outside"
-    case (.retrying, .memoized):
-      "a retry around a cache looks in it for each attempt, and callers share only one attempt: put the cache outside"
-    case (.hedged, .retrying):
-      "a hedge around a retry multiplies attempts: put the hedge inside the retry, with a budget"
-    case (.retrying, .hedged) where !inner.hasBudget && !outer.hasBudget:
-      "a retry around a hedge multiplies attempts: give the hedge and the retry one RetryBudget"
-    case (.circuitBroken, .hedged):
-      "a circuit breaker around a hedge does not see the attempts that lose: put a breaker for each replica inside"
     case (.retrying, .retrying):
-      "a retry around a retry multiplies attempts: keep one of them"
+      return verdicts + ["'retrying' around 'retrying' multiplies attempts: keep one of them"]
     case (.faulty, let role) where role != .other:
-      "faults outside of \(role.rawValue) never reach it: put the faults next to the function"
-    default: nil
+      let role = role.rawValue
+      return verdicts + ["faults outside of '\(role)' never reach it: put the faults next to the function"]
+    default: return verdicts
+    }
+  }
+
+  private static func applies(
+    _ condition: OrderVerdict.Condition,
+    _ outer: DecoratorTraits,
+    _ inner: DecoratorTraits
+  ) -> Bool {
+    switch condition {
+    case .always: true
+    case .withoutBudget: !outer.hasBudget && !inner.hasBudget
+    case .ofAttempts, .withEachAttempt: outer.attemptLimit != nil
+    case .ofWholeCall: inner.limit != nil && inner.attemptLimit == nil
     }
   }
 

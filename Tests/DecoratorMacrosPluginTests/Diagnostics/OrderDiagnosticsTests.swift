@@ -1,3 +1,4 @@
+import DecoratorOrder
 import SwiftSyntax
 import SwiftSyntaxBuilder
 import Testing

@@ -28,7 +28,7 @@ struct PairTests {
 
   /// The hazards of all orders, which one attribute of a function allows for all.
   private static let hazards =
-    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .timeLimitedInside, .fallingBackInside"
+    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .circuitBrokenInside, .timeLimitedInside, .fallingBackInside"
 
   private static func pairs(of attributes: [String]) -> [(String, String)] {
     attributes.flatMap { outer in

@@ -113,6 +113,13 @@ private final class Object: Sendable {}
     #expect(pipeline.warnings == [])
   }
 
+  @Test("C3: a retry around a limit of the whole call gives up when its time is over")
+  func wholeLimitInside() {
+    let retry = RetryPolicy(attempts: 2, backoff: .none)
+    #expect(AsyncPipeline([retry, TimeLimit(within: .seconds(1))]).warnings.map(\.inner) == [.timeLimited])
+    #expect(AsyncPipeline([retry, TimeLimit(eachAttempt: .seconds(1))]).warnings.isEmpty)
+  }
+
   @Test("C3: a budget makes a hedge inside a retry harmless")
   func budget() {
     #expect(Pipeline([Posing(.retrying), Posing(.hedged, hasBudget: true)]).warnings.isEmpty)

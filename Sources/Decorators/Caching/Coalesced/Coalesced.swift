@@ -109,7 +109,11 @@ extension AsyncCallable {
     key: @escaping @Sendable (repeat each Argument) -> Key,
     named name: String? = nil
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    sharing(coalescer, key: key, as: identity.decorated(by: "coalesced(by: \(coalescer.name))", with: DecoratorTraits(.coalesced), named: name))
+    sharing(
+      coalescer,
+      key: key,
+      as: identity.decorated(by: "coalesced(by: \(coalescer.name))", with: DecoratorTraits(.coalesced), named: name)
+    )
   }
 
   @inlinable
@@ -134,6 +138,10 @@ extension FunctionIdentity {
     var shown: [String] = []
     if hasKey { shown.append("key: a closure") }
     if abandoned == .keep { shown.append("abandoned: .keep") }
-    return decorated(by: shown.isEmpty ? "coalesced" : "coalesced(\(shown.joined(separator: ", ")))", with: DecoratorTraits(.coalesced), named: name)
+    return decorated(
+      by: shown.isEmpty ? "coalesced" : "coalesced(\(shown.joined(separator: ", ")))",
+      with: DecoratorTraits(.coalesced),
+      named: name
+    )
   }
 }

@@ -72,6 +72,19 @@ package struct OrderVerdict: Equatable {
       if: .ofAttempts,
       "counts the wait for a place as time of the attempt"
     ),
+    OrderVerdict(
+      "retrying",
+      around: "circuitBroken",
+      if: .withEachAttempt,
+      "cancels attempts that take too long, and a breaker counts no cancellation, so it never opens for slow calls",
+      wayOut: "limit the attempts with a time limit inside the breaker instead of 'eachAttempt:'"
+    ),
+    OrderVerdict(
+      "timeLimited",
+      around: "circuitBroken",
+      if: .ofAttempts,
+      "cancels attempts that take too long, and a breaker counts no cancellation, so it never opens for slow calls"
+    ),
     OrderVerdict("circuitBroken", around: "fallingBack", "takes the substitute for a success and never opens"),
     OrderVerdict(
       "circuitBroken",
