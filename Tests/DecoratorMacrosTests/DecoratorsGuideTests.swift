@@ -75,7 +75,7 @@ private final class Gate: CallGuard {
   func leave(_: Void, at site: CallSite, throwing error: (any Error)?) {}
 }
 
-// MARK: A second call and a time limit
+// MARK: A second call, and two at once
 
 private struct SecondChance: TransparentDecorator {
   var description: String { "second chance" }
@@ -97,11 +97,8 @@ private struct SecondChance: TransparentDecorator {
   }
 }
 
-private struct TimeLimit: ConcurrentDecorator {
-  struct TooSlow: Error {}
-  let limit: Duration
-  var clock: any Clock<Duration> = ContinuousClock()
-  var description: String { "time limit(\(limit))" }
+private struct FirstOfTwo: ConcurrentDecorator {
+  var description: String { "first of two" }
 
   nonisolated(nonsending) func callConcurrently<Input: Sendable, Output: Sendable>(
     _ input: Input,
@@ -109,11 +106,7 @@ private struct TimeLimit: ConcurrentDecorator {
     _ next: nonisolated(nonsending) @escaping @Sendable (Input) async throws -> Output
   ) async throws -> Output {
     try await withThrowingTaskGroup(of: Output.self) { group in
-      group.addTask { try await next(input) }
-      group.addTask {
-        try await clock.sleep(for: limit)
-        throw TooSlow()
-      }
+      for _ in 1...2 { group.addTask { try await next(input) } }
       defer { group.cancelAll() }
       return try await group.next()!
     }
@@ -253,13 +246,16 @@ private let journal = ValueRecorder<String>()
     #expect(await SecondChance().run { () async in 1 } == 1)
   }
 
-  @Test func timeLimit_endsASlowCall() async throws {
-    let slow = AsyncFunction { () async throws in try await Task.sleep(for: .seconds(3600)) }
-      .decorated(by: TimeLimit(limit: .seconds(1), clock: RecordingClock()))
-    await #expect(throws: TimeLimit.TooSlow.self) { try await slow() }
-    let fast = AsyncFunction { (number: Int) async in number }
-      .decorated(by: TimeLimit(limit: .seconds(1), clock: ManualClock()))
-    #expect(try await fast(7) == 7)
+  @Test func firstOfTwo_returnsTheFirst() async throws {
+    let calls = ValueRecorder<Int>()
+    let answer = AsyncFunction { (number: Int) async throws in
+      calls.append(number)
+      return number + 1
+    }
+    .decorated(by: FirstOfTwo())
+    #expect(try await answer(7) == 8)
+    #expect(calls.values == [7, 7])
+    #expect("\(answer)".hasPrefix("first of two → "))
   }
 
   @Test func everyExampleOfTheGuide_isAPieceOfThisFile() throws {
