@@ -37,7 +37,7 @@ struct LRUTable<Key: Hashable, Value> {
 
   @usableFromInline var room: Room
   @usableFromInline var moving = Moving()
-  @usableFromInline let limit: Int
+  @usableFromInline var limit: Int
   /// Whether the table knows which entry was stored first. Only entries that expire need that.
   @usableFromInline let isOrderedByStoring: Bool
   /// Whether the table has chains by `Hasher`.
@@ -84,6 +84,13 @@ struct LRUTable<Key: Hashable, Value> {
 var mostCacheEntries: Int { 2_147_483_646 }
 
 /// Stops the program if no cache can have this capacity.
+func requireCapacity(_ capacity: Int, isWeighed: Bool) {
+  guard isWeighed else { return requireCacheCapacity(capacity) }
+  require(capacity >= 0, "The capacity of a cache must not be negative; it was \(capacity).")
+  require(capacity <= 1 << 62, "The capacity of a cache must not exceed a weight of 2^62; it was \(capacity).")
+}
+
+/// Stops the program if no cache can have this many entries.
 @inlinable
 func requireCacheCapacity(_ capacity: Int) {
   require(capacity >= 0, "The capacity of a cache must not be negative; it was \(capacity).")

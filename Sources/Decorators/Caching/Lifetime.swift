@@ -8,9 +8,14 @@ struct Lifetime: Sendable {
   @usableFromInline
   init<C: Clock<Duration>>(_ timeToLive: Duration, on clock: C) {
     requireTimeToLive(timeToLive)
-    let start = clock.now
-    now = { start.duration(to: clock.now).saturatingNanoseconds }
+    now = nanosecondsFromNow(on: clock)
     nanoseconds = max(1, timeToLive.saturatingNanoseconds)
+  }
+
+  /// A lifetime of entries that have times of their own.
+  init(now: @escaping @Sendable () -> Int64) {
+    self.now = now
+    nanoseconds = .max
   }
 
   /// The time from which an entry stored now is expired.
@@ -19,6 +24,12 @@ struct Lifetime: Sendable {
     let (deadline, overflow) = now().addingReportingOverflow(nanoseconds)
     return overflow ? .max : deadline
   }
+}
+
+/// Returns the nanoseconds since now, whenever it is called.
+func nanosecondsFromNow(on clock: some Clock<Duration>) -> @Sendable () -> Int64 {
+  let start = clock.now
+  return { start.duration(to: clock.now).saturatingNanoseconds }
 }
 
 /// Stops the program if no entry can have this time to live.
@@ -31,7 +42,7 @@ func requireTimeToLive(_ timeToLive: Duration) {
 
 extension Duration {
   /// The duration in whole nanoseconds, cut to the range of `Int64`, about 292 years.
-  fileprivate var saturatingNanoseconds: Int64 {
+  var saturatingNanoseconds: Int64 {
     let (seconds, attoseconds) = components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, carried) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)

@@ -52,13 +52,21 @@ extension MemoCache {
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let leavesWhenCancelled = Failure.self == (any Error).self || Failure.self == CancellationError.self
+    var ignoresErrors = false
     while true {
       if leavesWhenCancelled && Task.isCancelled { throw CancellationError() as! Failure }
       let scope = LoadScope.innermostRunning
       let shared: Load
       let waiter: Load.Waiter?
-      switch join(key, hash: hash, inside: scope) {
+      switch join(key, hash: hash, inside: scope, ignoringErrors: ignoresErrors) {
       case .kept(let value): return value
+      case .error(let error):
+        if let error = error as? Failure { throw error }
+        ignoresErrors = true  // The failure type cannot hold the error, so this call loads for itself.
+        continue
+      case .renewal(let renewal):
+        if renewal.isNew { startRenewing(renewal.load, load) }
+        return try await value(of: renewal, leaves: leavesWhenCancelled, as: Failure.self)
       case .recursion:
         try reportRecursion(key, as: Failure.self)
         return try await load()
@@ -88,6 +96,10 @@ extension MemoCache {
   @usableFromInline
   enum Joining {
     case kept(Value)
+    /// The error is kept.
+    case error(any Error)
+    /// There is a value, which a load renews.
+    case renewal(Renewal)
     /// The call would wait for itself.
     case recursion
     case wait(Load.Waiter)
@@ -98,7 +110,7 @@ extension MemoCache {
     @inlinable
     var load: Load? {
       switch self {
-      case .kept, .recursion: nil
+      case .kept, .error, .renewal, .recursion: nil
       case .wait(let waiter): waiter.load
       case .start(let load): load
       }
@@ -126,8 +138,8 @@ extension MemoCache {
   /// A call from inside a load looks for a cycle outside the lock, and only if its key has a load in flight. Then it
   /// tries again, because the load may have ended meanwhile.
   @inlinable
-  func join(_ key: Key, hash: UInt32, inside scope: LoadScope?) -> Joining {
-    let now = lifetime?.now() ?? .min
+  func join(_ key: Key, hash: UInt32, inside scope: LoadScope?, ignoringErrors: Bool = false) -> Joining {
+    let now = lifetime?.now() ?? rules?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
     var checked = Checked()
@@ -136,6 +148,11 @@ extension MemoCache {
       var escalating: Task<Void, Never>?
       let joining: Joining? = state.withLock { state in
         if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
+        if let ledger = state.ledger,
+          let joining = renew(key, hash: hash, in: ledger, &state, now: now, at: priority, ignoringErrors)
+        {
+          return joining
+        }
         if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
           let loads = state.loads[index]
           if loads.isLoaded(on: thread) { return .recursion }
@@ -248,12 +265,14 @@ extension MemoCache {
     isImmediate: Bool,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) async {
+    let start = rules?.loadClock?()
     let outcome: Load.Outcome
     do {
       outcome = .success(try await load())
     } catch {
       outcome = .failure(error)
     }
+    if let rules { return await finish(shared, outcome, isImmediate: isImmediate, by: rules, since: start) }
     let (expired, evicted) = finish(shared, outcome)
     guard onEviction != nil, expired != nil || evicted != nil else { return }
     // The caller whose thread began this task goes on here, so a slow listener does not hold it up.
@@ -270,11 +289,13 @@ extension MemoCache {
   ) -> (expired: Box<Eviction<Key, Value>>?, evicted: Eviction<Key, Value>?) {
     let (now, deadline) = lifespan()
     let ended = Box(outcome)
+    let counted = outcome.callOutcome
     var waiters: [Load.Waiter] = []
     var expired: Box<Eviction<Key, Value>>?
     var evicted: Eviction<Key, Value>?
     // The key is the result, so that it is released outside the lock.
     _ = state.withLock { state in
+      state.ended.add(counted, taking: nil)
       let (isCurrent, released) = state.end(shared, by: keyHash)
       waiters = shared.complete(with: ended)
       expired = shared.expired.take()
@@ -285,7 +306,6 @@ extension MemoCache {
         for: shared.key,
         hash: shared.hash,
         by: keyHash,
-        capacity: capacity,
         now: now,
         deadline: deadline
       )
@@ -294,6 +314,17 @@ extension MemoCache {
     shared.scope.finish()
     for waiter in waiters { waiter.resume(returning: outcome) }
     return (expired, evicted)
+  }
+}
+
+extension Result where Failure == any Error {
+  /// How the load ended whose outcome this is, in the task of the load.
+  @inlinable
+  var callOutcome: CallOutcome {
+    switch self {
+    case .success: .success
+    case .failure(let error): CallOutcome(throwing: error)
+    }
   }
 }
 

@@ -22,7 +22,11 @@ extension MemoCache {
     return state.withLock { state in
       var keys: [Key] = []
       keys.reserveCapacity(state.values.count)
-      state.values.forEach { if $1.deadline > now { keys.append($0) } }
+      let ledger = state.ledger
+      state.values.forEach { key, entry in
+        let isFresh = entry.deadline > now || ledger?.isFresh(key, hash: keyHash(key), by: keyHash, now: now) == true
+        if isFresh { keys.append(key) }
+      }
       return keys
     }
   }
@@ -37,26 +41,38 @@ extension MemoCache {
   public func remove(_ key: Key) -> Value? {
     let hash = keyHash(key)
     let now = lifetime?.now() ?? .min
-    let removed: (key: Key, value: MemoState<Key, Value>.Entry)? = state.withLock { state in
+    var isFresh = false
+    var error: (key: Key, value: KeptError)?
+    let removed: Eviction<Key, Value>? = state.withLock { state in
       state.supersedeLoads(of: key, hash: hash, by: keyHash)
-      return state.values.index(of: key, hash: hash, by: keyHash).map { state.values.remove(at: $0, by: keyHash) }
+      error = state.ledger?.forget(key, hash: hash, by: keyHash)
+      guard let index = state.values.index(of: key, hash: hash, by: keyHash) else { return nil }
+      isFresh = state.isFresh(index, by: keyHash, now: now)
+      return state.remove(at: index, hash: hash, by: keyHash, in: state.ledger, .removed)
     }
+    withExtendedLifetime(error) {}
     guard let removed else { return nil }
-    notify(Eviction(key: removed.key, value: removed.value.value, cause: .removed))
-    return removed.value.deadline > now ? removed.value.value : nil
+    notify(removed)
+    return isFresh ? removed.value : nil
   }
 
   /// Removes all values and frees their memory. The counts of hits, misses and evictions stay.
   ///
   /// Loads in flight still give their results to their waiters, but the cache does not store them (M3).
   public func removeAll() {
-    let removed = state.withLock { state in
+    let (removed, ledger) = state.withLock { state in
       state.supersedeAllLoads()
-      defer { state.values = emptyTable() }
-      return state.values
+      defer {
+        state.values = LRUTable(limit: state.values.limit, isOrderedByStoring: isOrderedByStoring)
+        if let ledger = state.ledger {
+          state.ledger = EntryLedger(isWeighed: ledger.isWeighed, capacity: state.capacity)
+        }
+      }
+      return (state.values, state.ledger)
     }
     if let onEviction { removed.forEach { onEviction($0, $1.value, .removed) } }
     removed.destroy()
+    withExtendedLifetime(ledger) {}
   }
 
   /// Removes the values whose keys satisfy the condition, as ``remove(_:)`` does for one.
@@ -89,22 +105,28 @@ extension MemoCache {
         misses: state.misses,
         evictions: state.evictions,
         count: state.values.count,
-        capacity: capacity
+        capacity: state.capacity
       )
     }
   }
 
-  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  /// The weight of all entries together. Without `weighing:`, each entry weighs 1.
+  public var weight: Int { state.withLock { $0.ledger?.weight ?? $0.values.count } }
+
+  /// How the loads of the cache ended, and how long they took.
+  public var loadStatistics: LoadStatistics { state.withLock { $0.ended } }
+
+  /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   ///
   /// ```swift
   /// defer { users.resetCounts() }
   /// report(users.cacheInfo)  // the counts of this minute
   /// ```
   public func resetCounts() {
-    state.withLock { ($0.hits, $0.misses, $0.evictions) = (0, 0, 0) }
-  }
-
-  func emptyTable() -> LRUTable<Key, MemoState<Key, Value>.Entry> {
-    LRUTable(limit: capacity, isOrderedByStoring: timeToLive != nil)
+    state.withLock { state in
+      state.carryUnreported()
+      (state.hits, state.misses, state.evictions) = (0, 0, 0)
+      state.ended = LoadStatistics()
+    }
   }
 }

@@ -35,6 +35,7 @@ extension MemoCache {
     hash: UInt32,
     _ load: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
+    if let rules { return try loaded(key, hash: hash, by: rules, load) }
     switch begin(key, hash: hash) {
     case .kept(let value): return value
     case .recursive:
@@ -45,7 +46,7 @@ extension MemoCache {
       do throws(Failure) {
         value = try load()
       } catch {
-        discard(ticket, of: key, hash: hash)
+        discard(ticket, of: key, hash: hash, after: error)
         throw error
       }
       store(value, for: key, hash: hash, from: ticket)
@@ -95,8 +96,12 @@ extension MemoCache {
   /// Ends a load that failed.
   @inlinable
   @inline(never)
-  func discard(_ ticket: LoadTicket, of key: Key, hash: UInt32) {
-    _ = state.withLock { $0.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread()) }
+  func discard<Failure: Error>(_ ticket: LoadTicket, of key: Key, hash: UInt32, after error: Failure) {
+    let outcome = CallOutcome(throwing: error)
+    _ = state.withLock { state in
+      state.ended.add(outcome, taking: nil)
+      return state.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread())
+    }
   }
 
   @inlinable
@@ -104,11 +109,11 @@ extension MemoCache {
   func store(_ value: Value, for key: Key, hash: UInt32, from ticket: LoadTicket) {
     let (now, deadline) = lifespan()
     let (eviction, _): (Eviction<Key, Value>?, Key?) = state.withLock { state in
+      state.ended.add(.success, taking: nil)
       let (isCurrent, released) = state.end(ticket, of: key, hash: hash, by: keyHash, on: currentThread())
       guard isCurrent else { return (nil, released) }
       state.supersedeLoads(of: key, hash: hash, by: keyHash)
-      let eviction =
-        state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
+      let eviction = state.store(value, for: key, hash: hash, by: keyHash, now: now, deadline: deadline)
       return (eviction, released)
     }
     notify(eviction)

@@ -1,3 +1,4 @@
+public import CoreMetrics
 public import DecoratorPrimitives
 
 /// A bounded, thread-safe cache for the results of a function. One call looks up a value and computes it if necessary.
@@ -22,14 +23,19 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
 
-  /// The most values that the cache keeps.
+  /// The most values that the cache keeps, or the greatest weight of all values together if it was created with
+  /// `weighing:`. ``resize(to:)`` changes it.
   ///
   /// A cache of capacity zero keeps no values. Every call computes and counts a miss. Only an asynchronous call that
   /// finds a load of its key in flight joins that load and counts a hit (M4, M9).
-  public let capacity: Int
+  public var capacity: Int { state.withLock { $0.capacity } }
 
-  /// How long a value stays fresh after it was stored. Nil means that values never expire.
+  /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a time
+  /// of its own.
   public let timeToLive: Duration?
+
+  /// How long values can be used, if the cache was created with `freshness:`.
+  public let freshness: Freshness<Key, Value>?
 
   /// What happens to an asynchronous load when all of its callers are cancelled.
   public let abandoned: AbandonedLoads
@@ -38,20 +44,28 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   let redactsKeys: Bool
 
   @usableFromInline let lifetime: Lifetime?
+  /// Nil if the cache has no other settings than a capacity and one time to live for all values.
+  @usableFromInline let rules: CacheRules<Key, Value>?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
+  let reports: CacheReports
+  let isOrderedByStoring: Bool
   @usableFromInline let keyHash = KeyHash<Key>()
   @usableFromInline let state: Locked<MemoState<Key, Value>>
 
   /// Creates an empty cache.
   ///
+  /// ```swift
+  /// let pages = MemoCache<URL, Data>(capacity: 64 << 20, weighing: { _, page in page.count })
+  /// ```
+  ///
   /// - Parameters:
   ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128. Memory grows with
-  ///     the values.
+  ///     the values. With `weighing:`, it is the greatest weight of all values together, from 0 to 2^62.
   ///   - timeToLive: How long a value stays fresh, more than zero. A value expires when its age reaches this duration.
   ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
   ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false. Keys
   ///     that are ``Sensitive`` need it not: they are always redacted.
-  ///   - name: The name of the cache in errors. The default is the module, file and line of this call.
+  ///   - name: The name of the cache in errors and metrics. The default is the module, file and line of this call.
   ///   - clock: The clock that measures the age of values. The cache reads it when it looks up or stores a value. There
   ///     is no timer, so an expired value stays in memory until a lookup finds it or the cache needs its place. Expired
   ///     values leave before live ones.
@@ -60,9 +74,19 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - onEviction: Called with each entry that leaves the cache, and the cause. It runs outside the lock, so it can
   ///     use the cache. If a synchronous call caused the eviction, it runs in that call. If an asynchronous load caused
   ///     it, it runs after the waiters of the load have got its result, so that it delays none of them.
+  ///   - weighing: Returns the weight of an entry, such as its bytes. It runs once for each value that is stored, outside
+  ///     the lock. A weight of less than 1 counts as 1, so that the number of entries has a bound too. A value that is
+  ///     heavier than `capacity` is returned and not kept. The default is nil: each entry weighs 1.
+  ///   - keepingErrors: Returns how long to keep an error. Until then, calls throw it and start no load. With nil or
+  ///     zero, the cache does not keep it. It never keeps a cancellation or a ``RecursiveLoadError``, and no error of a
+  ///     key whose value can still be used. The cache keeps at most as many errors as its capacity, and with `weighing:`
+  ///     at most 1,024. The default is nil: it keeps none (M1).
+  ///   - timingLoads: Whether ``loadStatistics`` says how long loads take. A miss then reads the clock two more times.
+  ///     The default is false.
+  ///   - metricsFactory: The metrics backend of ``report()``. The default is the current factory when it first reports.
   ///   - fileID: The module and file for the default name.
   ///   - line: The line for the default name.
-  public init(
+  public convenience init(
     capacity: Int = 128,
     timeToLive: Duration? = nil,
     redactingKeys: Bool = false,
@@ -70,17 +94,124 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     clock: some Clock<Duration> = ContinuousClock(),
     abandoned: AbandonedLoads = .cancel,
     onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
+    weighing: (@Sendable (_ key: Key, _ value: Value) -> Int)? = nil,
+    keepingErrors: (@Sendable (_ error: any Error) -> Duration?)? = nil,
+    timingLoads: Bool = false,
+    metricsFactory: (any MetricsFactory)? = nil,
     fileID: StaticString = #fileID,
     line: UInt = #line
   ) {
-    state = Locked(MemoState(values: LRUTable(limit: capacity, isOrderedByStoring: timeToLive != nil)))
-    self.name = name ?? SourceLocation(fileID: "\(fileID)", line: line).description
-    self.capacity = capacity
+    self.init(
+      capacity,
+      freshness: nil,
+      plainly: timeToLive,
+      redactingKeys,
+      name ?? SourceLocation(fileID: "\(fileID)", line: line).description,
+      clock,
+      abandoned,
+      onEviction,
+      weighing,
+      keepingErrors,
+      timingLoads,
+      metricsFactory
+    )
+  }
+
+  /// Creates an empty cache whose values can be used after they were fresh, are renewed ahead of time, or have times of
+  /// their own.
+  ///
+  /// ```swift
+  /// let rates = MemoCache<String, Double>(
+  ///   capacity: 256,
+  ///   freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600)),
+  ///   named: "rates"
+  /// )
+  /// ```
+  ///
+  /// The other parameters are those of the form with `timeToLive:`.
+  ///
+  /// **Cost.** A hit of a fresh value costs the same as in a cache with one time to live for all. Each entry takes about
+  /// 130 bytes more, as it does with `weighing:` and `keepingErrors:`. Storing a value takes logarithmic time.
+  ///
+  /// - Parameter freshness: How long values can be used.
+  public convenience init(
+    capacity: Int = 128,
+    freshness: Freshness<Key, Value>,
+    redactingKeys: Bool = false,
+    named name: String? = nil,
+    clock: some Clock<Duration> = ContinuousClock(),
+    abandoned: AbandonedLoads = .cancel,
+    onEviction: (@Sendable (_ key: Key, _ value: Value, _ cause: EvictionCause) -> Void)? = nil,
+    weighing: (@Sendable (_ key: Key, _ value: Value) -> Int)? = nil,
+    keepingErrors: (@Sendable (_ error: any Error) -> Duration?)? = nil,
+    timingLoads: Bool = false,
+    metricsFactory: (any MetricsFactory)? = nil,
+    fileID: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    self.init(
+      capacity,
+      freshness: freshness,
+      plainly: freshness.timeToLive,
+      redactingKeys,
+      name ?? SourceLocation(fileID: "\(fileID)", line: line).description,
+      clock,
+      abandoned,
+      onEviction,
+      weighing,
+      keepingErrors,
+      timingLoads,
+      metricsFactory
+    )
+  }
+
+  private init(
+    _ capacity: Int,
+    freshness: Freshness<Key, Value>?,
+    plainly timeToLive: Duration?,
+    _ redactingKeys: Bool,
+    _ name: String,
+    _ clock: some Clock<Duration>,
+    _ abandoned: AbandonedLoads,
+    _ onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?,
+    _ weighing: (@Sendable (Key, Value) -> Int)?,
+    _ keepingErrors: (@Sendable (any Error) -> Duration?)?,
+    _ timingLoads: Bool,
+    _ metricsFactory: (any MetricsFactory)?
+  ) {
+    let isWeighed = weighing != nil
+    requireCapacity(capacity, isWeighed: isWeighed)
+    let hasLedger = isWeighed || keepingErrors != nil || freshness.map { !$0.isPlain } == true
+    let freshness = freshness ?? (hasLedger ? timeToLive.map { Freshness(timeToLive: $0) } : nil)
+    let rules =
+      hasLedger || timingLoads
+      ? CacheRules(
+        freshness: hasLedger ? freshness : nil,
+        weighing: weighing,
+        keepingErrors: keepingErrors,
+        timesLoads: timingLoads,
+        clock: clock
+      ) : nil
+    isOrderedByStoring = timeToLive != nil && !hasLedger
+    let values = LRUTable<Key, MemoState<Key, Value>.Entry>(
+      limit: isWeighed ? mostCacheEntries : capacity,
+      isOrderedByStoring: isOrderedByStoring
+    )
+    let ledger = hasLedger ? EntryLedger<Key>(isWeighed: isWeighed, capacity: capacity) : nil
+    state = Locked(MemoState(values: values, capacity: capacity, ledger: ledger))
+    self.name = name
     self.timeToLive = timeToLive
+    self.freshness = freshness
+    self.rules = rules
     redactsKeys = redactingKeys
     self.abandoned = abandoned
     self.onEviction = onEviction
-    lifetime = timeToLive.map { Lifetime($0, on: clock) }
+    reports = CacheReports(cache: name, factory: metricsFactory)
+    if hasLedger {
+      lifetime = freshness == nil ? nil : rules.map { Lifetime(now: $0.now) }
+    } else {
+      lifetime = timeToLive.map { Lifetime($0, on: clock) }
+    }
   }
 
   deinit {
@@ -101,7 +232,7 @@ extension MemoCache {
     let now = lifetime?.now() ?? .min
     return state.withLock { state in
       guard
-        let index = state.values.index(of: key, hash: hash, by: keyHash), state.values[index].deadline > now
+        let index = state.values.index(of: key, hash: hash, by: keyHash), state.isFresh(index, by: keyHash, now: now)
       else { return nil }
       return state.values[index].value
     }
@@ -118,10 +249,11 @@ extension MemoCache {
   @inlinable
   public func insert(_ value: Value, for key: Key) {
     let hash = keyHash(key)
+    if let rules { return insert(value, for: key, hash: hash, by: rules) }
     let (now, deadline) = lifespan()
     let eviction = state.withLock { state in
       state.supersedeLoads(of: key, hash: hash, by: keyHash)
-      return state.store(value, for: key, hash: hash, by: keyHash, capacity: capacity, now: now, deadline: deadline)
+      return state.store(value, for: key, hash: hash, by: keyHash, now: now, deadline: deadline)
     }
     notify(eviction)
   }

@@ -9,7 +9,8 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   @usableFromInline
   struct Entry {
     @usableFromInline let value: Value
-    @usableFromInline let deadline: Int64
+    /// In a cache with rules, the time until which a hit has nothing to do but to return the value.
+    @usableFromInline var deadline: Int64
 
     @inlinable
     init(value: Value, deadline: Int64) {
@@ -25,10 +26,20 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   @usableFromInline var hits = 0
   @usableFromInline var misses = 0
   @usableFromInline var evictions = 0
+  /// The most values, or the greatest weight of all.
+  @usableFromInline var capacity: Int
+  /// What a cache with rules knows beside the values.
+  @usableFromInline var ledger: EntryLedger<Key>?
+  /// How the loads that are not in flight any more ended.
+  @usableFromInline var ended = LoadStatistics()
+  /// The counts that reports have said. Negative where counts that no report has said were set to zero.
+  @usableFromInline var reported = ReportedCounts()
 
   @inlinable
-  init(values: LRUTable<Key, Entry>) {
+  init(values: LRUTable<Key, Entry>, capacity: Int, ledger: EntryLedger<Key>? = nil) {
     self.values = values
+    self.capacity = capacity
+    self.ledger = ledger
   }
 
   /// Returns the value for the key if it is fresh at `now`. Makes the entry the most recent one and counts a hit.
@@ -44,12 +55,12 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     return value
   }
 
-  /// Removes the value of the key if it is expired at `now`, and returns it.
+  /// Removes the value of the key if it cannot be used at `now` any more, and returns it.
   @inlinable
   mutating func takeExpired(_ key: Key, hash: UInt32, by keys: KeyHash<Key>, now: Int64) -> Eviction<Key, Value>? {
     guard let index = values.index(of: key, hash: hash, by: keys), values[index].deadline <= now else { return nil }
-    let expired = values.remove(at: index, by: keys)
-    return Eviction(key: expired.key, value: expired.value.value, cause: .expired)
+    if let terms = ledger?.terms(of: key, hash: hash, by: keys), terms.usableUntil > now { return nil }
+    return remove(at: index, hash: hash, by: keys, in: ledger, .expired)
   }
 
   /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache. If there is no room, an
@@ -60,7 +71,6 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     for key: Key,
     hash: UInt32,
     by keys: KeyHash<Key>,
-    capacity: Int,
     now: Int64,
     deadline: Int64
   ) -> Eviction<Key, Value>? {

@@ -33,6 +33,8 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   final class Waiter: @unchecked Sendable {
     @usableFromInline let load: SharedLoad
     @usableFromInline var isCancelled = false
+    /// Whether the call has waited as long as it wants to (F9).
+    @usableFromInline var hasLostPatience = false
     @usableFromInline var continuation: Continuation?
     /// The index in `suspended`.
     @usableFromInline var index = 0
@@ -70,6 +72,7 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   @inlinable
   func suspend(_ waiter: Waiter, leavesWhenCancelled: Bool, _ continuation: Continuation) -> Outcome? {
     if let ended { return ended.contents }
+    if waiter.hasLostPatience { return .failure(PatienceEnded()) }
     if waiter.isCancelled && leavesWhenCancelled { return .failure(CancellationError()) }
     waiter.continuation = continuation
     waiter.index = suspended.count
@@ -95,14 +98,29 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     interested -= 1
     if interested == 0 && abandoned == .cancel { isCancelled = true }
     let unwanted = isCancelled ? task : nil
-    guard leaves, let continuation = waiter.continuation else { return (unwanted, nil) }
+    return (unwanted, leaves ? takeContinuation(of: waiter) : nil)
+  }
+
+  /// Marks the waiter as one that has waited long enough. The load goes on, also if nobody waits for it any more.
+  ///
+  /// - Returns: The continuation to resume with ``PatienceEnded``, if any.
+  @inlinable
+  func losePatience(_ waiter: Waiter) -> Continuation? {
+    guard ended == nil else { return nil }
+    waiter.hasLostPatience = true
+    return takeContinuation(of: waiter)
+  }
+
+  @inlinable
+  func takeContinuation(of waiter: Waiter) -> Continuation? {
+    guard let continuation = waiter.continuation else { return nil }
     waiter.continuation = nil
     let last = suspended.removeLast()
     if last !== waiter {
       suspended[waiter.index] = last
       last.index = waiter.index
     }
-    return (unwanted, continuation)
+    return continuation
   }
 
   /// Ends the load.
@@ -115,6 +133,13 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     defer { suspended = [] }
     return suspended
   }
+}
+
+/// What a waiter gets that has waited as long as it wants to. Callers never see it.
+@usableFromInline
+struct PatienceEnded: Error {
+  @inlinable
+  init() {}
 }
 
 /// A value in memory of its own. A generic class frees a reference faster than a value of a generic type.
