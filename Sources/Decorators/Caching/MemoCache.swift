@@ -1,5 +1,5 @@
 public import CoreMetrics
-public import DecoratorPrimitives
+import DecoratorPrimitives
 
 /// A bounded, thread-safe cache for the results of a function. One call looks up a value and computes it if necessary.
 ///
@@ -10,12 +10,15 @@ public import DecoratorPrimitives
 /// ```
 ///
 /// The cache keeps only values. It throws errors, including cancellation, to the callers and forgets them. So the next
-/// call tries again (M1). A full cache evicts the least recently used entry (M9).
+/// call tries again (M1). A full cache evicts the least recently used entry, or the one that another ``EvictionPolicy``
+/// chooses (M9).
 ///
 /// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of keys,
 /// which must not use the cache.
 ///
-/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing, unless its key
+/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. Under
+/// ``EvictionPolicy/windowTinyLFU``, the lock is one of the processor, so that hits of several threads do not wait for each
+/// other. It allocates nothing, unless its key
 /// holds text that is not in normalization form C. No choice of keys makes a lookup slow, unless their own `hash(into:)`
 /// gives many of them the same hash. The memory grows and shrinks with the entries, a few with each call, so that no call
 /// takes long.
@@ -29,6 +32,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// A cache of capacity zero keeps no values. Every call computes and counts a miss. Only an asynchronous call that
   /// finds a load of its key in flight joins that load and counts a hit (M4, M9).
   public var capacity: Int { state.withLock { $0.capacity } }
+
+  /// Which entry leaves the cache when it is full.
+  public let eviction: EvictionPolicy
 
   /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a time
   /// of its own.
@@ -50,7 +56,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   let reports: CacheReports
   let isOrderedByStoring: Bool
   @usableFromInline let keyHash = KeyHash<Key>()
-  @usableFromInline let state: Locked<MemoState<Key, Value>>
+  @usableFromInline let state: MemoLock<Key, Value>
+  /// Nil if every hit takes the lock, to move its entry to the front.
+  @usableFromInline let readers: TableReaders<Key, MemoState<Key, Value>.Entry>?
 
   /// Creates an empty cache.
   ///
@@ -61,6 +69,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// - Parameters:
   ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128. Memory grows with
   ///     the values. With `weighing:`, it is the greatest weight of all values together, from 0 to 2^62.
+  ///   - eviction: Which entry leaves the cache when it is full. The default is the one that was used least recently.
   ///   - timeToLive: How long a value stays fresh, more than zero. A value expires when its age reaches this duration.
   ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
   ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false. Keys
@@ -88,6 +97,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - line: The line for the default name.
   public convenience init(
     capacity: Int = 128,
+    eviction: EvictionPolicy = .leastRecentlyUsed,
     timeToLive: Duration? = nil,
     redactingKeys: Bool = false,
     named name: String? = nil,
@@ -103,6 +113,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ) {
     self.init(
       capacity,
+      eviction,
       freshness: nil,
       plainly: timeToLive,
       redactingKeys,
@@ -136,6 +147,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// - Parameter freshness: How long values can be used.
   public convenience init(
     capacity: Int = 128,
+    eviction: EvictionPolicy = .leastRecentlyUsed,
     freshness: Freshness<Key, Value>,
     redactingKeys: Bool = false,
     named name: String? = nil,
@@ -151,6 +163,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ) {
     self.init(
       capacity,
+      eviction,
       freshness: freshness,
       plainly: freshness.timeToLive,
       redactingKeys,
@@ -167,6 +180,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 
   private init(
     _ capacity: Int,
+    _ eviction: EvictionPolicy,
     freshness: Freshness<Key, Value>?,
     plainly timeToLive: Duration?,
     _ redactingKeys: Bool,
@@ -193,12 +207,17 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
         clock: clock
       ) : nil
     isOrderedByStoring = timeToLive != nil && !hasLedger
+    self.eviction = eviction
+    let readers = eviction == .windowTinyLFU ? TableReaders<Key, MemoState<Key, Value>.Entry>() : nil
+    self.readers = readers
     let values = LRUTable<Key, MemoState<Key, Value>.Entry>(
       limit: isWeighed ? mostCacheEntries : capacity,
-      isOrderedByStoring: isOrderedByStoring
+      isOrderedByStoring: isOrderedByStoring,
+      isRanked: eviction == .windowTinyLFU,
+      readers: readers
     )
     let ledger = hasLedger ? EntryLedger<Key>(isWeighed: isWeighed, capacity: capacity) : nil
-    state = Locked(MemoState(values: values, capacity: capacity, ledger: ledger))
+    state = MemoLock(MemoState(values: values, capacity: capacity, ledger: ledger))
     self.name = name
     self.timeToLive = timeToLive
     self.freshness = freshness
@@ -218,6 +237,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     let (values, loads) = state.withLock { ($0.values, $0.loads) }
     values.destroy()
     loads.destroy()
+    readers?.destroy()
   }
 }
 
@@ -289,6 +309,9 @@ extension MemoCache {
   @inline(__always)
   func hit(_ key: Key, hash: UInt32) -> Value? {
     let now = lifetime == nil ? .min : lifetime.unsafelyUnwrapped.now()
-    return state.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) }
+    guard let readers else { return state.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) } }
+    return readers.hit(key, hash: hash, by: keyHash) { node in
+      node.pointee.value.deadline > now ? node.pointee.value.value : nil
+    }
   }
 }
