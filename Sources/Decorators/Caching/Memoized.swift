@@ -222,11 +222,7 @@ extension Callable {
     named name: String? = nil
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    remembering(
-      in: cache,
-      key: key,
-      as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
-    )
+    remembering(in: cache, key: key, as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name))
   }
 
   /// Remembers what a function of one argument returns in a cache of your own, by that argument.
@@ -361,11 +357,7 @@ extension AsyncCallable {
     named name: String? = nil
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
-    remembering(
-      in: cache,
-      key: key,
-      as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
-    )
+    remembering(in: cache, key: key, as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name))
   }
 
   /// Remembers what a function of one argument returns in a cache of your own, by that argument.
