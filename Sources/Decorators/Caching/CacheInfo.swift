@@ -4,10 +4,11 @@
 /// getUser.cacheInfo.hitRate  // 0.93
 /// ```
 public struct CacheInfo: Sendable, Hashable {
-  /// The number of lookups that did not run the function. They found a fresh value, or joined a load in flight.
+  /// The number of lookups that did not run the function. They found a value or an error that is kept, or joined a load
+  /// in flight.
   public var hits: Int
 
-  /// The number of lookups that found no fresh value and ran the function.
+  /// The number of lookups that found no value to return and ran the function.
   public var misses: Int
 
   /// The number of entries that were evicted because the cache was full.
@@ -16,7 +17,7 @@ public struct CacheInfo: Sendable, Hashable {
   /// The number of entries that the cache holds now. It includes expired entries that no lookup has removed yet.
   public var count: Int
 
-  /// The most entries that the cache holds.
+  /// The most entries that the cache holds, or the greatest weight of all of them.
   public var capacity: Int
 
   /// Creates a snapshot from its counts.

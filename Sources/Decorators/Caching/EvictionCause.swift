@@ -1,8 +1,9 @@
 /// Why an entry left a cache.
 public enum EvictionCause: Sendable, Hashable {
-  /// The cache was full, and the entry was the least recently used one.
+  /// The cache was full, or too heavy, and the entry was the least recently used one.
   case capacity
-  /// The entry had expired. A lookup found it, a new value was stored for its key, or the cache needed its place.
+  /// The entry had expired. A lookup or ``MemoCache/removeExpired()`` found it, a new value was stored for its key, or
+  /// the cache needed its place. So a value that was stale when a new one came has expired too.
   case expired
   /// ``MemoCache/remove(_:)``, ``MemoCache/removeAll()`` or ``MemoCache/removeAll(where:)`` removed the entry.
   case removed

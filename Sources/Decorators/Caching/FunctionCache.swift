@@ -177,7 +177,13 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
   /// The hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { existing?.cacheInfo ?? CacheInfo(capacity: capacity) }
 
-  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  /// How the loads ended, as ``MemoCache/loadStatistics`` says.
+  public var loadStatistics: LoadStatistics { existing?.loadStatistics ?? LoadStatistics() }
+
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { existing?.report() }
+
+  /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { existing?.resetCounts() }
 
   /// The number of entries. It includes expired entries that no lookup has removed yet.
@@ -229,6 +235,12 @@ extension FunctionCache where Key: Hashable & Sendable, Value: Sendable {
 
   /// Removes all values and frees their memory. The counts of hits, misses and evictions stay.
   public func removeAll() { existing?.removeAll() }
+
+  /// Removes the values that have expired, as ``MemoCache/removeExpired()`` does.
+  ///
+  /// - Returns: The number of values that were removed.
+  @discardableResult
+  public func removeExpired() -> Int { existing?.removeExpired() ?? 0 }
 
   /// Removes the values whose keys satisfy the condition, as ``MemoCache/removeAll(where:)`` does.
   ///

@@ -24,6 +24,9 @@ final class LoadScope: @unchecked Sendable {
   private let cache: ObjectIdentifier
   /// The ID of the entry that the cache has for the loads of the key.
   private let id: UInt64
+  /// The IDs of the entries of a load of several keys. They are set before the load begins, and only code inside the
+  /// load reads them.
+  private var ids: Set<UInt64> = []
   /// The number of loads around the code inside, including this one.
   @usableFromInline let depth: Int
   private let hasFinished = Atomic(false)
@@ -41,6 +44,16 @@ final class LoadScope: @unchecked Sendable {
     depth = (enclosing?.depth ?? 0) + 1
     links = Links(enclosing: enclosing)
   }
+
+  /// Creates the scope of a load of several keys of `cache`.
+  @usableFromInline
+  convenience init(ofSeveralIn cache: ObjectIdentifier, inside enclosing: LoadScope?) {
+    self.init(cache: cache, id: 0, inside: enclosing)
+  }
+
+  /// Adds a key to a load of several that has not begun.
+  @usableFromInline
+  func add(_ id: UInt64) { ids.insert(id) }
 
   /// Releases the chain link by link in a loop. With nested releases, a long chain would overflow the stack.
   deinit {
@@ -63,7 +76,11 @@ final class LoadScope: @unchecked Sendable {
   /// Whether the calling code runs inside a load of the cache whose entry has this ID.
   static func isCaller(inside cache: ObjectIdentifier, id: UInt64) -> Bool {
     sequence(first: innermostRunning, next: { $0?.runningEnclosing })
-      .contains { scope in scope?.cache == cache && scope?.id == id }
+      .contains { scope in scope?.isLoad(in: cache, of: id) == true }
+  }
+
+  private func isLoad(in cache: ObjectIdentifier, of id: UInt64) -> Bool {
+    self.cache == cache && (self.id == id || ids.contains(id))
   }
 
   /// The innermost running load around the calling code.

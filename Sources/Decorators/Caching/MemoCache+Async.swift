@@ -80,6 +80,7 @@ extension MemoCache {
       scope?.endWaiting(for: shared.scope)
       switch outcome {
       case .success(let value): return value
+      case .failure(is NotLoaded): continue  // It was a load of several keys, and left this one out.
       case .failure(let error as Failure): throw error
       case .failure: continue  // The load has another failure type, so this call loads again.
       }
@@ -138,7 +139,13 @@ extension MemoCache {
   /// A call from inside a load looks for a cycle outside the lock, and only if its key has a load in flight. Then it
   /// tries again, because the load may have ended meanwhile.
   @inlinable
-  func join(_ key: Key, hash: UInt32, inside scope: LoadScope?, ignoringErrors: Bool = false) -> Joining {
+  func join(
+    _ key: Key,
+    hash: UInt32,
+    inside scope: LoadScope?,
+    ignoringErrors: Bool = false,
+    in groups: LoadGroups? = nil
+  ) -> Joining {
     let now = lifetime?.now() ?? rules?.now() ?? .min
     let priority = Task.currentPriority
     let thread = currentThread()
@@ -149,7 +156,16 @@ extension MemoCache {
       let joining: Joining? = state.withLock { state in
         if let value = state.hit(key, hash: hash, by: keyHash, now: now) { return .kept(value) }
         if let ledger = state.ledger,
-          let joining = renew(key, hash: hash, in: ledger, &state, now: now, at: priority, ignoringErrors)
+          let joining = renew(
+            key,
+            hash: hash,
+            in: ledger,
+            &state,
+            now: now,
+            at: priority,
+            ignoringErrors,
+            groups?.renewed
+          )
         {
           return joining
         }
@@ -163,13 +179,21 @@ extension MemoCache {
           }
           if let running {
             state.hits &+= 1
-            if running.priority < priority { (running.priority, escalating) = (priority, running.task) }
+            if running.priority < priority { escalating = running.raisePriority(to: priority) }
             return .wait(running.addWaiter())
           }
         }
         state.misses &+= 1
         let expired = state.takeExpired(key, hash: hash, by: keyHash, now: now)
-        let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: scope, at: priority)
+        let load = state.begin(
+          key,
+          hash: hash,
+          by: keyHash,
+          in: ObjectIdentifier(self),
+          inside: scope,
+          at: priority,
+          with: groups?.missing
+        )
         load.expired = expired.map(Box.init)
         return .start(load)
       }
@@ -196,12 +220,14 @@ extension MemoState {
     by keys: KeyHash<Key>,
     in cache: ObjectIdentifier,
     inside scope: LoadScope?,
-    at priority: TaskPriority
+    at priority: TaskPriority,
+    with group: LoadGroup<Key, Value>? = nil
   ) -> SharedLoad<Key, Value> {
     let index = loadsIndex(of: key, hash: hash, by: keys)
     let ticket = LoadTicket(id: loads[index].id, generation: loads[index].generation)
-    let scope = LoadScope(cache: cache, id: ticket.id, inside: scope)
+    let scope = group?.scope ?? LoadScope(cache: cache, id: ticket.id, inside: scope)
     let load = SharedLoad<Key, Value>(key: key, hash: hash, ticket: ticket, scope: scope, priority: priority)
+    group?.add(load)
     loads[index].shared = load
     loads[index].sharedCount &+= 1
     return load

@@ -13,13 +13,16 @@ extension MemoCache {
     @usableFromInline let isNew: Bool
     /// What the call waits with for the new value. Nil if it does not wait.
     @usableFromInline let waiter: Load.Waiter?
+    /// The task of the load, if its priority is lower than that of the call that waits.
+    @usableFromInline let escalating: Task<Void, Never>?
 
     @inlinable
-    init(value: Value, load: Load, isNew: Bool, waiter: Load.Waiter?) {
+    init(value: Value, load: Load, isNew: Bool, waiter: Load.Waiter?, escalating: Task<Void, Never>? = nil) {
       self.value = value
       self.load = load
       self.isNew = isNew
       self.waiter = waiter
+      self.escalating = escalating
     }
   }
 
@@ -38,7 +41,8 @@ extension MemoCache {
     _ state: inout MemoState<Key, Value>,
     now: Int64,
     at priority: TaskPriority,
-    _ ignoringErrors: Bool
+    _ ignoringErrors: Bool,
+    _ group: LoadGroup<Key, Value>?
   ) -> Joining? {
     let value: Value
     let isDue: Bool
@@ -50,20 +54,31 @@ extension MemoCache {
       state.hits &+= 1
       return .error(error)
     case .fresh(let found, let due): (value, isDue, isPatient) = (found, due, false)
-    case .stale(let found, let due): (value, isDue, isPatient) = (found, due, rules?.timeline != nil)
+    case .stale(let found, let due):
+      (value, isDue, isPatient) = (found, due, group == nil && rules?.timeline != nil)
     }
     state.hits &+= 1
     if let index = state.loads.index(of: key, hash: hash, by: keyHash) {
       let loads = state.loads[index]
       if let running = loads.joinable {
         guard isPatient else { return .kept(value) }
-        return .renewal(Renewal(value: value, load: running, isNew: false, waiter: running.addWaiter()))
+        let escalating = running.priority < priority ? running.raisePriority(to: priority) : nil
+        let waiter = running.addWaiter()
+        return .renewal(Renewal(value: value, load: running, isNew: false, waiter: waiter, escalating: escalating))
       }
       // A thread renews it.
       if loads.thread != 0 { return .kept(value) }
     }
     guard isDue else { return .kept(value) }
-    let load = state.begin(key, hash: hash, by: keyHash, in: ObjectIdentifier(self), inside: nil, at: priority)
+    let load = state.begin(
+      key,
+      hash: hash,
+      by: keyHash,
+      in: ObjectIdentifier(self),
+      inside: nil,
+      at: priority,
+      with: group
+    )
     return .renewal(Renewal(value: value, load: load, isNew: true, waiter: isPatient ? load.addWaiter() : nil))
   }
 
@@ -87,6 +102,7 @@ extension MemoCache {
     as type: Failure.Type
   ) async throws(Failure) -> Value {
     guard let waiter = renewal.waiter, let rules else { return renewal.value }
+    renewal.escalating?.raisePriority(to: Task.currentPriority)
     switch await outcome(for: waiter, within: rules, leaves: leaves) {
     case .success(let value): return value
     case .failure(let error):

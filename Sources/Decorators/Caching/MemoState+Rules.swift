@@ -95,7 +95,7 @@ extension MemoState {
     let added = weight > 0 ? 1 : 0
     while departures.entries.count < most,
       ledger.isWeighed
-        ? ledger.weight + weight > capacity || values.count + added > mostCacheEntries : values.count + added > capacity
+        ? weight > capacity - ledger.weight || values.count + added > mostCacheEntries : values.count + added > capacity
     {
       evictions &+= 1
       if let first = ledger.expiring.first, first.usableUntil <= now,

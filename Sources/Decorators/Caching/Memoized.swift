@@ -242,6 +242,30 @@ extension Callable {
     memoized(in: cache, key: { $0 }, named: name)
   }
 
+  /// Remembers what the function returns in a cache of your own, by all of its arguments.
+  ///
+  /// ```swift
+  /// let price = Function(look).memoized(in: MemoCache(capacity: 256, freshness: Freshness(timeToLive: .seconds(60))))
+  /// ```
+  ///
+  /// The key is the ``Arguments`` of the call. The parameters are those of the form with `key:`.
+  @_disfavoredOverload
+  @inlinable
+  public func memoized<each Argument: Hashable & Sendable>(
+    in cache: MemoCache<Arguments<repeat each Argument>, Output>,
+    named name: String? = nil
+  ) -> MemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument>, Output: Sendable {
+    let body = body
+    let identity = identity.decorated(by: "memoized(in: \(cache.name))", named: name)
+    return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
+      (call: Arguments<repeat each Argument>) throws(Failure) in
+      let hash = cache.keyHash(call)
+      if let value = cache.hit(call, hash: hash) { return value }
+      return try cache.loaded(call, hash: hash) { () throws(Failure) in try body(call) }
+    }
+  }
+
   @inlinable
   func remembering<each Argument: Sendable, Key: Hashable & Sendable>(
     in cache: MemoCache<Key, Output>,
@@ -375,6 +399,30 @@ extension AsyncCallable {
     named name: String? = nil
   ) -> AsyncMemoizedFunction<Argument, Output, Failure> where Input == Arguments<Argument> {
     memoized(in: cache, key: { $0 }, named: name)
+  }
+
+  /// Remembers what the function returns in a cache of your own, by all of its arguments.
+  ///
+  /// ```swift
+  /// let price = AsyncFunction(look).memoized(in: MemoCache(capacity: 256, freshness: Freshness(timeToLive: .seconds(60))))
+  /// ```
+  ///
+  /// The key is the ``Arguments`` of the call. The parameters are those of the form with `key:`.
+  @_disfavoredOverload
+  @inlinable
+  public func memoized<each Argument: Hashable & Sendable>(
+    in cache: MemoCache<Arguments<repeat each Argument>, Output>,
+    named name: String? = nil
+  ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
+  where Input == Arguments<repeat each Argument> {
+    let body = body
+    let identity = identity.decorated(by: "memoized(in: \(cache.name))", named: name)
+    return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
+      (call: Arguments<repeat each Argument>) async throws(Failure) in
+      let hash = cache.keyHash(call)
+      if let value = cache.hit(call, hash: hash) { return value }
+      return try await cache.shared(call, hash: hash) { () async throws(Failure) in try await body(call) }
+    }
   }
 
   @inlinable

@@ -34,7 +34,13 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
   /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
-  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  /// How the loads ended, as ``MemoCache/loadStatistics`` says.
+  public var loadStatistics: LoadStatistics { control.loadStatistics() }
+
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { control.report() }
+
+  /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { control.resetCounts() }
 
   /// Whether there is a fresh value for the arguments. It changes neither recency nor counts (M9).
@@ -60,6 +66,12 @@ public struct MemoizedFunction<each Argument, Output: Sendable, Failure: Error>:
 
   /// Removes every value.
   public func removeAll() { control.removeAll() }
+
+  /// Removes the values that have expired, as ``MemoCache/removeExpired()`` does.
+  ///
+  /// - Returns: The number of values that were removed.
+  @discardableResult
+  public func removeExpired() -> Int { control.removeExpired() }
 
   /// The function as it was before any decorator, without the cache.
   public var undecorated: Function<repeat each Argument, Output, Failure> {
@@ -110,7 +122,13 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
   /// Hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo { control.info() }
 
-  /// Sets the counts of hits, misses and evictions to zero. The entries stay.
+  /// How the loads ended, as ``MemoCache/loadStatistics`` says.
+  public var loadStatistics: LoadStatistics { control.loadStatistics() }
+
+  /// Adds what has happened since the last report to the cache's metrics, as ``MemoCache/report()`` does.
+  public func report() { control.report() }
+
+  /// Sets the counts of hits, misses and evictions and the statistics of loads to zero. The entries stay.
   public func resetCounts() { control.resetCounts() }
 
   /// Whether there is a fresh value for the arguments. It changes neither recency nor counts (M9).
@@ -138,6 +156,12 @@ public struct AsyncMemoizedFunction<each Argument: Sendable, Output: Sendable, F
   /// Removes every value. Loads in flight are not stored.
   public func removeAll() { control.removeAll() }
 
+  /// Removes the values that have expired, as ``MemoCache/removeExpired()`` does.
+  ///
+  /// - Returns: The number of values that were removed.
+  @discardableResult
+  public func removeExpired() -> Int { control.removeExpired() }
+
   /// The function as it was before any decorator, without the cache.
   public var undecorated: AsyncFunction<repeat each Argument, Output, Failure> {
     AsyncFunction(
@@ -156,6 +180,9 @@ struct MemoControl<Input, Output: Sendable>: Sendable {
   @usableFromInline let peek: @Sendable (Input) -> Output?
   @usableFromInline let remove: @Sendable (Input) -> Output?
   @usableFromInline let removeAll: @Sendable () -> Void
+  @usableFromInline let removeExpired: @Sendable () -> Int
+  @usableFromInline let loadStatistics: @Sendable () -> LoadStatistics
+  @usableFromInline let report: @Sendable () -> Void
 
   @inlinable
   init<Key>(_ cache: MemoCache<Key, Output>, key: @escaping @Sendable (Input) -> Key) {
@@ -164,5 +191,8 @@ struct MemoControl<Input, Output: Sendable>: Sendable {
     peek = { cache.peek(key($0)) }
     remove = { cache.remove(key($0)) }
     removeAll = { cache.removeAll() }
+    removeExpired = { cache.removeExpired() }
+    loadStatistics = { cache.loadStatistics }
+    report = { cache.report() }
   }
 }

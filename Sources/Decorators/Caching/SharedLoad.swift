@@ -21,6 +21,8 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   @usableFromInline var expired: Box<Eviction<Key, Value>>?
   /// The task, while it runs and after the call that started it got it.
   @usableFromInline var task: Task<Void, Never>?
+  /// The loads that end together with this one, while it runs.
+  @usableFromInline var group: LoadGroup<Key, Value>?
   @usableFromInline let startPriority: TaskPriority
   @usableFromInline var priority: TaskPriority
   /// The suspended waiters, in any order.
@@ -64,8 +66,20 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
 
   @inlinable
   func addWaiter() -> Waiter {
+    if interested == 0 { group?.interested += 1 }
     interested += 1
     return Waiter(load: self)
+  }
+
+  /// Notes that a call of this priority waits.
+  ///
+  /// - Returns: The task whose priority to raise outside the lock, if there is one already.
+  @inlinable
+  func raisePriority(to priority: TaskPriority) -> Task<Void, Never>? {
+    self.priority = priority
+    guard let group else { return task }
+    group.priority = max(group.priority, priority)
+    return group.task
   }
 
   /// Stores the continuation of the waiter until the load ends. If the outcome is already known, returns it instead.
@@ -96,8 +110,10 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
     guard ended == nil, !waiter.isCancelled else { return (nil, nil) }
     waiter.isCancelled = true
     interested -= 1
-    if interested == 0 && abandoned == .cancel { isCancelled = true }
-    let unwanted = isCancelled ? task : nil
+    if interested == 0 && abandoned == .cancel {
+      if let group { group.lose() } else { isCancelled = true }
+    }
+    let unwanted = isCancelled ? group?.task ?? task : nil
     return (unwanted, leaves ? takeContinuation(of: waiter) : nil)
   }
 
@@ -130,6 +146,7 @@ final class SharedLoad<Key: Hashable & Sendable, Value: Sendable>: @unchecked Se
   func complete(with outcome: Box<Outcome>) -> [Waiter] {
     ended = outcome
     task = nil
+    group = nil
     defer { suspended = [] }
     return suspended
   }

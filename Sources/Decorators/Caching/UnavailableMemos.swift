@@ -47,6 +47,23 @@ extension Callable {
   @available(
     *,
     unavailable,
+    message:
+      "make the cache: write 'memoized(in: MemoCache(freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600))))'"
+  )
+  public func memoized(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    staleFor: Duration,
+    retryingAfter: Duration? = nil,
+    refreshingAfter: Duration? = nil,
+    patience: Duration? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
     message: "the settings are 'capacity:' and 'timeToLive:': write 'memoized(capacity: 128, timeToLive: .seconds(60))'"
   )
   public func memoized(
@@ -64,6 +81,23 @@ extension Callable {
 }
 
 extension AsyncCallable {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "make the cache: write 'memoized(in: MemoCache(freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600))))'"
+  )
+  public func memoized(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    staleFor: Duration,
+    retryingAfter: Duration? = nil,
+    refreshingAfter: Duration? = nil,
+    patience: Duration? = nil,
+    named name: String? = nil
+  ) -> Self { self }
+
   @_disfavoredOverload
   @available(
     *,
@@ -248,6 +282,36 @@ extension AsyncCallable {
 }
 
 extension MemoCache {
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "say it in 'freshness:': write 'freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600))'"
+  )
+  public convenience init(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    staleFor: Duration,
+    retryingAfter: Duration? = nil,
+    refreshingAfter: Duration? = nil,
+    patience: Duration? = nil,
+    named name: String? = nil
+  ) { self.init(abandoned: .cancel) }
+
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "say it in 'freshness:': write 'freshness: Freshness(timeToLive: .seconds(60), refreshingAfter: .seconds(45))'"
+  )
+  public convenience init(
+    capacity: Int = 128,
+    timeToLive: Duration? = nil,
+    refreshingAfter: Duration,
+    named name: String? = nil
+  ) { self.init(abandoned: .cancel) }
+
   @_disfavoredOverload
   @available(
     *,
