@@ -8,8 +8,9 @@ final class EntryLedger<Key: Hashable & Sendable>: @unchecked Sendable {
   @usableFromInline var terms = LRUTable<Key, EntryTerms<Key>>()
   /// The kept errors. They leave in the order in which they were stored.
   @usableFromInline var errors: LRUTable<Key, KeptError>
-  /// A heap of the entries that expire. The first one cannot be used any more before the others.
-  @usableFromInline var expiring: [EntryTerms<Key>] = []
+  /// A heap of the entries that expire. The first one cannot be used any more before the others. It holds no references,
+  /// because counting them would cost more than the rest: `terms` holds the entries.
+  @usableFromInline var expiring: [Place] = []
   /// The weight of all entries.
   @usableFromInline var weight = 0
   /// Whether the capacity is a weight.
@@ -103,8 +104,7 @@ extension EntryLedger {
     } else if entry.place < 0 {
       insert(entry)
     } else {
-      rise(entry)
-      sink(entry)
+      move(entry)
     }
   }
 
@@ -157,11 +157,39 @@ extension EntryLedger {
 // MARK: - The heap
 
 extension EntryLedger {
+  /// An entry in the heap, with the time that orders it.
+  @frozen
+  @usableFromInline
+  struct Place {
+    @usableFromInline let time: Int64
+    @usableFromInline unowned(unsafe) let entry: EntryTerms<Key>
+
+    @inlinable
+    init(_ entry: EntryTerms<Key>) {
+      time = entry.usableUntil
+      self.entry = entry
+    }
+  }
+
+  /// The entry that cannot be used any more before the others, if it cannot be used at `now`.
+  @inlinable
+  func expired(at now: Int64) -> EntryTerms<Key>? {
+    guard let first = expiring.first, first.time <= now else { return nil }
+    return first.entry
+  }
+
   @inlinable
   func insert(_ entry: EntryTerms<Key>) {
-    entry.place = expiring.count
-    expiring.append(entry)
-    rise(entry)
+    expiring.append(Place(entry))
+    rise(Place(entry), from: expiring.count - 1)
+  }
+
+  /// Moves an entry whose time has changed to its place.
+  @inlinable
+  func move(_ entry: EntryTerms<Key>) {
+    let place = entry.place
+    let isEarlier = Place(entry).time < expiring[place].time
+    if isEarlier { rise(Place(entry), from: place) } else { sink(Place(entry), from: place) }
   }
 
   @inlinable
@@ -170,36 +198,43 @@ extension EntryLedger {
     guard place >= 0 else { return }
     entry.place = -1
     let last = expiring.removeLast()
-    guard last !== entry else { return }
-    expiring[place] = last
-    last.place = place
-    rise(last)
-    sink(last)
+    guard place < expiring.count else { return }
+    if last.time < expiring[place].time { rise(last, from: place) } else { sink(last, from: place) }
   }
 
+  /// Puts an entry in a place that is free, or in one nearer to the first.
   @inlinable
-  func rise(_ entry: EntryTerms<Key>) {
-    while entry.place > 0 {
-      let parent = expiring[(entry.place - 1) / 2]
-      guard entry.usableUntil < parent.usableUntil else { return }
-      swap(entry, parent)
+  func rise(_ moved: Place, from start: Int) {
+    expiring.withUnsafeMutableBufferPointer { heap in
+      var index = start
+      while index > 0 {
+        let parent = heap[(index - 1) / 2]
+        guard moved.time < parent.time else { break }
+        heap[index] = parent
+        parent.entry.place = index
+        index = (index - 1) / 2
+      }
+      heap[index] = moved
+      moved.entry.place = index
     }
   }
 
+  /// Puts an entry in a place that is free, or in one farther from the first.
   @inlinable
-  func sink(_ entry: EntryTerms<Key>) {
-    while true {
-      var first = entry
-      for child in [2 * entry.place + 1, 2 * entry.place + 2]
-      where child < expiring.count && expiring[child].usableUntil < first.usableUntil { first = expiring[child] }
-      guard first !== entry else { return }
-      swap(entry, first)
+  func sink(_ moved: Place, from start: Int) {
+    expiring.withUnsafeMutableBufferPointer { heap in
+      var index = start
+      while true {
+        var child = 2 * index + 1
+        guard child < heap.count else { break }
+        if child + 1 < heap.count, heap[child + 1].time < heap[child].time { child += 1 }
+        guard heap[child].time < moved.time else { break }
+        heap[index] = heap[child]
+        heap[index].entry.place = index
+        index = child
+      }
+      heap[index] = moved
+      moved.entry.place = index
     }
-  }
-
-  @inlinable
-  func swap(_ one: EntryTerms<Key>, _ other: EntryTerms<Key>) {
-    expiring.swapAt(one.place, other.place)
-    (one.place, other.place) = (other.place, one.place)
   }
 }

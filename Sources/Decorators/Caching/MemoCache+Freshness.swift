@@ -15,7 +15,7 @@ extension MemoCache {
   /// The other parameters are those of the form with `timeToLive:`.
   ///
   /// **Cost.** A hit of a fresh value costs the same as in a cache with one time to live for all. Each entry takes about
-  /// 130 bytes more, as it does with `weighing:` and `keepingErrors:`. Storing a value takes logarithmic time.
+  /// 150 bytes more, as it does with `weighing:` and `keepingErrors:`. Storing a value takes logarithmic time.
   ///
   /// - Parameter freshness: How long values can be used.
   public convenience init(

@@ -62,7 +62,7 @@ extension MemoState {
     var departures = Departures()
     while departures.entries.count < most {
       if let ledger {
-        guard let first = ledger.expiring.first, first.usableUntil <= now,
+        guard let first = ledger.expired(at: now),
           let index = values.index(of: first.key, hash: first.hash, by: keys)
         else { break }
         departures.entries.append(remove(at: index, hash: first.hash, by: keys, in: ledger, .expired))

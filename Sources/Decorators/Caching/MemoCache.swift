@@ -54,6 +54,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   @usableFromInline let rules: CacheRules<Key, Value>?
   @usableFromInline let onEviction: (@Sendable (Key, Value, EvictionCause) -> Void)?
   let reports: CacheReports
+  let clock: DecoratorClock
   let isOrderedByStoring: Bool
   @usableFromInline let keyHash = KeyHash<Key>()
   @usableFromInline let state: MemoLock<Key, Value>
@@ -175,6 +176,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     redactsKeys = redactingKeys
     self.abandoned = abandoned
     self.onEviction = onEviction
+    self.clock = DecoratorClock(clock)
     reports = CacheReports(cache: name, factory: metricsFactory)
     if hasLedger {
       lifetime = freshness == nil ? nil : rules.map { Lifetime(now: $0.now) }
@@ -263,5 +265,26 @@ extension MemoCache {
     return readers.hit(key, hash: hash, by: keyHash) { node in
       node.pointee.value.deadline > now ? node.pointee.value.value : nil
     }
+  }
+}
+
+extension MemoCache: CustomStringConvertible {
+  /// The settings in effect, as source: `MemoCache(capacity: 256, timeToLive: 60.0 seconds, named: "users")`.
+  public var description: String {
+    var shown = ["capacity: \(capacity)"]
+    if let freshness, rules?.freshness != nil, !freshness.isPlain {
+      shown.append("freshness: \(freshness)")
+    } else if let timeToLive {
+      shown.append("timeToLive: \(timeToLive)")
+    }
+    if redactsKeys { shown.append("redactingKeys: true") }
+    shown.append("named: \"\(name)\"")
+    if lifetime != nil || rules != nil { shown += clock.setting }
+    if abandoned == .keep { shown.append("abandoned: .keep") }
+    if onEviction != nil { shown.append("onEviction: a closure") }
+    if rules?.weighing != nil { shown.append("weighing: a closure") }
+    if rules?.keepingErrors != nil { shown.append("keepingErrors: a closure") }
+    if rules?.loadClock != nil { shown.append("timingLoads: true") }
+    return "MemoCache(\(shown.joined(separator: ", ")))"
   }
 }

@@ -98,7 +98,7 @@ extension MemoState {
         ? weight > capacity - ledger.weight || values.count + added > mostCacheEntries : values.count + added > capacity
     {
       evictions &+= 1
-      if let first = ledger.expiring.first, first.usableUntil <= now,
+      if let first = ledger.expired(at: now),
         let index = values.index(of: first.key, hash: first.hash, by: keys)
       {
         departures.entries.append(remove(at: index, hash: first.hash, by: keys, in: ledger, .expired))

@@ -398,6 +398,23 @@ struct StaleValuesTests {
         refreshingAfter: 8.0 seconds, patience: 1.0 seconds)
         """
     )
+    #expect("\(cache)".hasPrefix("MemoCache(capacity: 4, freshness: Freshness(timeToLive: 10.0 seconds, staleFor:"))
+    let timed = MemoCache<Int, Int>(
+      timeToLive: .seconds(5),
+      named: "pages",
+      clock: clock,
+      abandoned: .keep,
+      weighing: { $1 },
+      keepingErrors: { _ in nil },
+      timingLoads: true
+    )
+    #expect(
+      "\(timed)" == """
+        MemoCache(capacity: 128, timeToLive: 5.0 seconds, named: "pages", clock: ManualClock, abandoned: .keep, \
+        weighing: a closure, keepingErrors: a closure, timingLoads: true)
+        """
+    )
+    #expect("\(MemoCache<Int, Int>(named: "plain"))" == #"MemoCache(capacity: 128, named: "plain")"#)
     let late = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Freshness<Int, Int>(timeToLive: .seconds(5), refreshingAfter: .seconds(5))
     }

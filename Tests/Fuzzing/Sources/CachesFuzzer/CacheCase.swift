@@ -9,8 +9,12 @@ struct CacheCase<Key: FuzzedKey> {
   func difference() -> String? {
     var random = SeededGenerator(seed: seed)
     let census = Census()
-    let difference =
-      Bool.random(using: &random) ? memoCase(&random, census) : lruCase(&random, census)
+    let difference: String? =
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: memoCase(&random, census)
+      case 1: lruCase(&random, census)
+      default: ruledCase(&random, census)
+      }
     if let difference { return difference }
     return census.alive == 0 ? nil : "\(census.alive) values are alive after the cache is gone."
   }
@@ -59,6 +63,11 @@ struct CacheCase<Key: FuzzedKey> {
       }
     }
     return nil
+  }
+
+  private func ruledCase(_ random: inout SeededGenerator, _ census: Census) -> String? {
+    var ruled = RuledCase<Key>(&random, census)
+    return ruled.difference(&random)
   }
 
   // MARK: LRUCache
