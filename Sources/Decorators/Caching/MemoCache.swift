@@ -272,6 +272,7 @@ extension MemoCache: CustomStringConvertible {
   /// The settings in effect, as source: `MemoCache(capacity: 256, timeToLive: 60.0 seconds, named: "users")`.
   public var description: String {
     var shown = ["capacity: \(capacity)"]
+    if eviction != .leastRecentlyUsed { shown.append("eviction: .\(eviction)") }
     if let freshness, rules?.freshness != nil, !freshness.isPlain {
       shown.append("freshness: \(freshness)")
     } else if let timeToLive {

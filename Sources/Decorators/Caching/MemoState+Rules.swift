@@ -73,6 +73,15 @@ extension MemoState {
       departures.entries.append(remove(at: index, hash: hash, by: keys, in: ledger, cause))
       return departures
     }
+    if ledger.isWeighed, values.ranking != nil {
+      // Room is made as for a new entry. Otherwise a value that has become heavier could be the one that leaves for it.
+      let replaced = remove(at: index, hash: hash, by: keys, in: ledger, cause)
+      departures.entries.append(replaced)
+      makeRoom(for: terms.weight, by: keys, in: ledger, now: terms.now, &departures)
+      values.append(replaced.key, Entry(value: value, deadline: terms.quietUntil), hash: hash, by: keys)
+      ledger.add(terms, for: replaced.key, hash: hash, by: keys)
+      return departures
+    }
     values.promote(index, by: keys)
     let replaced = values.exchange(Entry(value: value, deadline: terms.quietUntil), at: index)
     let node = values.node(at: index)

@@ -11,6 +11,25 @@ struct WindowTinyLFUTests {
     return cache.cacheInfo.hitRate
   }
 
+  @Test("A10: the description says the policy unless it is the default")
+  func description() {
+    #expect(
+      MemoCache<Int, Int>(capacity: 4, eviction: .windowTinyLFU, named: "pages").description
+        == #"MemoCache(capacity: 4, eviction: .windowTinyLFU, named: "pages")"#
+    )
+    #expect(MemoCache<Int, Int>(capacity: 4, named: "pages").description == #"MemoCache(capacity: 4, named: "pages")"#)
+  }
+
+  @Test("M9: a value that becomes heavier stays, and others leave for it")
+  func heavierValues() {
+    let cache = MemoCache<Int, Int>(capacity: 10, eviction: .windowTinyLFU, weighing: { _, value in value })
+    for key in 0..<10 { cache.insert(1, for: key) }
+    for key in (0..<10).reversed() {
+      cache.insert(9, for: key)
+      #expect(cache.peek(key) == 9 && cache.weight <= 10)
+    }
+  }
+
   @Test func keysThatAreUsedOftenSurviveAScan() {
     let cache = MemoCache<Int, Int>(capacity: 100, eviction: .windowTinyLFU)
     for _ in 0..<10 {
