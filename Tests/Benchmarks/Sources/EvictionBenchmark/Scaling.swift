@@ -3,11 +3,15 @@ import Decorators
 import Dispatch
 import Synchronization
 
-/// Nanoseconds of a hit from one thread, and how many times as many hits two threads make on one cache, each with keys of
-/// its own memory.
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Nanoseconds of a hit from one thread, least and median, and how many times as many hits two threads make on one cache,
+/// each with keys of its own memory.
 func scaling() {
-  print("\n| hits | policy | one thread, ns | two threads, ns each | hits of two threads × those of one |")
-  print("|---|---|---:|---:|---:|")
+  print("\n| hits | policy | one thread, ns | two threads, ns each | hits of two threads × those of one | samples |")
+  print("|---|---|---:|---:|---:|---:|")
   let zipf = Zipf(0.99, distinct: 1_000)
   var generator = Congruence(7)
   let ranks = (0..<4_096).map { _ in zipf.next(&generator) }
@@ -35,18 +39,18 @@ private func row<Key: Hashable & Sendable>(
   }
   // Interleaved, so that all four meet the same load of the machine.
   var times = [[Double]](repeating: [], count: 4)
-  for _ in 0..<150 {
-    times[0].append(time(lru, sought, threads: 1))
-    times[1].append(time(lru, sought, threads: 2))
-    times[2].append(time(ours, sought, threads: 1))
-    times[3].append(time(ours, sought, threads: 2))
+  for _ in 0..<400 {
+    for (index, (cache, threads)) in [(lru, 1), (lru, 2), (ours, 1), (ours, 2)].enumerated() {
+      if let time = time(cache, sought, threads: threads) { times[index].append(time) }
+    }
   }
   for (index, policy) in ["`.leastRecentlyUsed`", "`.windowTinyLFU`"].enumerated() {
     let (one, two) = (times[index * 2].sorted(), times[index * 2 + 1].sorted())
-    let median = one.count / 2
+    guard !one.isEmpty, !two.isEmpty else { return print("| \(title) | \(policy) | the machine is too busy |") }
+    let (own, both) = (one[one.count / 2], two[two.count / 2])
     print(
-      "| \(title) | \(policy) | \(tenths(one[0])) (\(tenths(one[median]))) | \(tenths(two[0])) (\(tenths(two[median]))) | "
-        + "\(tenths(2 * one[0] / two[0])) (\(tenths(2 * one[median] / two[median]))) |"
+      "| \(title) | \(policy) | \(tenths(one[0])) (\(tenths(own))) | \(tenths(two[0])) (\(tenths(both))) | "
+        + "\(tenths(2 * own / both)) | \(two.count) |"
     )
   }
 }
@@ -57,22 +61,36 @@ private func filled<Key: Hashable & Sendable>(_ keys: [Key], _ policy: EvictionP
   return cache
 }
 
-/// Nanoseconds of a hit, until the last thread is done.
+/// Nanoseconds of a hit, until the last thread is done. Nil if another program took a processor from one of the threads, so
+/// that they did not run at the same time.
 @inline(__always)
-private func time<Key: Hashable & Sendable>(_ cache: MemoCache<Key, Int>, _ sought: [[Key]], threads: Int) -> Double {
+private func time<Key: Hashable & Sendable>(_ cache: MemoCache<Key, Int>, _ sought: [[Key]], threads: Int) -> Double? {
   let calls = 65_536
   let ready = Atomic(0)
-  let elapsed = Mutex(0.0)
+  let results = Mutex((elapsed: 0.0, preemptions: 0))
   DispatchQueue.concurrentPerform(iterations: threads) { thread in
     let keys = sought[thread]
     ready.add(1, ordering: .acquiringAndReleasing)
     while ready.load(ordering: .acquiring) < threads {}
+    let former = preemptions()
     let start = ContinuousClock.now
     consume(sum(calls) { number in cache.value(for: keys[number & 4_095]) { number } })
     let own = (ContinuousClock.now - start) / .nanoseconds(1) / Double(calls)
-    elapsed.withLock { $0 = max($0, own) }
+    let preempted = preemptions() - former
+    results.withLock { $0 = (max($0.elapsed, own), $0.preemptions + preempted) }
   }
-  return elapsed.withLock { $0 }
+  return results.withLock { $0.preemptions == 0 ? $0.elapsed : nil }
+}
+
+/// How often another thread got the processor while this one could have gone on.
+private func preemptions() -> Int {
+  #if canImport(Glibc)
+    var usage = rusage()
+    getrusage(__rusage_who_t(1), &usage)  // RUSAGE_THREAD
+    return usage.ru_nivcsw
+  #else
+    return 0
+  #endif
 }
 
 private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
