@@ -44,6 +44,7 @@ let hits: [Hit] = {
     Hit("a structure", of: Route(from: "Zürich", to: "Ulm", stops: 3)),
     Hit("three arguments", of: Arguments("Zürich", "Ulm", 3)),
     inTime(),
+    withRules(),
     ofAFunction(),
     ofAWrapper(),
   ]
@@ -73,6 +74,16 @@ private struct Route: Hashable {
 private func inTime() -> Hit {
   let cache = MemoCache<String, Int>(capacity: 8, timeToLive: .seconds(3_600))
   return Hit("a cache with a time to live") { _ = cache.value(for: "tea") { 1 } }
+}
+
+private func withRules() -> Hit {
+  let cache = MemoCache<String, Int>(
+    capacity: 1_000,
+    freshness: Freshness(timeToLive: .seconds(3_600), staleFor: .seconds(60), refreshingAfter: .seconds(1_800)),
+    weighing: { key, _ in key.utf8.count },
+    keepingErrors: { _ in .seconds(5) }
+  )
+  return Hit("a cache with stale values and weights") { _ = cache.value(for: "tea") { 1 } }
 }
 
 private func ofAFunction() -> Hit {

@@ -286,6 +286,16 @@ struct SeveralKeysTests {
       [1: try await cache.value(for: 2) { () async throws in 2 }]
     }
     await #expect(throws: RecursiveLoadError.self) { try await cache.values(for: 1...2, single) }
+    // A synchronous call finds out too, and so does one after the key was removed, whose load nobody joins any more.
+    let synchronous: @Sendable ([Int]) async throws -> [Int: Int] = { [cache] _ in
+      [1: try synchronously { try cache.value(for: 2) { () throws in 2 } }]
+    }
+    await #expect(throws: RecursiveLoadError.self) { try await cache.values(for: 1...2, synchronous) }
+    let removed: @Sendable ([Int]) async throws -> [Int: Int] = { [cache] _ in
+      cache.remove(2)
+      return [1: try await cache.value(for: 2) { () async throws in 2 }]
+    }
+    await #expect(throws: RecursiveLoadError.self) { try await cache.values(for: 1...2, removed) }
     // Nothing is left behind: all keys can be loaded.
     #expect(
       try await cache.values(
