@@ -39,7 +39,7 @@ private func row<Key: Hashable & Sendable>(
   }
   // Interleaved, so that all four meet the same load of the machine.
   var times = [[Double]](repeating: [], count: 4)
-  for _ in 0..<400 {
+  for _ in 0..<1_000 {
     for (index, (cache, threads)) in [(lru, 1), (lru, 2), (ours, 1), (ours, 2)].enumerated() {
       if let time = time(cache, sought, threads: threads) { times[index].append(time) }
     }
@@ -61,13 +61,13 @@ private func filled<Key: Hashable & Sendable>(_ keys: [Key], _ policy: EvictionP
   return cache
 }
 
-/// Nanoseconds of a hit, until the last thread is done. Nil if another program took a processor from one of the threads, so
-/// that they did not run at the same time.
+/// Nanoseconds of a hit, until the last thread is done. Nil if the threads did not run at the same time, because another
+/// program had or took a processor.
 @inline(__always)
 private func time<Key: Hashable & Sendable>(_ cache: MemoCache<Key, Int>, _ sought: [[Key]], threads: Int) -> Double? {
   let calls = 65_536
   let ready = Atomic(0)
-  let results = Mutex((elapsed: 0.0, preemptions: 0))
+  let results = Mutex((spans: [ClosedRange<ContinuousClock.Instant>](), preemptions: 0))
   DispatchQueue.concurrentPerform(iterations: threads) { thread in
     let keys = sought[thread]
     ready.add(1, ordering: .acquiringAndReleasing)
@@ -75,11 +75,14 @@ private func time<Key: Hashable & Sendable>(_ cache: MemoCache<Key, Int>, _ soug
     let former = preemptions()
     let start = ContinuousClock.now
     consume(sum(calls) { number in cache.value(for: keys[number & 4_095]) { number } })
-    let own = (ContinuousClock.now - start) / .nanoseconds(1) / Double(calls)
+    let end = ContinuousClock.now
     let preempted = preemptions() - former
-    results.withLock { $0 = (max($0.elapsed, own), $0.preemptions + preempted) }
+    results.withLock { $0 = ($0.spans + [start...end], $0.preemptions + preempted) }
   }
-  return results.withLock { $0.preemptions == 0 ? $0.elapsed : nil }
+  let (spans, preempted) = results.withLock { $0 }
+  let longest = spans.map { $0.upperBound - $0.lowerBound }.max()!
+  let late = spans.map(\.lowerBound).max()! - spans.map(\.lowerBound).min()!
+  return preempted == 0 && late < longest / 20 ? longest / .nanoseconds(1) / Double(calls) : nil
 }
 
 /// How often another thread got the processor while this one could have gone on.

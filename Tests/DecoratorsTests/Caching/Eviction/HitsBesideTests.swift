@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Hits beside the lock of a cache", .timeLimit(.minutes(2)))
 struct HitsBesideTests {
-  @Test func aHitDoesNotWaitForTheLockOfTheCache() async {
+  @Test("M14: a hit does not wait for the lock of the cache")
+  func hitsDoNotWait() async {
     let cache = MemoCache<String, Int>(capacity: 4, eviction: .windowTinyLFU, timeToLive: .seconds(60))
     cache.insert(7, for: "a")
     cache.state.withLock { _ in
@@ -14,7 +15,8 @@ struct HitsBesideTests {
     #expect(cache.cacheInfo.hits == 1)
   }
 
-  @Test func aHitOfAMemoizedFunctionDoesNotWaitEither() async throws {
+  @Test("M14: a hit of a memoized function does not wait either")
+  func functionsDoNotWait() async throws {
     let cache = MemoCache<Arguments<String, Int>, Int>(capacity: 4, eviction: .windowTinyLFU)
     let price = Function { (item: String, count: Int) in item.utf8.count * count }.memoized(in: cache)
     #expect(price("tea", 2) == 6)
@@ -24,7 +26,7 @@ struct HitsBesideTests {
     #expect(cache.cacheInfo.hits == 1)
   }
 
-  @Test("values are right and freed once, whatever runs beside hits", arguments: [3, 64, 3_000])
+  @Test("M14: values are right and freed once, whatever runs beside hits", arguments: [3, 64, 3_000])
   func everythingAtOnce(capacity: Int) async {
     let census = Census()
     let wrong = Counter()
@@ -69,7 +71,8 @@ struct HitsBesideTests {
     #expect(wrong.value == 0 && census.alive == 0)
   }
 
-  @Test func noHitIsLostFromTheCount() async {
+  @Test("M14: no hit is lost from the count")
+  func exactCounts() async {
     let cache = MemoCache<Int, Int>(capacity: 100, eviction: .windowTinyLFU)
     for key in 0..<100 { cache.insert(key, for: key) }
     await withTaskGroup { group in

@@ -80,7 +80,7 @@ struct RankedTableTests {
     }
   }
 
-  @Test("every change leaves what the policy says, in its order, at every step of a move", arguments: 0..<8)
+  @Test("M14: every change leaves what the policy says, in its order, at every step of a move", arguments: 0..<8)
   func agreesWithAModel(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     // With these seeds every seventh key has the same hash, so many entries stand in the chains by Hasher.
@@ -167,7 +167,8 @@ struct RankedTableTests {
     #expect(table.ranking!.pointee.sketch.entries <= 1_024)
   }
 
-  @Test func anEvictionLooksAtFewEntriesHoweverManyAreMarked() {
+  @Test("M14: an eviction looks at few entries, however many are marked")
+  func shortSearches() {
     let keys = KeyHash<Int>()
     var table = Table(limit: 10_000, isRanked: true)
     defer { table.destroy() }

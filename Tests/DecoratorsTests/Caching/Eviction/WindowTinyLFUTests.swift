@@ -30,7 +30,8 @@ struct WindowTinyLFUTests {
     }
   }
 
-  @Test func keysThatAreUsedOftenSurviveAScan() {
+  @Test("M14: keys that are used often survive a scan")
+  func scans() {
     let cache = MemoCache<Int, Int>(capacity: 100, eviction: .windowTinyLFU)
     for _ in 0..<10 {
       for key in 0..<90 { _ = cache.value(for: key) { key } }
@@ -39,13 +40,15 @@ struct WindowTinyLFUTests {
     #expect((0..<90).count { cache.contains($0) } > 80)
   }
 
-  @Test func aLoopOverMoreKeysThanTheCapacityHasHits() {
+  @Test("M14: a loop over more keys than the capacity has hits")
+  func loops() {
     let loop = (0..<100_000).lazy.map { $0 % 200 }
     #expect(hitRate(100, .leastRecentlyUsed, loop) == 0)
     #expect(hitRate(100, .windowTinyLFU, loop) > 0.4)
   }
 
-  @Test func newKeysReplaceThoseThatAreNotUsedAnyMore() {
+  @Test("M14: new keys replace those that are not used any more")
+  func newKeys() {
     let cache = MemoCache<Int, Int>(capacity: 100, eviction: .windowTinyLFU)
     for generation in 0..<4 {
       for _ in 0..<60 {
@@ -55,7 +58,8 @@ struct WindowTinyLFUTests {
     }
   }
 
-  @Test func theWindowGrowsWhereKeysAreUsedInBursts() {
+  @Test("M14: the window grows where keys are used in bursts")
+  func bursts() {
     var random = SeededGenerator(seed: 5)
     var keys: [Int] = []
     for _ in 0..<200_000 {
