@@ -3,8 +3,8 @@ public import PlatformC
 /// A lock for data that is read far more often than changed: one small lock for each processor.
 ///
 /// A reader takes the lock of the processor it runs on, so readers on different processors share no memory that they
-/// write. Whoever changes the data takes all locks. Each stripe also counts, because a count that all readers share would
-/// cost them as much as a lock that they share.
+/// write. Whoever changes the data takes all locks. Each stripe also counts, because a count that all readers share
+/// would cost them as much as a lock that they share.
 ///
 /// ```swift
 /// let stripes = LockStripes()
@@ -13,9 +13,9 @@ public import PlatformC
 /// stripes.unlock(stripe)
 /// ```
 ///
-/// It is an unmanaged handle, like the tables that it guards, so that using it changes no reference count. Its owner must
-/// call ``destroy()`` once. It is unchecked, because the locks guard the counts. It takes 128 bytes for each processor, up
-/// to 16; with more of them, some share a stripe.
+/// It is an unmanaged handle, like the tables that it guards, so that using it changes no reference count. Its owner
+/// must call ``destroy()`` once. It is unchecked, because the locks guard the counts. It takes 128 bytes for each
+/// processor, up to 16; with more of them, some share a stripe.
 @frozen
 @usableFromInline
 package struct LockStripes: @unchecked Sendable {
@@ -127,9 +127,9 @@ private let stripeCount: Int = {
     return Int(truncatingIfNeeded: address >> 40)
   }
 #else
-  /// The number of the processor that the thread runs on. It is a read of the thread's memory in glibc from 2.35, and -1,
-  /// which is as good as any number here, if the system does not say. The header declares it only for GNU sources, so it is
-  /// named here.
+  /// The number of the processor that the thread runs on. It is a read of the thread's memory in glibc from 2.35, and
+  /// -1, which is as good as any number here, if the system does not say. The header declares it only for GNU sources,
+  /// so it is named here.
   @_silgen_name("sched_getcpu")
   @usableFromInline
   func systemProcessorNumber() -> CInt

@@ -82,7 +82,7 @@ extension MemoCache {
   /// ```
   ///
   /// The condition also gets the keys of the loads in flight, so that the cache does not store their results if the keys
-  /// satisfy it (M3). It sees no values, because a load has none yet. It runs outside the lock, and not for keys that
+  /// satisfy it (M3), and those of kept errors. It sees no values, because a load has none yet. It runs outside the lock, and not for keys that
   /// come in meanwhile.
   ///
   /// - Parameter condition: Returns whether to remove the value of this key.

@@ -13,15 +13,14 @@ import DecoratorPrimitives
 /// call tries again (M1). A full cache evicts the least recently used entry, or the one that another ``EvictionPolicy``
 /// chooses (M9).
 ///
-/// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of keys,
-/// which must not use the cache.
+/// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of
+/// keys, which must not use the cache.
 ///
 /// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. Under
-/// ``EvictionPolicy/windowTinyLFU``, the lock is one of the processor, so that hits of several threads do not wait for each
-/// other. It allocates nothing, unless its key
-/// holds text that is not in normalization form C. No choice of keys makes a lookup slow, unless their own `hash(into:)`
-/// gives many of them the same hash. The memory grows and shrinks with the entries, a few with each call, so that no call
-/// takes long.
+/// ``EvictionPolicy/windowTinyLFU``, the lock is one of the processor, so that hits of several threads do not wait for
+/// each other. It allocates nothing, unless its key holds text that is not in normalization form C. No choice of keys
+/// makes a lookup slow, unless their own `hash(into:)` gives many of them the same hash. The memory grows and shrinks
+/// with the entries, a few with each call, so that no call takes long.
 public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
@@ -36,8 +35,8 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// Which entry leaves the cache when it is full.
   public let eviction: EvictionPolicy
 
-  /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a time
-  /// of its own.
+  /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a
+  /// time of its own.
   public let timeToLive: Duration?
 
   /// How long values can be used, if the cache was created with `freshness:`.
@@ -147,11 +146,11 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     let isWeighed = weighing != nil
     requireCapacity(capacity, isWeighed: isWeighed)
     let hasLedger = isWeighed || keepingErrors != nil || freshness.map { !$0.isPlain } == true
-    let freshness = freshness ?? (hasLedger ? timeToLive.map { Freshness(timeToLive: $0) } : nil)
+    let times = hasLedger ? freshness ?? timeToLive.map { Freshness(timeToLive: $0) } : nil
     let rules =
       hasLedger || timingLoads
       ? CacheRules(
-        freshness: hasLedger ? freshness : nil,
+        freshness: times,
         weighing: weighing,
         keepingErrors: keepingErrors,
         timesLoads: timingLoads,
@@ -179,7 +178,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     self.clock = DecoratorClock(clock)
     reports = CacheReports(cache: name, factory: metricsFactory)
     if hasLedger {
-      lifetime = freshness == nil ? nil : rules.map { Lifetime(now: $0.now) }
+      lifetime = times == nil ? nil : rules.map { Lifetime(now: $0.now) }
     } else {
       lifetime = timeToLive.map { Lifetime($0, on: clock) }
     }
@@ -273,7 +272,7 @@ extension MemoCache: CustomStringConvertible {
   public var description: String {
     var shown = ["capacity: \(capacity)"]
     if eviction != .leastRecentlyUsed { shown.append("eviction: .\(eviction)") }
-    if let freshness, rules?.freshness != nil, !freshness.isPlain {
+    if let freshness, !freshness.isPlain {
       shown.append("freshness: \(freshness)")
     } else if let timeToLive {
       shown.append("timeToLive: \(timeToLive)")

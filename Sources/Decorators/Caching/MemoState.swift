@@ -1,7 +1,7 @@
 /// The state that the lock of a ``MemoCache`` guards: the values, the loads in flight and the counts.
 ///
-/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are returned, so
-/// that the caller releases them outside the lock.
+/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are
+/// returned, so that the caller releases them outside the lock.
 @usableFromInline
 struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   /// A value and the time from which it is expired.
@@ -109,13 +109,14 @@ extension MemoState {
   /// Counts the hits that did not take the lock.
   mutating func countHits() { hits &+= values.takeHits() }
 
-  /// The keys of the entries, and those of the loads in flight that have no entry.
+  /// The keys of the entries, and those of the loads in flight and of the kept errors that have no entry.
   mutating func keys(by keys: KeyHash<Key>) -> [Key] {
     var known: [Key] = []
     var loading: [Key] = []
     known.reserveCapacity(values.count)
     values.forEach { key, _ in known.append(key) }
     loads.forEach { key, _ in loading.append(key) }
+    ledger?.errors.forEach { key, _ in loading.append(key) }
     for key in loading where values.index(of: key, hash: keys(key), by: keys) == nil { known.append(key) }
     return known
   }

@@ -57,6 +57,8 @@ struct FormTests {
     "the settings have an order: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
   private static let labelsOfLogging =
     "the settings need their labels: write 'withLogging(policy, logger: …, named: …, arguments: …) { … }'"
+  private static let freshness =
+    "make the cache: write 'memoized(in: MemoCache(freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600))))'"
   private static let attempt =
     "for its attempt a body needs a policy: write 'withRetry(RetryPolicy(attempts: 3)) { attempt in … }'"
   private static let blocks =
@@ -231,6 +233,16 @@ struct FormTests {
     ("let h04 = Function(double).memoized(maxsize: 9)", sizes("memoized()")),
     ("let h05 = AsyncFunction(fetch).memoized(ttl: .seconds(9))", sizes("memoized()")),
     ("let h06 = MemoCache<Int, Int>(9)", sizes("MemoCache()")),
+    (
+      "let h08 = MemoCache<Int, Int>(timeToLive: .seconds(9), staleFor: .seconds(9))",
+      "say it in 'freshness:': write 'freshness: Freshness(timeToLive: .seconds(60), staleFor: .seconds(600))'"
+    ),
+    (
+      "let h09 = MemoCache<Int, Int>(timeToLive: .seconds(9), refreshingAfter: .seconds(5))",
+      "say it in 'freshness:': write 'freshness: Freshness(timeToLive: .seconds(60), refreshingAfter: .seconds(45))'"
+    ),
+    ("let h10 = AsyncFunction(fetch).memoized(timeToLive: .seconds(9), staleFor: .seconds(9))", freshness),
+    ("let h11 = Function(double).memoized(staleFor: .seconds(9))", freshness),
     (
       "let h07 = memoized(in: cache) { (id: Int) async in await fetch(id) }",
       "wrap the function first: write 'AsyncFunction { … }.memoized(in: cache)'"

@@ -86,6 +86,10 @@ struct KeptErrorsTests {
     #expect(cache.value(for: 1) { 3 } == 3)
     cache.remove(1)
     fail()
+    cache.removeAll { $0 == 1 }
+    #expect(cache.value(for: 1) { 4 } == 4)
+    cache.remove(1)
+    fail()
     cache.removeAll()
     #expect(cache.value(for: 1) { 4 } == 4)
     cache.remove(1)

@@ -275,6 +275,16 @@ struct StaleValuesTests {
     await until { cache.peek(1) == 1 }
   }
 
+  @Test("F9: patience is measured on the real clock too")
+  func realPatience() async throws {
+    let cache = MemoCache<Int, Int>(
+      freshness: Freshness(timeToLive: .nanoseconds(1), staleFor: .seconds(3_600), patience: .milliseconds(1))
+    )
+    cache.insert(7, for: 1)
+    #expect(try await cache.value(for: 1, held()) == 7)
+    gate.open()
+  }
+
   @Test("F9: a load that ends within `patience` gives the new value; its failure gives the stale one")
   func withinPatience() async throws {
     let cache = makeCache(patience: .milliseconds(200))

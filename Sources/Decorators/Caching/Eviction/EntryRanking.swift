@@ -1,5 +1,5 @@
-/// What a ranked table knows beside its entries: the main part of the cache, the sketch of frequencies, and the search for
-/// the size of the window.
+/// What a ranked table knows beside its entries: the main part of the cache, the sketch of frequencies, and the search
+/// for the size of the window.
 ///
 /// The list of the table itself is the window. All of it is guarded like the table.
 @frozen
@@ -56,6 +56,7 @@ struct WindowClimber {
   func windowSize(of count: Int) -> Int { max(1, Int(share * Double(count))) }
 
   /// Moves the share on if enough lookups have been seen since the last time.
+  @usableFromInline
   mutating func climb(count: Int) {
     let lookups = hits + evictions
     guard lookups >= 10 * count else { return }

@@ -1,9 +1,9 @@
 /// How often keys were used, approximately, and with less weight for what is long ago.
 ///
-/// It is a count-min sketch: each hash has four counters of four bits, and the least of them is its count. The counters of
-/// a hash are in one block of 64 bytes. After so many uses as ``period`` says, all counters are halved. The sketch grows with
-/// the entries: each block becomes two that are equal at first. Halving and growing go on a few blocks with each use that is
-/// added, so that no call takes long. It takes 8 to 16 bytes for each entry.
+/// It is a count-min sketch: each hash has four counters of four bits, and the least of them is its count. The counters
+/// of a hash are in one block of 64 bytes. After so many uses as ``period`` says, all counters are halved. The sketch
+/// grows with the entries: each block becomes two that are equal at first. Halving and growing go on a few blocks with
+/// each use that is added, so that no call takes long. It takes 8 to 16 bytes for each entry.
 ///
 /// An unmanaged handle, whose owner calls ``free()``.
 @frozen
@@ -27,6 +27,7 @@ struct FrequencySketch {
   static var most: Int { 15 }
 
   /// Creates a sketch for eight entries.
+  @usableFromInline
   init() {
     words = .allocate(capacity: 8)
     words.initialize(repeating: 0, count: 8)
@@ -34,15 +35,18 @@ struct FrequencySketch {
     period = 80
   }
 
+  @usableFromInline
   func free() {
     words.deallocate()
     former?.deallocate()
   }
 
   /// How many entries the sketch is large enough for.
+  @usableFromInline
   var entries: Int { blocks * 8 }
 
   /// How often the hash was used.
+  @usableFromInline
   func frequency(of hash: UInt32) -> Int {
     let (block, counters) = place(of: hash)
     var least = Self.most
@@ -53,6 +57,7 @@ struct FrequencySketch {
     return least
   }
 
+  @usableFromInline
   mutating func add(_ hash: UInt32, uses: Int = 1) {
     let (block, counters) = place(of: hash)
     var added = 0
@@ -79,6 +84,7 @@ struct FrequencySketch {
   }
 
   /// Makes the sketch large enough for twice as many entries.
+  @usableFromInline
   mutating func grow() {
     while former != nil { copy() }
     while unhalved > 0 { halve() }
@@ -100,8 +106,8 @@ struct FrequencySketch {
     self.former = nil
   }
 
-  /// The block of the hash, and bits that choose the counters in it. The chain of the entry depends on the same hash, so
-  /// its bits are mixed once more.
+  /// The block of the hash, and bits that choose the counters in it. The chain of the entry depends on the same hash,
+  /// so its bits are mixed once more.
   private func place(of hash: UInt32) -> (block: Words, counters: UInt64) {
     let mixed = (UInt64(hash) &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
     let bits = mixed ^ mixed >> 32

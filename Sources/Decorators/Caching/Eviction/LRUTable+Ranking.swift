@@ -1,12 +1,13 @@
 // Ranked tables: which entry leaves is decided by the frequency of use (EvictionPolicy.windowTinyLFU).
 //
-// A new entry enters the window, whose oldest entry is the candidate for the main part. There a hand passes over the entries
-// from the oldest to the newest, takes their marks away and stops at one that has none, the victim. Of the candidate and the
-// victim, the one that was used less often leaves. Marks that are taken away count in the sketch.
+// A new entry enters the window, whose oldest entry is the candidate for the main part. There a hand passes over the
+// entries from the oldest to the newest, takes their marks away and stops at one that has none, the victim. Of the
+// candidate and the victim, the one that was used less often leaves. Marks that are taken away count in the sketch.
 
 extension LRUTable {
   /// The most entries that an eviction looks at in each part. A longer search would hold the lock for too long, if all
   /// entries are marked.
+  @inlinable
   static var longestSearch: Int { 32 }
 
   /// The index of the entry that leaves for want of room. The table is not empty.
@@ -16,7 +17,7 @@ extension LRUTable {
     ranking == nil ? Int(oldest) : leastFrequent()
   }
 
-  @usableFromInline
+  @inlinable
   @inline(never)
   mutating func leastFrequent() -> Int {
     guard let ranking else { return Int(oldest) }
@@ -36,7 +37,8 @@ extension LRUTable {
   }
 
   /// The oldest entry of the window that was not used in it. Others start again as the newest.
-  private mutating func candidate(_ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
+  @inlinable
+  mutating func candidate(_ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
     for _ in 0..<Self.longestSearch {
       let index = Int(oldest)
       guard takeMarks(of: index, ranking) else { break }
@@ -48,7 +50,8 @@ extension LRUTable {
   }
 
   /// The entry at which the hand stops.
-  private mutating func victim(_ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
+  @inlinable
+  mutating func victim(_ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
     var link = ranking.pointee.hand == .max ? ranking.pointee.mainOldest : ranking.pointee.hand
     for _ in 0..<Self.longestSearch {
       guard takeMarks(of: Int(link), ranking) else { break }
@@ -60,7 +63,8 @@ extension LRUTable {
   }
 
   /// Counts the marks of an entry in the sketch and takes them away. Returns whether it had any.
-  private mutating func takeMarks(of index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) -> Bool {
+  @inlinable
+  mutating func takeMarks(of index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) -> Bool {
     let marks = marks(at: index)
     let mark = marks[index]
     let uses = Int(mark & ~EntryMarks.isMainBit)
@@ -70,7 +74,8 @@ extension LRUTable {
     return true
   }
 
-  private func frequency(of index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
+  @inlinable
+  func frequency(of index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) -> Int {
     ranking.pointee.sketch.frequency(of: node(at: index).pointee.hash)
   }
 }
@@ -94,7 +99,7 @@ extension LRUTable {
   }
 
   /// Makes an entry that the list of the window has just got a new one.
-  @usableFromInline
+  @inlinable
   mutating func enterWindow(_ index: Int) {
     guard let ranking else { return }
     marks(at: index)[index] = 0
@@ -105,7 +110,7 @@ extension LRUTable {
   }
 
   /// Makes an entry whose key and value have been replaced a new one of the window.
-  @usableFromInline
+  @inlinable
   mutating func reenterWindow(_ index: Int, by keys: KeyHash<Key>) {
     guard let ranking else { return }
     unlinkRanked(index, ranking)
@@ -115,12 +120,14 @@ extension LRUTable {
   }
 
   /// Moves the oldest entries of a window that is too large to the main part.
-  private mutating func settleWindow(_ ranking: UnsafeMutablePointer<EntryRanking>, atMost most: Int) {
+  @inlinable
+  mutating func settleWindow(_ ranking: UnsafeMutablePointer<EntryRanking>, atMost most: Int) {
     let size = ranking.pointee.climber.windowSize(of: count)
     for _ in 0..<most where ranking.pointee.windowCount > size { moveToMain(Int(oldest), ranking) }
   }
 
-  private mutating func moveToMain(_ index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) {
+  @inlinable
+  mutating func moveToMain(_ index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) {
     unlinkRanked(index, ranking)
     marks(at: index)[index] |= EntryMarks.isMainBit
     let link = UInt32(truncatingIfNeeded: index)
@@ -133,7 +140,7 @@ extension LRUTable {
   }
 
   /// Takes an entry out of the list of its part.
-  @usableFromInline
+  @inlinable
   mutating func unlinkRanked(_ index: Int, _ ranking: UnsafeMutablePointer<EntryRanking>) {
     let node = node(at: index)
     let (newer, older) = (node.pointee.newer, node.pointee.older)
@@ -152,7 +159,7 @@ extension LRUTable {
   }
 
   /// Corrects what is known of an entry beside the table after it has got another index in its block.
-  @usableFromInline
+  @inlinable
   mutating func relocateRanked(
     from source: Int,
     to target: Int,
@@ -178,7 +185,7 @@ extension LRUTable {
 
 extension LRUTable {
   /// Gives the memory of the sketch back if few entries are left. It forgets the frequencies.
-  @usableFromInline
+  @inlinable
   mutating func shrinkSketch() {
     guard let ranking, count < ranking.pointee.sketch.entries / 8 else { return }
     ranking.pointee.sketch.free()
@@ -186,8 +193,10 @@ extension LRUTable {
     while ranking.pointee.sketch.entries < count { ranking.pointee.sketch.grow() }
   }
 
-  /// Counts an eviction, and now and then the hits since the last time. The stripes are in reach, because hits are excluded.
-  private mutating func sampleHits(_ ranking: UnsafeMutablePointer<EntryRanking>) {
+  /// Counts an eviction, and now and then the hits since the last time. The stripes are in reach, because hits are
+  /// excluded.
+  @inlinable
+  mutating func sampleHits(_ ranking: UnsafeMutablePointer<EntryRanking>) {
     ranking.pointee.climber.evictions &+= 1
     guard ranking.pointee.climber.evictions % 32 == 0 else { return }
     let hits = readers?.stripes.takeCounts() ?? 0
@@ -210,8 +219,8 @@ extension LRUTable {
 // MARK: - Hits beside the lock
 
 extension LRUTable {
-  /// Waits until no hit reads the table, and lets none begin before ``readmit()``. Every method that changes what hits read
-  /// calls it first.
+  /// Waits until no hit reads the table, and lets none begin before ``readmit()``. Every method that changes what hits
+  /// read calls it first.
   @inlinable
   @inline(__always)
   func exclude() {
@@ -225,7 +234,7 @@ extension LRUTable {
     if let readers, readers.isExcluding.pointee { publish(to: readers) }
   }
 
-  @usableFromInline
+  @inlinable
   @inline(never)
   func publish(to readers: TableReaders<Key, Value>) {
     let view = readers.view

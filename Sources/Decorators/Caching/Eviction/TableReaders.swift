@@ -6,11 +6,11 @@ package import DecoratorPrimitives
 /// processors. The table itself takes them before its first change (`LRUTable.exclude()`), and the lock of the cache
 /// returns them (``MemoLock``). So no caller can forget to.
 ///
-/// Hits do not read the table but a view of it, because the table is a value that the holder of the cache's lock may change
-/// in other respects at any time.
+/// Hits do not read the table but a view of it, because the table is a value that the holder of the cache's lock may
+/// change in other respects at any time.
 ///
-/// It is an unmanaged handle, like the table. The cache owns it and destroys it last. It is unchecked, because the locks
-/// guard its memory.
+/// It is an unmanaged handle, like the table. The cache owns it and destroys it last. It is unchecked, because the
+/// locks guard its memory.
 @frozen
 @usableFromInline
 struct TableReaders<Key: Hashable, Value>: @unchecked Sendable {
@@ -37,8 +37,8 @@ struct TableReaders<Key: Hashable, Value>: @unchecked Sendable {
   @usableFromInline let stripes: LockStripes
   /// Guarded by the locks of the processors.
   @usableFromInline let view: UnsafeMutablePointer<View?>
-  /// Whether this thread, which holds the lock of the cache, has taken the locks of the processors. Guarded by the lock of
-  /// the cache.
+  /// Whether this thread, which holds the lock of the cache, has taken the locks of the processors. Guarded by the lock
+  /// of the cache.
   @usableFromInline let isExcluding: UnsafeMutablePointer<Bool>
 
   init() {

@@ -7,8 +7,8 @@ import Synchronization
   import Glibc
 #endif
 
-/// Nanoseconds of a hit from one thread, least and median, and how many times as many hits two threads make on one cache,
-/// each with keys of its own memory.
+/// Nanoseconds of a hit from one thread, least and median, and how many times as many hits two threads make on one
+/// cache, each with keys of its own memory.
 func scaling() {
   print("\n| hits | policy | one thread, ns | two threads, ns each | hits of two threads × those of one | samples |")
   print("|---|---|---:|---:|---:|---:|")
@@ -61,8 +61,8 @@ private func filled<Key: Hashable & Sendable>(_ keys: [Key], _ policy: EvictionP
   return cache
 }
 
-/// Nanoseconds of a hit, until the last thread is done. Nil if the threads did not run at the same time, because another
-/// program had or took a processor.
+/// Nanoseconds of a hit, until the last thread is done. Nil if the threads did not run at the same time, because
+/// another program had or took a processor.
 @inline(__always)
 private func time<Key: Hashable & Sendable>(_ cache: MemoCache<Key, Int>, _ sought: [[Key]], threads: Int) -> Double? {
   let calls = 65_536

@@ -1,5 +1,6 @@
-/// Counts how often keys were seen, approximately and with less weight for what is long ago: a count-min sketch with four
-/// counters of four bits for each key. All counters are halved after ten times as many additions as the cache has keys.
+/// Counts how often keys were seen, approximately and with less weight for what is long ago: a count-min sketch with
+/// four counters of four bits for each key. All counters are halved after ten times as many additions as the cache has
+/// keys.
 struct FrequencySketch {
   private var counters: [UInt8]
   private let mask: Int

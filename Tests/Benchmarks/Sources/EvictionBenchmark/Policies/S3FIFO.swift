@@ -1,5 +1,5 @@
-/// S3-FIFO (Yang et al., SOSP 2023): a small queue for a tenth of the keys, a main queue that keeps used keys for another
-/// round, and a queue of the keys that left the small one.
+/// S3-FIFO (Yang et al., SOSP 2023): a small queue for a tenth of the keys, a main queue that keeps used keys for
+/// another round, and a queue of the keys that left the small one.
 struct S3FIFO: EvictionSimulation {
   private let capacity: Int
   private let smallCapacity: Int

@@ -1,5 +1,5 @@
-/// SIEVE (Zhang et al., NSDI 2024): a hand passes from the oldest key to the newest, spares keys that were used since it last
-/// passed, and evicts the first that was not.
+/// SIEVE (Zhang et al., NSDI 2024): a hand passes from the oldest key to the newest, spares keys that were used since
+/// it last passed, and evicts the first that was not.
 struct Sieve: EvictionSimulation {
   private let capacity: Int
   private var keys = LinkedKeys()

@@ -1,5 +1,5 @@
-/// W-TinyLFU (Einziger, Friedman, Manes, ACM TOS 2017): a window of a hundredth of the keys, a main region in two segments, and
-/// a sketch of the frequencies that decides which of two keys stays.
+/// W-TinyLFU (Einziger, Friedman, Manes, ACM TOS 2017): a window of a hundredth of the keys, a main region in two
+/// segments, and a sketch of the frequencies that decides which of two keys stays.
 struct WTinyLFU: EvictionSimulation {
   private let windowCapacity: Int
   private let protectedCapacity: Int
