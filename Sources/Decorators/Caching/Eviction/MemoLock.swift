@@ -1,4 +1,4 @@
-package import DecoratorPrimitives
+public import DecoratorPrimitives
 
 /// The lock of a cache and the state that it guards. When it is released, hits may read the table of values again, if a
 /// change of the table has excluded them.

@@ -1,4 +1,4 @@
-package import DecoratorPrimitives
+public import DecoratorPrimitives
 
 /// Lets hits read a table without the lock of its cache.
 ///
