@@ -34,6 +34,7 @@ extension MemoCache {
   ///
   /// - Returns: Nil if the call has to wait for a load.
   @inlinable
+  @inline(never)
   func renew(
     _ key: Key,
     hash: UInt32,
@@ -84,6 +85,7 @@ extension MemoCache {
 
   /// Starts a load that goes on whether or not somebody waits for it: the cache itself counts as one that does.
   @inlinable
+  @inline(never)
   func startRenewing<Failure: Error>(
     _ shared: Load,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
@@ -96,6 +98,7 @@ extension MemoCache {
 
   /// The value of a call that finds one which is being renewed.
   @inlinable
+  @inline(never)
   nonisolated(nonsending) func value<Failure: Error>(
     of renewal: Renewal,
     leaves: Bool,
@@ -132,6 +135,7 @@ extension MemoCache {
 
   /// Ends an asynchronous load of a cache with rules: stores the value, resumes the waiters, and tells the listener.
   @inlinable
+  @inline(never)
   nonisolated(nonsending) func finish(
     _ shared: Load,
     _ outcome: Load.Outcome,
@@ -148,6 +152,7 @@ extension MemoCache {
 
   /// Stores the value or notes the failure, resumes the waiters, and returns what has left the cache.
   @inlinable
+  @inline(never)
   func finish(
     _ shared: Load,
     _ outcome: Load.Outcome,
