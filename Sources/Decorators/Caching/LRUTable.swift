@@ -217,8 +217,7 @@ extension LRUTable {
   @inline(__always)
   mutating func promote(_ index: Int, by keys: KeyHash<Key>) {
     let link = UInt32(truncatingIfNeeded: index)
-    if ranking != nil { return markUse(of: index, by: keys) }
-    if moving.isUnderWay { return promoteWhileMoving(index, by: keys) }
+    if moving.isUnderWay || ranking != nil { return promoteOtherwise(index, by: keys) }
     if newest == link { return }
     let nodes = room.nodes
     let node = nodes + index
@@ -234,7 +233,8 @@ extension LRUTable {
   /// Hits move entries too. Otherwise a table that no longer changes would keep both rooms.
   @inlinable
   @inline(never)
-  mutating func promoteWhileMoving(_ index: Int, by keys: KeyHash<Key>) {
+  mutating func promoteOtherwise(_ index: Int, by keys: KeyHash<Key>) {
+    if ranking != nil { return markUse(of: index, by: keys) }
     unlink(index)
     linkAsNewest(index)
     move(by: keys)

@@ -260,8 +260,21 @@ extension MemoCache {
   @inline(__always)
   func hit(_ key: Key, hash: UInt32) -> Value? {
     let now = lifetime == nil ? .min : lifetime.unsafelyUnwrapped.now()
-    guard let readers else { return state.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) } }
-    return readers.hit(key, hash: hash, by: keyHash) { node in
+    // Without readers nobody has to be admitted again, so the lock itself suffices.
+    guard let readers else { return state.locked.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) } }
+    return hit(key, hash: hash, now: now, beside: readers)
+  }
+
+  // A frame of its own, so that it takes no registers from hits that take the lock.
+  @inlinable
+  @inline(never)
+  func hit(
+    _ key: Key,
+    hash: UInt32,
+    now: Int64,
+    beside readers: TableReaders<Key, MemoState<Key, Value>.Entry>
+  ) -> Value? {
+    readers.hit(key, hash: hash, by: keyHash) { node in
       node.pointee.value.deadline > now ? node.pointee.value.value : nil
     }
   }

@@ -230,13 +230,13 @@ extension LRUTable {
   /// Lets hits read the table again.
   @inlinable
   @inline(__always)
-  func readmit() {
+  mutating func readmit() {
     if let readers, readers.isExcluding.pointee { publish(to: readers) }
   }
 
   @inlinable
   @inline(never)
-  func publish(to readers: TableReaders<Key, Value>) {
+  mutating func publish(to readers: TableReaders<Key, Value>) {
     let view = readers.view
     if moving.isUnderWay {
       if view.pointee != nil { view.pointee = nil }
@@ -264,7 +264,7 @@ extension LRUTable {
 
   /// Replaces the value of an entry and returns the former one.
   @inlinable
-  func exchange(_ value: consuming Value, at index: Int) -> Value {
+  mutating func exchange(_ value: consuming Value, at index: Int) -> Value {
     exclude()
     swap(&value, &node(at: index).pointee.value)
     return value
