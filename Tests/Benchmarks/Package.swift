@@ -40,6 +40,13 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // swift run -c release EvictionBenchmark
+    .executableTarget(
+      name: "EvictionBenchmark",
+      dependencies: ["BenchmarkHarness", .product(name: "Decorators", package: "swift-decorators")],
+      swiftSettings: strict
+    ),
+
     // swift run -c release AttributesBenchmark
     .executableTarget(
       name: "AttributesBenchmark",

@@ -89,6 +89,7 @@ extension MemoState {
 
   /// Takes what no report has said yet.
   mutating func takeUnreported() -> ReportedCounts {
+    countHits()
     defer { reported = counts }
     return counts - reported
   }

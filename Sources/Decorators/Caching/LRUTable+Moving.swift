@@ -12,11 +12,14 @@ extension LRUTable {
     @usableFromInline let mask: Int
     /// The first link of each chain by `Hasher`.
     @usableFromInline var hardenedHeads: UnsafeMutablePointer<UInt32>?
+    /// The marks of the entries of a ranked table.
+    @usableFromInline let marks: EntryMarks?
 
     @inlinable
-    init(capacity: Int) {
+    init(capacity: Int, isMarked: Bool) {
       let count = Self.chainCount(for: capacity)
       nodes = .allocate(capacity: capacity)
+      marks = isMarked ? EntryMarks(capacity: capacity) : nil
       self.capacity = capacity
       heads = allocateLinks(count)
       mask = count &- 1
@@ -31,6 +34,7 @@ extension LRUTable {
     @inlinable
     func free() {
       nodes.deallocate()
+      marks?.free()
       freeLinks(heads, mask &+ 1)
       freeLinks(hardenedHeads, mask &+ 1)
     }
@@ -52,6 +56,7 @@ extension LRUTable {
     @usableFromInline var nodes: UnsafeMutablePointer<Node>?
     @usableFromInline var heads: UnsafeMutablePointer<UInt32>?
     @usableFromInline var hardenedHeads: UnsafeMutablePointer<UInt32>?
+    @usableFromInline var marks: EntryMarks?
     /// The bytes of `nodes` and `heads` that the system may still hold.
     @usableFromInline var nodeBytes = 0
     @usableFromInline var headBytes = 0
@@ -68,6 +73,7 @@ extension LRUTable {
       nodes = room.nodes
       heads = room.heads
       hardenedHeads = room.hardenedHeads
+      marks = room.marks
       nodeBytes = room.capacity &* MemoryLayout<Node>.stride
       headBytes = unsplit &* MemoryLayout<UInt32>.stride
     }
@@ -82,6 +88,7 @@ extension LRUTable {
     @inlinable
     func free() {
       nodes?.deallocate()
+      marks?.free()
       freeLinks(heads, mask &+ 1)
       freeLinks(hardenedHeads, mask &+ 1)
     }
@@ -102,14 +109,16 @@ extension LRUTable {
   /// Gives memory back if the table uses less than an eighth of it.
   @inlinable
   mutating func shrink(by keys: KeyHash<Key>) {
-    if room.capacity > 64, count < room.capacity / 8 { beginMoving(to: room.capacity / 4, by: keys) }
+    guard room.capacity > 64, count < room.capacity / 8 else { return }
+    beginMoving(to: room.capacity / 4, by: keys)
+    if ranking != nil { shrinkSketch() }
   }
 
   @inlinable
   mutating func beginMoving(to capacity: Int, by keys: KeyHash<Key>) {
     while moving.isUnderWay { move(by: keys) }
     moving = Moving(count, from: room)
-    room = Room(capacity: capacity)
+    room = Room(capacity: capacity, isMarked: ranking != nil)
     if isHardened { room.hardenedHeads = allocateLinks(room.mask &+ 1) }
     // A small table moves at once.
     while moving.isUnderWay, count <= 1024 { move(by: keys) }
@@ -122,6 +131,7 @@ extension LRUTable {
     for _ in 0..<min(4, moving.unmoved) {
       moving.unmoved &-= 1
       (room.nodes + moving.unmoved).moveInitialize(from: moving.nodes.unsafelyUnwrapped + moving.unmoved, count: 1)
+      if let marks = moving.marks { room.marks.unsafelyUnwrapped[moving.unmoved] = marks[moving.unmoved] }
     }
     for _ in 0..<min(moving.mask > room.mask ? 64 : 16, moving.unsplit) {
       moving.unsplit &-= 1

@@ -47,14 +47,25 @@ struct LRUTable<Key: Hashable, Value> {
   @usableFromInline var oldest: UInt32 = .max
   @usableFromInline var latest: UInt32 = .max
   @usableFromInline var earliest: UInt32 = .max
+  /// How entries are ranked by the frequency of their use. Nil if they are in the order of their use.
+  @usableFromInline var ranking: UnsafeMutablePointer<EntryRanking>?
+  /// The hits that read the table without the lock that guards it. Nil if there are none.
+  @usableFromInline var readers: TableReaders<Key, Value>?
 
   /// Creates an empty table. It grows with its entries, up to `limit` entries.
   @inlinable
-  init(limit: Int = mostCacheEntries, isOrderedByStoring: Bool = false) {
+  init(
+    limit: Int = mostCacheEntries,
+    isOrderedByStoring: Bool = false,
+    isRanked: Bool = false,
+    readers: TableReaders<Key, Value>? = nil
+  ) {
     requireCacheCapacity(limit)
     self.limit = limit
     self.isOrderedByStoring = isOrderedByStoring
-    room = Room(capacity: 0)
+    self.readers = readers
+    ranking = isRanked ? EntryRanking.make() : nil
+    room = Room(capacity: 0, isMarked: isRanked)
   }
 
   /// Destroys the entries and frees the memory.
@@ -64,13 +75,14 @@ struct LRUTable<Key: Hashable, Value> {
     (room.nodes + moving.unmoved).deinitialize(count: count &- moving.unmoved)
     moving.free()
     room.free()
+    EntryRanking.free(ranking)
   }
 
-  /// Returns a table with its own memory, and with the same entries in the same order.
+  /// Returns a table with its own memory, and with the same entries in the same order. Not of a ranked table.
   @inlinable
   func copy(by keys: KeyHash<Key>) -> Self {
     var copy = self
-    copy.room = Room(capacity: room.capacity)
+    copy.room = Room(capacity: room.capacity, isMarked: false)
     copy.moving = Moving()
     copy.isHardened = false
     for index in 0..<count { (copy.room.nodes + index).initialize(to: node(at: index).pointee) }
@@ -173,12 +185,21 @@ extension LRUTable {
   @inlinable
   subscript(index: Int) -> Value {
     @inline(__always) get { node(at: index).pointee.value }
-    @inline(__always) nonmutating _modify { yield &node(at: index).pointee.value }
+    @inline(__always) nonmutating _modify {
+      exclude()
+      yield &node(at: index).pointee.value
+    }
   }
 
-  /// Calls `body` with each entry, from the most recent to the least recent.
+  /// Calls `body` with each entry, from the most recent to the least recent. In a ranked table, the order has no meaning.
   @inlinable
   func forEach(_ body: (Key, Value) -> Void) {
+    forEach(from: newest, body)
+    if let ranking { forEach(from: ranking.pointee.mainNewest, body) }
+  }
+
+  @inlinable
+  func forEach(from newest: UInt32, _ body: (Key, Value) -> Void) {
     var link = newest
     while link != .max {
       let node = node(at: Int(link))
@@ -191,12 +212,12 @@ extension LRUTable {
 // MARK: - Order of use and of storing
 
 extension LRUTable {
-  /// Makes the entry the most recent one.
+  /// Makes the entry the most recent one, or marks it as used if the table is ranked.
   @inlinable
   @inline(__always)
   mutating func promote(_ index: Int, by keys: KeyHash<Key>) {
     let link = UInt32(truncatingIfNeeded: index)
-    if moving.isUnderWay { return promoteWhileMoving(index, by: keys) }
+    if moving.isUnderWay || ranking != nil { return promoteOtherwise(index, by: keys) }
     if newest == link { return }
     let nodes = room.nodes
     let node = nodes + index
@@ -212,7 +233,8 @@ extension LRUTable {
   /// Hits move entries too. Otherwise a table that no longer changes would keep both rooms.
   @inlinable
   @inline(never)
-  mutating func promoteWhileMoving(_ index: Int, by keys: KeyHash<Key>) {
+  mutating func promoteOtherwise(_ index: Int, by keys: KeyHash<Key>) {
+    if ranking != nil { return markUse(of: index, by: keys) }
     unlink(index)
     linkAsNewest(index)
     move(by: keys)
@@ -220,6 +242,7 @@ extension LRUTable {
 
   @inlinable
   mutating func unlink(_ index: Int) {
+    if let ranking { return unlinkRanked(index, ranking) }
     let node = node(at: index)
     let (newer, older) = (node.pointee.newer, node.pointee.older)
     if newer == .max { newest = older } else { self.node(at: Int(newer)).pointee.older = older }
@@ -270,11 +293,13 @@ extension LRUTable {
   @inlinable
   @discardableResult
   mutating func append(_ key: consuming Key, _ value: consuming Value, hash: UInt32, by keys: KeyHash<Key>) -> Int {
+    exclude()
     if count == room.capacity { grow(by: keys) }
     let index = count
     count &+= 1
     (room.nodes + index).initialize(to: Node(key: key, value: value, hash: hash))
     linkAsNewest(index)
+    if ranking != nil { enterWindow(index) }
     if isOrderedByStoring { linkAsLatest(index) }
     chain(index, by: keys)
     if moving.isUnderWay { move(by: keys) }
@@ -291,6 +316,7 @@ extension LRUTable {
     hash: UInt32,
     by keys: KeyHash<Key>
   ) -> (key: Key, value: Value) {
+    exclude()
     let node = node(at: index)
     relink(UInt32(truncatingIfNeeded: index &+ 1), to: node.pointee.next, of: node)
     swap(&key, &node.pointee.key)
@@ -298,13 +324,14 @@ extension LRUTable {
     node.pointee.hash = hash
     chain(index, by: keys)
     if isOrderedByStoring { renew(index) }
-    promote(index, by: keys)
+    if ranking != nil { reenterWindow(index, by: keys) } else { promote(index, by: keys) }
     return (key, value)
   }
 
   /// Removes an entry and returns it. The last entry moves to its index.
   @inlinable
   mutating func remove(at index: Int, by keys: KeyHash<Key>) -> (key: Key, value: Value) {
+    exclude()
     let node = node(at: index)
     relink(UInt32(truncatingIfNeeded: index &+ 1), to: node.pointee.next, of: node)
     unlink(index)
@@ -316,10 +343,12 @@ extension LRUTable {
       // Entries with the lowest indices are in the former block. Its last one fills the hole, and leaves one behind it.
       moving.unmoved &-= 1
       let block = moving.nodes.unsafelyUnwrapped
-      if hole != moving.unmoved { relocate(from: moving.unmoved, block + moving.unmoved, to: hole, block + hole) }
+      if hole != moving.unmoved {
+        relocate(from: moving.unmoved, block + moving.unmoved, to: hole, block + hole, moving.marks)
+      }
       hole = moving.unmoved
     }
-    if hole != count { relocate(from: count, room.nodes + count, to: hole, room.nodes + hole) }
+    if hole != count { relocate(from: count, room.nodes + count, to: hole, room.nodes + hole, room.marks) }
     if moving.isUnderWay { move(by: keys) } else { shrink(by: keys) }
     return (removed.key, removed.value)
   }
@@ -330,14 +359,21 @@ extension LRUTable {
     from source: Int,
     _ origin: UnsafeMutablePointer<Node>,
     to target: Int,
-    _ destination: UnsafeMutablePointer<Node>
+    _ destination: UnsafeMutablePointer<Node>,
+    _ marks: EntryMarks?
   ) {
     relink(UInt32(truncatingIfNeeded: source &+ 1), to: UInt32(truncatingIfNeeded: target &+ 1), of: origin)
     destination.moveInitialize(from: origin, count: 1)
     let link = UInt32(truncatingIfNeeded: target)
     let (newer, older) = (destination.pointee.newer, destination.pointee.older)
-    if newer == .max { newest = link } else { node(at: Int(newer)).pointee.older = link }
-    if older == .max { oldest = link } else { node(at: Int(older)).pointee.newer = link }
+    if newer != .max { node(at: Int(newer)).pointee.older = link }
+    if older != .max { node(at: Int(older)).pointee.newer = link }
+    if let ranking, let marks {
+      relocateRanked(from: source, to: target, isNewest: newer == .max, isOldest: older == .max, marks, ranking)
+    } else {
+      if newer == .max { newest = link }
+      if older == .max { oldest = link }
+    }
     guard isOrderedByStoring else { return }
     let (later, earlier) = (destination.pointee.later, destination.pointee.earlier)
     if later == .max { latest = link } else { node(at: Int(later)).pointee.earlier = link }

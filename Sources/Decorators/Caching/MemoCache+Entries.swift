@@ -11,7 +11,8 @@ extension MemoCache {
   @inlinable
   public func contains(_ key: Key) -> Bool { peek(key) != nil }
 
-  /// The keys of the fresh values, from the most recent to the least recent.
+  /// The keys of the fresh values, from the most recent to the least recent. Under
+  /// ``EvictionPolicy/windowTinyLFU`` they have no particular order.
   ///
   /// It is a snapshot: other calls may change the cache at once. It changes neither the recency of the entries nor the
   /// counts.
@@ -63,12 +64,11 @@ extension MemoCache {
     let (removed, ledger) = state.withLock { state in
       state.supersedeAllLoads()
       defer {
-        state.values = LRUTable(limit: state.values.limit, isOrderedByStoring: isOrderedByStoring)
         if let ledger = state.ledger {
           state.ledger = EntryLedger(isWeighed: ledger.isWeighed, capacity: state.capacity)
         }
       }
-      return (state.values, state.ledger)
+      return (state.values.takeAll(), state.ledger)
     }
     if let onEviction { removed.forEach { onEviction($0, $1.value, .removed) } }
     removed.destroy()
@@ -100,7 +100,8 @@ extension MemoCache {
   /// The hits, misses and evictions so far, and the number of entries now.
   public var cacheInfo: CacheInfo {
     state.withLock { state in
-      CacheInfo(
+      state.countHits()
+      return CacheInfo(
         hits: state.hits,
         misses: state.misses,
         evictions: state.evictions,
@@ -124,6 +125,7 @@ extension MemoCache {
   /// ```
   public func resetCounts() {
     state.withLock { state in
+      state.countHits()
       state.carryUnreported()
       (state.hits, state.misses, state.evictions) = (0, 0, 0)
       state.ended = LoadStatistics()

@@ -20,6 +20,7 @@ extension MemoCache {
   /// - Parameter freshness: How long values can be used.
   public convenience init(
     capacity: Int = 128,
+    eviction: EvictionPolicy = .leastRecentlyUsed,
     freshness: Freshness<Key, Value>,
     redactingKeys: Bool = false,
     named name: String? = nil,
@@ -35,6 +36,7 @@ extension MemoCache {
   ) {
     self.init(
       capacity,
+      eviction,
       freshness: freshness,
       plainly: freshness.timeToLive,
       redactingKeys,

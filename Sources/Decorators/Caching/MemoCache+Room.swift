@@ -37,7 +37,7 @@ extension MemoCache {
 
   /// Changes how many values the cache keeps, or with `weighing:` how heavy they can be together.
   ///
-  /// If the cache holds more than that, expired entries leave first and then the least recently used ones. The listener
+  /// If the cache holds more than that, expired entries leave first and then those that the policy chooses. The listener
   /// gets each with its cause, and they count as evictions. The memory of the cache shrinks with its entries.
   ///
   /// - Parameter capacity: The new capacity, with the bounds of the initializer.
@@ -98,7 +98,7 @@ extension MemoState {
     while values.count > capacity, departures.entries.count < most {
       evictions &+= 1
       let expired = expiredIndex(at: now)
-      let index = expired ?? Int(values.oldest)
+      let index = expired ?? values.leaving()
       let hash = values.node(at: index).pointee.hash
       let cause: EvictionCause = expired == nil ? .capacity : .expired
       departures.entries.append(remove(at: index, hash: hash, by: keys, in: nil, cause))

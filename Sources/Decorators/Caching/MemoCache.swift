@@ -1,5 +1,5 @@
 public import CoreMetrics
-public import DecoratorPrimitives
+import DecoratorPrimitives
 
 /// A bounded, thread-safe cache for the results of a function. One call looks up a value and computes it if necessary.
 ///
@@ -10,15 +10,17 @@ public import DecoratorPrimitives
 /// ```
 ///
 /// The cache keeps only values. It throws errors, including cancellation, to the callers and forgets them. So the next
-/// call tries again (M1). A full cache evicts the least recently used entry (M9).
+/// call tries again (M1). A full cache evicts the least recently used entry, or the one that another ``EvictionPolicy``
+/// chooses (M9).
 ///
-/// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of keys,
-/// which must not use the cache.
+/// The cache never holds its lock while your code runs (M7). The only exceptions are the `==` and `hash(into:)` of
+/// keys, which must not use the cache.
 ///
-/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. It allocates nothing, unless its key
-/// holds text that is not in normalization form C. No choice of keys makes a lookup slow, unless their own `hash(into:)`
-/// gives many of them the same hash. The memory grows and shrinks with the entries, a few with each call, so that no call
-/// takes long.
+/// **Cost.** A hit computes a hash, takes a lock and reads a few places in memory. Under
+/// ``EvictionPolicy/windowTinyLFU``, the lock is one of the processor, so that hits of several threads do not wait for
+/// each other. It allocates nothing, unless its key holds text that is not in normalization form C. No choice of keys
+/// makes a lookup slow, unless their own `hash(into:)` gives many of them the same hash. The memory grows and shrinks
+/// with the entries, a few with each call, so that no call takes long.
 public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The name of the cache in errors. The default is the module, file and line where the cache was created.
   public let name: String
@@ -30,8 +32,11 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// finds a load of its key in flight joins that load and counts a hit (M4, M9).
   public var capacity: Int { state.withLock { $0.capacity } }
 
-  /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a time
-  /// of its own.
+  /// Which entry leaves the cache when it is full.
+  public let eviction: EvictionPolicy
+
+  /// How long a value stays fresh after it was stored. Nil means that values never expire, or that each value has a
+  /// time of its own.
   public let timeToLive: Duration?
 
   /// How long values can be used, if the cache was created with `freshness:`.
@@ -51,7 +56,9 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   let clock: DecoratorClock
   let isOrderedByStoring: Bool
   @usableFromInline let keyHash = KeyHash<Key>()
-  @usableFromInline let state: Locked<MemoState<Key, Value>>
+  @usableFromInline let state: MemoLock<Key, Value>
+  /// Nil if every hit takes the lock, to move its entry to the front.
+  @usableFromInline let readers: TableReaders<Key, MemoState<Key, Value>.Entry>?
 
   /// Creates an empty cache.
   ///
@@ -62,6 +69,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// - Parameters:
   ///   - capacity: The most values that the cache keeps, from 0 to 2,147,483,646. The default is 128. Memory grows with
   ///     the values. With `weighing:`, it is the greatest weight of all values together, from 0 to 2^62.
+  ///   - eviction: Which entry leaves the cache when it is full. The default is the one that was used least recently.
   ///   - timeToLive: How long a value stays fresh, more than zero. A value expires when its age reaches this duration.
   ///     The default, nil, means that values never expire. Then the cache never reads the clock (M10).
   ///   - redactingKeys: Whether ``RecursiveLoadError`` shows `<redacted>` instead of a key. The default is false. Keys
@@ -89,6 +97,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ///   - line: The line for the default name.
   public convenience init(
     capacity: Int = 128,
+    eviction: EvictionPolicy = .leastRecentlyUsed,
     timeToLive: Duration? = nil,
     redactingKeys: Bool = false,
     named name: String? = nil,
@@ -104,6 +113,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   ) {
     self.init(
       capacity,
+      eviction,
       freshness: nil,
       plainly: timeToLive,
       redactingKeys,
@@ -120,6 +130,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
 
   init(
     _ capacity: Int,
+    _ eviction: EvictionPolicy,
     freshness: Freshness<Key, Value>?,
     plainly timeToLive: Duration?,
     _ redactingKeys: Bool,
@@ -146,12 +157,17 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
         clock: clock
       ) : nil
     isOrderedByStoring = timeToLive != nil && !hasLedger
+    self.eviction = eviction
+    let readers = eviction == .windowTinyLFU ? TableReaders<Key, MemoState<Key, Value>.Entry>() : nil
+    self.readers = readers
     let values = LRUTable<Key, MemoState<Key, Value>.Entry>(
       limit: isWeighed ? mostCacheEntries : capacity,
-      isOrderedByStoring: isOrderedByStoring
+      isOrderedByStoring: isOrderedByStoring,
+      isRanked: eviction == .windowTinyLFU,
+      readers: readers
     )
     let ledger = hasLedger ? EntryLedger<Key>(isWeighed: isWeighed, capacity: capacity) : nil
-    state = Locked(MemoState(values: values, capacity: capacity, ledger: ledger))
+    state = MemoLock(MemoState(values: values, capacity: capacity, ledger: ledger))
     self.name = name
     self.timeToLive = timeToLive
     self.freshness = freshness
@@ -172,6 +188,7 @@ public final class MemoCache<Key: Hashable & Sendable, Value: Sendable>: Sendabl
     let (values, loads) = state.withLock { ($0.values, $0.loads) }
     values.destroy()
     loads.destroy()
+    readers?.destroy()
   }
 }
 
@@ -243,7 +260,23 @@ extension MemoCache {
   @inline(__always)
   func hit(_ key: Key, hash: UInt32) -> Value? {
     let now = lifetime == nil ? .min : lifetime.unsafelyUnwrapped.now()
-    return state.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) }
+    // Without readers nobody has to be admitted again, so the lock itself suffices.
+    guard let readers else { return state.locked.withLock { $0.hit(key, hash: hash, by: keyHash, now: now) } }
+    return hit(key, hash: hash, now: now, beside: readers)
+  }
+
+  // A frame of its own, so that it takes no registers from hits that take the lock.
+  @inlinable
+  @inline(never)
+  func hit(
+    _ key: Key,
+    hash: UInt32,
+    now: Int64,
+    beside readers: TableReaders<Key, MemoState<Key, Value>.Entry>
+  ) -> Value? {
+    readers.hit(key, hash: hash, by: keyHash) { node in
+      node.pointee.value.deadline > now ? node.pointee.value.value : nil
+    }
   }
 }
 
@@ -251,6 +284,7 @@ extension MemoCache: CustomStringConvertible {
   /// The settings in effect, as source: `MemoCache(capacity: 256, timeToLive: 60.0 seconds, named: "users")`.
   public var description: String {
     var shown = ["capacity: \(capacity)"]
+    if eviction != .leastRecentlyUsed { shown.append("eviction: .\(eviction)") }
     if let freshness, !freshness.isPlain {
       shown.append("freshness: \(freshness)")
     } else if let timeToLive {

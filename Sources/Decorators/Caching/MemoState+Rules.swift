@@ -45,8 +45,8 @@ extension MemoState {
 
   /// Stores a value on its terms.
   ///
-  /// If there is no room, entries leave until there is: those that cannot be used any more, and then the least recently
-  /// used ones. A value that is heavier than the capacity is not stored, and the former one leaves.
+  /// If there is no room, entries leave until there is: those that cannot be used any more, and then those that the
+  /// policy chooses. A value that is heavier than the capacity is not stored, and the former one leaves.
   @inlinable
   mutating func store(
     _ value: Value,
@@ -73,10 +73,19 @@ extension MemoState {
       departures.entries.append(remove(at: index, hash: hash, by: keys, in: ledger, cause))
       return departures
     }
+    if ledger.isWeighed, values.ranking != nil {
+      // Room is made as for a new entry. Otherwise a value that has become heavier could be the one that leaves for it.
+      let replaced = remove(at: index, hash: hash, by: keys, in: ledger, cause)
+      departures.entries.append(replaced)
+      makeRoom(for: terms.weight, by: keys, in: ledger, now: terms.now, &departures)
+      values.append(replaced.key, Entry(value: value, deadline: terms.quietUntil), hash: hash, by: keys)
+      ledger.add(terms, for: replaced.key, hash: hash, by: keys)
+      return departures
+    }
     values.promote(index, by: keys)
+    let replaced = values.exchange(Entry(value: value, deadline: terms.quietUntil), at: index)
     let node = values.node(at: index)
-    departures.entries.append(Eviction(key: node.pointee.key, value: node.pointee.value.value, cause: cause))
-    node.pointee.value = Entry(value: value, deadline: terms.quietUntil)
+    departures.entries.append(Eviction(key: node.pointee.key, value: replaced.value, cause: cause))
     if let former { ledger.renew(former, to: terms) }
     makeRoom(for: 0, by: keys, in: ledger, now: terms.now, &departures)
     return departures
@@ -103,9 +112,9 @@ extension MemoState {
       {
         departures.entries.append(remove(at: index, hash: first.hash, by: keys, in: ledger, .expired))
       } else {
-        let oldest = Int(values.oldest)
-        let hash = values.node(at: oldest).pointee.hash
-        departures.entries.append(remove(at: oldest, hash: hash, by: keys, in: ledger, .capacity))
+        let leaving = values.leaving()
+        let hash = values.node(at: leaving).pointee.hash
+        departures.entries.append(remove(at: leaving, hash: hash, by: keys, in: ledger, .capacity))
       }
     }
   }

@@ -1,7 +1,7 @@
 /// The state that the lock of a ``MemoCache`` guards: the values, the loads in flight and the counts.
 ///
-/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are returned, so
-/// that the caller releases them outside the lock.
+/// The only user code that its methods run are the `==` and `hash(into:)` of keys. Keys and values that leave are
+/// returned, so that the caller releases them outside the lock.
 @usableFromInline
 struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   /// A value and the time from which it is expired.
@@ -64,7 +64,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   /// Stores a value that expires at `deadline`, and returns the entry that leaves the cache. If there is no room, an
-  /// expired entry leaves, or the least recently used one if none is expired.
+  /// expired entry leaves, or the one that the policy chooses if none is expired.
   @inlinable
   mutating func store(
     _ value: Value,
@@ -79,11 +79,9 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     if let index = values.index(of: key, hash: hash, by: keys) {
       values.promote(index, by: keys)
       if values.isOrderedByStoring { values.renew(index) }
-      let node = values.node(at: index)
-      let former = node.pointee.value
-      node.pointee.value = entry
+      let former = values.exchange(entry, at: index)
       return Eviction(
-        key: node.pointee.key,
+        key: values.node(at: index).pointee.key,
         value: former.value,
         cause: former.deadline <= now ? .expired : .replaced
       )
@@ -94,7 +92,7 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
     }
     evictions &+= 1
     let expired = expiredIndex(at: now)
-    let former = values.replace(at: expired ?? Int(values.oldest), with: key, entry, hash: hash, by: keys)
+    let former = values.replace(at: expired ?? values.leaving(), with: key, entry, hash: hash, by: keys)
     return Eviction(key: former.key, value: former.value.value, cause: expired == nil ? .capacity : .expired)
   }
 
@@ -108,6 +106,9 @@ struct MemoState<Key: Hashable & Sendable, Value: Sendable> {
 }
 
 extension MemoState {
+  /// Counts the hits that did not take the lock.
+  mutating func countHits() { hits &+= values.takeHits() }
+
   /// The keys of the entries, and those of the loads in flight and of the kept errors that have no entry.
   mutating func keys(by keys: KeyHash<Key>) -> [Key] {
     var known: [Key] = []

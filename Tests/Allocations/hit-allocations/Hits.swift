@@ -45,6 +45,7 @@ let hits: [Hit] = {
     Hit("three arguments", of: Arguments("Zürich", "Ulm", 3)),
     inTime(),
     withRules(),
+    byFrequency(),
     ofAFunction(),
     ofAWrapper(),
   ]
@@ -74,6 +75,11 @@ private struct Route: Hashable {
 private func inTime() -> Hit {
   let cache = MemoCache<String, Int>(capacity: 8, timeToLive: .seconds(3_600))
   return Hit("a cache with a time to live") { _ = cache.value(for: "tea") { 1 } }
+}
+
+private func byFrequency() -> Hit {
+  let cache = MemoCache<String, Int>(capacity: 8, eviction: .windowTinyLFU)
+  return Hit("a cache that evicts by frequency") { _ = cache.value(for: "tea") { 1 } }
 }
 
 private func withRules() -> Hit {

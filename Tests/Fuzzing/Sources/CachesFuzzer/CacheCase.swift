@@ -10,13 +10,19 @@ struct CacheCase<Key: FuzzedKey> {
     var random = SeededGenerator(seed: seed)
     let census = Census()
     let difference: String? =
-      switch Int.random(in: 0..<3, using: &random) {
+      switch Int.random(in: 0..<4, using: &random) {
       case 0: memoCase(&random, census)
       case 1: lruCase(&random, census)
+      case 2: frequencyCase(&random, census)
       default: ruledCase(&random, census)
       }
     if let difference { return difference }
     return census.alive == 0 ? nil : "\(census.alive) values are alive after the cache is gone."
+  }
+
+  private func frequencyCase(_ random: inout SeededGenerator, _ census: Census) -> String? {
+    var frequencyCase = FrequencyCase<Key>(&random, census)
+    return frequencyCase.difference(&random)
   }
 
   // MARK: MemoCache
