@@ -126,14 +126,14 @@ import Testing
   }
 
   @Test func coalescer_isDeclaredBesideTheFunction() throws {
-    let ofClass = try Bodies("final class Users { @Coalesced func user(_ id: String) async throws -> User { user } }")
+    let ofClass = Bodies("final class Users { @Coalesced func user(_ id: String) async throws -> User { user } }")
     let property = try #require(try ofClass.peers(by: ofClass.attributes[0]).first)
     #expect(
       property.contains(
         #"nonisolated let userCoalescer: Decorators::Coalescer<String, User> = Decorators::Coalescer<String, User>(named: "Users.user(_:)")"#
       )
     )
-    let global = try Bodies("@Coalesced(abandoned: .keep) func user(_ id: String, _ page: Int) async -> User { user }")
+    let global = Bodies("@Coalesced(abandoned: .keep) func user(_ id: String, _ page: Int) async -> User { user }")
     let peers = try global.peers(by: global.attributes[0])
     #expect(peers.count == 2)
     #expect(

@@ -51,9 +51,9 @@ struct UnresolvedArgumentTests {
       message: #"type 'RetryPolicy' has no member 'none'"#
     ),
     TypeErrorTests.Row(
-      source: #"@Decorated(concurrentlyBy: .hedged()) func o11() async throws {}"#,
+      source: #"@Decorated(concurrentlyBy: .halved()) func o11() async throws {}"#,
       line: 1,
-      message: #"reference to member 'hedged' cannot be resolved without a contextual type"#
+      message: #"reference to member 'halved' cannot be resolved without a contextual type"#
     ),
     TypeErrorTests.Row(
       source: #"struct O12 { @Decorated(by: Self.gate) func open() async throws {} }"#,

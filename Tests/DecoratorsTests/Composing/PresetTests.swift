@@ -92,7 +92,7 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
 
   @Test("C6: the parts can be replaced, and the objects are the caller's")
   func parts() async throws {
-    try await withSimulatedTime { clock in
+    await withSimulatedTime { clock in
       let (breaker, budget) = objects(on: clock)
       var pipeline = AsyncPipeline.http(breaker: breaker, budget: budget, clock: clock)
       pipeline.layers[1] = RetryPolicy(attempts: 5, backoff: .none, clock: clock)
