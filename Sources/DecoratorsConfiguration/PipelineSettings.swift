@@ -146,6 +146,9 @@ public struct PipelineSettings: Sendable, Hashable {
       timeLimit = try Self.timeLimit(reader("timeLimit"))
       retry = try Self.retry(reader("retry"))
       budget = try Self.budget(reader("budget"))
+      if budget != nil, retry == nil {
+        throw reader("retry").error("enabled", "", "true where there is a budget, which is the retry's")
+      }
       breaker = try Self.breaker(reader("breaker"))
       rateLimit = try Self.rateLimit(reader("rateLimit"))
       bulkhead = try Self.bulkhead(reader("bulkhead"))
@@ -154,7 +157,11 @@ public struct PipelineSettings: Sendable, Hashable {
 
     private static func timeLimit(_ reader: SettingsReader) throws(ConfigurationError) -> TimeLimits? {
       guard try reader.isEnabled(settings: ["within", "eachAttempt"]) else { return nil }
-      return try TimeLimits(within: reader.duration("within"), eachAttempt: reader.duration("eachAttempt"))
+      let limits = try TimeLimits(within: reader.duration("within"), eachAttempt: reader.duration("eachAttempt"))
+      if limits == TimeLimits() {
+        throw reader.error("within", "", "a duration, such as 30s, because 'enabled' alone sets no limit")
+      }
+      return limits
     }
 
     private static func retry(_ reader: SettingsReader) throws(ConfigurationError) -> Retry? {
@@ -211,7 +218,7 @@ public struct PipelineSettings: Sendable, Hashable {
       var rate = Rate(count: count)
       rate.period = try reader.duration("per") ?? rate.period
       rate.burst = try reader.integer("burst", atLeast: 1) ?? rate.burst
-      rate.waitingAtMost = try reader.duration("waitingAtMost")
+      rate.waitingAtMost = try reader.wait("waitingAtMost")
       return rate
     }
 
@@ -269,6 +276,7 @@ extension AsyncPipeline {
             cap: retry.longestDelay,
             jitter: retry.jitter
           ),
+          within: settings.timeLimit?.within,
           when: classify,
           serverDelays: .accepted(upTo: retry.longestServerDelay),
           budget: settings.budget.map {

@@ -48,9 +48,18 @@
 
     /// A duration of more than zero: `250ms`, `30s`, `1.5m`, `2h`, or a number of seconds.
     func duration(_ name: String) throws(ConfigurationError) -> Duration? {
+      guard let value = try wait(name) else { return nil }
+      guard value > .zero else {
+        throw error(name, text(name) ?? "", "a duration of more than zero, such as 250ms, 30s, 2m or 1h")
+      }
+      return value
+    }
+
+    /// A duration of zero or more.
+    func wait(_ name: String) throws(ConfigurationError) -> Duration? {
       guard let text = text(name) else { return nil }
-      guard let value = Duration(configured: text), value > .zero else {
-        throw error(name, text, "a duration of more than zero, such as 250ms, 30s, 2m or 1h")
+      guard let value = Duration(configured: text) else {
+        throw error(name, text, "a duration, such as 250ms, 30s, 2m or 1h")
       }
       return value
     }

@@ -105,8 +105,11 @@
     func badValues(_ key: String, _ value: String, _ expected: String) throws {
       let error = #expect(throws: ConfigurationError.self) {
         try settings(
-          ["payments.rateLimit.count": text("1"), "payments.bulkhead.atMost": text("1")]
-            .merging(["payments.\(key)": text(value)]) { $1 }
+          [
+            "payments.rateLimit.count": text("1"), "payments.bulkhead.atMost": text("1"),
+            "payments.retry.enabled": text("true"),
+          ]
+          .merging(["payments.\(key)": text(value)]) { $1 }
         )
       }
       #expect(error?.key == "payments.\(key)")
@@ -146,6 +149,18 @@
       }
       #expect(calls.values.count == 3)
       #expect(AsyncPipeline(named: "none", PipelineSettings()).layers.isEmpty)
+    }
+
+    @Test("C10, U1: a budget without a retry is an error")
+    func budgetAlone() {
+      let error = #expect(throws: ConfigurationError.self) { try settings(["payments.budget.ratio": text("0.1")]) }
+      #expect(error?.key == "payments.retry.enabled")
+    }
+
+    @Test("Q2: a rate limit may be told never to wait")
+    func neverWaits() throws {
+      let read = try settings(["payments.rateLimit.count": text("5"), "payments.rateLimit.waitingAtMost": text("0")])
+      #expect(read.rateLimit?.waitingAtMost == .zero)
     }
 
     @Test("C10: a group that is enabled without what it needs names the missing key")

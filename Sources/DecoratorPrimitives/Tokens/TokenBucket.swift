@@ -130,7 +130,7 @@ extension TokenBucket {
   /// Changes the rate at once (Q6).
   ///
   /// The bucket stays as full as it is: half a bucket stays half a bucket. From now on it fills at the new rate, also for
-  /// those who wait. Who then cannot be served within its longest wait is refused now. A thread that is blocked on a clock
+  /// those who wait. Callers that can no longer be served in time are refused at once. A thread that is blocked on a clock
   /// of your own looks at the new rate only when its sleep ends.
   ///
   /// - Parameters:
@@ -143,8 +143,8 @@ extension TokenBucket {
 
   /// Gives no token for some time, because a server asked for a pause: the next one comes when it is over (Q9).
   ///
-  /// A pause only slows down: if the next token comes later anyway, nothing changes. Who then cannot be served within its
-  /// longest wait is refused now.
+  /// A pause only slows down: if the next token comes later anyway, nothing changes. Callers that can no longer be served in
+  /// time are refused at once.
   ///
   /// ```swift
   /// if response.status == 429 { bucket.pause(for: .seconds(2)) }

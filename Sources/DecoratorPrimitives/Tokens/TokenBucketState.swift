@@ -148,10 +148,12 @@ extension TokenBucketState {
 
   /// Changes the rate. The fill stays the same fraction, and counts from now (Q6).
   mutating func setRate(_ new: TokenRate, at now: Duration) -> Effect {
-    let missing = max(.zero, isFullAt - now)
-    isFullAt = now + missing.scaled(by: new.depth, over: rate.depth)
+    // A pause lasts as long as before. What is missing beyond it, or without one, is scaled.
+    let isPaused = pausedUntil > now
+    let start = isPaused ? pausedUntil + rate.depth - rate.interval : now
+    let missing = max(.zero, isFullAt - start).scaled(by: new.depth, over: rate.depth)
     rate = new
-    if pausedUntil > now { isFullAt = max(isFullAt, pausedUntil + rate.depth - rate.interval) }
+    isFullAt = (isPaused ? pausedUntil + new.depth - new.interval : now) + missing
     return changed(at: now)
   }
 

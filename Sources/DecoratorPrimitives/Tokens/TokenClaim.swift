@@ -171,9 +171,9 @@ extension TokenClaim {
           case .taken(let next):
             for waiter in next { waiter.wake() }
             return .taken(waited: sources[0].clock.now - start[0])
-          case .refused(let wait):
+          case .refused:
             giveUp(waiters)
-            return .refused(retryAfter: wait)
+            return refusal()
           case .later(let index, let due, let revision): try await sleep(index, until: due, revision)
           }
         }
@@ -187,7 +187,7 @@ extension TokenClaim {
   /// Sleeps in a task of its own, which a change of the bucket cancels.
   nonisolated(nonsending) private func sleep(_ index: Int, until due: Duration, _ revision: Int) async throws {
     let source = sources[index]
-    let sleeper = Task { try await source.clock.sleep(until: due) }
+    let sleeper = Task(executorPreference: preferredTaskExecutor()) { try await source.clock.sleep(until: due) }
     if !source.withState({ $0.sleep(sleeper, revision: revision) }) { sleeper.cancel() }
     do {
       try await withTaskCancellationHandler {
@@ -226,9 +226,9 @@ extension TokenClaim {
           case .taken(let next):
             for waiter in next { waiter.wake() }
             return .taken(waited: sources[0].clock.now - start[0])
-          case .refused(let wait):
+          case .refused:
             giveUp(waiters)
-            return .refused(retryAfter: wait)
+            return refusal()
           case .later(let index, let due, let revision):
             try sources[index].clock.blockingSleep(until: due) { isCurrent(index, revision) }
           }

@@ -90,7 +90,10 @@ extension MemoCache {
     _ shared: Load,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) {
-    let task = LoadScope.current.withValue(shared.scope) { Task { await run(shared, isImmediate: false, load) } }
+    // The load is the cache's: the deadline of the call that found the value stale is not its deadline.
+    let task = CallDeadline.withNone {
+      LoadScope.current.withValue(shared.scope) { Task { await run(shared, isImmediate: false, load) } }
+    }
     state.withLock { _ in
       if shared.outcome == nil { shared.task = task }
     }

@@ -17,15 +17,16 @@ public protocol HTTPStatusReporting: Error {
 }
 
 extension RetryDecision {
-  /// What to do about a response with an error status: retry 408, 425, 429 and 5xx except 501, after the delay that the
-  /// server asked for, and give up on all others (C6, U8).
+  /// What to do about a response with an error status: retry 408, 425, 429 and 5xx except 501, and give up on all others
+  /// (C6). With 429 and 503, the delay that the server asked for counts (U8).
   ///
   /// - Parameters:
   ///   - status: The status of the response.
   ///   - delay: The delay that the server asked for; nil for the backoff's.
   public static func forHTTPStatus(_ status: Int, retryAfter delay: Duration? = nil) -> RetryDecision {
     switch status {
-    case 408, 425, 429, 500, 502...599: delay.map { .retry(after: $0) } ?? .retry
+    case 408, 425, 429, 500, 502...599:
+      if let delay, RetryAfter.isHonoured(onStatus: status) { .retry(after: delay) } else { .retry }
     default: .giveUp
     }
   }
@@ -92,6 +93,8 @@ extension AsyncPipeline {
       RetryPolicy(
         attempts: attempts,
         backoff: .exponential(from: .milliseconds(100), cap: .seconds(5)),
+        // The limit ends a running attempt. That the retry knows it too ends a wait before it begins.
+        within: .seconds(30),
         when: { error in
           if let response = error as? any HTTPStatusReporting {
             return .forHTTPStatus(response.httpStatus, retryAfter: response.retryAfter)

@@ -19,9 +19,7 @@ extension Timeline {
       return alarm
     case .other(let clock):
       let alarm = Alarm(at: nil, action)
-      // The task that sleeps runs where the caller's task prefers to, so that a simulation has it too.
-      let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor?.asTaskExecutor() }
-      alarm.sleeper = Task(executorPreference: executor) {
+      alarm.sleeper = Task(executorPreference: preferredTaskExecutor()) {
         do { try await clock.sleep(until: instant) } catch { return }
         alarm.ring()
       }
@@ -153,7 +151,8 @@ private final class SharedTimer: Sendable {
         }
         return (due, wakesAt.elapsed(since: now))
       }
-      for alarm in due { alarm.ring() }
+      // Each in a task of its own, so that a cancellation handler which takes its time delays no other alarm.
+      for alarm in due { Task.detached(priority: .high) { alarm.ring() } }
       guard let delay else { return }
       try? await ContinuousClock().sleep(for: delay)
     }

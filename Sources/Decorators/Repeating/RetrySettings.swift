@@ -22,7 +22,11 @@ struct RetrySettings: Sendable {
 
   /// What to do about an error, cancellation apart.
   func decision(on error: any Error) -> RetryDecision {
-    guard errors.contains(error) else { return .giveUp }
+    guard errors.contains(error) else {
+      // `on:` chooses among the errors of the function. A rejection of a decorator inside says itself what to do (A3).
+      guard let rejection = error as? any Rejection, isRejection(error) else { return .giveUp }
+      return rejection.retryDecision
+    }
     if let classify { return classify(error) }
     return (error as? any RetryClassifiable)?.retryDecision ?? .retry
   }

@@ -30,8 +30,13 @@ public final class ManualClock: Clock, BlockingClock {
 
   private let schedule = Locked(SleepSchedule())
 
+  /// Called when somebody begins to sleep.
+  private let didBeginSleep: (@Sendable () -> Void)?
+
   /// Creates a clock at offset zero.
-  public init() {}
+  public init() { didBeginSleep = nil }
+
+  init(didBeginSleep: @escaping @Sendable () -> Void) { self.didBeginSleep = didBeginSleep }
 
   /// The current time of the clock. Only ``advance(by:)`` and ``advance(to:)`` move it.
   public var now: TestInstant {
@@ -144,7 +149,7 @@ extension ManualClock {
       guard deadline > schedule.now else { return (.deadline, []) }
       return (nil, schedule.insert(id: id, deadline: deadline, wakeUp: wakeUp))
     }
-    if let end { wakeUp.end(end) }
+    if let end { wakeUp.end(end) } else { didBeginSleep?() }
     for watcher in satisfied { watcher.continuation.resume() }
   }
 

@@ -13,6 +13,9 @@ public import DecoratorPrimitives
 /// #expect(clock.now.offset == .seconds(3))
 /// ```
 ///
+/// A time limit or a hedge sleeps beside the function, so on this clock it is over before the function has ended: test
+/// them with ``withSimulatedTime(_:)`` or on a ``ManualClock``.
+///
 /// All users of a clock share its time. If several tasks sleep concurrently, each sleep moves the time for all of them.
 /// If the time is already past a deadline, the sleep is recorded as zero.
 public final class RecordingClock: Clock, BlockingClock {

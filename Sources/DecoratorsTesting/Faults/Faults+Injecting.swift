@@ -137,6 +137,6 @@ extension DecoratorClock {
 
   nonisolated(nonsending) fileprivate func sleepIgnoringCancellation(for duration: Duration) async {
     // A task of its own is not cancelled with its caller.
-    await Task { try? await sleep(for: duration) }.value
+    await Task(executorPreference: preferredTaskExecutor()) { try? await sleep(for: duration) }.value
   }
 }

@@ -6,6 +6,8 @@ struct KeyedFaults<Keyed>: TransparentDecorator {
 
   var description: String { faults?.description ?? TaskFaults().description }
 
+  var traits: DecoratorTraits { DecoratorTraits(.faulty, object: faults.map { ObjectIdentifier($0) }) }
+
   func call<Input, Output, Failure: Error>(
     _ input: Input,
     at site: CallSite,

@@ -10,6 +10,9 @@ public struct TaskFaults: TransparentDecorator {
 
   public var description: String { "faulty()" }
 
+  /// Faults.
+  public var traits: DecoratorTraits { DecoratorTraits(.faulty) }
+
   public func call<Input, Output, Failure: Error>(
     _ input: Input,
     at site: CallSite,

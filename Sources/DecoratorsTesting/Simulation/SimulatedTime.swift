@@ -30,9 +30,9 @@ import Dispatch
 public func withSimulatedTime<R: Sendable, Failure: Error>(
   _ body: @escaping @Sendable (ManualClock) async throws(Failure) -> R
 ) async throws(Failure) -> R {
-  let clock = ManualClock()
-  let simulation = Simulation(clock)
-  startThread { simulation.runAll() }
+  let simulation = Simulation()
+  let clock = ManualClock { simulation.wakeUp() }
+  startThread { simulation.runAll(on: clock) }
   defer { simulation.end() }
   return try await withTaskExecutorPreference(simulation) { () async throws(Failure) -> R in
     try await body(clock)
@@ -46,11 +46,11 @@ private final class Simulation: TaskExecutor {
     var isOver = false
   }
 
-  private let clock: ManualClock
   private let state = Locked(State())
   private let changed = DispatchSemaphore(value: 0)
 
-  init(_ clock: ManualClock) { self.clock = clock }
+  /// Something outside of the simulation has happened.
+  func wakeUp() { changed.signal() }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
@@ -63,7 +63,7 @@ private final class Simulation: TaskExecutor {
     changed.signal()
   }
 
-  func runAll() {
+  func runAll(on clock: ManualClock) {
     while true {
       let (jobs, isOver) = state.withLock { state in
         defer { state.jobs = [] }

@@ -21,7 +21,7 @@ private let logger = Logger(label: "order")
 
     let payments = AsyncPipeline {
       TimeLimit(within: .seconds(30))
-      RetryPolicy(attempts: 3, budget: budget)
+      RetryPolicy(attempts: 3, idempotent: false, budget: budget)
       breaker
       bulkhead
       TimeLimit(eachAttempt: .seconds(10))

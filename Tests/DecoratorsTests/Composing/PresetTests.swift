@@ -29,7 +29,12 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
   func statuses() {
     for status in [408, 425, 429, 500, 502, 503, 504, 599] {
       #expect(RetryDecision.forHTTPStatus(status) == .retry, "\(status)")
-      #expect(RetryDecision.forHTTPStatus(status, retryAfter: .seconds(7)) == .retry(after: .seconds(7)), "\(status)")
+      let isHeeded = [429, 503].contains(status)
+      #expect(
+        RetryDecision.forHTTPStatus(status, retryAfter: .seconds(7))
+          == (isHeeded ? .retry(after: .seconds(7)) : .retry),
+        "\(status)"
+      )
     }
     for status in [200, 301, 400, 401, 403, 404, 409, 413, 422, 501, 600] {
       #expect(RetryDecision.forHTTPStatus(status, retryAfter: .seconds(7)) == .giveUp, "\(status)")
@@ -88,6 +93,24 @@ private func objects(on clock: some Clock<Duration>) -> (breaker: CircuitBreaker
     #expect(begun[1] >= .seconds(10) && begun[1] <= .milliseconds(10_100))
     #expect(elapsed == .seconds(30))
     #expect(error?.scope == .whole)
+  }
+
+  @Test(
+    "C6, U8: a delay that the server asks for beyond the limit of the call ends it at once, with the response's error"
+  )
+  func longServerDelay() async {
+    let (error, elapsed) = await withSimulatedTime { clock in
+      let (breaker, budget) = objects(on: clock)
+      let pipeline = AsyncPipeline.http(breaker: breaker, budget: budget, clock: clock)
+      do {
+        try await pipeline.run { throw ResponseError(httpStatus: 503, retryAfter: .seconds(45)) }
+        return (nil as ResponseError?, clock.now.offset)
+      } catch {
+        return (error as? ResponseError, clock.now.offset)
+      }
+    }
+    #expect(error?.httpStatus == 503)
+    #expect(elapsed == .zero)
   }
 
   @Test("C6: the parts can be replaced, and the objects are the caller's")

@@ -6,7 +6,7 @@
 ///
 /// When calls take longer than they did on average, they queue somewhere, and the limit falls. While they do not, it
 /// rises. It changes at most once in a window of one second or more with ten calls or more, and only while at least half
-/// of it is used. The formula is Gradient2 of Netflix' concurrency-limits with two changes: K10 in Semantics.
+/// of it is used. The formula is Gradient2 of Netflix' concurrency-limits with three changes: K10 in Semantics.
 ///
 /// Only calls that returned count, and calls that were dropped (K11). A call is dropped if it ended in a time limit inside
 /// the bulkhead, or if `isOverload:` says so. Other errors, rejections and cancellations say nothing about the load: a

@@ -54,6 +54,7 @@ public final class Bulkhead: Sendable {
   private let refusals: RefusalLog?
   private let logger: Logger?
   private let limitDidChange: (@Sendable (BulkheadLimitChange) -> Void)?
+  private let reports = Locked(BulkheadReports())
 
   /// Creates a bulkhead with a fixed limit.
   ///
@@ -507,7 +508,14 @@ extension Bulkhead {
     return granted
   }
 
+  /// Reports changes in the order of their numbers, one at a time. If another thread does so already, it reports this one
+  /// too (A6).
   private func report(_ change: BulkheadLimitChange) {
+    guard reports.withLock({ $0.add(change) }) else { return }
+    while let next = reports.withLock({ $0.next() }) { tell(next) }
+  }
+
+  private func tell(_ change: BulkheadLimitChange) {
     logger?.log(
       level: adaptive == nil ? .notice : .debug,
       "the bulkhead '\(LogText.escaped(name))' lets \(change.new) calls run at once",

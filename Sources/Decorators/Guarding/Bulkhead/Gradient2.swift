@@ -38,7 +38,7 @@ struct Gradient2: Sendable, Equatable {
   }
 
   /// The limit in whole calls.
-  var wholeLimit: Int { min(max(Int(limit), range.lowerBound), range.upperBound) }
+  var wholeLimit: Int { min(max(Int(min(limit, 1e15)), range.lowerBound), range.upperBound) }
 
   /// Goes on from another limit.
   mutating func restart(from limit: Int) { self.limit = Double(limit) }

@@ -197,9 +197,9 @@ extension CircuitBreaker {
     let admission = admission.load(ordering: .relaxed)
     let now = timeline.now
     if admission & 1 == 1 { return Permit(admission: admission, began: now) }
-    try Task.checkCancellation()
-    let isLogged = settings.log != nil
-    let (answer, generation, line) = turn { circuit in
+    let (isLogged, isCancelled) = (settings.log != nil, Task.isCancelled)
+    let (answer, generation, line) = try turn { circuit throws(CancellationError) in
+      if isCancelled, circuit.state(at: now) != .closed { throw CancellationError() }
       let answer = circuit.ask(at: now, from: place)
       guard isLogged, case .refused = answer else { return (answer, circuit.generation, nil as Int?) }
       return (answer, circuit.generation, circuit.refusalsToLog(at: now))
@@ -266,9 +266,9 @@ private func delayAskedFor(by error: any Error) -> Duration? {
 extension CircuitBreaker {
   /// Changes the circuit, then reports what has happened, without the lock.
   @inline(__always)
-  private func turn<R>(_ body: (inout Circuit) -> R) -> R {
-    let (result, mustReport) = locked.withLock { state in
-      let result = body(&state.circuit)
+  private func turn<R, E: Error>(_ body: (inout Circuit) throws(E) -> R) throws(E) -> R {
+    let (result, mustReport) = try locked.withLock { state throws(E) in
+      let result = try body(&state.circuit)
       let admission = settings.admission(to: state.circuit)
       if admission != self.admission.load(ordering: .relaxed) { self.admission.store(admission, ordering: .relaxed) }
       return (result, state.beginsReporting())

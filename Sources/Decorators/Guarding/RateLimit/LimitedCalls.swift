@@ -10,10 +10,13 @@ final class LimitedCalls: Sendable {
   private let claim: TokenClaim
   private let metrics: RateLimitMetrics
   private let refusals: RefusalLog?
+  /// The buckets of the sources: ``Keyed`` drops no bucket that a limit still uses.
+  private let buckets: [any AnyObject & Sendable]
 
   init(
     _ name: String,
     _ sources: [TokenSource],
+    of buckets: [any AnyObject & Sendable],
     _ tokens: Int,
     _ longestWait: Duration?,
     _ logger: Logger?,
@@ -31,6 +34,7 @@ final class LimitedCalls: Sendable {
       )
     }
     self.name = name
+    self.buckets = buckets
     self.tokens = tokens
     self.longestWait = longestWait
     claim = TokenClaim(tokens, of: sources)

@@ -56,7 +56,7 @@ public struct RateLimit: Sendable {
     let name = requiredName(name ?? bucket.name)
     source = bucket.source
     self.hints = hints
-    calls = LimitedCalls(name, [source], cost, longestWait, logger, metricsFactory)
+    calls = LimitedCalls(name, [source], of: [bucket], cost, longestWait, logger, metricsFactory)
   }
 }
 
@@ -116,7 +116,7 @@ extension RateLimit: CallGuard {
 extension RateLimit {
   /// A rate limit.
   public var traits: DecoratorTraits {
-    DecoratorTraits(.rateLimited, name: name)
+    DecoratorTraits(.rateLimited, object: ObjectIdentifier(source), name: name)
   }
 }
 

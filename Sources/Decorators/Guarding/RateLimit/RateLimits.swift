@@ -45,7 +45,7 @@ public struct RateLimits: Sendable {
       "RateLimits was given the same bucket twice: a call would wait for itself. Use cost: to take several tokens."
     )
     let name = sources.map { requiredName($0.name) }.joined(separator: "+")
-    calls = LimitedCalls(name, sources, cost, longestWait, logger, metricsFactory)
+    calls = LimitedCalls(name, sources, of: buckets, cost, longestWait, logger, metricsFactory)
   }
 }
 

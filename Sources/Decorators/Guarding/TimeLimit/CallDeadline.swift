@@ -24,6 +24,10 @@
 public struct CallDeadline: Sendable {
   @TaskLocal static var bound: CallDeadline?
 
+  /// Runs what starts a task that outlives the call.
+  @usableFromInline
+  static func withNone<Output>(_ body: () -> Output) -> Output { $bound.withValue(nil, operation: body) }
+
   /// What a deadline says, in one reference, because every call with a limit looks for one.
   private final class Shared: Sendable {
     let name: String

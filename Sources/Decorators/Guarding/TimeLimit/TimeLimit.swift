@@ -253,7 +253,8 @@ extension TimeLimit.Settings {
     let now = timeline.now
     guard now >= span.end else { return nil }
     let elapsed = now - span.begin
-    if isWatched {
+    // Cancelled by a limit outside or by its user, the call is no longer this limit's (T2).
+    if isWatched, !Task.isCancelled {
       let event = TimeLimitEvent(
         name: site.name,
         scope: span.scope,
@@ -266,7 +267,7 @@ extension TimeLimit.Settings {
       didOverrun?(event)
       if error == nil { late?(event) }
     }
-    let isCallers = error == nil ? lateResults == .returned : Task.isCancelled
+    let isCallers = Task.isCancelled || (error == nil && lateResults == .returned)
     if isCallers { return nil }
     return TimeLimitExceeded(
       name: site.name,

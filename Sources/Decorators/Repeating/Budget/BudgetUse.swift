@@ -6,6 +6,8 @@ struct BudgetUse {
   /// Where the attempt was counted that has been allowed and not begun.
   private var withdrawal: RetryBudget.Entry?
   private var hasRepeatedFreely = false
+  /// Whether an attempt ran, so that the call counts.
+  private var hasRun = false
 
   init(_ budget: RetryBudget?) { self.budget = budget }
 
@@ -26,11 +28,13 @@ struct BudgetUse {
   mutating func attemptFailed(throwing error: (any Error)?, isRetryable: Bool) {
     guard let budget else { return }
     if let error, isRejection(error) {
-      // It never ran (A3).
+      // It never ran (A3). A call of which an earlier attempt ran counts.
+      guard !hasRun else { return }
       if let deposit { budget.takeBack(deposit) }
       deposit = nil
-    } else if isRetryable, !isFree(error) {
-      budget.failed()
+    } else {
+      hasRun = true
+      if isRetryable, !isFree(error) { budget.failed() }
     }
   }
 
