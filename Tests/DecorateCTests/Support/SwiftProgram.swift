@@ -2,7 +2,9 @@ internal import Foundation
 
 extension SwiftTools {
   /// The modules that a program with wrappers is linked with.
-  private static let linkedModules = ["Decorators", "DecoratorOrder", "DecoratorPrimitives", "PlatformC", "Logging", "CoreMetrics"]
+  private static let linkedModules = [
+    "Decorators", "DecoratorOrder", "DecoratorPrimitives", "PlatformC", "Logging", "CoreMetrics",
+  ]
 
   /// What the compiler needs for attributes, or nil where this build has not made it.
   private static let attributeFlags: [String]? = {
