@@ -50,7 +50,7 @@ public struct PipelineSettings: Sendable, Hashable {
     public var longestDelay = Duration.seconds(30)
     /// The factor by which each delay is longer than the one before.
     public var factor = 2.0
-    /// How delays are randomised.
+    /// How delays are randomized.
     public var jitter = Jitter.full
     /// The longest delay that a server may ask for.
     public var longestServerDelay = Duration.seconds(60)

@@ -36,7 +36,7 @@
 
     /// The kind of the spans.
     public let kind: SpanKind
-    /// What is shown, in the way of a logged call.
+    /// What is shown, as in a log line.
     private var shown: LoggingPolicy
 
     /// Which arguments are shown.

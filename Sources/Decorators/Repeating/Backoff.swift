@@ -1,4 +1,4 @@
-/// The sequence of delays between the attempts of a call. Each delay is capped first and then randomised (R1).
+/// The sequence of delays between the attempts of a call. Each delay is capped first and then randomized (R1).
 ///
 /// ```swift
 /// .exponential(from: .milliseconds(250))                     // random: 0 to 250 ms, 0 to 500 ms … 0 to 30 s
@@ -31,7 +31,7 @@ public struct Backoff: Sendable {
   ///
   /// - Parameters:
   ///   - delay: The delay, 0 or more.
-  ///   - jitter: How each delay is randomised. The default, `.full`, gives a delay between 0 and `delay`.
+  ///   - jitter: How each delay is randomized. The default, `.full`, gives a delay between 0 and `delay`.
   public static func constant(_ delay: Duration, jitter: Jitter = .full) -> Backoff {
     Backoff(.constant(checked(delay, "delay")), jitter: jitter)
   }
@@ -43,7 +43,7 @@ public struct Backoff: Sendable {
   ///   - increment: How much each retry adds to the delay, 0 or more. The default is `first`.
   ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s, or ten times the longer of `from` and `by`
   ///     if that is more, so that the delays grow.
-  ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
+  ///   - jitter: How each delay is randomized, after the cap. The default is `.full`.
   public static func linear(
     from first: Duration,
     by increment: Duration? = nil,
@@ -66,7 +66,7 @@ public struct Backoff: Sendable {
   ///   - factor: The factor by which each retry multiplies the delay, at least 1. The default is 2.
   ///   - cap: The longest delay before jitter, 0 or more. The default is 30 s, or ten times `from` if that is more, so
   ///     that the delays grow.
-  ///   - jitter: How each delay is randomised, after the cap. The default is `.full`.
+  ///   - jitter: How each delay is randomized, after the cap. The default is `.full`.
   public static func exponential(
     from first: Duration,
     factor: Double = 2,
@@ -108,7 +108,7 @@ public struct Backoff: Sendable {
   ///   - delays: The delays in order, each 0 or more. Each call reads them from the start, one before each wait, so they
   ///     may be endless. A negative delay stops the program: at once if the delays are an array, and otherwise when it
   ///     comes.
-  ///   - jitter: How each delay is randomised. The default is `.full`.
+  ///   - jitter: How each delay is randomized. The default is `.full`.
   public static func delays(_ delays: some Sequence<Duration> & Sendable, jitter: Jitter = .full) -> Backoff {
     let shown = (delays as? [Duration]).map { $0.map { checked($0, "delay").description }.joined(separator: ", ") }
     let given = GivenDelays(description: shown ?? "\(type(of: delays))") { delays.makeIterator() }
@@ -122,7 +122,7 @@ public struct Backoff: Sendable {
   /// ```
   ///
   /// - Parameters:
-  ///   - jitter: How each delay is randomised. The default is `.full`.
+  ///   - jitter: How each delay is randomized. The default is `.full`.
   ///   - makeDelays: Makes the delays of one call, each 0 or more. They are read one before each wait, so they may be
   ///     endless. A negative delay stops the program when it comes.
   public static func delays(

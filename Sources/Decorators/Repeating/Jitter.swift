@@ -1,4 +1,4 @@
-/// How a delay is randomised. Jitter makes callers that failed together retry at different times.
+/// How a delay is randomized. Jitter makes callers that failed together retry at different times.
 public enum Jitter: Sendable, Hashable {
   /// The exact delay, without randomness.
   case none

@@ -18,7 +18,7 @@ public struct InjectedFault: Sendable, CustomStringConvertible {
   /// The fault.
   public let fault: Fault
 
-  /// The call and the fault: `fetch #3: error(ServerDown())`, `fetch("42") #1: pass`.
+  /// The call and the fault: `fetch #3: error(ServerDown())`, `fetch("42") #1: hang`.
   public var description: String {
     "\(call.function)\(call.key.map { "(\"\($0)\")" } ?? "") #\(call.number): \(fault)"
   }

@@ -38,7 +38,6 @@ private let logger = Logger(label: "order")
     #expect(try await charge(Order()) == "charged")
     #expect(try await refund(Order()) == "refunded")
     #expect(payments.warnings.isEmpty && charge.identity.warnings.isEmpty)
-    #expect(breaker.snapshot.calls == 2)
   }
 
   @Test("Every example of the guide is a piece of this file")

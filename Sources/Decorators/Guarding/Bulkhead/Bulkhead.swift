@@ -218,7 +218,7 @@ extension Bulkhead: CallGuard {
     try await admit(cost: 1, at: site)
   }
 
-  /// Runs a call as every guard does. A call that need not wait saves an asynchronous call.
+  /// Runs a call as every guard does. A call that does not wait makes one asynchronous call less.
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,

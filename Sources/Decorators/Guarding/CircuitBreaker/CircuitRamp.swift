@@ -2,7 +2,7 @@
 struct CircuitRamp {
   let began: Duration
   let length: Duration
-  /// Of every call, the share of its moment is saved up; a call that finds a whole one runs. The first one does.
+  /// Each call adds the current share. The call with which the sum reaches 1 runs, and takes 1 from it. The first one runs.
   private var saved = 1.0
 
   init(from began: Duration, over length: Duration) {

@@ -77,7 +77,7 @@ extension RateLimit: CallGuard {
     if try !admitAtOnce() { try await admitInTime(at: site) }
   }
 
-  /// Runs a call as every guard does. A call that need not wait saves an asynchronous call.
+  /// Runs a call as every guard does. A call that does not wait makes one asynchronous call less.
   @inlinable @inline(__always)
   nonisolated(nonsending) public func call<Input, Output>(
     _ input: Input,

@@ -70,9 +70,9 @@ public struct CallDeadline: Sendable {
     throw TimeLimitExceeded(name: name, scope: .whole, limit: span.limit, elapsed: now - span.begin)
   }
 
-  /// The error of a call that did not begin (T6).
-  var notStarted: TimeLimitExceeded {
-    TimeLimitExceeded(name: name, scope: .whole, limit: span.limit, elapsed: .zero)
+  /// The error of a call that does not begin, because the time is over (T6).
+  func notStarted(_ site: CallSite) -> any Error {
+    postingRefusal(TimeLimitExceeded(name: site.name, scope: .whole, limit: span.limit, elapsed: .zero))
   }
 
   /// This deadline, or one that is bound already and ends first.

@@ -197,7 +197,7 @@ extension TimeLimit.Settings {
     at site: CallSite,
     _ body: nonisolated(nonsending) () async throws -> Output
   ) async throws -> Output {
-    let timeline = try start()
+    let timeline = try start(at: site)
     let span = LimitedSpan(scope: scope, limit: duration, begin: .zero, end: duration)
     return try await run(span, on: timeline, at: site, onCut: {}, body)
   }
@@ -232,8 +232,8 @@ extension TimeLimit.Settings {
 
   /// Begins a call, unless its time is over already (T6).
   @usableFromInline
-  func start() throws -> Timeline {
-    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted }
+  func start(at site: CallSite) throws -> Timeline {
+    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted(site) }
     return Timeline(clock)
   }
 

@@ -37,7 +37,7 @@ public struct TimeLimitExceeded: Rejection {
   /// Whether the function ran.
   public var didRun: Bool { elapsed > .zero }
 
-  /// Nothing: more time is the caller's to give.
+  /// Always nil: only the caller can give more time.
   public var retryAfter: Duration? { nil }
 
   /// Retry after an attempt that took too long, unless it did not begin; otherwise give up.

@@ -91,7 +91,7 @@ extension LimitedRetryPolicy: AsyncDecorator {
     onResult isRefused: (Output) -> Bool,
     _ body: nonisolated(nonsending) (RetryAttempt) async throws -> Output
   ) async throws -> Output {
-    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted }
+    if let bound = CallDeadline.current, bound.isOver { throw bound.notStarted(site) }
     let timeline = Timeline(policy.settings.clock.replaced(by: clock))
     let limits = AttemptLimits(self, on: timeline, at: site)
     return try await retry(policy, after: nil, at: site, clock: clock, limits: limits, onResult: isRefused) {
