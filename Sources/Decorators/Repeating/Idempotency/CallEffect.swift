@@ -32,8 +32,9 @@ extension CallEffect {
   init(of error: any Error) {
     if let error = error as? any EffectReporting {
       self = error.callEffect
+    } else if let error = error as? TimeLimitExceeded, let underlying = error.underlying {
+      self = CallEffect(of: underlying)
     } else {
-      // An attempt that its limit cut off proves nothing, whatever error it ended with.
       self = isRejection(error) ? .refused : .possible
     }
   }

@@ -224,7 +224,7 @@ struct TimeLimitTests {
       }
     }
     let error = try #require(try result.get())
-    #expect(error.elapsed == .zero && error.name == "outer" && error.scope == .whole)
+    #expect(error.elapsed == .zero && error.name == "inner" && error.scope == .whole)
     #expect(isRejection(error) && error.retryDecision == .giveUp)
     #expect(calls.value == 0)
   }

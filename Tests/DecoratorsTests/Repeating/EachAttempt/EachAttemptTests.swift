@@ -127,9 +127,9 @@ struct EachAttemptTests {
     try await withTimeLimit(within: .seconds(1), propagating: true, named: "outer", clock: clock) {
       clock.advance(by: .seconds(1))
       let error = await #expect(throws: TimeLimitExceeded.self) {
-        try await policy().with(eachAttempt: .seconds(1)).run { calls.append(.zero) }
+        try await policy().with(eachAttempt: .seconds(1)).run(named: "inner") { calls.append(.zero) }
       }
-      #expect(error?.name == "outer" && error?.elapsed == .zero)
+      #expect(error?.name == "inner" && error?.elapsed == .zero)
     }
     #expect(calls.values.isEmpty)
   }
