@@ -33,7 +33,8 @@ let package = Package(
     .executable(name: "resilience-simulations", targets: ["resilience-simulations"]),
   ],
   dependencies: [
-    .package(name: "swift-decorators", path: ".."),
+    // With all traits, as the package's own tests have it, so that both share what they compile.
+    .package(name: "swift-decorators", path: "..", traits: [.defaults, "Tracing", "Configuration"]),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
