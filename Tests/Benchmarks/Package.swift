@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "swift-decorators-benchmarks",
   dependencies: [
-    .package(name: "swift-decorators", path: "../.."),
+    // With all traits, as the package's own tests have it, so that both share what they compile.
+    .package(name: "swift-decorators", path: "../..", traits: [.defaults, "Tracing", "Configuration"]),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
