@@ -36,9 +36,9 @@ extension HTTPError: EffectReporting {
   @Test func sharing() {
     let budget = RetryBudget(named: "payments")
 
-    let charge = RetryPolicy(attempts: 3, on: TimeoutError.self, budget: budget)
-    let refund = RetryPolicy(attempts: 5, on: TimeoutError.self, budget: budget)
-    #expect(charge.attempts == 3 && refund.attempts == 5)
+    let order = RetryPolicy(attempts: 3, on: TimeoutError.self, budget: budget)
+    let receipts = RetryPolicy(attempts: 5, on: TimeoutError.self, budget: budget)
+    #expect(order.attempts == 3 && receipts.attempts == 5)
   }
 
   @Test func idempotency() async {
