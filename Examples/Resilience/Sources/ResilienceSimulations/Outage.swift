@@ -29,7 +29,7 @@ public enum Outage {
   ///   - hasBreaker: Whether they have a circuit breaker.
   ///   - seed: The seed of all randomness.
   public static func run(hasBreaker: Bool, seed: UInt64) async throws -> Outcome {
-    try await withSimulatedTime { clock in
+    await withSimulatedTime { clock in
       let arrivals = Randomness(seed: seed)
       let server = SimulatedServer(
         on: clock,

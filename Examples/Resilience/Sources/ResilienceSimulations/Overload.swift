@@ -34,7 +34,7 @@ public enum Overload {
   ///   - limit: What limits the calls at once.
   ///   - seed: The seed of all randomness.
   public static func run(_ limit: Limit, seed: UInt64) async throws -> Outcome {
-    try await withSimulatedTime { clock in
+    await withSimulatedTime { clock in
       let arrivals = Randomness(seed: seed)
       let server = SimulatedServer(on: clock, work: .milliseconds(10), randomness: Randomness(seed: seed &+ 1))
       let bulkhead: Bulkhead? =

@@ -42,7 +42,7 @@ public enum RetryStorm {
   ///   - seconds: How long.
   ///   - seed: The seed of all randomness.
   public static func run(_ strategy: Strategy, seconds: Int, seed: UInt64) async throws -> Outcome {
-    try await withSimulatedTime { clock in
+    await withSimulatedTime { clock in
       let arrivals = Randomness(seed: seed)
       let server = SimulatedServer(
         on: clock,
