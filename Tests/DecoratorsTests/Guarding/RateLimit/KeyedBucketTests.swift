@@ -37,7 +37,7 @@ struct KeyedBucketTests {
       let limit = RateLimit(named: "api", by: TokenBucket(1, per: .seconds(5), clock: clock), waitingAtMost: .zero)
       let policy = RetryPolicy(attempts: 2, on: TimeoutError.self, clock: clock)
       for _ in 0..<2 {
-        try await policy.run { try await limit.run { calls.increment() } }
+        _ = try await policy.run { try await limit.run { calls.increment() } }
       }
     }
     #expect(calls.value == 2)
