@@ -324,7 +324,7 @@ extension Bulkhead {
     return false
   }
 
-  /// A cost that is larger than a limit that has shrunk runs alone: otherwise it would wait for ever.
+  /// A cost that is larger than a limit that has shrunk runs alone: otherwise it would wait forever.
   @inline(__always)
   private func fits(_ cost: Int, beside running: Int) -> Bool {
     running + cost <= currentLimit.load(ordering: .relaxed) || running == 0

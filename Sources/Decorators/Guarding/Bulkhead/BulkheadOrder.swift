@@ -19,7 +19,7 @@ public struct BulkheadOrder: Sendable, Hashable, CustomStringConvertible {
   /// first.
   ///
   /// Under lasting overload, the oldest calls are those whose callers have given up. Give the calls a `waitingAtMost:`,
-  /// so that those at the end of the queue do not wait for ever.
+  /// so that those at the end of the queue do not wait forever.
   public static var newestFirst: Self { Self(kind: .newestFirst) }
 
   func queueOrder(waitingAtMost longest: Duration?) -> WaitQueue<BulkheadTicket>.Order {

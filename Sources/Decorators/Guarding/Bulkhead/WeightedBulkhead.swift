@@ -15,7 +15,7 @@ extension Bulkhead {
   /// ```
   ///
   /// The order stays strict: a large call at the head of the queue holds the small ones behind it, so that it is not
-  /// overtaken for ever. When it leaves, those behind it are looked at again (K5).
+  /// overtaken forever. When it leaves, those behind it are looked at again (K5).
   ///
   /// - Parameter cost: How many places each call takes, at least 1 and at most the limit, or the upper bound of an
   ///   adaptive one.
