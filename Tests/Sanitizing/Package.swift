@@ -2,7 +2,8 @@
 
 import PackageDescription
 
-// The decorators and their tests without the attributes and the generators, so that a sanitizer has little to compile:
+// The decorators, their spans and their tests without the attributes and the generators, so that a sanitizer has little to
+// compile:
 // swift test --package-path Tests/Sanitizing --sanitize=thread
 
 let strict: [SwiftSetting] = [
@@ -11,11 +12,14 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func tests(_ module: String, _ dependencies: Target.Dependency...) -> Target {
+/// The sources of spans are there only with the trait Tracing, which defines this.
+let tracing: [SwiftSetting] = [.define("Tracing")]
+
+func tests(_ module: String, _ dependencies: Target.Dependency..., settings: [SwiftSetting] = []) -> Target {
   .testTarget(
     name: "\(module)Tests",
     dependencies: [.target(name: module)] + dependencies,
-    swiftSettings: strict
+    swiftSettings: strict + settings
   )
 }
 
@@ -24,6 +28,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
   ],
   targets: [
     .target(name: "PlatformC", swiftSettings: strict),
@@ -52,9 +57,26 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "DecoratorsTracing",
+      dependencies: [
+        "Decorators",
+        "DecoratorPrimitives",
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
+      ],
+      swiftSettings: strict + tracing
+    ),
     tests("DecoratorPrimitives"),
     tests("Decorators", "DecoratorsTesting"),
     tests("DecoratorsTesting"),
+    tests(
+      "DecoratorsTracing",
+      "Decorators",
+      "DecoratorsTesting",
+      .product(name: "Tracing", package: "swift-distributed-tracing"),
+      .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+      settings: tracing
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
