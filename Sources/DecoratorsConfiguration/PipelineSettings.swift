@@ -12,20 +12,32 @@ public import Logging
 /// let payments = AsyncPipeline(named: "payments", settings, logger: logger)
 /// ```
 ///
-/// | key | meaning | default |
-/// |---|---|---|
-/// | `timeLimit.within`, `timeLimit.eachAttempt` | the limits of the whole call and of an attempt | none |
-/// | `retry.attempts` | all calls, the first included | 3 |
-/// | `retry.firstDelay`, `.longestDelay`, `.factor`, `.jitter` | the delays; `none`, `full` or `equal` | 100ms, 30s, 2, full |
-/// | `retry.longestServerDelay` | the longest delay that a server may ask for | 60s |
-/// | `budget.ratio`, `budget.perSecond` | the retries of all calls together | 0.2, 3 |
-/// | `breaker.failureRate`, `.minimumCalls`, `.window`, `.openFor`, `.longestOpen`, `.probes` | the circuit breaker | as ``CircuitBreaker`` |
-/// | `rateLimit.count`, `.per`, `.burst`, `.waitingAtMost` | the token bucket | `per` 1s, `burst` 1, no end of the wait |
-/// | `bulkhead.atMost`, `.waiting`, `.waitingAtMost` | the calls at once, and the queue | `waiting` 0, no end of the wait |
+/// The keys are the labels of the parameters in code, and take the values that the parameters take.
 ///
-/// A decorator is there if one of its settings is, or if its `enabled` is true. `enabled` of false leaves it out. Durations
-/// are written `250ms`, `30s`, `2m`, `1h`, or as a number of seconds. A configuration says how much, not what: which errors
-/// are retried and in which order the decorators stand is for code to say.
+/// | key | parameter | default |
+/// |---|---|---|
+/// | `timeLimit.within` | `within:` of ``TimeLimit`` and of the retry | no limit |
+/// | `timeLimit.eachAttempt` | `eachAttempt:` of ``TimeLimit`` | no limit |
+/// | `retry.attempts` | `attempts:` of ``RetryPolicy``, the first call included | 3 |
+/// | `retry.backoff.from` | `from:` of ``Backoff/exponential(from:factor:cap:jitter:)`` | 100ms |
+/// | `retry.backoff.factor` | `factor:` of it | 2 |
+/// | `retry.backoff.cap` | `cap:` of it, at least `from` | 30s, or ten times `from` if that is more |
+/// | `retry.backoff.jitter` | `jitter:` of it: `none`, `full` or `equal` | full |
+/// | `retry.serverDelays.upTo` | `upTo:` of ``ServerDelays/accepted(upTo:)`` | 60s |
+/// | `budget.ratio`, `budget.perSecond` | those of ``RetryBudget``, for the retry | 0.2, 3 |
+/// | `breaker.opensAt`, `.minimumCalls`, `.openFor`, `.probes` | those of ``CircuitBreaker`` | 0.5, 20, 5s, 3 |
+/// | `breaker.window` | `window:` of it, a time | 30s |
+/// | `breaker.openUpTo` | `upTo:` of it, at least `openFor` | 60s, or `openFor` if that is more |
+/// | `rateLimit.count` | the first one of ``TokenBucket``, the calls for each `per` | must be given |
+/// | `rateLimit.per`, `rateLimit.burst` | those of it | 1s, 1 |
+/// | `rateLimit.waitingAtMost` | that of ``RateLimit``; 0 never waits | no end of the wait |
+/// | `bulkhead.atMost` | that of ``Bulkhead`` | must be given |
+/// | `bulkhead.waiting`, `bulkhead.waitingAtMost` | those of it | 0, no end of the wait |
+///
+/// A decorator is there if one of its settings is, or if its `enabled` is true: `breaker.enabled`. `enabled` of false leaves
+/// it out, and with the retry its budget. Durations are written `250ms`, `30s`, `2m`, `1h`, or as a number of seconds. A
+/// configuration says how much, not what: which errors are retried and in which order the decorators stand is for code to
+/// say.
 public struct PipelineSettings: Sendable, Hashable {
   /// Limits of time.
   public struct TimeLimits: Sendable, Hashable {
@@ -42,18 +54,26 @@ public struct PipelineSettings: Sendable, Hashable {
 
   /// A retry.
   public struct Retry: Sendable, Hashable {
+    /// Delays that grow by a factor.
+    public struct Backoff: Sendable, Hashable {
+      /// The first delay.
+      public var from = Duration.milliseconds(100)
+      /// The factor by which each delay is longer than the one before.
+      public var factor = 2.0
+      /// The longest delay before jitter; nil for the default of `Backoff.exponential`.
+      public var cap: Duration?
+      /// How delays are randomized.
+      public var jitter = Jitter.full
+
+      public init() {}
+    }
+
     /// All calls, the first included.
     public var attempts = 3
-    /// The first delay.
-    public var firstDelay = Duration.milliseconds(100)
-    /// The longest delay.
-    public var longestDelay = Duration.seconds(30)
-    /// The factor by which each delay is longer than the one before.
-    public var factor = 2.0
-    /// How delays are randomized.
-    public var jitter = Jitter.full
-    /// The longest delay that a server may ask for.
-    public var longestServerDelay = Duration.seconds(60)
+    /// The delays between them.
+    public var backoff = Backoff()
+    /// What to do about delays that a server asks for.
+    public var serverDelays = ServerDelays.accepted(upTo: .seconds(60))
 
     public init() {}
   }
@@ -71,15 +91,15 @@ public struct PipelineSettings: Sendable, Hashable {
   /// A circuit breaker.
   public struct Breaker: Sendable, Hashable {
     /// The share of failures at which it opens.
-    public var failureRate = 0.5
+    public var opensAt = 0.5
     /// How many calls must have ended before it can open.
     public var minimumCalls = 20
     /// The time in which failures count.
     public var window = Duration.seconds(30)
     /// How long it stays open the first time.
     public var openFor = Duration.seconds(5)
-    /// How long it stays open at most.
-    public var longestOpen: Duration?
+    /// How long it stays open at most; nil for the default of ``CircuitBreaker``.
+    public var openUpTo: Duration?
     /// How many calls a half-open breaker lets in.
     public var probes = 3
 
@@ -88,10 +108,10 @@ public struct PipelineSettings: Sendable, Hashable {
 
   /// A rate limit.
   public struct Rate: Sendable, Hashable {
-    /// How many calls may begin per `period`.
+    /// How many calls may begin in each ``per``.
     public var count: Int
-    /// The time for `count` calls.
-    public var period = Duration.seconds(1)
+    /// The time for ``count`` calls.
+    public var per = Duration.seconds(1)
     /// How many calls may begin at once.
     public var burst = 1
     /// The longest wait; nil for no end.
@@ -147,7 +167,10 @@ public struct PipelineSettings: Sendable, Hashable {
       retry = try Self.retry(reader("retry"))
       budget = try Self.budget(reader("budget"))
       if budget != nil, retry == nil {
-        throw reader("retry").error("enabled", "", "true where there is a budget, which is the retry's")
+        guard try reader("retry").isDisabled else {
+          throw reader("retry").error("enabled", "", "true where there is a budget, which is the retry's")
+        }
+        budget = nil
       }
       breaker = try Self.breaker(reader("breaker"))
       rateLimit = try Self.rateLimit(reader("rateLimit"))
@@ -165,45 +188,47 @@ public struct PipelineSettings: Sendable, Hashable {
     }
 
     private static func retry(_ reader: SettingsReader) throws(ConfigurationError) -> Retry? {
-      let names = ["attempts", "firstDelay", "longestDelay", "factor", "jitter", "longestServerDelay"]
-      guard try reader.isEnabled(settings: names) else { return nil }
+      let names = ["from", "factor", "cap", "jitter"].map { "backoff.\($0)" }
+      guard try reader.isEnabled(settings: ["attempts", "serverDelays.upTo"] + names) else { return nil }
       var retry = Retry()
       retry.attempts = try reader.integer("attempts", atLeast: 1) ?? retry.attempts
-      retry.firstDelay = try reader.duration("firstDelay") ?? retry.firstDelay
-      retry.longestDelay = try reader.duration("longestDelay") ?? max(retry.longestDelay, retry.firstDelay)
-      if retry.longestDelay < retry.firstDelay {
-        throw reader.error(
-          "longestDelay",
-          reader.text("longestDelay") ?? "",
-          "at least the first delay, \(retry.firstDelay)"
-        )
-      }
-      retry.factor = try reader.number("factor", in: 1...1_000) ?? retry.factor
-      retry.jitter =
-        try reader.choice("jitter", of: ["none": Jitter.none, "full": .full, "equal": .equal]) ?? retry.jitter
-      retry.longestServerDelay = try reader.duration("longestServerDelay") ?? retry.longestServerDelay
+      retry.backoff = try backoff(reader)
+      if let longest = try reader.wait("serverDelays.upTo") { retry.serverDelays = .accepted(upTo: longest) }
       return retry
+    }
+
+    private static func backoff(_ reader: SettingsReader) throws(ConfigurationError) -> Retry.Backoff {
+      var backoff = Retry.Backoff()
+      backoff.from = try reader.wait("backoff.from") ?? backoff.from
+      backoff.factor = try reader.number("backoff.factor", "of 1 or more") { $0 >= 1 } ?? backoff.factor
+      backoff.cap = try reader.wait("backoff.cap")
+      if let cap = backoff.cap, cap < backoff.from {
+        throw reader.error("backoff.cap", try reader.text("backoff.cap") ?? "", "at least 'from', \(backoff.from)")
+      }
+      let jitters: KeyValuePairs = ["none": Jitter.none, "full": .full, "equal": .equal]
+      backoff.jitter = try reader.choice("backoff.jitter", of: jitters) ?? backoff.jitter
+      return backoff
     }
 
     private static func budget(_ reader: SettingsReader) throws(ConfigurationError) -> Budget? {
       guard try reader.isEnabled(settings: ["ratio", "perSecond"]) else { return nil }
       var budget = Budget()
-      budget.ratio = try reader.number("ratio", in: 0.001...1) ?? budget.ratio
-      budget.perSecond = try reader.number("perSecond", in: 0...1_000_000) ?? budget.perSecond
+      budget.ratio = try reader.share("ratio") ?? budget.ratio
+      budget.perSecond = try reader.number("perSecond", "of 0 or more") { $0 >= 0 } ?? budget.perSecond
       return budget
     }
 
     private static func breaker(_ reader: SettingsReader) throws(ConfigurationError) -> Breaker? {
-      let names = ["failureRate", "minimumCalls", "window", "openFor", "longestOpen", "probes"]
+      let names = ["opensAt", "minimumCalls", "window", "openFor", "openUpTo", "probes"]
       guard try reader.isEnabled(settings: names) else { return nil }
       var breaker = Breaker()
-      breaker.failureRate = try reader.number("failureRate", in: 0.001...1) ?? breaker.failureRate
+      breaker.opensAt = try reader.share("opensAt") ?? breaker.opensAt
       breaker.minimumCalls = try reader.integer("minimumCalls", atLeast: 1) ?? breaker.minimumCalls
       breaker.window = try reader.duration("window") ?? breaker.window
       breaker.openFor = try reader.duration("openFor") ?? breaker.openFor
-      breaker.longestOpen = try reader.duration("longestOpen")
-      if let longest = breaker.longestOpen, longest < breaker.openFor {
-        throw reader.error("longestOpen", reader.text("longestOpen") ?? "", "at least 'openFor', \(breaker.openFor)")
+      breaker.openUpTo = try reader.duration("openUpTo")
+      if let longest = breaker.openUpTo, longest < breaker.openFor {
+        throw reader.error("openUpTo", try reader.text("openUpTo") ?? "", "at least 'openFor', \(breaker.openFor)")
       }
       breaker.probes = try reader.integer("probes", atLeast: 1) ?? breaker.probes
       if breaker.probes > 100 { throw reader.error("probes", "\(breaker.probes)", "at most 100") }
@@ -213,10 +238,10 @@ public struct PipelineSettings: Sendable, Hashable {
     private static func rateLimit(_ reader: SettingsReader) throws(ConfigurationError) -> Rate? {
       guard try reader.isEnabled(settings: ["count", "per", "burst", "waitingAtMost"]) else { return nil }
       guard let count = try reader.integer("count", atLeast: 1) else {
-        throw reader.error("count", "", "a whole number of 1 or more, the calls per 'per'")
+        throw reader.error("count", "", "a whole number of 1 or more, the calls for each 'per'")
       }
       var rate = Rate(count: count)
-      rate.period = try reader.duration("per") ?? rate.period
+      rate.per = try reader.duration("per") ?? rate.per
       rate.burst = try reader.integer("burst", atLeast: 1) ?? rate.burst
       rate.waitingAtMost = try reader.wait("waitingAtMost")
       return rate
@@ -236,7 +261,7 @@ public struct PipelineSettings: Sendable, Hashable {
     /// Compares settings of several decorators (C5).
     private func checkTogether(_ reader: SettingsReader) throws(ConfigurationError) {
       if let whole = timeLimit?.within, let attempt = timeLimit?.eachAttempt, attempt > whole {
-        throw reader.error("eachAttempt", reader.text("eachAttempt") ?? "", "at most 'within', \(whole)")
+        throw reader.error("eachAttempt", try reader.text("eachAttempt") ?? "", "at most 'within', \(whole)")
       }
     }
   }
@@ -271,14 +296,14 @@ extension AsyncPipeline {
         RetryPolicy(
           attempts: retry.attempts,
           backoff: .exponential(
-            from: retry.firstDelay,
-            factor: retry.factor,
-            cap: retry.longestDelay,
-            jitter: retry.jitter
+            from: retry.backoff.from,
+            factor: retry.backoff.factor,
+            cap: retry.backoff.cap,
+            jitter: retry.backoff.jitter
           ),
           within: settings.timeLimit?.within,
           when: classify,
-          serverDelays: .accepted(upTo: retry.longestServerDelay),
+          serverDelays: retry.serverDelays,
           budget: settings.budget.map {
             RetryBudget(named: name, ratio: $0.ratio, perSecond: $0.perSecond, logger: logger, clock: clock)
           },
@@ -290,11 +315,11 @@ extension AsyncPipeline {
       if let breaker = settings.breaker {
         CircuitBreaker(
           named: name,
-          opensAt: breaker.failureRate,
+          opensAt: breaker.opensAt,
           minimumCalls: breaker.minimumCalls,
           window: .time(breaker.window),
           openFor: breaker.openFor,
-          upTo: breaker.longestOpen,
+          upTo: breaker.openUpTo,
           probes: breaker.probes,
           logger: logger,
           generator: generator,
@@ -304,7 +329,7 @@ extension AsyncPipeline {
       if let rate = settings.rateLimit {
         RateLimit(
           named: name,
-          by: TokenBucket(rate.count, per: rate.period, burst: rate.burst, clock: clock),
+          by: TokenBucket(rate.count, per: rate.per, burst: rate.burst, clock: clock),
           waitingAtMost: rate.waitingAtMost,
           logger: logger
         )
