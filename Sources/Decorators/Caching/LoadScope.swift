@@ -165,3 +165,10 @@ extension LoadScope {
     return false
   }
 }
+
+/// Starts the task of a load. It runs where its first caller runs, if the caller's task prefers an executor: in a
+/// simulation, the load is a part of it.
+@usableFromInline
+func loadTask(_ run: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+  Task(executorPreference: preferredTaskExecutor(), operation: run)
+}

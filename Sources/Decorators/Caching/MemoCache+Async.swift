@@ -256,7 +256,7 @@ extension MemoCache {
       task = LoadScope.current.withValue(shared.scope) { Task.immediate { await run(shared, isImmediate: true, load) } }
       if shared.scope.isFinished { return nil }
     } else {
-      task = LoadScope.current.withValue(shared.scope) { Task { await run(shared, isImmediate: false, load) } }
+      task = LoadScope.current.withValue(shared.scope) { loadTask { await self.run(shared, isImmediate: false, load) } }
     }
     let waiter = Load.Waiter(load: shared)
     let started = shared.startPriority

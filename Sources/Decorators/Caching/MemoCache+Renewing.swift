@@ -92,7 +92,7 @@ extension MemoCache {
   ) {
     // The load is the cache's: the deadline of the call that found the value stale is not its deadline.
     let task = CallDeadline.withNone {
-      LoadScope.current.withValue(shared.scope) { Task { await run(shared, isImmediate: false, load) } }
+      LoadScope.current.withValue(shared.scope) { loadTask { await self.run(shared, isImmediate: false, load) } }
     }
     state.withLock { _ in
       if shared.outcome == nil { shared.task = task }

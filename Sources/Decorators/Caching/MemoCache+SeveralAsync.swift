@@ -117,7 +117,7 @@ extension MemoCache {
   ) {
     guard let first = group.loads.first else { return }
     let started = first.startPriority
-    let task = LoadScope.current.withValue(group.scope) { Task { await run(group, load) } }
+    let task = LoadScope.current.withValue(group.scope) { loadTask { await self.run(group, load) } }
     let priority = state.withLock { _ in
       if !group.loads.isEmpty { group.task = task }
       return group.priority

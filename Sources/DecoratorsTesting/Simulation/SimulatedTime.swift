@@ -14,8 +14,8 @@ import Dispatch
 /// }
 /// ```
 ///
-/// The body and the child tasks that it starts run in simulated time, and so do tasks that it starts with
-/// `Task(executorPreference:)` and the executor of the body. Code on the main actor, on an actor with its own executor or
+/// The body and the child tasks that it starts run in simulated time, and so do the loads of caches and coalescers that
+/// its calls start, and tasks that it starts with `Task(executorPreference:)` and the executor of the body. Code on the main actor, on an actor with its own executor or
 /// in other tasks runs outside, in real time; the simulation waits for it when nothing else can run. So a body that awaits
 /// what never happens hangs, as it would without the simulation.
 ///
@@ -44,6 +44,8 @@ private final class Simulation: TaskExecutor {
   private struct State {
     var jobs: [UnownedJob] = []
     var isOver = false
+    /// The thread of the simulation runs no more jobs.
+    var hasEnded = false
   }
 
   private let state = Locked(State())
@@ -54,8 +56,16 @@ private final class Simulation: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    state.withLock { $0.jobs.append(job) }
-    changed.signal()
+    let isLate = state.withLock { state in
+      if !state.hasEnded { state.jobs.append(job) }
+      return state.hasEnded
+    }
+    guard isLate else {
+      changed.signal()
+      return
+    }
+    // A task that the body left behind, such as a load that nobody waits for, still ends.
+    DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 
   func end() {
@@ -67,7 +77,8 @@ private final class Simulation: TaskExecutor {
     while true {
       let (jobs, isOver) = state.withLock { state in
         defer { state.jobs = [] }
-        return (state.jobs, state.isOver)
+        state.hasEnded = state.isOver && state.jobs.isEmpty
+        return (state.jobs, state.hasEnded)
       }
       for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
       if !jobs.isEmpty { continue }
