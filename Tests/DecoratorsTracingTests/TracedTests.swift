@@ -44,6 +44,50 @@
       }
     }
 
+    @Test(
+      "C7, V1: around each member there is one span for a call, inside it one for each time that it runs the function"
+    )
+    func pairs() async throws {
+      let clock = ManualClock()
+      let members: [any ConcurrentDecorator] = [
+        TimingPolicy(named: "timed", to: []), LoggingPolicy(logger: LogRecorder().logger),
+        CountingPolicy(named: "counted", metricsFactory: TestMetrics()),
+        RetryPolicy(attempts: 3, backoff: .none, clock: clock),
+        RetryPolicy(attempts: 3, backoff: .none, clock: clock).with(eachAttempt: .seconds(1)),
+        TimeLimit(within: .seconds(1), clock: clock), TimeLimit(eachAttempt: .seconds(1), clock: clock),
+        CircuitBreaker(named: "breaker", clock: clock), Bulkhead(named: "bulkhead", atMost: 1, clock: clock),
+        RateLimit(by: TokenBucket(named: "bucket", 1, per: .seconds(1), burst: 9, clock: clock)),
+        HedgePolicy(after: .seconds(1), clock: clock), Faults.first(0, .hang, clock: clock),
+      ]
+      for member in members {
+        // The first call fails, and the second one, which a retry or a hedge makes, succeeds.
+        for (isOutside, failures) in [(true, 0), (true, 1), (false, 0), (false, 1)] {
+          let (tracer, calls) = (InMemoryTracer(), ValueRecorder<Int>())
+          let fetch = AsyncFunction(named: "fetch") { () async throws in
+            calls.append(1)
+            if calls.values.count <= failures { throw Refused() }
+          }
+          try? await withTracer(tracer) { () async throws in
+            try await isOutside
+              ? wrapped(fetch, by: member).traced(named: "call")() : wrapped(fetch.traced(named: "run"), by: member)()
+          }
+          let spans = tracer.finishedSpans
+          #expect(spans.count == (isOutside ? 1 : calls.values.count), "\(member), \(isOutside), \(failures)")
+          let failed = spans.filter { $0.status?.code == .error }.count
+          #expect(failed == (isOutside ? (calls.values.count > failures ? 0 : 1) : failures), "\(member)")
+          #expect(tracer.activeSpans.isEmpty)
+        }
+      }
+    }
+
+    /// The function with a decorator whose type only the call knows.
+    private func wrapped(
+      _ function: AsyncFunction<Void, any Error>,
+      by member: some ConcurrentDecorator
+    ) -> AsyncFunction<Void, any Error> {
+      AsyncFunction { () async throws in try await member.run { try await function() } }
+    }
+
     @Test("V1: around a retry there is one span, inside it one for each attempt, below it")
     func composition() async throws {
       let calls = ValueRecorder<Int>()
