@@ -4,6 +4,9 @@ import Testing
 
 /// C7: what each ordered pair of members does at run time. ``PairModel`` says what the rules expect.
 @Suite struct PairBehaviourTests {
+  /// How long after the last call the objects are looked at, in milliseconds: loads that nobody waits for have ended.
+  private static let afterwards = 10_001
+
   @Test("C7, A2, A3, A9, A12: each pair does what its members do, one around the other", arguments: Script.all)
   func pairs(_ script: Script) async throws {
     for outer in Member.allCases {
@@ -23,7 +26,7 @@ import Testing
       var endings: [PairModel.Ending] = []
       for _ in 1...script.userCalls { endings.append(await script.call(function, on: clock)) }
       // What the calls left behind ends before the objects are looked at.
-      try await clock.sleep(for: .milliseconds(1))
+      try await clock.sleep(for: .milliseconds(Self.afterwards))
       return Report(
         endings: endings,
         calls: calls.value,
@@ -45,7 +48,11 @@ import Testing
       endings.append(call(&world, now, now + script.cancelledAfter))
       now = endings[endings.count - 1].at
     }
-    return Report(endings: endings, calls: world.calls, objects: world.objects.map { $0.read(at: now + 1) })
+    return Report(
+      endings: endings,
+      calls: world.calls,
+      objects: world.objects.map { $0.read(at: now + Self.afterwards) }
+    )
   }
 }
 
@@ -83,6 +90,7 @@ extension PairModel.Object {
     if fullAt <= now { read.fullAt = 0 }
     if isOpen { read.successes = 0 }
     read.load = nil
+    read.keptAt = 0
     return read
   }
 }

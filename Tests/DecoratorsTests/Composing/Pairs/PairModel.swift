@@ -39,6 +39,12 @@ struct PairModel {
   /// A call that begins at a time, in a task that is cancelled at another one.
   typealias Call = (inout World, _ now: Time, _ cancelledAt: Time) -> Ending
 
+  /// A load of a cache or a coalescer.
+  struct Load: Hashable {
+    var ending: Ending
+    var until: Time
+  }
+
   /// What an object knows.
   struct Object: Hashable {
     /// How often calls that an observer saw ended in what way.
@@ -51,8 +57,10 @@ struct PairModel {
     /// When a bucket is full.
     var fullAt: Time = 0
     var kept: Int?
-    /// The load that others of the same key join.
-    var load: Ending?
+    /// When the last good value was stored: a call that ends later brings the later value.
+    var keptAt: Time = 0
+    /// The load that others of the same key join, and how long they can.
+    var load: Load?
     var faults = 0
   }
 
@@ -71,6 +79,7 @@ struct PairModel {
       case .hangs: return Ending(outcome: .error(.cancelled), at: max(now, cancelledAt))
       case .returns(let value): return working(now, cancelledAt, .value(value))
       case .fails(let error): return working(now, cancelledAt, .error(error))
+      case .ignoresCancellation(let outcome): return Ending(outcome: outcome, at: now + Script.longWork)
       }
     }
   }
@@ -244,11 +253,11 @@ struct PairModel {
     { world, now, cancelledAt in
       if cancelledAt <= now { return Ending(outcome: cancelled, at: now) }
       let ending: Ending
-      if let load = world.objects[slot].load, load.at > now {
-        ending = load
+      if let load = world.objects[slot].load, load.until > now {
+        ending = load.ending
       } else {
         ending = next(&world, now, cancelledAt)
-        world.objects[slot].load = ending
+        world.objects[slot].load = Load(ending: ending, until: min(ending.at, cancelledAt))
       }
       return cancelledAt <= ending.at ? Ending(outcome: cancelled, at: cancelledAt) : ending
     }
@@ -278,7 +287,10 @@ struct PairModel {
     { world, now, cancelledAt in
       let ending = next(&world, now, cancelledAt)
       switch ending.outcome {
-      case .value(let value): world.objects[slot].kept = value
+      case .value(let value):
+        if ending.at >= world.objects[slot].keptAt {
+          (world.objects[slot].kept, world.objects[slot].keptAt) = (value, ending.at)
+        }
       case .error:
         if !isCancellation(ending, cancelledAt), let kept = world.objects[slot].kept {
           return Ending(outcome: .value(kept), at: ending.at)

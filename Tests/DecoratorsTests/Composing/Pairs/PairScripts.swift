@@ -11,10 +11,13 @@ struct Script: Sendable, CustomTestStringConvertible {
     case fails(PairModel.Thrown)
     /// Does nothing until it is cancelled.
     case hangs
+    /// Works for eight and a half seconds and ignores its cancellation, and then returns, or throws.
+    case ignoresCancellation(PairModel.Outcome)
   }
 
   /// How long the function works, in milliseconds.
   static let work = 1_000
+  static let longWork = 8_500
 
   let testDescription: String
   /// The behaviour of the first calls of the function. The last one repeats.
@@ -46,6 +49,20 @@ struct Script: Sendable, CustomTestStringConvertible {
       userCalls: 2,
       cancelledAfter: 1_500
     ),
+    Script(testDescription: "returns late", behaviours: [.ignoresCancellation(.value(1))], userCalls: 2),
+    Script(testDescription: "fails late", behaviours: [.ignoresCancellation(.error(.broken))], userCalls: 2),
+    Script(
+      testDescription: "returns late, and the caller is cancelled",
+      behaviours: [.ignoresCancellation(.value(1)), .returns(2)],
+      userCalls: 2,
+      cancelledAfter: 6_000
+    ),
+    Script(
+      testDescription: "fails late, and the caller is cancelled",
+      behaviours: [.ignoresCancellation(.error(.broken))],
+      userCalls: 2,
+      cancelledAfter: 6_000
+    ),
     Script(
       testDescription: "cancelled in a second attempt",
       behaviours: [.hangs],
@@ -68,6 +85,12 @@ struct Script: Sendable, CustomTestStringConvertible {
       case .fails(let error):
         try await clock.sleep(for: .milliseconds(Self.work))
         throw error == .wrongRequest ? StatusError(status: 400) as any Error : Broken()
+      case .ignoresCancellation(let outcome):
+        // A task of its own is not cancelled with the call, and runs in the simulation.
+        let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor?.asTaskExecutor() }
+        await Task(executorPreference: executor) { try? await clock.sleep(for: .milliseconds(Self.longWork)) }.value
+        guard case .value(let value) = outcome else { throw Broken() }
+        return value
       }
     }
   }
