@@ -34,10 +34,10 @@ public import Logging
 /// | `bulkhead.atMost` | that of ``Bulkhead`` | must be given |
 /// | `bulkhead.waiting`, `bulkhead.waitingAtMost` | those of it | 0, no end of the wait |
 ///
-/// A decorator is there if one of its settings is, or if its `enabled` is true: `breaker.enabled`. `enabled` of false leaves
-/// it out, and with the retry its budget. Durations are written `250ms`, `30s`, `2m`, `1h`, or as a number of seconds. A
-/// configuration says how much, not what: which errors are retried and in which order the decorators stand is for code to
-/// say.
+/// A decorator is there if one of its settings is, or if its `enabled` is true: `breaker.enabled`. `enabled` of false
+/// leaves it out, and with the retry its budget. Durations are written `250ms`, `30s`, `2m`, `1h`, or as a number of
+/// seconds. A configuration says how much, not what: which errors are retried and in which order the decorators stand
+/// is for code to say.
 public struct PipelineSettings: Sendable, Hashable {
   /// Limits of time.
   public struct TimeLimits: Sendable, Hashable {
@@ -270,8 +270,8 @@ public struct PipelineSettings: Sendable, Hashable {
 // MARK: - Making
 
 extension AsyncPipeline {
-  /// Makes the decorators that settings describe, in the recommended order (C1): the limit of the whole call, the retry, the
-  /// circuit breaker, the rate limit, the bulkhead, the limit of an attempt.
+  /// Makes the decorators that settings describe, in the recommended order (C1): the limit of the whole call, the
+  /// retry, the circuit breaker, the rate limit, the bulkhead, the limit of an attempt.
   ///
   /// The pipeline has a breaker, a bucket, a bulkhead and a budget of its own: make it once for each dependency.
   ///

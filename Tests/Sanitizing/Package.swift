@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-// The decorators, their spans and their tests without the attributes and the generators, so that a sanitizer has little to
-// compile:
+// The decorators, their spans and their tests without the attributes and the generators, so that a sanitizer has
+// little to compile:
 // swift test --package-path Tests/Sanitizing --sanitize=thread
 
 let strict: [SwiftSetting] = [

@@ -3,8 +3,8 @@ import Dispatch
 
 /// Runs code in simulated time: whenever all of it sleeps, the clock jumps to the next wake-up.
 ///
-/// An hour of retries, time-outs and recovering servers takes milliseconds, and each run does the same in the same order:
-/// one thread runs all tasks, one after the other, and nothing depends on how busy the machine is.
+/// An hour of retries, time-outs and recovering servers takes milliseconds, and each run does the same in the same
+/// order: one thread runs all tasks, one after the other, and nothing depends on how busy the machine is.
 ///
 /// ```swift
 /// let waits = try await withSimulatedTime { clock in
@@ -14,10 +14,11 @@ import Dispatch
 /// }
 /// ```
 ///
-/// The body and the child tasks that it starts run in simulated time, and so do the loads of caches and coalescers that
-/// its calls start, and tasks that it starts with `Task(executorPreference:)` and the executor of the body. Code on the main actor, on an actor with its own executor or
-/// in other tasks runs outside, in real time; the simulation waits for it when nothing else can run. So a body that awaits
-/// what never happens hangs, as it would without the simulation.
+/// The body and the child tasks that it starts run in simulated time, and so do the loads of caches and coalescers
+/// that its calls start, and tasks that it starts with `Task(executorPreference:)` and the executor of the body. Code
+/// on the main actor, on an actor with its own executor or in other tasks runs outside, in real time; the simulation
+/// waits for it when nothing else can run. So a body that awaits what never happens hangs, as it would without the
+/// simulation.
 ///
 /// **Cancellation.** Cancelling the caller cancels the body.
 ///

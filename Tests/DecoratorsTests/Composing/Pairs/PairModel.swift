@@ -247,8 +247,8 @@ struct PairModel {
     }
   }
 
-  /// M4: the caller leaves when it is cancelled, and the load is cancelled with its last caller. Who comes while it runs
-  /// joins it.
+  /// M4: the caller leaves when it is cancelled, and the load is cancelled with its last caller. Who comes while it
+  /// runs joins it.
   private static func coalescing(_ slot: Int, _ next: @escaping Call) -> Call {
     { world, now, cancelledAt in
       if cancelledAt <= now { return Ending(outcome: cancelled, at: now) }
