@@ -228,7 +228,12 @@ extension DecoratorKind {
       [.init("by"), .init("cost", "1"), .init("named", "nil")]
     case .rateLimited:
       [
-        .init("by"), .init("cost", "1"), .init("waitingAtMost", "nil"), .init("hints", ".ignored"),
+        .init("by"),
+        .init("cost", "1"),
+        .init("waitingAtMost", "nil"),
+        .init("hints", ".ignored"),
+        .init("logger", "nil"),
+        .init("metricsFactory", "nil"),
         .init("named", "nil"),
       ]
     case .hedged:

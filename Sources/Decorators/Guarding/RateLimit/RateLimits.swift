@@ -12,8 +12,9 @@ public import Logging
 /// ```
 ///
 /// A call that one of the buckets refuses takes nothing of the others. A call that waits stands in the queues of all, and
-/// takes its tokens when all have one: those behind it in any of the queues wait for it. The `retryAfter` of a refusal is
-/// the longest of the buckets' waits. It is exact unless a call that waits for one bucket holds up the queue of another.
+/// takes its tokens when all have one: those behind it in any of the queues wait for it. If a pause or a slower rate of one
+/// bucket makes it too late, it leaves all queues and is refused at once. The `retryAfter` of a refusal is the longest of
+/// the buckets' waits. It is exact unless a call that waits for one bucket holds up the queue of another.
 ///
 /// Everything else is as with one ``RateLimit``. What a server says (`hints:`) slows all the buckets down, because nothing
 /// says which of its limits the server means. The buckets have one type of clock.

@@ -14,8 +14,10 @@
 /// what the caller thinks is free (T3). A function that ignores its cancellation is not stopped: `didOverrun` reports it.
 /// If the caller is cancelled, its error passes unchanged.
 ///
-/// A call costs a child task and a place in a timer that all limits share. Without a limit (`nil`) it costs nothing.
-/// A limit holds no state.
+/// **Cost.** A call costs a child task and a place in a timer that all limits on the same system clock share, the
+/// `ContinuousClock` or the `SuspendingClock`. It keeps no memory when it has ended. On a clock of your own, each call costs
+/// a task that sleeps on it: if the clock waits with `Task.sleep`, an ended call keeps about 300 bytes until its limit would
+/// have been over. Without a limit (`nil`) a call costs nothing. A limit holds no state.
 public struct TimeLimit: Sendable {
   /// What a limit says. It never changes, and limits that are copied share it.
   @usableFromInline
