@@ -97,7 +97,7 @@ import Testing
     callThrice(TimingPolicy(named: "push", to: [.log(logger: recorder.logger)]))
     let entries = recorder.entries
     try #require(entries.count == 3)
-    #expect(entries.map { $0.metadata["call.outcome"] } == ["success", "failure", "rejected", "cancelled"])
+    #expect(entries.map { $0.metadata["call.outcome"] } == ["success", "failure", "cancelled"])
     #expect(entries.map { "\($0.metadata["call.duration.seconds"] ?? "")" } == ["1.0", "2.0", "3.0"])
     #expect(entries.allSatisfy { $0.metadata["call.function"] == "push" && $0.level == .debug })
     #expect(entries[0].metadata["call.error.type"] == nil)
