@@ -19,7 +19,7 @@ public import Logging
 /// - Parameters:
 ///   - arguments: The arguments to show, by their internal names. The default is none.
 ///   - level: The level of the call and success records. The default is `.debug`. Failure records have the level
-///     `.error`.
+///     `.error`, and those of rejected calls `.warning`.
 ///   - levels: The level of each record. Use it instead of `level:`.
 ///   - logger: The logger: a global or static value, or a property of the instance, `\Self.logger`. The default,
 ///     and the value of an optional property that is nil, is `Logger.current`, which each call reads.

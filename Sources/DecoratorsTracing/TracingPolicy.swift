@@ -228,7 +228,7 @@
     /// Ends the span with what its call threw.
     private func end(_ span: any Span, throwing error: (any Error)?) {
       if span.isRecording {
-        let outcome = error.map(ReportedOutcome.init) ?? .success
+        let outcome = error.map(CallOutcome.init) ?? .success
         span.updateAttributes { attributes in
           attributes["outcome"] = outcome.rawValue
           if HedgeScope.current?.hasLost ?? false { attributes["hedge.result"] = "lost" }

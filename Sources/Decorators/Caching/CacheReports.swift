@@ -4,7 +4,7 @@ import DecoratorPrimitives
 /// The metrics of a cache, which the first report makes (L8).
 final class CacheReports: Sendable {
   private struct Made: Sendable {
-    let hits, misses, evictions, succeeded, failed, cancelled: Counter
+    let hits, misses, evictions, succeeded, failed, rejected, cancelled: Counter
     let entries, weight: Gauge
 
     init(cache: String, factory: any MetricsFactory) {
@@ -15,7 +15,8 @@ final class CacheReports: Sendable {
       func loads(_ outcome: CallOutcome) -> Counter {
         Counter(label: "cache_loads", dimensions: [cache, ("outcome", outcome.rawValue)], factory: factory)
       }
-      (succeeded, failed, cancelled) = (loads(.success), loads(.failure), loads(.cancelled))
+      (succeeded, failed) = (loads(.success), loads(.failure))
+      (rejected, cancelled) = (loads(.rejected), loads(.cancelled))
       entries = Gauge(label: "cache_entries", dimensions: [cache], factory: factory)
       weight = Gauge(label: "cache_weight", dimensions: [cache], factory: factory)
     }
@@ -37,6 +38,7 @@ final class CacheReports: Sendable {
     made.evictions.increment(by: counts.evictions)
     made.succeeded.increment(by: counts.succeeded)
     made.failed.increment(by: counts.failed)
+    made.rejected.increment(by: counts.rejected)
     made.cancelled.increment(by: counts.cancelled)
     made.entries.record(entries)
     made.weight.record(weight)
@@ -61,6 +63,7 @@ struct ReportedCounts: Sendable {
   var evictions = 0
   var succeeded = 0
   var failed = 0
+  var rejected = 0
   var cancelled = 0
 
   @usableFromInline
@@ -73,6 +76,7 @@ struct ReportedCounts: Sendable {
     difference.evictions = left.evictions - right.evictions
     difference.succeeded = left.succeeded - right.succeeded
     difference.failed = left.failed - right.failed
+    difference.rejected = left.rejected - right.rejected
     difference.cancelled = left.cancelled - right.cancelled
     return difference
   }
@@ -83,7 +87,8 @@ extension MemoState {
   private var counts: ReportedCounts {
     var counts = ReportedCounts()
     (counts.hits, counts.misses, counts.evictions) = (hits, misses, evictions)
-    (counts.succeeded, counts.failed, counts.cancelled) = (ended.successes, ended.failures, ended.cancelled)
+    (counts.succeeded, counts.failed) = (ended.successes, ended.failures)
+    (counts.rejected, counts.cancelled) = (ended.rejected, ended.cancelled)
     return counts
   }
 

@@ -30,6 +30,8 @@ final class LoadScope: @unchecked Sendable {
   /// The number of loads around the code inside, including this one.
   @usableFromInline let depth: Int
   private let hasFinished = Atomic(false)
+  /// Whether something inside may have done its work before the error of the load (U9).
+  private let isPossible = Atomic(false)
   private var links: Links
 
   /// The locks of the links of all scopes. Most loads neither nest nor wait, and should not pay for making a lock.
@@ -60,6 +62,21 @@ final class LoadScope: @unchecked Sendable {
     guard depth > 1 else { return }
     var link = takeEnclosing()
     while link != nil, isKnownUniquelyReferenced(&link) { link = link?.takeEnclosing() }
+  }
+
+  /// Starts the task of the load. The code inside it belongs to the load, and to no call that waits for it.
+  @usableFromInline
+  func starting(_ start: () -> Task<Void, Never>) -> Task<Void, Never> {
+    Self.current.withValue(self) { CallLocals.withNone(start) }
+  }
+
+  /// Notes that something inside may have done its work, so that the error of the load proves nothing (U9).
+  func notePossible() { isPossible.store(true, ordering: .releasing) }
+
+  /// Tells a caller that gets the error of the load what may have been done inside.
+  @usableFromInline
+  func handOnEffect() {
+    if isPossible.load(ordering: .acquiring) { EffectScope.notePossible() }
   }
 
   /// Marks the load as finished, so that it no longer counts in any chain.

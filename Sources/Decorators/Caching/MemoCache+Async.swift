@@ -11,8 +11,8 @@ extension MemoCache {
   /// before the load ends wait for its result or its error (M4, M6). After an error, the next call loads again.
   /// A waiter whose failure type cannot hold the error of the load starts its own load (M6).
   ///
-  /// The task inherits the task-local values and the priority of the call that started it (M5). If a call of higher
-  /// priority joins, the priority of the task rises.
+  /// The task inherits the task-local values and the priority of the call that started it (M5), but not what belongs to
+  /// that call alone, such as its ``CallDeadline``. If a call of higher priority joins, the priority of the task rises.
   ///
   /// **Cancellation.** If the failure type can hold `CancellationError`, as `any Error` can, a cancelled call throws
   /// `CancellationError` at once and starts no load. With any other failure type, a cancelled call waits for the
@@ -81,7 +81,9 @@ extension MemoCache {
       switch outcome {
       case .success(let value): return value
       case .failure(is NotLoaded): continue  // It was a load of several keys, and left this one out.
-      case .failure(let error as Failure): throw error
+      case .failure(let error as Failure):
+        shared.scope.handOnEffect()
+        throw error
       case .failure: continue  // The load has another failure type, so this call loads again.
       }
     }
@@ -253,10 +255,10 @@ extension MemoCache {
     if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *), !onActor, shared.scope.depth <= 8,
       withUnsafeCurrentTask(body: { $0?.unownedTaskExecutor }) == nil
     {
-      task = LoadScope.current.withValue(shared.scope) { Task.immediate { await run(shared, isImmediate: true, load) } }
+      task = shared.scope.starting { Task.immediate { await run(shared, isImmediate: true, load) } }
       if shared.scope.isFinished { return nil }
     } else {
-      task = LoadScope.current.withValue(shared.scope) { loadTask { await self.run(shared, isImmediate: false, load) } }
+      task = shared.scope.starting { loadTask { await self.run(shared, isImmediate: false, load) } }
     }
     let waiter = Load.Waiter(load: shared)
     let started = shared.startPriority

@@ -90,10 +90,7 @@ extension MemoCache {
     _ shared: Load,
     _ load: @escaping @isolated(any) @Sendable () async throws(Failure) -> Value
   ) {
-    // The load is the cache's: the deadline of the call that found the value stale is not its deadline.
-    let task = CallDeadline.withNone {
-      LoadScope.current.withValue(shared.scope) { loadTask { await self.run(shared, isImmediate: false, load) } }
-    }
+    let task = shared.scope.starting { loadTask { await self.run(shared, isImmediate: false, load) } }
     state.withLock { _ in
       if shared.outcome == nil { shared.task = task }
     }
@@ -113,7 +110,10 @@ extension MemoCache {
     case .success(let value): return value
     case .failure(let error):
       if leaves, Task.isCancelled, let error = CancellationError() as? Failure { throw error }
-      if !CacheRules<Key, Value>.canReplace(error), let error = error as? Failure { throw error }
+      if !CacheRules<Key, Value>.canReplace(error), let error = error as? Failure {
+        renewal.load.scope.handOnEffect()
+        throw error
+      }
       return renewal.value
     }
   }

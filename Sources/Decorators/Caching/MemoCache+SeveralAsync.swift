@@ -79,6 +79,7 @@ extension MemoCache {
           if !isOwn { remaining.append(waiter.load.key) }
         case .failure(let error as Failure):
           leave(round.waiters[(index + 1)...], inside: round.scope)
+          waiter.load.scope.handOnEffect()
           throw error
         case .failure: remaining.append(waiter.load.key)  // The load has another failure type.
         }
@@ -117,7 +118,7 @@ extension MemoCache {
   ) {
     guard let first = group.loads.first else { return }
     let started = first.startPriority
-    let task = LoadScope.current.withValue(group.scope) { loadTask { await self.run(group, load) } }
+    let task = group.scope.starting { loadTask { await self.run(group, load) } }
     let priority = state.withLock { _ in
       if !group.loads.isEmpty { group.task = task }
       return group.priority

@@ -225,7 +225,7 @@ extension Callable {
     remembering(
       in: cache,
       key: key,
-      as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
+      as: identity.memoized(in: cache, named: name)
     )
   }
 
@@ -261,7 +261,7 @@ extension Callable {
   ) -> MemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
     let body = body
-    let identity = identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
+    let identity = identity.memoized(in: cache, named: name)
     return MemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
       let hash = cache.keyHash(call)
@@ -388,7 +388,7 @@ extension AsyncCallable {
     remembering(
       in: cache,
       key: key,
-      as: identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
+      as: identity.memoized(in: cache, named: name)
     )
   }
 
@@ -424,7 +424,7 @@ extension AsyncCallable {
   ) -> AsyncMemoizedFunction<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument> {
     let body = body
-    let identity = identity.decorated(by: "memoized(in: \(cache.name))", with: DecoratorTraits(.memoized), named: name)
+    let identity = identity.memoized(in: cache, named: name)
     return AsyncMemoizedFunction(identity: identity, original: original, control: MemoControl(cache) { $0 }) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
       let hash = cache.keyHash(call)
@@ -453,6 +453,16 @@ extension AsyncCallable {
 }
 
 extension FunctionIdentity {
+  /// The identity of a function that is memoized in a cache of the user's.
+  @usableFromInline
+  func memoized<Key, Value>(in cache: MemoCache<Key, Value>, named name: String?) -> FunctionIdentity {
+    decorated(
+      by: "memoized(in: \(cache.name))",
+      with: DecoratorTraits(.memoized, object: ObjectIdentifier(cache), name: cache.name),
+      named: name
+    )
+  }
+
   /// The identity of a memoized function, with every setting in effect.
   @usableFromInline
   func memoized(

@@ -83,8 +83,10 @@ enum Composition {
   }
 
   private static func sameObject(_ outer: DecoratorTraits, _ inner: DecoratorTraits) -> String? {
-    guard let object = outer.object, object == inner.object else { return nil }
-    let name = outer.name.map { "\"\($0)\"" } ?? "the same object"
+    guard !outer.objects.isDisjoint(with: inner.objects) else { return nil }
+    // Of a decorator with several objects, the name is that of all.
+    let named = outer.objects.count <= inner.objects.count ? outer : inner
+    let name = named.name.map { "\"\($0)\"" } ?? "the same object"
     return "\(name) stands around the function twice, so each call counts twice and can wait for itself: remove one"
   }
 

@@ -32,12 +32,12 @@ public struct DecoratorTraits: Sendable, Hashable {
   public var startsAnotherAfter: Duration?
   /// Whether a budget bounds its extra attempts.
   public var hasBudget: Bool
-  /// The object that holds its state, if it has any.
-  public var object: ObjectIdentifier?
-  /// The name of that object.
+  /// The objects that hold its state, if it has any.
+  public var objects: Set<ObjectIdentifier>
+  /// The name of those objects.
   public var name: String?
 
-  /// Describes a decorator; what it does not have stays nil.
+  /// Describes a decorator; what it does not have stays nil. One with several objects sets ``objects``.
   public init(
     _ role: Role = .other,
     limit: Duration? = nil,
@@ -56,7 +56,7 @@ public struct DecoratorTraits: Sendable, Hashable {
     self.window = window
     self.startsAnotherAfter = startsAnotherAfter
     self.hasBudget = hasBudget
-    self.object = object
+    objects = object.map { [$0] } ?? []
     self.name = name
   }
 }

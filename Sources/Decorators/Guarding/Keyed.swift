@@ -129,7 +129,7 @@ extension Keyed {
     while true {
       switch place(for: key, object, hash: hash, steps: &steps) {
       case .taken(let object): return object
-      case .none: throw KeyedCapacityError(name: name, capacity: capacity)
+      case .none: throw postingRefusal(KeyedCapacityError(name: name, capacity: capacity))
       case .claimed(let index, let candidate, let uses):
         let isIdle = candidate._withUnsafeGuaranteedRef { $0.isIdle }
         if isIdle, object == nil { object = make(key) }

@@ -5,6 +5,7 @@ import DecoratorPrimitives
 /// The path of a call that succeeds at once is not here. It is inlined into the caller, makes no state, and has no value
 /// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit, the
 /// first attempt is made here, because its time counts, and where there is a budget, because the budget counts the call.
+/// So it is for a function that must not run twice, because what happens inside the attempt counts (U9).
 @usableFromInline
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
@@ -17,13 +18,20 @@ func retry<Output, Failure: Error>(
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
   var budget = BudgetUse(policy.settings.budget)
+  let effects = EffectScope.attempts(of: policy)
   if first == nil { budget.attemptBegins() }
-  var last = first ?? outcome(of: body, on: .first)
+  var last = first ?? effects.mark { outcome(of: body, on: .first) }
   if first == nil, case .success(let output) = last, !isRefused(output) {
     budget.callSucceeds()
     return output
   }
-  var state = RetryState(policy, at: site, failedAfter: first == nil ? start.elapsed() : .zero, using: budget)
+  var state = RetryState(
+    policy,
+    at: site,
+    failedAfter: first == nil ? start.elapsed() : .zero,
+    using: budget,
+    inside: effects
+  )
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
     do {
       if delay > .zero { try clock.blockingSleep(for: delay) }
@@ -35,7 +43,7 @@ func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = RetryScope.mark(state.attempt, body)
+    last = effects.mark { RetryScope.mark(state.attempt, body) }
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break
@@ -56,9 +64,10 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
   var budget = BudgetUse(policy.settings.budget)
+  let effects = EffectScope.attempts(of: policy)
   if first == nil { budget.attemptBegins() }
   var last: Result<Output, Failure>
-  if let first { last = first } else { last = await outcome(of: body, on: .first) }
+  if let first { last = first } else { last = await effects.mark { await outcome(of: body, on: .first) } }
   if first == nil, case .success(let output) = last, !isRefused(output) {
     budget.callSucceeds()
     return output
@@ -68,6 +77,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
     at: site,
     failedAfter: first == nil ? start.elapsed() : .zero,
     using: budget,
+    inside: effects,
     limits: limits
   )
   while let delay = state.delay(after: last.error, elapsed: start.elapsed()) {
@@ -80,7 +90,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = await RetryScope.mark(state.attempt, body)
+    last = await effects.mark { await RetryScope.mark(state.attempt, body) }
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break

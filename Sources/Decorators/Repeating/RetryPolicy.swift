@@ -22,14 +22,15 @@ public struct RetryPolicy: Sendable {
   }
 
   private let shared: Shared
-  /// Whether the first attempt is made in the loop too: its time counts, or the budget counts the call.
+  /// Whether the first attempt is made in the loop too: its time counts, the budget counts the call, or the calls
+  /// inside tell what they may have done.
   @usableFromInline let entersLoop: Bool
 
   var settings: RetrySettings { shared.settings }
 
   private init(_ settings: RetrySettings) {
     shared = Shared(settings)
-    entersLoop = settings.limit != nil || settings.budget != nil
+    entersLoop = settings.limit != nil || settings.budget != nil || !settings.idempotent
   }
 }
 

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Tasks that an attempt starts inherit it. It ends with the attempt, so that what outlives that is not called nested.
 final class RetryScope: Sendable {
-  @TaskLocal private static var current: RetryScope?
+  @TaskLocal static var current: RetryScope?
 
   private let attempt: RetryAttempt
   private let isOver = Atomic(false)

@@ -14,6 +14,8 @@ struct RetryState {
   private var errors: KeptErrors
   private var serverDelay: Duration?
   private var budget: BudgetUse
+  /// What the calls inside an attempt may have done; `nil` if the function may run twice.
+  private let effects: EffectScope?
   /// The limits of the attempts, if they have any.
   private let limits: AttemptLimits?
 
@@ -22,15 +24,18 @@ struct RetryState {
   ///   - site: The name and the place of the call.
   ///   - firstFailure: How long the call had taken when its first attempt failed.
   ///   - budget: What the call has had to do with the policy's budget.
+  ///   - effects: What the calls inside an attempt may have done; `nil` if the function may run twice.
   ///   - limits: The limits of the attempts.
   init(
     _ policy: RetryPolicy,
     at site: CallSite,
     failedAfter firstFailure: Duration,
     using budget: BudgetUse,
+    inside effects: EffectScope?,
     limits: AttemptLimits? = nil
   ) {
     self.budget = budget
+    self.effects = effects
     self.limits = limits
     settings = policy.settings
     name = site.name
@@ -52,13 +57,16 @@ struct RetryState {
     lastError = error
     serverDelay = nil
     if let error { errors.append(error) }
+    noteEffect(of: error)
     let isCancelled = Task.isCancelled || error.map(isCancellation) ?? false
     let decision = isCancelled ? .giveUp : decision(after: error)
     budget.attemptFailed(throwing: error, isRetryable: decision != .giveUp)
     if isCancelled { return giveUp(.cancelled) }
     if limits?.cut == .whole { return giveUp(.limitReached) }
     if decision == .giveUp { return giveUp(.notRetryable) }
-    if let error, !settings.idempotent, CallEffect(of: error) == .possible { return giveUp(.notIdempotent) }
+    if let effects, let error, effects.isPossible || CallEffect(of: error) == .possible {
+      return giveUp(.notIdempotent)
+    }
     serverDelay = settings.serverDelays.areIgnored ? nil : decision.serverDelay
     if let most = settings.attempts, attempts >= most { return giveUp(.attemptsExhausted) }
 
@@ -110,8 +118,20 @@ struct RetryState {
     }
   }
 
+  /// Tells a retry around this one what the attempt may have done, because the next one can end with an error that says
+  /// nothing about it (U9).
+  private func noteEffect(of error: (any Error)?) {
+    if effects?.isPossible ?? false { return EffectScope.notePossible() }
+    if let error { return EffectScope.note(error) }
+    // The closure that refused the result answers for a function that must not run twice.
+    if effects == nil { EffectScope.notePossible() }
+  }
+
   /// Notes that the next attempt begins.
-  mutating func attemptBegins() { budget.attemptBegins() }
+  mutating func attemptBegins() {
+    effects?.reset()
+    budget.attemptBegins()
+  }
 
   /// Notes that the wait ended because the task was cancelled, so that the announced attempt is not made.
   mutating func cancelWait() { withdraw(.cancelled) }

@@ -147,7 +147,7 @@ public func withRetry<Output, Failure: Error>(
         clock: .continuous
       )
     },
-    entersLoop: limit != nil || budget != nil,
+    entersLoop: limit != nil || budget != nil || !idempotent,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -209,7 +209,7 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
         clock: .continuous
       )
     },
-    entersLoop: limit != nil || budget != nil,
+    entersLoop: limit != nil || budget != nil || !idempotent,
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,

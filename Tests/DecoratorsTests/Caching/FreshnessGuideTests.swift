@@ -20,7 +20,7 @@ struct FreshnessGuideTests {
     let found = try await rates.values(for: ["USD", "EUR", "CHF"]) { missing in try await fetchRates(missing) }
     #expect(found == ["USD": 1.5, "EUR": 2, "CHF": 2])
 
-    let failures = rates.loadStatistics.failures  // also `successes`, `cancelled`, `totalTime` and `longestTime`
+    let failures = rates.loadStatistics.failures  // also `successes`, `rejected`, `cancelled`, `totalTime` …
     rates.report()  // adds what happened since the last report to metrics
     #expect(failures == 0 && rates.loadStatistics.successes == 2)
   }

@@ -55,6 +55,23 @@ struct LoadStatisticsTests {
     #expect(cache.loadStatistics == LoadStatistics(successes: 1, failures: 1))
   }
 
+  private struct Full: Rejection {
+    var name: String { "orders" }
+    var retryAfter: Duration? { nil }
+  }
+
+  @Test("M10, A3: a load that a decorator inside refused is no failure, in the metrics too")
+  func rejected() async throws {
+    let metrics = TestMetrics()
+    let cache = MemoCache<Int, Int>(named: "users", metricsFactory: metrics)
+    #expect(throws: Full.self) { try synchronously { try cache.value(for: 1) { throw Full() } } }
+    await #expect(throws: Full.self) { try await cache.value(for: 1) { () async throws in throw Full() } }
+    #expect(cache.loadStatistics == LoadStatistics(rejected: 2) && cache.loadStatistics.count == 2)
+    #expect(cache.loadStatistics.description.hasPrefix("successes: 0, failures: 0, rejected: 2, cancelled: 0, "))
+    cache.report()
+    #expect(try metrics.expectCounter("cache_loads", [("cache", "users"), ("outcome", "rejected")]).totalValue == 2)
+  }
+
   @Test("M10: a cache that times its loads keeps its one time to live")
   func timedWithATimeToLive() {
     let cache = MemoCache<Int, Int>(capacity: 2, timeToLive: .seconds(5), clock: clock, timingLoads: true)

@@ -139,6 +139,69 @@ private final class Object: Sendable {}
     )
   }
 
+  @Test("C3: the same bucket twice in a pipeline is named, also as one of several")
+  func sameBucketTwice() {
+    let (bucket, other) = (TokenBucket(10, per: .seconds(1)), TokenBucket(10, per: .seconds(1)))
+    let limit = RateLimit(named: "api", by: bucket)
+    let twice = Pipeline([limit, LoggingPolicy(), RateLimit(named: "search", by: bucket)])
+    #expect(
+      twice.warnings.map(\.description).map { $0.hasPrefix("\"api\" stands around the function twice") } == [true]
+    )
+    #expect(Pipeline([limit, RateLimit(named: "search", by: other)]).warnings.isEmpty)
+
+    let (hourly, daily) = (
+      TokenBucket(named: "hourly", 10, per: .seconds(3_600)), TokenBucket(named: "daily", 10, per: .seconds(86_400))
+    )
+    let both = RateLimits(hourly, daily)
+    let inside = Pipeline([both, RateLimit(by: daily)])
+    #expect(
+      inside.warnings.map(\.description).map { $0.hasPrefix("\"daily\" stands around the function twice") } == [true]
+    )
+    #expect(Pipeline([RateLimit(by: hourly), both]).warnings.count == 1)
+    #expect(Pipeline([limit, both]).warnings.isEmpty)
+    #expect(Pipeline([both, both]).warnings.count == 1)
+  }
+
+  @Test("C3: a breaker and a bulkhead twice in a pipeline are named")
+  func sameGuardTwice() {
+    let breaker = CircuitBreaker(named: "payments")
+    let bulkhead = Bulkhead(named: "payments", atMost: 2)
+    #expect(Pipeline([breaker, LoggingPolicy(), breaker]).warnings.map(\.inner) == [.circuitBroken])
+    #expect(Pipeline([bulkhead, LoggingPolicy(), bulkhead]).warnings.map(\.inner) == [.bulkheaded])
+    #expect(Pipeline([breaker, CircuitBreaker(named: "payments")]).warnings.isEmpty)
+  }
+
+  @Test("C3, M8: a cache and a coalescer twice around a function are named, because a call would wait for itself")
+  func sameCacheTwice() {
+    let cache = MemoCache<Int, Int>(named: "users")
+    let loads = Coalescer<Int, Int>(named: "loads")
+    let fetch = AsyncFunction(named: "fetch") { (id: Int) async throws in id }
+    let memoized = fetch.memoized(in: cache).timed(named: "fetch").memoized(in: cache)
+    #expect(memoized.identity.warnings.map(\.description).map { $0.hasPrefix("\"users\" stands") } == [true])
+    let coalesced = fetch.coalesced(by: loads, key: { $0 }).coalesced(by: loads, key: { $0 })
+    #expect(coalesced.identity.warnings.map(\.description).map { $0.hasPrefix("\"loads\" stands") } == [true])
+    let other = MemoCache<Int, Int>(named: "users")
+    #expect(fetch.memoized(in: cache).memoized(in: other).identity.warnings.isEmpty)
+  }
+
+  @Test("C3: faults anywhere but next to the function are warned of, in every form")
+  func misplacedFaults() {
+    let faults = Faults.first(1, .error(ProgrammingError()))
+    let retry = RetryPolicy(attempts: 2, backoff: .none)
+    for faulty in [faults, TaskFaults()] as [any TransparentDecorator] {
+      #expect(Pipeline([faulty, retry, LoggingPolicy()]).warnings.map(\.inner) == [.retrying, .logged])
+      #expect(Pipeline([retry, faulty, LoggingPolicy()]).warnings.map(\.inner) == [.logged])
+      #expect(Pipeline([retry, LoggingPolicy(), faulty]).warnings.isEmpty)
+    }
+    let fetch = Function(named: "fetch") { (id: Int) throws in id }
+    let keyed: @Sendable (Int) -> Int = { $0 }
+    #expect(fetch.retrying(attempts: 2).faulty().identity.warnings.map(\.outer) == [.faulty])
+    #expect(fetch.retrying(attempts: 2).faulty(by: faults).identity.warnings.map(\.outer) == [.faulty])
+    #expect(fetch.retrying(attempts: 2).faulty(by: faults, key: keyed).identity.warnings.map(\.outer) == [.faulty])
+    #expect(fetch.faulty().retrying(attempts: 2).identity.warnings.isEmpty)
+    #expect(fetch.faulty(by: faults, key: keyed).retrying(attempts: 2).identity.warnings.isEmpty)
+  }
+
   @Test("C5: an inner limit that is not shorter than the outer one never ends a call")
   func limits() {
     let whole = Posing(.timeLimited, limit: .seconds(3))

@@ -124,7 +124,7 @@ import Testing
 
   // MARK: Logging
 
-  private let plainLevels = "levels: call debug, success debug, failure error, cancelled debug"
+  private let plainLevels = "levels: call debug, success debug, failure error, rejected warning, cancelled debug"
 
   @Test func aLoggingPolicy_printsItsDefaults() {
     #expect("\(LoggingPolicy())" == "logged(\(plainLevels), valueLimit: 256)")
@@ -136,8 +136,10 @@ import Testing
     let changed: [(LoggingPolicy, settings: String)] = [
       (LoggingPolicy(logger: log.logger), "logger: LogRecorder, \(plainLevels), valueLimit: 256"),
       (
-        LoggingPolicy(levels: LogLevels(call: nil, success: .info, failure: .critical, cancelled: .notice)),
-        "levels: call off, success info, failure critical, cancelled notice, valueLimit: 256"
+        LoggingPolicy(
+          levels: LogLevels(call: nil, success: .info, failure: .critical, rejected: nil, cancelled: .notice)
+        ),
+        "levels: call off, success info, failure critical, rejected off, cancelled notice, valueLimit: 256"
       ),
       (LoggingPolicy(arguments: .all), "\(plainLevels), arguments: all, valueLimit: 256"),
       (
@@ -171,7 +173,8 @@ import Testing
       valueLimit: 9
     )
     let settings =
-      "logger: LogRecorder, levels: call debug, success info, failure error, cancelled info, arguments: only(id)"
+      "logger: LogRecorder, levels: call debug, success info, failure error, rejected warning, cancelled info, "
+      + "arguments: only(id)"
     let rest = "result: value, errors: description, duration: always, valueLimit: 9"
     #expect("\(policy)" == "logged(\(settings), \(rest))")
     #expect(

@@ -17,13 +17,25 @@ import Testing
   func anyErrorInACancelledTask() async {
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return CallOutcome(throwing: Refused())
+      return [CallOutcome(throwing: Refused()), CallOutcome(throwing: Full())]
     }
-    #expect(await task.value == .cancelled)
+    #expect(await task.value == [.cancelled, .cancelled])
   }
 
-  @Test("L5: an outcome is one of three words")
+  private struct Full: Rejection {
+    var name: String { "orders" }
+    var retryAfter: Duration? { nil }
+    var didRun = false
+  }
+
+  @Test("L1, A3: a rejection is no failure, unless the function ran")
+  func rejections() {
+    #expect(CallOutcome(throwing: Full()) == .rejected)
+    #expect(CallOutcome(throwing: Full(didRun: true)) == .failure)
+  }
+
+  @Test("L5: an outcome is one of four words")
   func words() {
-    #expect(CallOutcome.allCases.map(\.rawValue) == ["success", "failure", "cancelled"])
+    #expect(CallOutcome.allCases.map(\.rawValue) == ["success", "failure", "rejected", "cancelled"])
   }
 }

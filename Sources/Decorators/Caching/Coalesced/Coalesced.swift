@@ -112,7 +112,11 @@ extension AsyncCallable {
     sharing(
       coalescer,
       key: key,
-      as: identity.decorated(by: "coalesced(by: \(coalescer.name))", with: DecoratorTraits(.coalesced), named: name)
+      as: identity.decorated(
+        by: "coalesced(by: \(coalescer.name))",
+        with: DecoratorTraits(.coalesced, object: ObjectIdentifier(coalescer), name: coalescer.name),
+        named: name
+      )
     )
   }
 

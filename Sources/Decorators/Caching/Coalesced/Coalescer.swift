@@ -46,8 +46,8 @@ public final class Coalescer<Key: Hashable & Sendable, Value: Sendable>: Sendabl
   /// Runs `load`, or waits for the load of the key that is in flight.
   ///
   /// The load runs in a task of the coalescer's, with the isolation of its closure, and with the task-local values and
-  /// the priority of the call that started it (M5). All calls for the key that come before it ends get its result or
-  /// its error (M6).
+  /// the priority of the call that started it (M5), but without its ``CallDeadline``. All calls for the key that come
+  /// before it ends get its result or its error (M6).
   ///
   /// **Cancellation.** A cancelled call leaves at once with `CancellationError`, if its failure type can hold that.
   /// Cancelling the last one that waits cancels the load, unless `abandoned:` is `.keep` (M4).

@@ -14,6 +14,8 @@ final class LimitedCalls: Sendable {
   private let refusals: RefusalLog?
   /// The buckets of the sources: ``Keyed`` drops no bucket that a limit still uses.
   private let buckets: [any AnyObject & Sendable]
+  /// What tells the buckets apart, in every limit that uses them (C3).
+  let objects: Set<ObjectIdentifier>
 
   init(
     _ name: String,
@@ -39,6 +41,7 @@ final class LimitedCalls: Sendable {
     }
     self.name = name
     self.buckets = buckets
+    objects = Set(sources.map { ObjectIdentifier($0) })
     self.tokens = tokens
     self.longestWait = longestWait
     self.hints = hints

@@ -79,7 +79,9 @@ extension RateLimits: CallGuard {
 extension RateLimits {
   /// A rate limit.
   public var traits: DecoratorTraits {
-    DecoratorTraits(.rateLimited)
+    var traits = DecoratorTraits(.rateLimited, name: name)
+    traits.objects = calls.objects
+    return traits
   }
 }
 

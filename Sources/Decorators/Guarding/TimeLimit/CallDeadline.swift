@@ -1,8 +1,8 @@
 /// When the time for the current call is over.
 ///
-/// A time limit with `propagating: true` binds it for the task, and tasks inherit it. Code inside can ask how much time
-/// is left, tell another server, and stop early. Retries end with it, and a function with a time limit does not begin
-/// after it.
+/// A time limit with `propagating: true` binds it for the task, and tasks inherit it. Loads of caches, which can have
+/// several callers, do not (M5). Code inside can ask how much time is left, tell another server, and stop early.
+/// Retries end with it, and a function with a time limit does not begin after it.
 ///
 /// ```swift
 /// try await withTimeLimit(within: .seconds(2), propagating: true) {
@@ -23,10 +23,6 @@
 /// What is sent to another host is the time that is left, never a time of day, because clocks differ (T12).
 public struct CallDeadline: Sendable {
   @TaskLocal static var bound: CallDeadline?
-
-  /// Runs what starts a task that outlives the call.
-  @usableFromInline
-  static func withNone<Output>(_ body: () -> Output) -> Output { $bound.withValue(nil, operation: body) }
 
   /// What a deadline says, in one reference, because every call with a limit looks for one.
   private final class Shared: Sendable {

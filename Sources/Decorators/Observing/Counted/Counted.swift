@@ -9,7 +9,7 @@ public import CoreMetrics
 /// print(slug("Release Notes"))   // no `try`: the closure does not throw
 /// ```
 ///
-/// Each call adds one to the Counter of its outcome: success, failure, cancelled or rejected. Around a retry it counts
+/// Each call adds one to the Counter of its outcome: success, failure, rejected or cancelled. Around a retry it counts
 /// calls. Inside a retry, as in `fetch.counted(named: "attempt").retrying(attempts: 3)`, it counts attempts (L4). A
 /// ``CountingPolicy`` holds the same settings as a value: `decorated(by: policy) { … }`.
 ///

@@ -8,15 +8,15 @@ public import CoreMetrics
 /// let push = decorated(by: counting, named: "push_metric") { (totals: Totals) async throws in … }
 /// ```
 ///
-/// Each call adds one to a swift-metrics `Counter` when it ends, under the name of the policy and one of four outcomes
-/// (V):
+/// Each call adds one to a swift-metrics `Counter` when it ends, under the name of the policy and its outcome (V8),
+/// a ``CallOutcome``:
 ///
 /// | `outcome` | the call |
 /// |---|---|
 /// | `success` | returned |
 /// | `failure` | threw an error |
-/// | `cancelled` | threw `CancellationError`, or threw any error while its task was cancelled (A12) |
 /// | `rejected` | threw a ``Rejection``: a decorator inside refused it, and the function did not run (A3) |
+/// | `cancelled` | threw `CancellationError`, or threw any error while its task was cancelled (A12) |
 ///
 /// It is a ``CallObserver``. Around a retry it counts calls, inside a retry it counts attempts (L4). It reads no clock.
 /// To know how long calls take, use ``TimingPolicy``: its Timers also count.
@@ -76,7 +76,7 @@ extension CountingPolicy: CallObserver {
   func countSuccess() { counters.count(.success) }
 
   @usableFromInline
-  func count(_ error: any Error) { counters.count(ReportedOutcome(throwing: error)) }
+  func count(_ error: any Error) { counters.count(CallOutcome(throwing: error)) }
 }
 
 extension CountingPolicy {

@@ -3,7 +3,7 @@ public import Logging
 /// The levels of the records of a logged call. If a level is `nil`, that record is not written.
 ///
 /// ```swift
-/// LogLevels()                                // call, success and cancelled at .debug, failure at .error
+/// LogLevels()                                // .debug, but failure at .error and rejected at .warning
 /// LogLevels(call: nil, success: .info)       // no call record; success and cancelled at .info
 /// LogLevels(failure: .warning)
 /// ```
@@ -14,6 +14,9 @@ public struct LogLevels: Sendable, Hashable {
   public let success: Logger.Level?
   /// The level of the record of a call that failed.
   public let failure: Logger.Level?
+  /// The level of the record of a call that a decorator inside refused. The function did not run, so it did not fail
+  /// (A3).
+  public let rejected: Logger.Level?
   /// The level of the record of a call that was cancelled. A cancelled call is not a failed call (L1).
   public let cancelled: Logger.Level?
 
@@ -23,16 +26,19 @@ public struct LogLevels: Sendable, Hashable {
   ///   - call: The level of the record before the call. The default is `.debug`.
   ///   - success: The level of the record of a call that returned. The default is `.debug`.
   ///   - failure: The level of the record of a call that failed. The default is `.error`.
+  ///   - rejected: The level of the record of a call that a decorator inside refused. The default is `.warning`.
   ///   - cancelled: The level of the record of a call that was cancelled.
   public init(
     call: Logger.Level? = .debug,
     success: Logger.Level? = .debug,
     failure: Logger.Level? = .error,
+    rejected: Logger.Level? = .warning,
     cancelled: Logger.Level?
   ) {
     self.call = call
     self.success = success
     self.failure = failure
+    self.rejected = rejected
     self.cancelled = cancelled
   }
 
@@ -42,18 +48,21 @@ public struct LogLevels: Sendable, Hashable {
   ///   - call: The level of the record before the call. The default is `.debug`.
   ///   - success: The level of the record of a call that returned or was cancelled. The default is `.debug`.
   ///   - failure: The level of the record of a call that failed. The default is `.error`.
+  ///   - rejected: The level of the record of a call that a decorator inside refused. The default is `.warning`.
   public init(
     call: Logger.Level? = .debug,
     success: Logger.Level? = .debug,
-    failure: Logger.Level? = .error
+    failure: Logger.Level? = .error,
+    rejected: Logger.Level? = .warning
   ) {
-    self.init(call: call, success: success, failure: failure, cancelled: success)
+    self.init(call: call, success: success, failure: failure, rejected: rejected, cancelled: success)
   }
 
   subscript(outcome: CallOutcome) -> Logger.Level? {
     switch outcome {
     case .success: success
     case .failure: failure
+    case .rejected: rejected
     case .cancelled: cancelled
     }
   }
@@ -66,11 +75,12 @@ public struct LogLevels: Sendable, Hashable {
 }
 
 extension LogLevels: CustomStringConvertible {
-  /// The level of each record: `call debug, success debug, failure error, cancelled debug`; `off` for one that is never
-  /// written.
+  /// The level of each record: `call debug, success debug, failure error, rejected warning, cancelled debug`; `off` for
+  /// one that is never written.
   public var description: String {
-    [("call", call), ("success", success), ("failure", failure), ("cancelled", cancelled)]
-      .map { record, level in "\(record) \(level.map(\.rawValue) ?? "off")" }
-      .joined(separator: ", ")
+    let records = [
+      ("call", call), ("success", success), ("failure", failure), ("rejected", rejected), ("cancelled", cancelled),
+    ]
+    return records.map { record, level in "\(record) \(level.map(\.rawValue) ?? "off")" }.joined(separator: ", ")
   }
 }

@@ -15,7 +15,8 @@ public import Logging
 ///
 /// - Parameters:
 ///   - logger: The logger; by default `Logger.current`, fetched for each call.
-///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+///   - levels: The level of each record; by default `.debug`, `.error` for failures and `.warning` for
+///     rejections.
 ///   - arguments: Which arguments are shown; by default none.
 ///   - result: Whether results are shown; by default not.
 ///   - errors: What is shown of errors; by default the type alone.
@@ -111,7 +112,8 @@ extension Callable {
   ///
   /// - Parameters:
   ///   - logger: The logger; by default `Logger.current`, fetched for each call.
-  ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+  ///   - levels: The level of each record; by default `.debug`, `.error` for failures and `.warning` for
+  ///     rejections.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - result: Whether results are shown; by default not.
   ///   - errors: What is shown of errors; by default the type alone.
@@ -171,7 +173,8 @@ extension AsyncCallable {
   ///
   /// - Parameters:
   ///   - logger: The logger; by default `Logger.current`, fetched for each call.
-  ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+  ///   - levels: The level of each record; by default `.debug`, `.error` for failures and `.warning` for
+  ///     rejections.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - result: Whether results are shown; by default not.
   ///   - errors: What is shown of errors; by default the type alone.

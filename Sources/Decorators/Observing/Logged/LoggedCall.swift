@@ -33,7 +33,7 @@ final class LoggedCall {
     metadata[LogKey.outcome] = .string(CallOutcome.success.rawValue)
     metadata[LogKey.duration] = duration.map { .seconds($0) }
     if policy.result == .value { metadata[LogKey.result] = policy.shown(output) }
-    write("succeeded", at: level, metadata)
+    write(CallOutcome.success.event, at: level, metadata)
   }
 
   func end(throwing error: any Error, _ arguments: () -> LoggedArguments) {
@@ -45,7 +45,7 @@ final class LoggedCall {
     metadata[LogKey.duration] = duration.map { .seconds($0) }
     metadata[LogKey.errorType] = .type(of: error)
     if policy.errors == .description { metadata[LogKey.errorDescription] = policy.shown(error) }
-    write(outcome == .cancelled ? "was cancelled" : "failed", at: level, metadata)
+    write(outcome.event, at: level, metadata)
   }
 
   private func due(_ level: Logger.Level?) -> Logger.Level? {
@@ -72,5 +72,17 @@ final class LoggedCall {
       function: site.function,
       line: site.line
     )
+  }
+}
+
+extension CallOutcome {
+  /// What the record of a call says that ended with this outcome.
+  fileprivate var event: String {
+    switch self {
+    case .success: "succeeded"
+    case .failure: "failed"
+    case .rejected: "was rejected"
+    case .cancelled: "was cancelled"
+    }
   }
 }

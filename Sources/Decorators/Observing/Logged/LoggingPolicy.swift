@@ -20,11 +20,11 @@ public import Logging
 /// | `call.function` | both | the function's name |
 /// | `call.id` | both | an identifier of this call |
 /// | `call.arguments` | call, else result | those that ``ArgumentLogging`` chose, by name |
-/// | `call.outcome` | result | `success`, `failure` or `cancelled` |
+/// | `call.outcome` | result | `success`, `failure`, `rejected` or `cancelled` |
 /// | `call.duration.seconds` | result | how long the call took, if it was measured |
 /// | `call.result` | success | the value, if asked for |
-/// | `call.error.type` | failure, cancelled | the error's type |
-/// | `call.error.description` | failure, cancelled | its description, if asked for |
+/// | `call.error.type` | failure, rejected, cancelled | the error's type |
+/// | `call.error.description` | failure, rejected, cancelled | its description, if asked for |
 ///
 /// A key of a record wins over the same key in the logger's own metadata (L10). Control characters in names and values
 /// are escaped (L11).
@@ -92,7 +92,7 @@ public struct LoggingPolicy: Sendable {
   ///   - logger: The logger; by default `Logger.current`, fetched for each call. Where none is bound, that is the
   ///     fallback of swift-log with an empty label, which writes to the backend that `LoggingSystem` had when the
   ///     fallback was first used.
-  ///   - levels: The level of each record; by default `.debug`, and `.error` for failures.
+  ///   - levels: The level of each record; by default `.debug`, `.error` for failures and `.warning` for rejections.
   ///   - arguments: Which arguments are shown; by default none.
   ///   - result: Whether results are shown; by default not.
   ///   - errors: What is shown of errors; by default the type alone.

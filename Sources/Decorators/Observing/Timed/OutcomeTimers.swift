@@ -1,28 +1,17 @@
 import CoreMetrics
 
-/// The Timers of one function, one for each outcome. The first call that ends makes all of them (L8).
+/// The Timers of one function, one for each outcome.
 struct OutcomeTimers: Sendable {
-  private struct Made: Sendable { let success, failure, cancelled: Timer }
-
-  private let kept: KeptMetrics<Made>
+  private let timers: OutcomeMetrics<Timer>
 
   init(label: String, function: String, factory: (any MetricsFactory)?) {
-    kept = KeptMetrics(factory) { factory in
-      func timer(_ outcome: CallOutcome) -> Timer {
-        Timer(label: label, dimensions: [("function", function), ("outcome", outcome.rawValue)], factory: factory)
-      }
-      return Made(success: timer(.success), failure: timer(.failure), cancelled: timer(.cancelled))
+    timers = OutcomeMetrics(function: function, factory: factory) { dimensions, factory in
+      Timer(label: label, dimensions: dimensions, factory: factory)
     }
   }
 
   func record(_ duration: Duration, _ outcome: CallOutcome) {
-    kept.withValue { timers in
-      switch outcome {
-      case .success: timers.success.record(duration)
-      case .failure: timers.failure.record(duration)
-      case .cancelled: timers.cancelled.record(duration)
-      }
-    }
+    timers.withMetric(of: outcome) { $0.record(duration) }
   }
 }
 

@@ -34,11 +34,11 @@ public struct HedgePolicy: Sendable {
   private final class Shared: Sendable {
     let settings: HedgeSettings
     let timeline: Timeline
-    let hedges: CounterTable
+    let counts: HedgeCounts
 
-    init(_ settings: HedgeSettings, hedges: CounterTable) {
+    init(_ settings: HedgeSettings, counts: HedgeCounts) {
       self.settings = settings
-      self.hedges = hedges
+      self.counts = counts
       timeline = Timeline(settings.clock)
     }
   }
@@ -47,11 +47,10 @@ public struct HedgePolicy: Sendable {
 
   var settings: HedgeSettings { shared.settings }
   var timeline: Timeline { shared.timeline }
-  /// Extra attempts by function and result.
-  var hedges: CounterTable { shared.hedges }
+  var counts: HedgeCounts { shared.counts }
 
-  private init(_ settings: HedgeSettings, hedges: CounterTable) {
-    shared = Shared(settings, hedges: hedges)
+  private init(_ settings: HedgeSettings, counts: HedgeCounts) {
+    shared = Shared(settings, counts: counts)
   }
 }
 
@@ -113,11 +112,14 @@ extension HedgePolicy {
       loserDidOverrun: loserDidOverrun,
       discard: discard,
       factory: factory,
-      clock: clock
+      clock: clock,
+      isKept: true
     )
   }
 
   /// The same for the forms that take the settings themselves: they cannot hand on a variadic parameter.
+  ///
+  /// - Parameter isKept: Whether the policy is kept for more calls, and its counters with it.
   @usableFromInline
   init(
     delay: HedgeDelay,
@@ -131,7 +133,8 @@ extension HedgePolicy {
     loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)?,
     discard: (@Sendable (any Sendable) async -> Void)?,
     factory: (any MetricsFactory)?,
-    clock: any Clock<Duration>
+    clock: any Clock<Duration>,
+    isKept: Bool
   ) {
     require(
       attempts >= 1,
@@ -151,7 +154,7 @@ extension HedgePolicy {
       discard: discard,
       clock: clock
     )
-    self.init(settings, hedges: CounterTable(label: "hedges", dimension: "result", factory: factory))
+    self.init(settings, counts: HedgeCounts(factory, isKept: isKept))
   }
 
   /// The same policy on another clock. It keeps its statistics, which measure on their own clock.
@@ -160,7 +163,7 @@ extension HedgePolicy {
   public func with(clock: any Clock<Duration>) -> Self {
     var changed = settings
     changed.clock = DecoratorClock(clock)
-    return Self(changed, hedges: hedges)
+    return Self(changed, counts: counts)
   }
 
   /// The same policy with another place for the values of losers.
@@ -169,7 +172,7 @@ extension HedgePolicy {
     guard let discard else { return self }
     var changed = settings
     changed.discard = { value in if let value = value as? Output { await discard(value) } }
-    return Self(changed, hedges: hedges)
+    return Self(changed, counts: counts)
   }
 }
 

@@ -178,7 +178,7 @@ extension HedgeRace {
     guard let budget = settings.budget, !budget.take(at: site) else { return true }
     wasRefused = true
     isClosed = true
-    policy.hedges.increment(site.name, "refused")
+    policy.counts.add(.refused, of: site.name)
     return false
   }
 
@@ -218,6 +218,8 @@ extension HedgeRace {
     in group: inout DiscardingTaskGroup
   ) async {
     guard outcome == nil else {
+      // The caller may get an error of another attempt, and this one has done its work.
+      EffectScope.notePossible()
       await settings.discard?(output)
       return
     }
@@ -229,6 +231,7 @@ extension HedgeRace {
 
   /// An attempt failed.
   private nonisolated(nonsending) func take(_ error: Failure, in group: inout DiscardingTaskGroup) async {
+    EffectScope.note(error)
     guard outcome == nil else { return }
     errors.append(error)
     if !isRejection(error) { allWereRejected = false }
@@ -265,7 +268,7 @@ extension HedgeRace {
     if allWereRejected, let deposit { settings.budget?.takeBack(deposit) }
     guard attempts.count > 1 || wasRefused else { return }
     for number in attempts.indices.dropFirst().map({ $0 + 1 }) {
-      policy.hedges.increment(site.name, number == winner ? "won" : "lost")
+      policy.counts.add(number == winner ? .won : .lost, of: site.name)
     }
     settings.didEnd?(
       HedgeEnd(

@@ -72,7 +72,8 @@ public func hedged<each Argument: Sendable, Output: Sendable, Failure: Error>(
     loserDidOverrun: loserDidOverrun,
     discard: nil,
     factory: factory,
-    clock: clock
+    clock: clock,
+    isKept: true
   )
   return AsyncFunction(named: name, fileID: fileID, line: line, function)
     .decorated(by: policy.with(discarding: discard), fileID: fileID, function: caller, line: line)
@@ -115,7 +116,8 @@ extension AsyncCallable {
       loserDidOverrun: loserDidOverrun,
       discard: nil,
       factory: factory,
-      clock: clock
+      clock: clock,
+      isKept: true
     )
     return decorated(
       by: policy.with(discarding: discard),
@@ -197,7 +199,8 @@ extension ConcurrentDecorator where Self == HedgePolicy {
       loserDidOverrun: loserDidOverrun,
       discard: discard,
       factory: factory,
-      clock: clock
+      clock: clock,
+      isKept: true
     )
   }
 }

@@ -86,7 +86,8 @@ nonisolated(nonsending) public func withHedging<Output: Sendable, Failure: Error
     loserDidOverrun: loserDidOverrun,
     discard: nil,
     factory: factory,
-    clock: clock
+    clock: clock,
+    isKept: false
   )
   let site = CallSite(named: name, fileID: fileID, function: function, line: line)
   return try await hedge(policy.with(discarding: discard), at: site) { (attempt) async throws(Failure) in

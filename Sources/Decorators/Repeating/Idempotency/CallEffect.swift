@@ -21,7 +21,9 @@ public enum CallEffect: String, Sendable, Hashable {
 /// }
 /// ```
 ///
-/// A ``Rejection`` of a call that did not run is `.refused` and need not conform.
+/// A ``Rejection`` of a call that did not run is `.refused` and need not conform. A retry also knows of earlier
+/// attempts of the retries, hedges, fallbacks and loads inside. If one of them may have run, the last error proves
+/// nothing.
 public protocol EffectReporting: Error {
   /// What the call may have done before it threw this error.
   var callEffect: CallEffect { get }

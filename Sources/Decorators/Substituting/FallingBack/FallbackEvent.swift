@@ -1,7 +1,7 @@
 /// A call that got a substitute, or whose fallback failed too. The hook `didFallBack` receives it.
 public struct FallbackEvent: Sendable {
   /// Why a fallback ran, as the metric says it.
-  public enum Reason: String, Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
     /// The function failed.
     case failed
     /// A decorator inside refused the call, such as an open circuit. The function did not run.

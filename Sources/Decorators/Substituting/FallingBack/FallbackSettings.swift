@@ -1,75 +1,63 @@
-public import CoreMetrics
 import DecoratorPrimitives
-public import Logging
+import Logging
 
 /// Which errors a fallback answers, and how it shows that it did.
 ///
 /// A wrapped function and a ``LastGood`` keep one. A call that runs now makes it when it fails.
 @usableFromInline
 final class FallbackSettings: Sendable {
-  private let errors: RetriedErrors
-  private let condition: (@Sendable (any Error) -> Bool)?
+  private let errors: FallbackErrors
+  private let reports: FallbackReports
   private let site: CallSite
-  private let logger: Logger?
-  private let didFallBack: (@Sendable (FallbackEvent) -> Void)?
   private let fallbacks: CounterTable
   private let limiter: FallbackLimiter
 
-  /// - Parameter isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when
-  ///   the last line was logged.
+  /// - Parameters:
+  ///   - errors: Which errors the fallback answers.
+  ///   - reports: How it shows that it ran.
+  ///   - name: The name of the function; `nil` for the place.
+  ///   - place: The place of the call.
+  ///   - isKept: Whether the settings are kept for more calls. Otherwise the place of the call remembers when the last
+  ///     line was logged, and all such calls share their counters.
   @usableFromInline
   init(
-    types: [Any],
-    condition: (@Sendable (any Error) -> Bool)?,
-    logger: Logger?,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)?,
-    factory: (any MetricsFactory)?,
-    clock: any Clock<Duration>,
-    site: CallSite,
-    isKept: Bool
+    _ errors: FallbackErrors,
+    _ reports: FallbackReports,
+    named name: String?,
+    at place: CallPlace,
+    isKept: Bool = true
   ) {
-    errors = RetriedErrors(types)
-    self.condition = condition
-    self.site = site
-    self.logger = logger
-    self.didFallBack = didFallBack
-    fallbacks = CounterTable(label: "fallbacks", dimension: "reason", factory: factory)
-    limiter = isKept ? FallbackLimiter(clock) : .kept(for: site, clock)
+    self.errors = errors
+    self.reports = reports
+    site = CallSite(named: name, at: place)
+    let (label, dimension, reasons) = ("fallbacks", "reason", FallbackEvent.Reason.allCases.map(\.rawValue))
+    if isKept {
+      fallbacks = CounterTable(label: label, dimension: dimension, values: reasons, factory: reports.factory)
+      limiter = FallbackLimiter(reports.clock)
+    } else {
+      fallbacks = .shared(label: label, dimension: dimension, values: reasons, factory: reports.factory)
+      limiter = .kept(for: site, reports.clock)
+    }
   }
-
-  /// Stops the program if an argument of `on:` is no type of error.
-  ///
-  /// A call that runs now makes its settings only when it fails. A mistake must not wait for that.
-  @inlinable
-  static func check(_ type: Any, _ others: [Any]) {
-    if !(type is any Error.Type) || !others.isEmpty { checkAll([type] + others) }
-  }
-
-  @usableFromInline @inline(never)
-  static func checkAll(_ types: [Any]) { RetriedErrors.check(types) }
 
   /// What the caller gets instead of a substitute; nil if the fallback answers the error.
   ///
   /// A type of errors that cannot hold a cancellation gets a substitute for it: the call has to return something.
   @usableFromInline
   func thrown<Thrown: Error>(_ error: any Error, as type: Thrown.Type) -> Thrown? {
-    answers(error) ? nil : error as? Thrown
-  }
-
-  private func answers(_ error: any Error) -> Bool {
-    if isCancellation(error) || error is RecursiveLoadError { return false }
-    guard isRejection(error) || errors.contains(error) else { return false }
-    return condition?(error) ?? true
+    errors.answer(error) ? nil : error as? Thrown
   }
 
   /// Counts and logs a fallback that has run (F5).
   @usableFromInline
   func report(_ error: any Error, replacedBy fallbackError: (any Error)?) {
     let reason: FallbackEvent.Reason = isRejection(error) ? .rejected : .failed
+    // The caller gets the error of the fallback, which says nothing about what the function may have done (U9).
+    if fallbackError != nil { EffectScope.note(error) }
     CallEvents.post(.fallback(after: error))
     fallbacks.increment(site.name, reason.rawValue)
     if let count = limiter.count() { log(error, fallbackError, reason, count) }
-    didFallBack?(FallbackEvent(name: site.name, reason: reason, error: error, fallbackError: fallbackError))
+    reports.didFallBack?(FallbackEvent(name: site.name, reason: reason, error: error, fallbackError: fallbackError))
   }
 
   private func log(
@@ -85,7 +73,7 @@ final class FallbackSettings: Sendable {
       LogKey.fallbacks: "\(count)",
     ]
     if let fallbackError { metadata[LogKey.fallbackErrorType] = .type(of: fallbackError) }
-    (logger ?? .current).warning(
+    (reports.logger ?? .current).warning(
       "falling back",
       metadata: metadata,
       file: site.fileID,
@@ -98,12 +86,4 @@ final class FallbackSettings: Sendable {
 extension LogKey {
   static let fallbacks = "call.fallbacks"
   static let fallbackErrorType = "call.fallback.error.type"
-}
-
-extension FallbackSettings {
-  /// The choice of errors as it reads in source.
-  @usableFromInline
-  static func shown(_ types: [Any], _ condition: (@Sendable (any Error) -> Bool)?) -> [String] {
-    RetriedErrors(types).setting + (condition == nil ? [] : ["when: a closure"])
-  }
 }

@@ -41,26 +41,16 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Thrown) -> Output
   ) -> Function<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(["on: any"], to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Thrown) -> Output = {
+    answeringWithOwnErrors(
+      .all,
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
       (error: Failure, call: Arguments<repeat each Argument>) throws(Thrown) in
       try substitute(error, repeat each call.values)
     }
-    return Function(
-      identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
   }
 
   /// Answers some errors with a substitute.
@@ -79,16 +69,8 @@ extension Callable {
   ///   - others: More of them, after a comma.
   ///   - condition: Returns whether the fallback answers one of these errors; `{ !isRejection($0) }` leaves rejections
   ///     out.
-  ///   - logger: Gets a warning for a fallback, at most once a minute, with the count since the last one; by default
-  ///     `Logger.current`.
-  ///   - didFallBack: Called after each fallback, with the error that it answered.
-  ///   - name: A new name for the function; by default it keeps its own.
-  ///   - factory: The backend of the metric `fallbacks`; by default the current one at the first fallback.
-  ///   - clock: What the minute between log lines is measured on.
-  ///   - fileID: The module and file that log lines name (L9).
-  ///   - function: The function that log lines name.
-  ///   - line: The line that log lines name.
-  ///   - substitute: What makes the substitute. It gets the error and the arguments.
+  ///   - substitute: What makes the substitute. It gets the error and the arguments. The other parameters are those of
+  ///     the form with `.any`.
   /// - Returns: The function as a value, with its error type.
   @inlinable
   public func fallingBack<each Argument>(
@@ -105,28 +87,16 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+    answering(
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
       (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
       try substitute(error, repeat each call.values)
     }
-    return Function(
-      identity: identity,
-      original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
   }
 
   /// Answers the errors for which a condition holds.
@@ -145,26 +115,16 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws(Failure) -> Output
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
+    answering(
+      FallbackErrors([], when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
       (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
       try substitute(error, repeat each call.values)
     }
-    return Function(
-      identity: identity,
-      original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
   }
 
   /// Answers some errors with a substitute, where making it throws errors of another type.
@@ -187,232 +147,16 @@ extension Callable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) throws -> Output
   ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(any Error) -> Output = {
+    answeringWithOwnErrors(
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
       (error: Failure, call: Arguments<repeat each Argument>) throws(any Error) in
       try substitute(error, repeat each call.values)
     }
-    return Function(
-      identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers every error with a constant, so that the function does not throw: `count.fallingBack(on: .any, to: 0)`.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument>(
-    on errors: AllErrors,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> Function<repeat each Argument, Output, Never> where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.fallingBack(["on: any"], to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Never) -> Output = {
-      (error: Failure, call: Arguments<repeat each Argument>) throws(Never) in
-      value
-    }
-    return Function(
-      identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers some errors with a constant: `count.fallingBack(on: FileError.self, to: 0)`.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument>(
-    on type: Any,
-    _ others: Any...,
-    when condition: (@Sendable (any Error) -> Bool)? = nil,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> Function<repeat each Argument, Output, Failure>
-  where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
-      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
-      value
-    }
-    return Function(
-      identity: identity,
-      original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers every error with another function of the same arguments.
-  ///
-  /// ```swift
-  /// let read = Function(readPrimary).fallingBack(on: .any, to: Function(readReplica))
-  /// ```
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument, Thrown: Error>(
-    on errors: AllErrors,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to other: some Callable<Input, Output, Thrown>
-  ) -> Function<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(["on: any"], to: other.identity.name, named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Thrown) -> Output = {
-      (error: Failure, call: Arguments<repeat each Argument>) throws(Thrown) in
-      try other.body(call)
-    }
-    return Function(
-      identity: identity,
-      original: FallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers the errors for which a condition holds.
-  ///
-  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
-  @inlinable
-  public func fallingBack<each Argument>(
-    when condition: @escaping @Sendable (any Error) -> Bool,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> Function<repeat each Argument, Output, Failure>
-  where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
-      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
-      value
-    }
-    return Function(
-      identity: identity,
-      original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers some errors with another function of the same arguments.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument>(
-    on type: Any,
-    _ others: Any...,
-    when condition: (@Sendable (any Error) -> Bool)? = nil,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to other: some Callable<Input, Output, Failure>
-  ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback: @Sendable (Failure, Arguments<repeat each Argument>) throws(Failure) -> Output = {
-      (error: Failure, call: Arguments<repeat each Argument>) throws(Failure) in
-      try other.body(call)
-    }
-    return Function(
-      identity: identity,
-      original: original,
-      body: FallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
   }
 }
 
@@ -440,27 +184,16 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Thrown) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(["on: any"], to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Thrown) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Thrown) in
-        try await substitute(error, repeat each call.values)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
+    answeringWithOwnErrors(
+      .all,
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
+      (error: Failure, call: Arguments<repeat each Argument>) async throws(Thrown) in
+      try await substitute(error, repeat each call.values)
+    }
   }
 
   /// Answers some errors with a substitute.
@@ -485,29 +218,16 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
-        try await substitute(error, repeat each call.values)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: original,
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
+    answering(
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
+      (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+      try await substitute(error, repeat each call.values)
+    }
   }
 
   /// Answers the errors for which a condition holds.
@@ -526,27 +246,16 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws(Failure) -> Output
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
-        try await substitute(error, repeat each call.values)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: original,
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
+    answering(
+      FallbackErrors([], when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
+      (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
+      try await substitute(error, repeat each call.values)
+    }
   }
 
   /// Answers some errors with a substitute, where making it throws errors of another type.
@@ -569,249 +278,15 @@ extension AsyncCallable {
     line: UInt = #line,
     to substitute: @escaping @Sendable (Failure, repeat each Argument) async throws -> Output
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a closure", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(any Error) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(any Error) in
-        try await substitute(error, repeat each call.values)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers every error with a constant, so that the function does not throw: `count.fallingBack(on: .any, to: 0)`.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument: Sendable>(
-    on errors: AllErrors,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> AsyncFunction<repeat each Argument, Output, Never> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(["on: any"], to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Never) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Never) in
-        value
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers some errors with a constant: `count.fallingBack(on: FileError.self, to: 0)`.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument: Sendable>(
-    on type: Any,
-    _ others: Any...,
-    when condition: (@Sendable (any Error) -> Bool)? = nil,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
-        value
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: original,
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers every error with another function of the same arguments.
-  ///
-  /// ```swift
-  /// let fetch = fetchFromPrimary.circuitBroken(by: primary)
-  ///   .fallingBack(on: .any, to: fetchFromReplica.circuitBroken(by: replica))
-  /// ```
-  ///
-  /// Give the other function a breaker of its own: it runs whether the first one's circuit is open or not (F4). The
-  /// other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument: Sendable, Thrown: Error>(
-    on errors: AllErrors,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to other: some AsyncCallable<Input, Output, Thrown>
-  ) -> AsyncFunction<repeat each Argument, Output, Thrown> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(["on: any"], to: other.identity.name, named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Thrown) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Thrown) in
-        try await other.body(call)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: AsyncFallbackLayer(settings, around: original, to: fallback).wrapped(),
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers the errors for which a condition holds.
-  ///
-  /// Rejections are among the errors that it is asked about. The other parameters are those of the form with types.
-  @inlinable
-  public func fallingBack<each Argument: Sendable>(
-    when condition: @escaping @Sendable (any Error) -> Bool,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to value: Output
-  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.fallingBack(FallbackSettings.shown([], condition), to: "a value", named: name)
-    let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
-        value
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: original,
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-
-  /// Answers some errors with another function of the same arguments.
-  ///
-  /// The other parameters are those of the form with a closure.
-  @inlinable
-  public func fallingBack<each Argument: Sendable>(
-    on type: Any,
-    _ others: Any...,
-    when condition: (@Sendable (any Error) -> Bool)? = nil,
-    logger: Logger? = nil,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)? = nil,
-    named name: String? = nil,
-    metricsFactory factory: (any MetricsFactory)? = nil,
-    clock: any Clock<Duration> = ContinuousClock(),
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line,
-    to other: some AsyncCallable<Input, Output, Failure>
-  ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let types = [type] + others
-    FallbackSettings.check(type, others)
-    let identity = identity.fallingBack(FallbackSettings.shown(types, condition), to: other.identity.name, named: name)
-    let settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line),
-      isKept: true
-    )
-    let fallback:
-      nonisolated(nonsending) @Sendable (Failure, Arguments<repeat each Argument>) async throws(Failure) -> Output = {
-        (error: Failure, call: Arguments<repeat each Argument>) async throws(Failure) in
-        try await other.body(call)
-      }
-    return AsyncFunction(
-      identity: identity,
-      original: original,
-      body: AsyncFallbackLayer(settings, around: body, to: fallback).wrapped()
-    )
-  }
-}
-
-extension FunctionIdentity {
-  /// The identity of a function with a fallback, with every setting in effect.
-  @usableFromInline
-  func fallingBack(_ errors: [String], to fallback: String, named name: String?) -> FunctionIdentity {
-    decorated(
-      by: "fallingBack(\((errors + ["to: \(fallback)"]).joined(separator: ", ")))",
-      with: DecoratorTraits(.fallingBack),
-      named: name
-    )
+    answeringWithOwnErrors(
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
+      with: "a closure"
+    ) {
+      (error: Failure, call: Arguments<repeat each Argument>) async throws(any Error) in
+      try await substitute(error, repeat each call.values)
+    }
   }
 }

@@ -46,13 +46,10 @@ public func withFallback<Output, Failure: Error, Thrown: Error>(
     return try body()
   } catch {
     let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      .all,
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try settings.replace(error, fallback)
@@ -88,18 +85,15 @@ public func withFallback<Output, Failure: Error>(
   to fallback: (Failure) throws(Failure) -> Output,
   _ body: () throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  FallbackSettings.check(type, others)
+  FallbackErrors.check(type, others)
   do throws(Failure) {
     return try body()
   } catch {
     let settings = FallbackSettings(
-      types: [type] + others,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try settings.replace(error, fallback)
@@ -127,13 +121,10 @@ public func withFallback<Output, Failure: Error>(
     return try body()
   } catch {
     let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      FallbackErrors([], when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try settings.replace(error, fallback)
@@ -168,13 +159,10 @@ nonisolated(nonsending) public func withFallback<Output, Failure: Error, Thrown:
     return try await body()
   } catch {
     let settings = FallbackSettings(
-      types: [],
-      condition: nil,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      .all,
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try await settings.replace(error, fallback)
@@ -207,18 +195,15 @@ nonisolated(nonsending) public func withFallback<Output, Failure: Error>(
   to fallback: nonisolated(nonsending) (Failure) async throws(Failure) -> Output,
   _ body: nonisolated(nonsending) () async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  FallbackSettings.check(type, others)
+  FallbackErrors.check(type, others)
   do throws(Failure) {
     return try await body()
   } catch {
     let settings = FallbackSettings(
-      types: [type] + others,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      FallbackErrors([type] + others, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try await settings.replace(error, fallback)
@@ -247,13 +232,10 @@ nonisolated(nonsending) public func withFallback<Output, Failure: Error>(
     return try await body()
   } catch {
     let settings = FallbackSettings(
-      types: [],
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line),
+      FallbackErrors([], when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line),
       isKept: false
     )
     return try await settings.replace(error, fallback)

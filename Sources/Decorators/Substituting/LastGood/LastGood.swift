@@ -40,7 +40,7 @@ public final class LastGood<Key: Hashable & Sendable, Value: Sendable>: Sendable
   public let capacity: Int
   private let timeline: Timeline
   private let settings: FallbackSettings
-  private let shownErrors: [String]
+  private let errors: FallbackErrors
   private let state: Locked<State>
 
   /// Makes an object without values.
@@ -77,13 +77,10 @@ public final class LastGood<Key: Hashable & Sendable, Value: Sendable>: Sendable
     self.init(
       upTo: bound,
       capacity: capacity,
-      types: types,
-      when: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: name, fileID: fileID, function: function, line: line)
+      FallbackErrors(types, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name,
+      at: CallPlace(fileID: fileID, function: function, line: line)
     )
   }
 
@@ -91,35 +88,23 @@ public final class LastGood<Key: Hashable & Sendable, Value: Sendable>: Sendable
   init(
     upTo bound: Duration,
     capacity: Int,
-    types: [Any],
-    when condition: (@Sendable (any Error) -> Bool)?,
-    logger: Logger?,
-    didFallBack: (@Sendable (FallbackEvent) -> Void)?,
-    factory: (any MetricsFactory)?,
-    clock: any Clock<Duration>,
-    site: CallSite
+    _ errors: FallbackErrors,
+    _ reports: FallbackReports,
+    named name: String,
+    at place: CallPlace
   ) {
-    require(!site.name.isEmpty, "The name of last good values must not be empty, because it labels a metric.")
-    require(bound > .zero, "The age of a last good value must be more than zero; that of '\(site.name)' was \(bound).")
+    require(!name.isEmpty, "The name of last good values must not be empty, because it labels a metric.")
+    require(bound > .zero, "The age of a last good value must be more than zero; that of '\(name)' was \(bound).")
     require(
       capacity >= 1,
-      "The capacity of last good values must be at least 1; that of '\(site.name)' was \(capacity)."
+      "The capacity of last good values must be at least 1; that of '\(name)' was \(capacity)."
     )
-    name = site.name
+    self.name = name
     self.bound = bound
     self.capacity = capacity
-    timeline = Timeline(clock)
-    settings = FallbackSettings(
-      types: types,
-      condition: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: site,
-      isKept: true
-    )
-    shownErrors = FallbackSettings.shown(types, condition)
+    self.errors = errors
+    timeline = Timeline(reports.clock)
+    settings = FallbackSettings(errors, reports, named: name, at: place)
     state = Locked(State(values: LRUCache(capacity: capacity)))
   }
 }
@@ -228,8 +213,13 @@ extension LastGood {
 extension LastGood: CustomStringConvertible {
   /// Every setting in effect, as it reads in source: `LastGood(named: "rates", upTo: 3600.0 seconds, capacity: 128)`.
   public var description: String {
-    let shown =
-      ["named: \"\(name)\"", "upTo: \(bound)", "capacity: \(capacity)"] + shownErrors + timeline.clock.setting
-    return "LastGood(\(shown.joined(separator: ", ")))"
+    "LastGood(\((["named: \"\(name)\""] + shown(hasKey: false)).joined(separator: ", ")))"
+  }
+
+  /// Every setting in effect but the name.
+  @usableFromInline
+  func shown(hasKey: Bool) -> [String] {
+    let key = hasKey ? ["key: a closure"] : []
+    return ["upTo: \(bound)", "capacity: \(capacity)"] + key + errors.shown + timeline.clock.setting
   }
 }

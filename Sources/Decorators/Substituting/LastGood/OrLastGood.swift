@@ -39,30 +39,15 @@ extension Callable {
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.orLastGood(
-      upTo: bound,
-      capacity: capacity,
-      hasKey: false,
-      FallbackSettings.shown(types, condition),
-      clock: clock,
-      named: name
-    )
     let lastGood = LastGood<Arguments<repeat each Argument>, Output>(
       upTo: bound,
       capacity: capacity,
-      types: types,
-      when: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+      FallbackErrors(types, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name ?? identity.name,
+      at: CallPlace(fileID: fileID, function: function, line: line)
     )
-    let body = body
-    return Function(identity: identity, original: original) {
-      (call: Arguments<repeat each Argument>) throws(Failure) in
-      try lastGood.value(for: call) { () throws(Failure) in try body(call) }
-    }
+    return remembering(lastGood, by: lastGood.shown(hasKey: false), named: name) { $0 }
   }
 
   /// Returns the last value of the same key if a call fails.
@@ -89,26 +74,15 @@ extension Callable {
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, Failure>
   where Input == Arguments<repeat each Argument>, Output: Sendable {
-    let identity = identity.orLastGood(
-      upTo: bound,
-      capacity: capacity,
-      hasKey: true,
-      FallbackSettings.shown(types, condition),
-      clock: clock,
-      named: name
-    )
     let lastGood = LastGood<Key, Output>(
       upTo: bound,
       capacity: capacity,
-      types: types,
-      when: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+      FallbackErrors(types, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name ?? identity.name,
+      at: CallPlace(fileID: fileID, function: function, line: line)
     )
-    return remembering(lastGood, key: key, as: identity)
+    return remembering(lastGood, by: lastGood.shown(hasKey: true), named: name) { key(repeat each $0.values) }
   }
 
   /// Returns the last value of the same key if a call fails, from an object of your own.
@@ -128,23 +102,21 @@ extension Callable {
     key: @escaping @Sendable (repeat each Argument) -> Key,
     named name: String? = nil
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    remembering(
-      lastGood,
-      key: key,
-      as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name)
-    )
+    remembering(lastGood, by: ["by: \(lastGood.name)"], named: name) { key(repeat each $0.values) }
   }
 
   @inlinable
   func remembering<each Argument, Key: Hashable & Sendable>(
     _ lastGood: LastGood<Key, Output>,
-    key: @escaping @Sendable (repeat each Argument) -> Key,
-    as identity: FunctionIdentity
+    by settings: [String],
+    named name: String?,
+    _ key: @escaping @Sendable (Input) -> Key
   ) -> Function<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.orLastGood(settings, named: name)
     let body = body
     return Function(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) throws(Failure) in
-      let key = key(repeat each call.values)
+      let key = key(call)
       return try lastGood.value(for: key) { () throws(Failure) in try body(call) }
     }
   }
@@ -171,30 +143,15 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.orLastGood(
-      upTo: bound,
-      capacity: capacity,
-      hasKey: false,
-      FallbackSettings.shown(types, condition),
-      clock: clock,
-      named: name
-    )
     let lastGood = LastGood<Arguments<repeat each Argument>, Output>(
       upTo: bound,
       capacity: capacity,
-      types: types,
-      when: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+      FallbackErrors(types, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name ?? identity.name,
+      at: CallPlace(fileID: fileID, function: function, line: line)
     )
-    let body = body
-    return AsyncFunction(identity: identity, original: original) {
-      (call: Arguments<repeat each Argument>) async throws(Failure) in
-      try await lastGood.value(for: call) { () async throws(Failure) in try await body(call) }
-    }
+    return remembering(lastGood, by: lastGood.shown(hasKey: false), named: name) { $0 }
   }
 
   /// Returns the last value of the same key if a call fails.
@@ -220,26 +177,15 @@ extension AsyncCallable {
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    let identity = identity.orLastGood(
-      upTo: bound,
-      capacity: capacity,
-      hasKey: true,
-      FallbackSettings.shown(types, condition),
-      clock: clock,
-      named: name
-    )
     let lastGood = LastGood<Key, Output>(
       upTo: bound,
       capacity: capacity,
-      types: types,
-      when: condition,
-      logger: logger,
-      didFallBack: didFallBack,
-      factory: factory,
-      clock: clock,
-      site: CallSite(named: identity.name, fileID: fileID, function: function, line: line)
+      FallbackErrors(types, when: condition),
+      FallbackReports(logger, didFallBack, factory, clock),
+      named: name ?? identity.name,
+      at: CallPlace(fileID: fileID, function: function, line: line)
     )
-    return remembering(lastGood, key: key, as: identity)
+    return remembering(lastGood, by: lastGood.shown(hasKey: true), named: name) { key(repeat each $0.values) }
   }
 
   /// Returns the last value of the same key if a call fails, from an object of your own.
@@ -259,23 +205,21 @@ extension AsyncCallable {
     key: @escaping @Sendable (repeat each Argument) -> Key,
     named name: String? = nil
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
-    remembering(
-      lastGood,
-      key: key,
-      as: identity.decorated(by: "orLastGood(by: \(lastGood.name))", with: DecoratorTraits(.fallingBack), named: name)
-    )
+    remembering(lastGood, by: ["by: \(lastGood.name)"], named: name) { key(repeat each $0.values) }
   }
 
   @inlinable
   func remembering<each Argument: Sendable, Key: Hashable & Sendable>(
     _ lastGood: LastGood<Key, Output>,
-    key: @escaping @Sendable (repeat each Argument) -> Key,
-    as identity: FunctionIdentity
+    by settings: [String],
+    named name: String?,
+    _ key: @escaping @Sendable (Input) -> Key
   ) -> AsyncFunction<repeat each Argument, Output, Failure> where Input == Arguments<repeat each Argument> {
+    let identity = identity.orLastGood(settings, named: name)
     let body = body
     return AsyncFunction(identity: identity, original: original) {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
-      let key = key(repeat each call.values)
+      let key = key(call)
       return try await lastGood.value(for: key) { () async throws(Failure) in try await body(call) }
     }
   }
@@ -284,18 +228,9 @@ extension AsyncCallable {
 extension FunctionIdentity {
   /// The identity of a function with last good values, with every setting in effect.
   @usableFromInline
-  func orLastGood(
-    upTo bound: Duration,
-    capacity: Int,
-    hasKey: Bool,
-    _ errors: [String],
-    clock: any Clock<Duration>,
-    named name: String?
-  ) -> FunctionIdentity {
-    let key = hasKey ? ["key: a closure"] : []
-    let shown = ["upTo: \(bound)", "capacity: \(capacity)"] + key + errors + DecoratorClock(clock).setting
-    return decorated(
-      by: "orLastGood(\(shown.joined(separator: ", ")))",
+  func orLastGood(_ settings: [String], named name: String?) -> FunctionIdentity {
+    decorated(
+      by: "orLastGood(\(settings.joined(separator: ", ")))",
       with: DecoratorTraits(.fallingBack),
       named: name
     )

@@ -41,6 +41,15 @@ import Testing
     #expect(made.values.count { $0 == 1 } == 1)
   }
 
+  @Test("V2: a refusal is an event of the call's span, like every other one")
+  func refusalEvent() throws {
+    let table = table(1)
+    try table[1].set(isIdle: false)
+    let events = RecordedEvents()
+    _ = CallEvents.$recorder.withValue(events) { try? table[2] }
+    #expect(events.names == ["rejected"])
+  }
+
   @Test("A11: if nothing is idle, a new key is refused, and the others keep their objects")
   func refusal() throws {
     let table = table(3)

@@ -23,8 +23,8 @@ import Testing
     #expect(messages == ["double called", "double succeeded"])
     #expect(
       twice.description == """
-        logged(logger: LogRecorder, levels: call debug, success debug, failure error, cancelled debug, \
-        valueLimit: 256) → double
+        logged(logger: LogRecorder, levels: call debug, success debug, failure error, rejected warning, \
+        cancelled debug, valueLimit: 256) → double
         """
     )
   }
@@ -47,7 +47,8 @@ import Testing
     #expect(arguments.allSatisfy { $0 == nil })
     #expect(
       audited.description == """
-        logged(levels: call debug, success debug, failure error, cancelled debug, valueLimit: 256) → delete_user
+        logged(levels: call debug, success debug, failure error, rejected warning, cancelled debug, valueLimit: 256) \
+        → delete_user
         """
     )
   }

@@ -92,19 +92,37 @@ import Testing
     #expect(entries.allSatisfy { $0.level == .debug })
   }
 
+  private struct Full: Rejection {
+    var name: String { "orders" }
+    var retryAfter: Duration? { nil }
+  }
+
+  @Test("L1, A3: a rejected call is no error record, and is one record")
+  func rejected() {
+    let policy = LoggingPolicy(logger: logger, errors: .description)
+    try? withLogging(policy, named: "work", clock: clock) { () throws in throw Full() }
+    #expect(messages == ["work called", "work was rejected"])
+    #expect(entries.map(\.level) == [.debug, .warning])
+    #expect(entries.last?.metadata["call.outcome"] == "rejected")
+    #expect(entries.last?.metadata["call.error.type"].map { "\($0)".hasSuffix("Full") } == true)
+    #expect(entries.last?.metadata["call.error.description"] != nil)
+  }
+
   @Test func levelsOfEachOutcome() {
-    let levels = LogLevels(call: .trace, success: .info, failure: .critical, cancelled: .notice)
+    let levels = LogLevels(call: .trace, success: .info, failure: .critical, rejected: .error, cancelled: .notice)
     let policy = LoggingPolicy(logger: logger, levels: levels)
     withLogging(policy) {}
     try? withLogging(policy) { () throws in throw Refused() }
+    try? withLogging(policy) { () throws in throw Full() }
     try? withLogging(policy) { () throws in throw CancellationError() }
-    #expect(entries.map(\.level) == [.trace, .info, .trace, .critical, .trace, .notice])
+    #expect(entries.map(\.level) == [.trace, .info, .trace, .critical, .trace, .error, .trace, .notice])
   }
 
   @Test func aLevelOfNilWritesNoRecord() {
-    let levels = LogLevels(call: nil, success: nil, failure: nil, cancelled: .info)
+    let levels = LogLevels(call: nil, success: nil, failure: nil, rejected: nil, cancelled: .info)
     let policy = LoggingPolicy(logger: logger, levels: levels)
     withLogging(policy) {}
+    try? withLogging(policy) { () throws in throw Full() }
     try? withLogging(policy) { () throws in throw Refused() }
     #expect(entries.isEmpty)
     try? withLogging(policy) { () throws in throw CancellationError() }

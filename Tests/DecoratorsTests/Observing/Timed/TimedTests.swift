@@ -48,6 +48,20 @@ import Testing
     #expect(calls.values.map(\.duration) == [.seconds(4), .seconds(3)])
   }
 
+  @Test("L1, L6, A3: a call that a decorator inside refused is rejected, in the metric too")
+  func rejections() throws {
+    let metrics = TestMetrics()
+    let breaker = CircuitBreaker(named: "shop", minimumCalls: 1, clock: ManualClock())
+    let call = Function { () throws in throw Refused() }.circuitBroken(by: breaker)
+      .timed(named: "call", to: sinks + [.metric(factory: metrics)], clock: clock)
+    for _ in 1...3 { try? call() }
+    #expect(calls.values.map(\.outcome) == [.failure, .rejected, .rejected])
+    let counts = try ["success", "failure", "rejected", "cancelled"].map { outcome in
+      try metrics.expectTimer("function_duration", [("function", "call"), ("outcome", outcome)]).values.count
+    }
+    #expect(counts == [0, 1, 2, 0] && metrics.timers.count == 4)
+  }
+
   @Test func anAsynchronousClosure() async throws {
     let fetch = timed(named: "fetch", to: sinks, clock: clock) { (id: Int) async throws -> String in
       try await clock.sleep(for: .seconds(1))

@@ -32,7 +32,7 @@ import Testing
       let timer = try metrics.expectTimer("function_duration", [("function", "push"), ("outcome", outcome)])
       #expect(timer.values == [Int64(seconds) * 1_000_000_000])
     }
-    #expect(metrics.timers.count == 3)
+    #expect(metrics.timers.count == 4)
     #expect(metrics.timers.allSatisfy { $0.dimensions.map(\.0) == ["function", "outcome"] })
   }
 
@@ -66,8 +66,8 @@ import Testing
     TimingPolicy(named: "push", to: [.metric(factory: metrics)]).run {}
     try? TimingPolicy(named: "push", to: [.metric(factory: failing)]).run { () throws in throw Refused() }
     for metrics in [metrics, failing] {
-      #expect(Set(metrics.timers.map { $0.dimensions[1].1 }) == ["success", "failure", "cancelled"])
-      #expect(metrics.timers.map(\.values.count).sorted() == [0, 0, 1])
+      #expect(Set(metrics.timers.map { $0.dimensions[1].1 }) == ["success", "failure", "rejected", "cancelled"])
+      #expect(metrics.timers.map(\.values.count).sorted() == [0, 0, 0, 1])
     }
   }
 
@@ -79,8 +79,8 @@ import Testing
     for policy in [first, TimingPolicy(named: "push", to: [.metric(factory: counting)])] {
       policy.with(clock: clock).run {}
     }
-    #expect(metrics.timers.count == 3)
-    #expect(counting.made.value == 3)
+    #expect(metrics.timers.count == 4)
+    #expect(counting.made.value == 4)
   }
 
   @Test func durationsBeyondTheTimersRangeAreCut() throws {
@@ -135,7 +135,7 @@ import Testing
       .call(slowerThan: .seconds(1)) { slow.append($0.duration) },
     ]
     callThrice(TimingPolicy(named: "push", to: sinks))
-    #expect(metrics.timers.count == 3)
+    #expect(metrics.timers.count == 4)
     #expect(recorder.entries.map { $0.metadata["call.outcome"] } == ["cancelled"])
     #expect(slow.values == [.seconds(2), .seconds(3)])
   }
