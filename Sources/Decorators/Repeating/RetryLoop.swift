@@ -3,12 +3,18 @@ import DecoratorPrimitives
 /// Runs a call as the policy says: the first attempt too, unless it has been made and `first` is its result.
 ///
 /// The path of a call that succeeds at once is not here. It is inlined into the caller, makes no state, and has no value
-/// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit, the
-/// first attempt is made here, because its time counts, and where there is a budget, because the budget counts the call.
+/// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit,
+/// the first attempt is made here, because its time counts.
+///
+/// - Parameters:
+///   - policy: What to do.
+///   - first: The outcome of the first attempt, if it has been made.
+///   - deposit: Where the budget has counted the call, if its first attempt has been made.
 @usableFromInline
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry? = nil,
   at site: CallSite,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
@@ -16,7 +22,7 @@ func retry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
-  var budget = BudgetUse(policy.settings.budget)
+  var budget = BudgetUse(policy.settings.budget, deposit: deposit)
   if first == nil { budget.attemptBegins() }
   var last = first ?? outcome(of: body, on: .first)
   if first == nil, case .success(let output) = last, !isRefused(output) {
@@ -35,7 +41,7 @@ func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = RetryScope.mark(state.attempt, body)
+    last = RetryScope.mark(state.attempt, countedBy: state.countingBudget, body)
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break
@@ -47,6 +53,7 @@ func retry<Output, Failure: Error>(
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry? = nil,
   at site: CallSite,
   clock: (any Clock<Duration>)? = nil,
   limits: AttemptLimits? = nil,
@@ -55,7 +62,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
-  var budget = BudgetUse(policy.settings.budget)
+  var budget = BudgetUse(policy.settings.budget, deposit: deposit)
   if first == nil { budget.attemptBegins() }
   var last: Result<Output, Failure>
   if let first { last = first } else { last = await outcome(of: body, on: .first) }
@@ -80,7 +87,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = await RetryScope.mark(state.attempt, body)
+    last = await RetryScope.mark(state.attempt, countedBy: state.countingBudget, body)
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break

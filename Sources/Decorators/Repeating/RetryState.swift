@@ -110,6 +110,9 @@ struct RetryState {
     }
   }
 
+  /// The policy's budget, if it has counted the call.
+  var countingBudget: RetryBudget? { budget.countingBudget }
+
   /// Notes that the next attempt begins.
   mutating func attemptBegins() { budget.attemptBegins() }
 
