@@ -4,7 +4,9 @@ import Synchronization
 ///
 /// Of each window, the first 256 calls are measured, and about one in eight of those that follow. So a call costs little
 /// where there are many, and each one counts where there are few.
-final class AdaptiveSampling: Sendable {
+///
+/// It is part of its bulkhead, beside the other words that every call changes, so that threads contend for one cache line.
+struct AdaptiveSampling: ~Copyable, Sendable {
   /// How many calls of a window are measured before the sampling begins.
   static let all: UInt64 = 256
 

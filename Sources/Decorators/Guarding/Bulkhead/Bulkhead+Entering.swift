@@ -57,7 +57,7 @@ extension Bulkhead {
 
   /// Whether the call that begins is one of those that the adaptive limit measures.
   @inline(__always)
-  private func isMeasured() -> Bool { sampling?.takesNext() ?? false }
+  private func isMeasured() -> Bool { adaptive != nil && sampling.takesNext() }
 
   /// Takes a place if there is one and nobody waits.
   @inline(__always)
@@ -66,7 +66,7 @@ extension Bulkhead {
     while word & 1 == 0, fits(cost, beside: word >> 1) {
       let change = self.word.weakCompareExchange(expected: word, desired: word + 2 * cost, ordering: .acquiring)
       if change.exchanged {
-        sampling?.note(running: word >> 1 + cost)
+        if adaptive != nil { sampling.note(running: word >> 1 + cost) }
         return true
       }
       word = change.original

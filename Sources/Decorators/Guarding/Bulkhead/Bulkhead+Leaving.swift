@@ -40,7 +40,7 @@ extension Bulkhead {
   /// Gives a place back, and lets the limit learn from the call.
   private func release(_ cost: Int, after sample: AdaptiveWindow.Sample, at now: Duration) {
     change(freeing: cost) { state in
-      guard let sampling, state.window!.add(sample, at: now, inFlight: sampling.inFlight) else { return Effect() }
+      guard state.window!.add(sample, at: now, inFlight: sampling.inFlight) else { return Effect() }
       sampling.restart(running: word.load(ordering: .relaxed) >> 1 - cost)
       return Effect(limit: state.window!.gradient.wholeLimit)
     }
@@ -118,7 +118,7 @@ extension Bulkhead {
       state.queue.grant(head)
       granted.append(head)
     }
-    if !granted.isEmpty { sampling?.note(running: running) }
+    if adaptive != nil, !granted.isEmpty { sampling.note(running: running) }
     self.word.store(running << 1 | (state.queue.isEmpty ? 0 : 1), ordering: .releasing)
     return granted
   }

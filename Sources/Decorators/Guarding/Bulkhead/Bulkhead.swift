@@ -45,12 +45,12 @@ public final class Bulkhead: Sendable {
   /// Twice the sum of the costs that run, plus 1 while calls wait. Without waiting calls, any call changes it. With them,
   /// only who has the lock.
   let word = Atomic(0)
+  /// Which calls are measured, if the limit is adaptive.
+  let sampling = AdaptiveSampling()
   /// How much may run at once. It changes only with the lock.
   let currentLimit: Atomic<Int>
   private let firstLimit: Int
   let state: Locked<State>
-  /// Which calls are measured; nil if the limit is fixed.
-  let sampling: AdaptiveSampling?
   let timeline: Timeline
   let metrics: BulkheadMetrics
   let refusals: RefusalLog?
@@ -166,7 +166,6 @@ public final class Bulkhead: Sendable {
         window: adaptive.map { AdaptiveWindow($0) }
       )
     )
-    sampling = adaptive == nil ? nil : AdaptiveSampling()
     timeline = Timeline(clock)
     metrics = BulkheadMetrics(name: name, factory: metricsFactory)
     refusals = RefusalLog(logger, for: "the bulkhead '\(name)'")
