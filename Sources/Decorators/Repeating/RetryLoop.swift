@@ -3,13 +3,19 @@ import DecoratorPrimitives
 /// Runs a call as the policy says: the first attempt too, unless it has been made and `first` is its result.
 ///
 /// The path of a call that succeeds at once is not here. It is inlined into the caller, makes no state, and has no value
-/// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit, the
-/// first attempt is made here, because its time counts, and where there is a budget, because the budget counts the call.
-/// So it is for a function that must not run twice, because what happens inside the attempt counts (U9).
+/// whose layout only a generic caller knows, because looking that up costs more than the call. Where there is a limit,
+/// the first attempt is made here, because its time counts. So it is for a function that must not run twice, because what
+/// happens inside the attempt counts (U9).
+///
+/// - Parameters:
+///   - policy: What to do.
+///   - first: The outcome of the first attempt, if it has been made.
+///   - deposit: Where the budget has counted the call, if its first attempt has been made.
 @usableFromInline
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry? = nil,
   at site: CallSite,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
@@ -17,7 +23,7 @@ func retry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
-  var budget = BudgetUse(policy.settings.budget)
+  var budget = BudgetUse(policy.settings.budget, deposit: deposit)
   let effects = EffectScope.attempts(of: policy)
   if first == nil { budget.attemptBegins() }
   var last = first ?? effects.mark { outcome(of: body, on: .first) }
@@ -43,7 +49,7 @@ func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = effects.mark { RetryScope.mark(state.attempt, body) }
+    last = effects.mark { RetryScope.mark(state.attempt, countedBy: state.countingBudget, body) }
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break
@@ -55,6 +61,7 @@ func retry<Output, Failure: Error>(
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry? = nil,
   at site: CallSite,
   clock: (any Clock<Duration>)? = nil,
   limits: AttemptLimits? = nil,
@@ -63,7 +70,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   let clock = policy.settings.clock.replaced(by: clock)
   let start = clock.start()
-  var budget = BudgetUse(policy.settings.budget)
+  var budget = BudgetUse(policy.settings.budget, deposit: deposit)
   let effects = EffectScope.attempts(of: policy)
   if first == nil { budget.attemptBegins() }
   var last: Result<Output, Failure>
@@ -90,7 +97,7 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
     }
     guard state.isInTime(elapsed: start.elapsed()) else { break }
     state.attemptBegins()
-    last = await effects.mark { await RetryScope.mark(state.attempt, body) }
+    last = await effects.mark { await RetryScope.mark(state.attempt, countedBy: state.countingBudget, body) }
     if case .success(let output) = last, !isRefused(output) {
       state.recover(elapsed: start.elapsed())
       break

@@ -22,16 +22,22 @@ public struct RetryPolicy: Sendable {
   }
 
   private let shared: Shared
-  /// Whether the first attempt is made in the loop too: its time counts, the budget counts the call, or the calls
-  /// inside tell what they may have done.
-  @usableFromInline let entersLoop: Bool
+  @usableFromInline let firstAttempt: FirstAttempt
 
   var settings: RetrySettings { shared.settings }
 
   private init(_ settings: RetrySettings) {
     shared = Shared(settings)
-    entersLoop = settings.limit != nil || settings.budget != nil || !settings.idempotent
+    firstAttempt = FirstAttempt(within: settings.limit, budget: settings.budget, idempotent: settings.idempotent)
   }
+
+  /// The budget counts a call that begins.
+  @usableFromInline
+  func countCall() -> RetryBudget.Entry? { shared.settings.budget?.deposit() }
+
+  /// The budget counts a call that succeeded at once.
+  @usableFromInline
+  func rewardCall() { shared.settings.budget?.succeeded() }
 }
 
 // MARK: Settings
@@ -201,10 +207,16 @@ extension RetryPolicy: TransparentDecorator {
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
     var failure: Failure?
-    if !entersLoop {
-      do throws(Failure) { return try next(input) } catch { failure = error }
+    var deposit: RetryBudget.Entry?
+    if firstAttempt != .inLoop {
+      if firstAttempt == .counted { deposit = countCall() }
+      do throws(Failure) {
+        let output = try next(input)
+        if firstAttempt == .rewarded { rewardCall() }
+        return output
+      } catch { failure = error }
     }
-    return try runAgain(input, after: failure, at: site, next)
+    return try runAgain(input, after: failure, counted: deposit, at: site, next)
   }
 
   @inlinable @inline(__always)
@@ -214,11 +226,14 @@ extension RetryPolicy: TransparentDecorator {
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     // No optional error here: to destroy it, a call that succeeds would go back to its executor once more.
-    if entersLoop { return try await runAgain(input, after: nil, at: site, next) }
+    if firstAttempt == .inLoop { return try await runAgain(input, after: nil, counted: nil, at: site, next) }
+    let deposit = firstAttempt == .counted ? countCall() : nil
     do throws(Failure) {
-      return try await next(input)
+      let output = try await next(input)
+      if firstAttempt == .rewarded { rewardCall() }
+      return output
     } catch {
-      return try await runAgain(input, after: error, at: site, next)
+      return try await runAgain(input, after: error, counted: deposit, at: site, next)
     }
   }
 
@@ -227,10 +242,11 @@ extension RetryPolicy: TransparentDecorator {
   func runAgain<Input, Output, Failure: Error>(
     _ input: Input,
     after failure: Failure?,
+    counted deposit: RetryBudget.Entry?,
     at site: CallSite,
     _ next: (Input) throws(Failure) -> Output
   ) throws(Failure) -> Output {
-    try retry(self, after: failure.map { .failure($0) }, at: site, onResult: { _ in false }) {
+    try retry(self, after: failure.map { .failure($0) }, counted: deposit, at: site, onResult: { _ in false }) {
       (_: RetryAttempt) throws(Failure) in try next(input)
     }
   }
@@ -239,10 +255,11 @@ extension RetryPolicy: TransparentDecorator {
   nonisolated(nonsending) func runAgain<Input, Output, Failure: Error>(
     _ input: Input,
     after failure: Failure?,
+    counted deposit: RetryBudget.Entry?,
     at site: CallSite,
     _ next: nonisolated(nonsending) (Input) async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
-    try await retry(self, after: failure.map { .failure($0) }, at: site, onResult: { _ in false }) {
+    try await retry(self, after: failure.map { .failure($0) }, counted: deposit, at: site, onResult: { _ in false }) {
       (_: RetryAttempt) async throws(Failure) in try await next(input)
     }
   }
@@ -257,7 +274,7 @@ extension RetryPolicy {
     at site: CallSite
   ) -> nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
     let layer = Layer(self, at: site, around: next)
-    return entersLoop ? layer.transparent() : layer.retrying()
+    return firstAttempt == .inLoop ? layer.transparent() : layer.retrying()
   }
 }
 
@@ -270,10 +287,13 @@ extension Layer where Wrapping == RetryPolicy {
     nonisolated(nonsending)
       func run(_ input: Input) async throws(Failure) -> Output
     {
+      let deposit = self.decorator.firstAttempt == .counted ? self.decorator.countCall() : nil
       do throws(Failure) {
-        return try await self.next(input)
+        let output = try await self.next(input)
+        if self.decorator.firstAttempt == .rewarded { self.decorator.rewardCall() }
+        return output
       } catch {
-        return try await self.runAgain(input, after: error)
+        return try await self.runAgain(input, after: error, counted: deposit)
       }
     }
     return run
@@ -282,10 +302,11 @@ extension Layer where Wrapping == RetryPolicy {
   @usableFromInline
   nonisolated(nonsending) func runAgain<Input, Output, Failure: Error>(
     _ input: Input,
-    after error: Failure
+    after error: Failure,
+    counted deposit: RetryBudget.Entry?
   ) async throws(Failure) -> Output
   where Next == nonisolated(nonsending) @Sendable (Input) async throws(Failure) -> Output {
-    try await decorator.runAgain(input, after: error, at: site, next)
+    try await decorator.runAgain(input, after: error, counted: deposit, at: site, next)
   }
 }
 
@@ -306,11 +327,18 @@ extension RetryPolicy {
     _ body: () throws(Failure) -> Output
   ) throws(Failure) -> Output {
     var failure: Failure?
-    if !entersLoop {
-      do throws(Failure) { return try body() } catch { failure = error }
+    var deposit: RetryBudget.Entry?
+    if firstAttempt != .inLoop {
+      if firstAttempt == .counted { deposit = countCall() }
+      do throws(Failure) {
+        let output = try body()
+        if firstAttempt == .rewarded { rewardCall() }
+        return output
+      } catch { failure = error }
     }
     return try runAgain(
       after: failure,
+      counted: deposit,
       named: name,
       at: CallPlace(fileID: fileID, function: function, line: line),
       body
@@ -329,34 +357,43 @@ extension RetryPolicy {
     _ body: nonisolated(nonsending) () async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     let place = CallPlace(fileID: fileID, function: function, line: line)
-    if entersLoop { return try await runAgain(after: nil, named: name, at: place, body) }
+    if firstAttempt == .inLoop {
+      return try await runAgain(after: nil, counted: nil, named: name, at: place, body)
+    }
+    let deposit = firstAttempt == .counted ? countCall() : nil
     do throws(Failure) {
-      return try await body()
+      let output = try await body()
+      if firstAttempt == .rewarded { rewardCall() }
+      return output
     } catch {
-      return try await runAgain(after: error, named: name, at: place, body)
+      return try await runAgain(after: error, counted: deposit, named: name, at: place, body)
     }
   }
 
   @usableFromInline @inline(never)
   func runAgain<Output, Failure: Error>(
     after failure: Failure?,
+    counted deposit: RetryBudget.Entry?,
     named name: String?,
     at place: CallPlace,
     _ body: () throws(Failure) -> Output
   ) throws(Failure) -> Output {
     let site = CallSite(named: name, at: place)
-    return try runAgain((), after: failure, at: site) { (_: Void) throws(Failure) in try body() }
+    return try runAgain((), after: failure, counted: deposit, at: site) { (_: Void) throws(Failure) in try body() }
   }
 
   @usableFromInline @inline(never)
   nonisolated(nonsending) func runAgain<Output, Failure: Error>(
     after failure: Failure?,
+    counted deposit: RetryBudget.Entry?,
     named name: String?,
     at place: CallPlace,
     _ body: nonisolated(nonsending) () async throws(Failure) -> Output
   ) async throws(Failure) -> Output {
     let site = CallSite(named: name, at: place)
-    return try await runAgain((), after: failure, at: site) { (_: Void) async throws(Failure) in try await body() }
+    return try await runAgain((), after: failure, counted: deposit, at: site) { (_: Void) async throws(Failure) in
+      try await body()
+    }
   }
 }
 

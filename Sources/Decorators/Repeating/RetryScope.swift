@@ -19,22 +19,39 @@ final class RetryScope: Sendable {
     return current.attempt
   }
 
+  /// Makes an attempt.
+  ///
+  /// - Parameter budget: The budget that has counted the call.
   static func mark<Output, Failure: Error>(
     _ attempt: RetryAttempt,
+    countedBy budget: RetryBudget?,
     _ body: (RetryAttempt) throws(Failure) -> Output
   ) -> Result<Output, Failure> {
     let scope = RetryScope(attempt)
-    defer { scope.isOver.store(true, ordering: .releasing) }
-    return $current.withValue(scope) { outcome(of: body, on: attempt) }
+    let call = budget.map { CountedCall(by: $0) }
+    defer {
+      scope.isOver.store(true, ordering: .releasing)
+      call?.end()
+    }
+    return CountedCall.$current.withValue(call ?? CountedCall.current) {
+      $current.withValue(scope) { outcome(of: body, on: attempt) }
+    }
   }
 
   nonisolated(nonsending) static func mark<Output, Failure: Error>(
     _ attempt: RetryAttempt,
+    countedBy budget: RetryBudget?,
     _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
   ) async -> Result<Output, Failure> {
     let scope = RetryScope(attempt)
-    defer { scope.isOver.store(true, ordering: .releasing) }
-    return await $current.withValue(scope) { await outcome(of: body, on: attempt) }
+    let call = budget.map { CountedCall(by: $0) }
+    defer {
+      scope.isOver.store(true, ordering: .releasing)
+      call?.end()
+    }
+    return await CountedCall.$current.withValue(call ?? CountedCall.current) {
+      await $current.withValue(scope) { await outcome(of: body, on: attempt) }
+    }
   }
 }
 

@@ -127,6 +127,9 @@ struct RetryState {
     if effects == nil { EffectScope.notePossible() }
   }
 
+  /// The policy's budget, if it has counted the call.
+  var countingBudget: RetryBudget? { budget.countingBudget }
+
   /// Notes that the next attempt begins.
   mutating func attemptBegins() {
     effects?.reset()

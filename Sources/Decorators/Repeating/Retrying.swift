@@ -221,7 +221,9 @@ extension Callable {
       (call: Arguments<repeat each Argument>) throws(Failure) in
       try withRetry(
         { policy },
-        entersLoop: policy.entersLoop,
+        first: policy.firstAttempt,
+        counted: policy.countCall(),
+        rewarded: policy.rewardCall(),
         named: identity.name,
         at: CallPlace(fileID: fileID, function: function, line: line),
         onResult: isRefused
@@ -325,7 +327,9 @@ extension AsyncCallable {
       (call: Arguments<repeat each Argument>) async throws(Failure) in
       try await withRetry(
         { policy },
-        entersLoop: policy.entersLoop,
+        first: policy.firstAttempt,
+        counted: policy.countCall(),
+        rewarded: policy.rewardCall(),
         named: identity.name,
         at: CallPlace(fileID: fileID, function: function, line: line),
         onResult: isRefused

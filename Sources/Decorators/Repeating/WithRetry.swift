@@ -44,7 +44,9 @@ public func withRetry<Output, Failure: Error>(
 ) throws(Failure) -> Output {
   try withRetry(
     { policy },
-    entersLoop: policy.entersLoop,
+    first: policy.firstAttempt,
+    counted: policy.countCall(),
+    rewarded: policy.rewardCall(),
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -76,7 +78,9 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 ) async throws(Failure) -> Output {
   try await withRetry(
     { policy },
-    entersLoop: policy.entersLoop,
+    first: policy.firstAttempt,
+    counted: policy.countCall(),
+    rewarded: policy.rewardCall(),
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -147,7 +151,9 @@ public func withRetry<Output, Failure: Error>(
         clock: .continuous
       )
     },
-    entersLoop: limit != nil || budget != nil || !idempotent,
+    first: FirstAttempt(within: limit, budget: budget, idempotent: idempotent),
+    counted: budget?.deposit(),
+    rewarded: budget?.succeeded(),
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -209,7 +215,9 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
         clock: .continuous
       )
     },
-    entersLoop: limit != nil || budget != nil || !idempotent,
+    first: FirstAttempt(within: limit, budget: budget, idempotent: idempotent),
+    counted: budget?.deposit(),
+    rewarded: budget?.succeeded(),
     named: name,
     at: CallPlace(fileID: fileID, function: function, line: line),
     clock: clock,
@@ -225,17 +233,20 @@ nonisolated(nonsending) public func withRetry<Output, Failure: Error>(
 @inlinable @inline(__always)
 func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
-  entersLoop: Bool,
+  first: FirstAttempt,
+  counted: @autoclosure () -> RetryBudget.Entry?,
+  rewarded: @autoclosure () -> Void?,
   named name: String?,
   at place: CallPlace,
   clock: (any BlockingClock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
-  if entersLoop {
+  if first == .inLoop {
     return try retry(
       policy(),
       after: nil,
+      counted: nil,
       named: name,
       at: place,
       clock: clock,
@@ -243,6 +254,7 @@ func withRetry<Output, Failure: Error>(
       body
     )
   }
+  let deposit = first == .counted ? counted() : nil
   let output: Output
   do throws(Failure) {
     output = try body(.first)
@@ -250,6 +262,7 @@ func withRetry<Output, Failure: Error>(
     return try retry(
       policy(),
       after: .failure(error),
+      counted: deposit,
       named: name,
       at: place,
       clock: clock,
@@ -261,6 +274,7 @@ func withRetry<Output, Failure: Error>(
     return try retry(
       policy(),
       after: .success(output),
+      counted: deposit,
       named: name,
       at: place,
       clock: clock,
@@ -268,6 +282,7 @@ func withRetry<Output, Failure: Error>(
       body
     )
   }
+  if first == .rewarded { _ = rewarded() }
   return output
 }
 
@@ -275,6 +290,7 @@ func withRetry<Output, Failure: Error>(
 func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry?,
   named name: String?,
   at place: CallPlace,
   clock: (any BlockingClock<Duration>)?,
@@ -282,23 +298,26 @@ func retry<Output, Failure: Error>(
   _ body: (RetryAttempt) throws(Failure) -> Output
 ) throws(Failure) -> Output {
   let site = CallSite(named: name, at: place)
-  return try retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
+  return try retry(policy, after: first, counted: deposit, at: site, clock: clock, onResult: isRefused, body)
 }
 
 @inlinable @inline(__always)
 nonisolated(nonsending) func withRetry<Output, Failure: Error>(
   _ policy: () -> RetryPolicy,
-  entersLoop: Bool,
+  first: FirstAttempt,
+  counted: @autoclosure () -> RetryBudget.Entry?,
+  rewarded: @autoclosure () -> Void?,
   named name: String?,
   at place: CallPlace,
   clock: (any Clock<Duration>)? = nil,
   onResult isRefused: (Output) -> Bool,
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
-  if entersLoop {
+  if first == .inLoop {
     return try await retry(
       policy(),
       after: nil,
+      counted: nil,
       named: name,
       at: place,
       clock: clock,
@@ -306,6 +325,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
       body
     )
   }
+  let deposit = first == .counted ? counted() : nil
   let output: Output
   do throws(Failure) {
     output = try await body(.first)
@@ -313,6 +333,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
     return try await retry(
       policy(),
       after: .failure(error),
+      counted: deposit,
       named: name,
       at: place,
       clock: clock,
@@ -324,6 +345,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
     return try await retry(
       policy(),
       after: .success(output),
+      counted: deposit,
       named: name,
       at: place,
       clock: clock,
@@ -331,6 +353,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
       body
     )
   }
+  if first == .rewarded { _ = rewarded() }
   return output
 }
 
@@ -338,6 +361,7 @@ nonisolated(nonsending) func withRetry<Output, Failure: Error>(
 nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ policy: RetryPolicy,
   after first: Result<Output, Failure>?,
+  counted deposit: RetryBudget.Entry?,
   named name: String?,
   at place: CallPlace,
   clock: (any Clock<Duration>)?,
@@ -345,5 +369,5 @@ nonisolated(nonsending) func retry<Output, Failure: Error>(
   _ body: nonisolated(nonsending) (RetryAttempt) async throws(Failure) -> Output
 ) async throws(Failure) -> Output {
   let site = CallSite(named: name, at: place)
-  return try await retry(policy, after: first, at: site, clock: clock, onResult: isRefused, body)
+  return try await retry(policy, after: first, counted: deposit, at: site, clock: clock, onResult: isRefused, body)
 }

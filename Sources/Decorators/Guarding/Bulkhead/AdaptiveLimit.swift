@@ -12,6 +12,9 @@
 /// the bulkhead, or if `isOverload:` says so. Other errors, rejections and cancellations say nothing about the load: a
 /// dependency that fails at once would raise the limit.
 ///
+/// **Cost.** A call that is measured reads the clock twice and takes a short lock. The first 256 calls of each window are
+/// measured, and then about every eighth one. Every dropped call counts.
+///
 /// Use an adaptive limit where all calls to a resource pass: on a server, or in a client for each host. With many clients,
 /// each sees the queueing that the others cause.
 public struct AdaptiveLimit: Sendable, CustomStringConvertible {

@@ -11,10 +11,9 @@ struct AdaptiveWindow: Sendable {
 
   private(set) var gradient: Gradient2
   private var start: Duration?
-  private var durations = 0.0
+  private var durations = Duration.zero
   private var returned = 0
   private var dropped = 0
-  private var inFlight = 0
 
   init(_ limit: AdaptiveLimit) { gradient = Gradient2(from: limit.start, in: limit.range) }
 
@@ -24,24 +23,25 @@ struct AdaptiveWindow: Sendable {
   ///
   /// - Parameters:
   ///   - sample: How the call counts.
-  ///   - running: How much ran until it ended, the call included.
   ///   - now: When it ended.
-  mutating func add(_ sample: Sample, running: Int, at now: Duration) {
+  ///   - inFlight: The most that ran at once since the window began.
+  /// - Returns: Whether the window has ended.
+  mutating func add(_ sample: Sample, at now: Duration, inFlight: @autoclosure () -> Int) -> Bool {
     let start = self.start ?? now
     self.start = start
-    inFlight = max(inFlight, running)
     switch sample {
     case .returned(let duration):
-      durations += duration / .seconds(1)
+      durations += duration
       returned += 1
     case .dropped: dropped += 1
     }
-    guard returned + dropped >= Self.fewest, now - start >= Self.shortest else { return }
+    guard returned + dropped >= Self.fewest, now - start >= Self.shortest else { return false }
     gradient.windowEnded(
-      short: returned > 0 ? durations / Double(returned) : nil,
-      inFlight: inFlight,
+      short: returned > 0 ? durations / .seconds(1) / Double(returned) : nil,
+      inFlight: inFlight(),
       dropped: dropped > 0
     )
-    (self.start, durations, returned, dropped, inFlight) = (now, 0, 0, 0, 0)
+    (self.start, durations, returned, dropped) = (now, .zero, 0, 0)
+    return true
   }
 }

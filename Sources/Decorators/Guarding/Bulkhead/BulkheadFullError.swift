@@ -1,10 +1,10 @@
 /// The error of a call that a ``Bulkhead`` refused: the function did not run.
 ///
-/// It is a ``Rejection``: a retry around the bulkhead gives up, because a full bulkhead does not get emptier by more
+/// It is a ``Rejection``: a retry around the bulkhead gives up, bereason a full bulkhead does not get emptier by more
 /// calls, and a circuit breaker around it counts nothing.
 public struct BulkheadFullError: Rejection, Hashable, CustomStringConvertible {
   /// Why a bulkhead refuses a call.
-  public enum Cause: String, Sendable, Hashable, CaseIterable {
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
     /// All places were taken, and so were all places of the queue.
     case queueFull
     /// The call waited as long as the bulkhead lets one wait.
@@ -14,16 +14,16 @@ public struct BulkheadFullError: Rejection, Hashable, CustomStringConvertible {
   /// The name of the bulkhead.
   public let name: String
   /// Why it refused the call.
-  public let cause: Cause
+  public let reason: Reason
   /// How much ran at that time: the number of calls, or the sum of their costs.
   public let running: Int
   /// How many calls waited at that time.
   public let waiting: Int
 
   /// Creates an error. Use it in tests of code that handles it.
-  public init(name: String, cause: Cause, running: Int, waiting: Int) {
+  public init(name: String, reason: Reason, running: Int, waiting: Int) {
     self.name = name
-    self.cause = cause
+    self.reason = reason
     self.running = running
     self.waiting = waiting
   }
@@ -32,7 +32,7 @@ public struct BulkheadFullError: Rejection, Hashable, CustomStringConvertible {
   public var retryAfter: Duration? { nil }
 
   public var description: String {
-    switch cause {
+    switch reason {
     case .queueFull:
       "the bulkhead '\(name)' is full: \(running) running, \(waiting) waiting. Call again when there is less to do, "
         + "or give it more places with atMost: or waiting:"

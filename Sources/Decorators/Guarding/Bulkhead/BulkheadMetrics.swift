@@ -13,7 +13,7 @@ final class BulkheadMetrics: Sendable {
   private final class Made: Sendable {
     let running, waiting, limit: Gauge
     let wait: Timer
-    let refused: [BulkheadFullError.Cause: Counter]
+    let refused: [BulkheadFullError.Reason: Counter]
     /// How many changes the gauges do not show yet, or show now.
     let changes = Atomic(0)
 
@@ -25,9 +25,9 @@ final class BulkheadMetrics: Sendable {
       limit = gauge("bulkhead_limit")
       wait = Timer(label: "bulkhead_wait", dimensions: dimensions, factory: factory)
       refused = Dictionary(
-        uniqueKeysWithValues: BulkheadFullError.Cause.allCases.map { cause in
-          let dimensions = dimensions + [("reason", cause.label)]
-          return (cause, Counter(label: "bulkhead_refused", dimensions: dimensions, factory: factory))
+        uniqueKeysWithValues: BulkheadFullError.Reason.allCases.map { reason in
+          let dimensions = dimensions + [("reason", reason.label)]
+          return (reason, Counter(label: "bulkhead_refused", dimensions: dimensions, factory: factory))
         }
       )
     }
@@ -65,8 +65,8 @@ final class BulkheadMetrics: Sendable {
     use { $0.wait.recordNanoseconds(Int64(clamping: duration.attoseconds / 1_000_000_000)) }
   }
 
-  func refused(_ cause: BulkheadFullError.Cause) {
-    use { $0.refused[cause]?.increment() }
+  func refused(_ reason: BulkheadFullError.Reason) {
+    use { $0.refused[reason]?.increment() }
   }
 
   @inline(__always)
@@ -75,7 +75,7 @@ final class BulkheadMetrics: Sendable {
   }
 }
 
-extension BulkheadFullError.Cause {
+extension BulkheadFullError.Reason {
   /// The value of the metric's dimension.
   fileprivate var label: String {
     switch self {

@@ -27,22 +27,25 @@ extension Bulkhead {
   }
 }
 
-extension WeightedBulkhead: CallGuard {
-  /// Lets a call in, possibly after a wait that blocks the thread.
-  ///
-  /// - Throws: ``BulkheadFullError``; `CancellationError` if the task is cancelled.
-  public func admit(at site: CallSite) throws -> Bulkhead.Permit { try bulkhead.admit(cost: cost, at: site) }
-
-  /// Lets a call in, possibly after a wait.
-  ///
-  /// - Throws: ``BulkheadFullError``; `CancellationError` if the task is cancelled.
-  nonisolated(nonsending) public func admit(at site: CallSite) async throws -> Bulkhead.Permit {
-    try await bulkhead.admit(cost: cost, at: site)
+extension WeightedBulkhead: Decorator {
+  /// Runs a synchronous call. A wait for its places blocks the thread.
+  @inlinable @inline(__always)
+  public func call<Input, Output>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: (Input) throws -> Output
+  ) throws -> Output {
+    try bulkhead.call(input, cost: cost, at: site, next)
   }
 
-  /// Gives the places of the call to the next ones.
-  public func leave(_ permit: consuming Bulkhead.Permit, at site: CallSite, throwing error: (any Error)?) {
-    bulkhead.leave(permit, at: site, throwing: error)
+  /// Runs an asynchronous call on the caller's actor.
+  @inlinable @inline(__always)
+  nonisolated(nonsending) public func call<Input, Output>(
+    _ input: Input,
+    at site: CallSite,
+    _ next: nonisolated(nonsending) (Input) async throws -> Output
+  ) async throws -> Output {
+    try await bulkhead.call(input, cost: cost, at: site, next)
   }
 }
 

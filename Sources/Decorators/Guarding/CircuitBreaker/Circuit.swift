@@ -9,12 +9,16 @@
 ///
 /// Every state is entered with a new generation, which the permit of a call carries.
 struct Circuit {
-  let name: String
-  let rules: CircuitRules
-
+  // What every call reads or changes comes first, in few cache lines.
   private(set) var state = CircuitState.closed
   private(set) var generation: UInt64 = 1
   private(set) var window: OutcomeWindow
+  /// What has happened and was not yet reported.
+  private(set) var events: [CircuitEvent] = [.made]
+  private var eventCount = 0
+
+  let name: String
+  let rules: CircuitRules
   private(set) var reopenings = 0
   private var openUntil = Duration.zero
   private var openTime = Duration.zero
@@ -32,10 +36,6 @@ struct Circuit {
 
   /// The share of the jitter at the next opening.
   var jitterDraw = 0.0
-
-  /// What has happened and was not yet reported.
-  private(set) var events: [CircuitEvent] = [.made]
-  private var eventCount = 0
 
   init(name: String, rules: CircuitRules) {
     self.name = name
@@ -192,23 +192,23 @@ extension Circuit {
   }
 
   private mutating func reopen(
-    because cause: CircuitChange.Cause,
+    because reason: CircuitChange.Reason,
     _ outcome: CircuitOutcome,
     at now: Duration,
     from place: CallPlace
   ) {
     reopenings += 1
-    open(because: cause, outcome, at: now, from: place)
+    open(because: reason, outcome, at: now, from: place)
   }
 
   private mutating func open(
-    because cause: CircuitChange.Cause,
+    because reason: CircuitChange.Reason,
     _ outcome: CircuitOutcome,
     at now: Duration,
     from place: CallPlace
   ) {
     openTime = rules.openTime(reopenings: reopenings, hint: outcome.retryAfter, draw: jitterDraw)
-    enter(.open, because: cause, at: now, from: place, error: outcome.error)
+    enter(.open, because: reason, at: now, from: place, error: outcome.error)
   }
 }
 
@@ -218,7 +218,7 @@ extension Circuit {
   /// Refuses all calls. A circuit that is isolated already keeps its reason.
   mutating func isolate(reason: String, at now: Duration, from place: CallPlace) {
     guard state != .isolated else { return }
-    enter(.isolated, because: .isolated, at: now, from: place, reason: reason)
+    enter(.isolated, because: .isolated, at: now, from: place, isolation: reason)
   }
 
   /// Closes the circuit. One that is closed forgets what it has counted, and lets all calls in.
@@ -236,18 +236,18 @@ extension Circuit {
 extension Circuit {
   private mutating func enter(
     _ next: CircuitState,
-    because cause: CircuitChange.Cause,
+    because reason: CircuitChange.Reason,
     at now: Duration,
     from place: CallPlace,
     error: (any Error.Type)? = nil,
-    reason: String? = nil
+    isolation: String? = nil
   ) {
     let previous = state
     let before = snapshot(at: now)
     state = next
     generation += 1
     ramp = nil
-    isolationReason = reason
+    isolationReason = isolation
     probes = CircuitProbes(places: rules.probes)
     switch next {
     case .open:
@@ -273,7 +273,7 @@ extension Circuit {
           number: eventCount,
           from: previous,
           to: next,
-          cause: cause,
+          reason: reason,
           before: before,
           after: snapshot(at: now),
           place: place

@@ -37,19 +37,19 @@ public import Synchronization
 /// **Cost.** A call costs a load of one atomic word, one turn of a lock and one reading of the clock, with
 /// `slowerThan:` two. A breaker takes about 1.4 kilobytes, besides its metrics; a window of calls takes another byte
 /// for each.
-public final class CircuitBreaker: CallGuard, @unchecked Sendable {
-  fileprivate struct State {
-    var circuit: Circuit
+public final class CircuitBreaker: @unchecked Sendable {
+  struct State {
     /// Whether a thread reports events now. The others leave theirs to it, so that they are reported in order (A6).
     var isReporting = false
+    var circuit: Circuit
   }
 
-  private let settings: CircuitSettings
-  private let metrics: CircuitMetrics
-  private let timeline: Timeline
-  private let locked: Locked<State>
+  let settings: CircuitSettings
+  let metrics: CircuitMetrics
+  let timeline: Timeline
+  let locked: Locked<State>
   /// Only the thread that reports events uses it.
-  private var generator: any RandomNumberGenerator & Sendable
+  var generator: any RandomNumberGenerator & Sendable
   /// The generation of the circuit, and in the last two bits whether calls are let in without a look at the circuit and
   /// without a look at the clock.
   @usableFromInline let admission: Atomic<UInt64>
@@ -149,179 +149,6 @@ public final class CircuitBreaker: CallGuard, @unchecked Sendable {
   }
 }
 
-// MARK: - The guard
-
-extension CircuitBreaker {
-  /// What a call needs to be counted when it ends.
-  @frozen
-  public struct Permit: Sendable {
-    /// The generation, as the word of the breaker has it.
-    @usableFromInline let admission: UInt64
-    /// The number of the probe, or 0.
-    @usableFromInline let ticket: UInt64
-    /// When the call began, if it is measured.
-    @usableFromInline let began: Duration
-
-    @inlinable @inline(__always)
-    init(admission: UInt64, ticket: UInt64 = 0, began: Duration = .zero) {
-      self.admission = admission
-      self.ticket = ticket
-      self.began = began
-    }
-  }
-
-  /// Lets a call in, or refuses it.
-  ///
-  /// - Parameter site: The name and the place of the call.
-  /// - Returns: What `leave` needs.
-  /// - Throws: ``CircuitOpenError``, or `CancellationError` if the circuit is not closed and the task is cancelled.
-  @inlinable @inline(__always)
-  public func admit(at site: CallSite) throws -> Permit {
-    let admission = admission.load(ordering: .relaxed)
-    if admission & 3 == 3 { return Permit(admission: admission) }
-    return try ask(from: site.place)
-  }
-
-  /// Counts the outcome of a call that was let in.
-  @inlinable @inline(__always)
-  public func leave(_ permit: consuming Permit, at site: CallSite, throwing error: (any Error)?) {
-    if let error {
-      end(permit, throwing: error, from: site.place)
-    } else {
-      end(permit, from: site.place)
-    }
-  }
-
-  @usableFromInline
-  func ask(from place: CallPlace) throws -> Permit {
-    let admission = admission.load(ordering: .relaxed)
-    let now = timeline.now
-    if admission & 1 == 1 { return Permit(admission: admission, began: now) }
-    let (isLogged, isCancelled) = (settings.log != nil, Task.isCancelled)
-    let (answer, generation, line) = try turn { circuit throws(CancellationError) in
-      if isCancelled, circuit.state(at: now) != .closed { throw CancellationError() }
-      let answer = circuit.ask(at: now, from: place)
-      guard isLogged, case .refused = answer else { return (answer, circuit.generation, nil as Int?) }
-      return (answer, circuit.generation, circuit.refusalsToLog(at: now))
-    }
-    switch answer {
-    case .admitted(let ticket): return Permit(admission: generation << 2, ticket: ticket, began: now)
-    case .refused(let error):
-      metrics.count(.refused)
-      if let line { settings.log?.write(refusing: line, error, at: place) }
-      throw error
-    }
-  }
-
-  @usableFromInline
-  func end(_ permit: Permit, from place: CallPlace) {
-    end(permit, CircuitOutcome(kind: .success), from: place)
-  }
-
-  @usableFromInline @inline(never)
-  func end(_ permit: Permit, throwing error: any Error, from place: CallPlace) {
-    if isCancellation(error) { return end(permit, CircuitOutcome(kind: .cancelled), from: place) }
-    if isRejection(error) { return end(permit, CircuitOutcome(kind: .ignored), from: place) }
-    end(permit, settings.counting?(error) ?? .standard(for: error), of: error, from: place)
-  }
-
-  @usableFromInline
-  func end(_ permit: Permit, _ verdict: CircuitVerdict, of error: (any Error)? = nil, from place: CallPlace) {
-    let outcome =
-      switch verdict {
-      case .success: CircuitOutcome(kind: .success)
-      case .slow: CircuitOutcome(kind: .success, isSlow: true)
-      case .ignored: CircuitOutcome(kind: .ignored)
-      case .failure:
-        CircuitOutcome(
-          kind: .failure,
-          error: error.map { Swift.type(of: $0) },
-          retryAfter: error.flatMap { delayAskedFor(by: $0) }
-        )
-      }
-    end(permit, outcome, from: place)
-  }
-
-  @inline(__always)
-  private func end(_ permit: Permit, _ outcome: CircuitOutcome, from place: CallPlace) {
-    let now = timeline.now
-    var outcome = outcome
-    if let limit = settings.slowLimit, now - permit.began > limit { outcome.isSlow = true }
-    let kind = turn {
-      $0.record(outcome, of: permit.admission >> 2, ticket: permit.ticket, at: now, from: place)
-    }
-    metrics.count(kind)
-  }
-}
-
-/// The delay that an error asks for.
-private func delayAskedFor(by error: any Error) -> Duration? {
-  if let rejection = error as? any Rejection { return rejection.retryAfter }
-  guard case .retryAfter(let delay) = (error as? any RetryClassifiable)?.retryDecision.kind else { return nil }
-  return delay
-}
-
-// MARK: - Turns of the lock
-
-extension CircuitBreaker {
-  /// Changes the circuit, then reports what has happened, without the lock.
-  @inline(__always)
-  private func turn<R, E: Error>(_ body: (inout Circuit) throws(E) -> R) throws(E) -> R {
-    let (result, mustReport) = try locked.withLock { state throws(E) in
-      let result = try body(&state.circuit)
-      let admission = settings.admission(to: state.circuit)
-      if admission != self.admission.load(ordering: .relaxed) { self.admission.store(admission, ordering: .relaxed) }
-      return (result, state.beginsReporting())
-    }
-    if mustReport { report() }
-    return result
-  }
-
-  /// Reports events until there are none.
-  @inline(never)
-  private func report() {
-    while let events = locked.withLock({ $0.takeEvents() }) {
-      for event in events { report(event) }
-      let draw = Double.random(in: 0...1, using: &generator)
-      locked.withLock { $0.circuit.jitterDraw = draw }
-    }
-  }
-
-  private func report(_ event: CircuitEvent) {
-    switch event {
-    case .made:
-      metrics.show(.closed)
-    case .changed(let change):
-      metrics.countChange(to: change.to)
-      metrics.show(change.to)
-      settings.log?.write(change)
-      settings.didChange?(change)
-    case .lostProbe(let loss):
-      settings.log?.write(loss)
-      settings.didLoseProbe?(loss)
-    }
-  }
-}
-
-extension CircuitBreaker.State {
-  /// Whether this thread is to report what has happened. If another one reports now, it goes on with that.
-  @inline(__always)
-  fileprivate mutating func beginsReporting() -> Bool {
-    if circuit.events.isEmpty || isReporting { return false }
-    isReporting = true
-    return true
-  }
-
-  /// What the thread that reports goes on with; without any, it has ended.
-  fileprivate mutating func takeEvents() -> [CircuitEvent]? {
-    let events = circuit.takeEvents()
-    isReporting = !events.isEmpty
-    return events.isEmpty ? nil : events
-  }
-}
-
-// MARK: - Reading
-
 extension CircuitBreaker: IdleCheckable {
   /// What the next call would meet. Reading it changes nothing (A7).
   public var state: CircuitState {
@@ -342,56 +169,6 @@ extension CircuitBreaker: IdleCheckable {
   public var isIdle: Bool {
     let now = timeline.now
     return locked.withLock { $0.circuit.isIdle(at: now) }
-  }
-}
-
-// MARK: - An operator decides
-
-extension CircuitBreaker {
-  /// Refuses all calls until ``close(fileID:function:line:)``, for example during maintenance (B11).
-  ///
-  /// Calls that are running go on, and their outcomes do not count. To isolate it again changes nothing.
-  ///
-  /// - Parameters:
-  ///   - reason: Why, for the errors, the log line and the snapshot.
-  ///   - fileID: The module and file that the log line names (L9).
-  ///   - function: The function that the log line names.
-  ///   - line: The line that the log line names.
-  public func isolate(
-    reason: String,
-    fileID: StaticString = #fileID,
-    function: StaticString = #function,
-    line: UInt = #line
-  ) {
-    let now = timeline.now
-    turn { $0.isolate(reason: reason, at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
-  }
-
-  /// Closes the circuit: calls run again, and nothing is counted so far.
-  ///
-  /// With `recovery: .gradually`, a circuit that refused calls lets them back in gradually. To close it once more lets
-  /// all in.
-  ///
-  /// - Parameters:
-  ///   - fileID: The module and file that the log line names (L9).
-  ///   - function: The function that the log line names.
-  ///   - line: The line that the log line names.
-  public func close(fileID: StaticString = #fileID, function: StaticString = #function, line: UInt = #line) {
-    let now = timeline.now
-    turn { $0.close(at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
-  }
-
-  /// Lets all calls in and only counts them, until ``close(fileID:function:line:)``.
-  ///
-  /// A breaker that is introduced this way shows in its ``snapshot`` and its metrics how it would decide.
-  ///
-  /// - Parameters:
-  ///   - fileID: The module and file that the log line names (L9).
-  ///   - function: The function that the log line names.
-  ///   - line: The line that the log line names.
-  public func disable(fileID: StaticString = #fileID, function: StaticString = #function, line: UInt = #line) {
-    let now = timeline.now
-    turn { $0.disable(at: now, from: CallPlace(fileID: fileID, function: function, line: line)) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// A change of a ``CircuitBreaker`` from one state to another. The hook `didChange` receives it.
 public struct CircuitChange: Sendable {
   /// Why a circuit changed.
-  public enum Cause: String, Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable {
     /// Too many calls of the window failed.
     case failureRate
     /// Too many calls of the window were slow.
@@ -29,7 +29,7 @@ public struct CircuitChange: Sendable {
   /// The state after.
   public let to: CircuitState
   /// Why it changed.
-  public let cause: Cause
+  public let reason: Reason
   /// What the breaker knew just before the change, so that the counts are those which caused it.
   public let before: CircuitSnapshot
   /// What the breaker knew just after the change.

@@ -24,10 +24,10 @@ struct CircuitLog: Sendable {
     var metadata = metadata(of: change.after)
     metadata[LogKey.circuitFrom] = .string(change.from.rawValue)
     metadata[LogKey.circuitTo] = .string(change.to.rawValue)
-    metadata[LogKey.reason] = .string(change.cause.rawValue)
+    metadata[LogKey.reason] = .string(change.reason.rawValue)
     metadata[LogKey.retryAfter] = change.after.retryAfter.map { .seconds($0) }
     metadata[LogKey.circuitIsolation] = change.after.isolationReason.map { .escaped($0) }
-    switch change.cause {
+    switch change.reason {
     case .failureRate, .slowRate, .probesFailed, .probesSlow, .probesSucceeded:
       metadata[LogKey.circuitCalls] = .stringConvertible(counts.calls)
       metadata[LogKey.circuitFailures] = .stringConvertible(counts.failures)

@@ -5,14 +5,19 @@ struct OutcomeWindow {
   /// A window over time has this many parts. The oldest one leaves as a whole.
   static let parts = 10
 
+  // What every call changes comes first and is in no array: threads that share a circuit contend for few cache lines.
+
   /// The counts of the whole window.
   private(set) var total = OutcomeCounts()
+  /// Over time: the counts of the current part, which the ring does not have yet.
+  private var newest = OutcomeCounts()
+  private var bucketEnd = Duration.zero
+  private let isTimed: Bool
 
   // Over time: a ring of parts.
   private var buckets: [OutcomeCounts] = []
   private var current = 0
   private var bucketLength = Duration.zero
-  private var bucketEnd = Duration.zero
 
   // Over calls: a ring of calls.
   private var ring: [UInt8] = []
@@ -21,6 +26,7 @@ struct OutcomeWindow {
   init(_ window: CircuitWindow) {
     switch window {
     case .time(let duration):
+      isTimed = true
       buckets = Array(repeating: OutcomeCounts(), count: Self.parts)
       bucketLength = max(
         min(duration, .longestWait) / Self.parts,
@@ -28,29 +34,31 @@ struct OutcomeWindow {
       )
       bucketEnd = bucketLength
     case .calls(let count):
+      isTimed = false
       ring = Array(repeating: 0, count: count)
     }
   }
 
   mutating func add(isFailure: Bool, isSlow: Bool, at now: Duration) {
-    if buckets.isEmpty {
-      push(isFailure: isFailure, isSlow: isSlow)
-    } else {
+    if isTimed {
       advance(to: now)
-      buckets[current].add(isFailure: isFailure, isSlow: isSlow)
+      newest.add(isFailure: isFailure, isSlow: isSlow)
       total.add(isFailure: isFailure, isSlow: isSlow)
+    } else {
+      push(isFailure: isFailure, isSlow: isSlow)
     }
   }
 
   mutating func removeAll() {
     total = OutcomeCounts()
+    newest = OutcomeCounts()
     for index in buckets.indices { buckets[index] = OutcomeCounts() }
     oldest = 0
   }
 
   /// The counts at an instant, without moving there.
   func counts(at now: Duration) -> OutcomeCounts {
-    guard !buckets.isEmpty, now >= bucketEnd else { return total }
+    guard isTimed, now >= bucketEnd else { return total }
     let steps = steps(to: now)
     guard steps < Self.parts else { return OutcomeCounts() }
     var counts = total
@@ -79,6 +87,8 @@ struct OutcomeWindow {
   private mutating func drop(before now: Duration) {
     let steps = steps(to: now)
     if steps < Self.parts {
+      buckets[current] = newest
+      newest = OutcomeCounts()
       for _ in 0..<steps {
         current = (current + 1) % Self.parts
         total -= buckets[current]

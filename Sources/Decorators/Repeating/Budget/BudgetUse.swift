@@ -9,7 +9,16 @@ struct BudgetUse {
   /// Whether an attempt ran, so that the call counts.
   private var hasRun = false
 
-  init(_ budget: RetryBudget?) { self.budget = budget }
+  /// - Parameters:
+  ///   - budget: The budget of the policy.
+  ///   - deposit: Where the call was counted, if its first attempt has been made.
+  init(_ budget: RetryBudget?, deposit: RetryBudget.Entry?) {
+    self.budget = budget
+    self.deposit = deposit
+  }
+
+  /// The budget, if it has counted the call.
+  var countingBudget: RetryBudget? { deposit == nil ? nil : budget }
 
   /// An attempt begins. The first one counts the call (U2).
   mutating func attemptBegins() {

@@ -8,14 +8,16 @@ struct BudgetWindow {
 
   private static let partCount = 10
 
-  private let width: Duration
-  private var parts = Array(repeating: Part(), count: partCount)
-  /// The number of the newest part, counted from the first one.
-  private var newest = 0
   /// When the newest part ends.
   private var end: Duration
   private(set) var calls = 0
   private(set) var extras = 0
+  /// The number of the newest part, counted from the first one.
+  private var newest = 0
+  /// The newest part. It is not among the others, so that a call that counts there changes nothing but this value.
+  private var current = Part()
+  private var others = Array(repeating: Part(), count: partCount)
+  private let width: Duration
 
   init(_ length: Duration) {
     width = length / Self.partCount
@@ -23,14 +25,19 @@ struct BudgetWindow {
   }
 
   /// Forgets what was longer ago than the window. It takes at most ten steps, however long the last call was ago.
+  @inline(__always)
   mutating func advance(to now: Duration) {
-    guard now >= end else { return }
+    if now >= end { move(to: now) }
+  }
+
+  private mutating func move(to now: Duration) {
     let number = Int(clamping: now.attoseconds / width.attoseconds)
     for _ in 0..<min(number - newest, Self.partCount) {
+      others[newest % Self.partCount] = current
       newest += 1
-      calls -= self[newest].calls
-      extras -= self[newest].extras
-      self[newest] = Part()
+      calls -= others[newest % Self.partCount].calls
+      extras -= others[newest % Self.partCount].extras
+      current = Part()
     }
     newest = number
     end = width * number + width
@@ -38,15 +45,15 @@ struct BudgetWindow {
 
   /// - Returns: The part in which the call is counted.
   mutating func addCall() -> Int {
-    self[newest].calls += 1
-    calls += 1
+    current.calls &+= 1
+    calls &+= 1
     return newest
   }
 
   /// - Returns: The part in which the extra attempt is counted.
   mutating func addExtra() -> Int {
-    self[newest].extras += 1
-    extras += 1
+    current.extras &+= 1
+    extras &+= 1
     return newest
   }
 
@@ -70,7 +77,7 @@ struct BudgetWindow {
   private func isCounted(_ part: Int) -> Bool { part > newest - Self.partCount }
 
   private subscript(part: Int) -> Part {
-    get { parts[part % Self.partCount] }
-    set { parts[part % Self.partCount] = newValue }
+    get { part == newest ? current : others[part % Self.partCount] }
+    set { if part == newest { current = newValue } else { others[part % Self.partCount] = newValue } }
   }
 }

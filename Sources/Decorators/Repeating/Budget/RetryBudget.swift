@@ -21,8 +21,8 @@ public import Logging
 /// The rule is that of Finagle and of tower, which keep it as a balance of tokens. A balance can overflow, and it
 /// remembers an idle night. Counts of the last window do neither.
 ///
-/// Make one budget for each dependency, and keep it. It holds about half a kilobyte. A call with a budget costs a lock,
-/// a reading of the clock, and what a total limit costs.
+/// Make one budget for each dependency, and keep it. It holds about half a kilobyte. A call with a budget costs a short
+/// lock and a reading of the clock.
 public final class RetryBudget: Sendable {
   enum Rule: Sendable {
     case window(ratio: Double, perSecond: Double, length: Duration)
@@ -49,6 +49,7 @@ public final class RetryBudget: Sendable {
   private let rule: Rule
   private let logger: Logger?
   private let timeline: Timeline
+  @usableFromInline let firstAttempt: FirstAttempt
   private let refusals: KeptMetrics<CoreMetrics.Counter>
   private let state: Locked<State>
 
@@ -140,6 +141,7 @@ public final class RetryBudget: Sendable {
     self.rule = rule
     self.logger = logger
     timeline = Timeline(clock)
+    firstAttempt = if case .tokens = rule { .rewarded } else { .counted }
     refusals = KeptMetrics(factory) { factory in
       CoreMetrics.Counter(label: "retries_refused", dimensions: [("budget", name)], factory: factory)
     }
@@ -194,8 +196,10 @@ extension RetryBudget {
 
 extension RetryBudget {
   /// The place in the window where a call or an extra attempt was counted.
+  @frozen
+  @usableFromInline
   struct Entry: Sendable {
-    fileprivate let part: Int
+    let part: Int
   }
 
   /// What the budget says to one more attempt.
@@ -206,9 +210,13 @@ extension RetryBudget {
   }
 
   /// Counts a call whose first attempt starts (U2).
+  ///
+  /// - Returns: Where it was counted; `nil` if the attempt belongs to a call that the budget has counted, or if calls do not
+  ///   count.
   @discardableResult
-  func deposit() -> Entry {
-    guard case .window = rule else { return Entry(part: 0) }
+  @usableFromInline
+  func deposit() -> Entry? {
+    guard case .window = rule, !CountedCall.isCounted(by: self) else { return nil }
     let now = timeline.now
     return state.withLock { state in
       state.window.advance(to: now)
@@ -218,7 +226,6 @@ extension RetryBudget {
 
   /// Takes a call back that was rejected before it ran (U2).
   func takeBack(_ deposit: Entry) {
-    guard case .window = rule else { return }
     state.withLock { $0.window.removeCall(from: deposit.part) }
   }
 
@@ -262,6 +269,7 @@ extension RetryBudget {
   }
 
   /// A call succeeded; only tokens count that (U6).
+  @usableFromInline
   func succeeded() {
     guard case .tokens(let throttle) = rule else { return }
     state.withLock { $0.tokens = min($0.tokens + throttle.ratio, throttle.max) }

@@ -47,6 +47,8 @@ private final class HedgeRace<Output: Sendable, Failure: Error> {
   private var wasRefused = false
   private var allWereRejected = true
   private var deposit: RetryBudget.Entry?
+  /// The call that a budget has counted and that the attempts belong to.
+  private var call: CountedCall?
   private var outcome: Result<Output, Failure>?
   private var winner: Int?
   private var decided = Duration.zero
@@ -61,8 +63,8 @@ private final class HedgeRace<Output: Sendable, Failure: Error> {
   }
 
   nonisolated(nonsending) func run() async -> Result<Output, Failure> {
-    // A later attempt of a retry belongs to a call that is counted already.
-    if !RetryScope.isRetrying { deposit = settings.budget?.deposit() }
+    deposit = settings.budget?.deposit()
+    call = deposit == nil ? CountedCall.current : settings.budget.map { CountedCall(by: $0) }
     // Swift 6.3 crashes if `#isolation` is compared in place.
     let actor: (any Actor)? = #isolation
     await withDiscardingTaskGroup { group in
@@ -103,9 +105,11 @@ extension HedgeRace {
     let attempt = HedgeAttempt(number: number, errors: errors)
     attempts.append(Attempt(scope: scope, began: timeline.now))
     running += 1
-    let run: @Sendable () async -> Void = { [body, mailbox, timeline] in
+    let run: @Sendable () async -> Void = { [body, mailbox, timeline, call] in
       let result: Result<Output, Failure> = await HedgeScope.$current.withValue(scope) {
-        do throws(Failure) { return .success(try await body(attempt)) } catch { return .failure(error) }
+        await CountedCall.$current.withValue(call) {
+          do throws(Failure) { return .success(try await body(attempt)) } catch { return .failure(error) }
+        }
       }
       mailbox.post(.ended(number, result, at: timeline.now, hadLost: scope.hasLost))
     }
@@ -265,7 +269,10 @@ extension HedgeRace {
   }
 
   private func finish() {
-    if allWereRejected, let deposit { settings.budget?.takeBack(deposit) }
+    if let deposit {
+      call?.end()
+      if allWereRejected { settings.budget?.takeBack(deposit) }
+    }
     guard attempts.count > 1 || wasRefused else { return }
     for number in attempts.indices.dropFirst().map({ $0 + 1 }) {
       policy.counts.add(number == winner ? .won : .lost, of: site.name)

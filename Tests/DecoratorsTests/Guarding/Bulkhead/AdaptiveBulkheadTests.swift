@@ -81,7 +81,7 @@ import Testing
     for _ in 0..<50 {
       fail(ConnectionError())
       fail(CancellationError())
-      fail(BulkheadFullError(name: "other", cause: .queueFull, running: 1, waiting: 0))
+      fail(BulkheadFullError(name: "other", reason: .queueFull, running: 1, waiting: 0))
     }
     #expect(bulkhead.limit == 100)
     for _ in 0..<10 { fail(Busy()) }

@@ -46,7 +46,7 @@ import Testing
     let waiter = Task { try await bulkhead.run {} }
     await clock.sleepers(atLeast: 2)
     clock.advance(by: .seconds(1))
-    await #expect(throws: BulkheadFullError(name: "test", cause: .waitedTooLong, running: 1, waiting: 0)) {
+    await #expect(throws: BulkheadFullError(name: "test", reason: .waitedTooLong, running: 1, waiting: 0)) {
       try await waiter.value
     }
     clock.advance(by: .seconds(59))

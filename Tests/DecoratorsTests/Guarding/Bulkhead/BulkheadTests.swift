@@ -17,7 +17,7 @@ import Testing
     await until { bulkhead.waiting == 1 }
     let c = calls.start("C", bulkhead)
     await until { bulkhead.waiting == 2 }
-    await #expect(throws: BulkheadFullError(name: "db", cause: .queueFull, running: 1, waiting: 2)) {
+    await #expect(throws: BulkheadFullError(name: "db", reason: .queueFull, running: 1, waiting: 2)) {
       try await calls.start("D", bulkhead).value
     }
     calls.end("A")
@@ -128,7 +128,7 @@ import Testing
     let a = calls.start("A", bulkhead)
     await until { calls.began.values == ["A"] }
     let ran = Counter()
-    #expect(throws: BulkheadFullError(name: "db", cause: .queueFull, running: 1, waiting: 0)) {
+    #expect(throws: BulkheadFullError(name: "db", reason: .queueFull, running: 1, waiting: 0)) {
       try synchronously { try bulkhead.run { ran.increment() } }
     }
     calls.end("A")
@@ -148,7 +148,7 @@ import Testing
     let c = calls.start("C", bulkhead)
     await clock.sleepers(atLeast: 2)
     clock.advance(by: .milliseconds(500))
-    await #expect(throws: BulkheadFullError(name: "db", cause: .waitedTooLong, running: 1, waiting: 1)) {
+    await #expect(throws: BulkheadFullError(name: "db", reason: .waitedTooLong, running: 1, waiting: 1)) {
       try await b.value
     }
     calls.end("A")
@@ -169,7 +169,7 @@ import Testing
     let b = Task { try await onOwnThread { try bulkhead.run {} } }
     await until { bulkhead.waiting == 1 }
     clock.advance(by: .seconds(1))
-    await #expect(throws: BulkheadFullError(name: "db", cause: .waitedTooLong, running: 1, waiting: 0)) {
+    await #expect(throws: BulkheadFullError(name: "db", reason: .waitedTooLong, running: 1, waiting: 0)) {
       try await b.value
     }
     calls.end("A")
@@ -250,7 +250,7 @@ import Testing
     let task = Task { try await bulkhead.run { try await bulkhead.run {} } }
     await clock.sleepers(atLeast: 1)
     clock.advance(by: .seconds(1))
-    await #expect(throws: BulkheadFullError(name: "db", cause: .waitedTooLong, running: 1, waiting: 0)) {
+    await #expect(throws: BulkheadFullError(name: "db", reason: .waitedTooLong, running: 1, waiting: 0)) {
       try await task.value
     }
     #expect(bulkhead.running == 0)
@@ -310,7 +310,7 @@ import Testing
 
   @Test("A3: a refusal is a rejection that a retry around the bulkhead does not repeat")
   func rejection() async throws {
-    let error = BulkheadFullError(name: "db", cause: .queueFull, running: 3, waiting: 2)
+    let error = BulkheadFullError(name: "db", reason: .queueFull, running: 3, waiting: 2)
     #expect(isRejection(error))
     #expect(error.retryAfter == nil && error.retryDecision == .giveUp)
     #expect(

@@ -20,7 +20,7 @@ final class HeldCalls: Sendable {
   /// Starts a call in a task of its own.
   func start(
     _ name: String,
-    _ decorator: some CallGuard,
+    _ decorator: some Decorator,
     priority: TaskPriority? = nil
   ) -> Task<Void, any Error> {
     Task(priority: priority) {

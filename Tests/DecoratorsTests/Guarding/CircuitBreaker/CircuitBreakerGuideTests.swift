@@ -48,7 +48,7 @@ import Testing
   @Test func watching() {
     let search = CircuitBreaker(
       named: "search",
-      didChange: { change in print("\(change.number): \(change.from) → \(change.to), \(change.cause)") }
+      didChange: { change in print("\(change.number): \(change.from) → \(change.to), \(change.reason)") }
     )
     print(search.state, search.snapshot.failureRate ?? 0)
     search.isolate(reason: "test")

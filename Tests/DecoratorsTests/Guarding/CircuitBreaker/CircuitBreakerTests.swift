@@ -225,12 +225,14 @@ import Testing
     await call(.zero)
     await call(.seconds(2))
     #expect(breaker.state == .open)
-    #expect(fixture.changes.values.map(\.cause) == [.failureRate] || fixture.changes.values.map(\.cause) == [.slowRate])
+    #expect(
+      fixture.changes.values.map(\.reason) == [.failureRate] || fixture.changes.values.map(\.reason) == [.slowRate]
+    )
     #expect(fixture.counted("slow") == 1 && fixture.counted("failure") == 1 && fixture.counted("success") == 2)
     clock.advance(by: .seconds(5))
     await call(.seconds(2))
     await call(.seconds(2))
-    #expect(fixture.changes.values.last?.cause == .probesSlow)
+    #expect(fixture.changes.values.last?.reason == .probesSlow)
   }
 
   @Test("B6: an error that asks for a delay keeps the circuit open for at least that long")
@@ -286,6 +288,35 @@ import Testing
     #expect(breaker.letsIn() && breaker.state == .closed)
   }
 
+  @Test("B9, B12: a closed circuit that lets calls back in gradually treats a cancelled task as any other")
+  func cancelledDuringRamp() async throws {
+    let breaker = fixture.breaker(recovery: .gradually(over: .seconds(30)))
+    breaker.fail(4)
+    clock.advance(by: .seconds(5))
+    breaker.succeed(2)
+    #expect(breaker.state == .closed && breaker.snapshot.admittedShare == 0)
+    let gate = Gate()
+    let task = Task {
+      await gate.wait()
+      // The first call runs, and the second one is refused as without a cancellation.
+      let isCancelled = try await breaker.run { Task.isCancelled }
+      let refusal = await #expect(throws: CircuitOpenError.self) { try await breaker.run {} }
+      return isCancelled && refusal?.state == .closed
+    }
+    await until { gate.waiting == 1 }
+    task.cancel()
+    gate.open()
+    #expect(try await task.value)
+  }
+
+  @Test("A2: a breaker and a bulkhead hand out nothing that could be ended twice")
+  func noPermits() {
+    let bulkhead = Bulkhead(named: "db", atMost: 1)
+    for decorator: any ConcurrentDecorator in [fixture.breaker(), bulkhead, bulkhead.with(cost: 1)] {
+      #expect(!(decorator is any CallGuard))
+    }
+  }
+
   @Test("A9: a task that is cancelled takes no probe, and runs in a closed circuit as without a breaker")
   func cancelledBefore() async {
     let (breaker, calls) = (fixture.breaker(), calls)
@@ -331,7 +362,7 @@ import Testing
     breaker.fail(100)
     #expect(breaker.letsIn() && breaker.snapshot.failures == 100)
     #expect(fixture.changes.values.map(\.to) == [.isolated, .closed, .disabled])
-    #expect(fixture.changes.values.map(\.cause) == [.isolated, .closed, .disabled])
+    #expect(fixture.changes.values.map(\.reason) == [.isolated, .closed, .disabled])
     #expect(fixture.changes.values[1].location.line == line)
     let closing = try #require(fixture.log.entries.first { $0.message == "circuit closed" })
     #expect(closing.line == line && closing.fileID == #fileID)

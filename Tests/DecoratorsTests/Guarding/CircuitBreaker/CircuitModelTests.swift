@@ -79,7 +79,7 @@ import Testing
     }
     for change in changes {
       #expect(change.from != change.to)
-      if change.from == .isolated { #expect([.closed, .disabled].contains(change.cause)) }
+      if change.from == .isolated { #expect([.closed, .disabled].contains(change.reason)) }
     }
     #expect(circuit.events.count == 1 + changes.count + circuit.circuit.lostProbes)
   }

@@ -254,12 +254,12 @@ import Testing
     #expect(circuit.state(at: 0) == .closed)
     for _ in 0..<4 { circuit.call(.success, isSlow: true, at: 0) }
     #expect(circuit.state(at: 0) == .open)
-    #expect(circuit.changes.map(\.cause) == [.slowRate])
+    #expect(circuit.changes.map(\.reason) == [.slowRate])
     circuit.call(.success, isSlow: true, at: 5)
     circuit.call(.success, isSlow: true, at: 5)
     #expect(circuit.state(at: 5) == .halfOpen)
     circuit.call(.success, isSlow: true, at: 5)
-    #expect(circuit.changes.map(\.cause).last == .probesSlow)
+    #expect(circuit.changes.map(\.reason).last == .probesSlow)
     #expect(circuit.state(at: 14.9) == .open)
   }
 
@@ -352,7 +352,7 @@ import Testing
     let changes = circuit.changes
     #expect(changes.map(\.from) == [.closed, .open, .halfOpen])
     #expect(changes.map(\.to) == [.open, .halfOpen, .closed])
-    #expect(changes.map(\.cause) == [.failureRate, .openTimeOver, .probesSucceeded])
+    #expect(changes.map(\.reason) == [.failureRate, .openTimeOver, .probesSucceeded])
     #expect(changes.map(\.number) == [1, 2, 3])
     #expect(changes[0].before.calls == 4 && changes[0].before.failures == 2)
     #expect(changes[0].after.retryAfter == .seconds(5))

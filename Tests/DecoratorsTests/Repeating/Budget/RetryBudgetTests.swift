@@ -81,13 +81,13 @@ import Testing
   }
 
   @Test("U2: a call that is taken back does not count, unless it has left the window")
-  func takingBack() {
+  func takingBack() throws {
     let budget = budget(ratio: 1, perSecond: 0)
-    let call = budget.deposit()
+    let call = try #require(budget.deposit())
     #expect(budget.allowed == 1)
     budget.takeBack(call)
     #expect(budget.allowed == 0 && !budget.take())
-    let old = budget.deposit()
+    let old = try #require(budget.deposit())
     clock.advance(by: .seconds(10))
     budget.deposit()
     budget.takeBack(old)

@@ -77,6 +77,20 @@ private struct Shut: Rejection {
     #expect(budget.allowed == 15 && budget.used == 0)
   }
 
+  @Test("U1, U6: a call that succeeds at once reads the clock of the window once, and that of tokens never")
+  func readings() async throws {
+    let (window, tokens) = (CountingClock(), CountingClock())
+    let budgets = [
+      RetryBudget(named: "shop", clock: window), RetryBudget.tokens(named: "shop", max: 10, ratio: 1, clock: tokens),
+    ]
+    let before = (window.readings.value, tokens.readings.value)
+    for budget in budgets {
+      try await RetryPolicy(budget: budget, clock: window).run { () async throws in }
+      try synchronously { try RetryPolicy(budget: budget, clock: window).run { () throws in } }
+    }
+    #expect(window.readings.value == before.0 + 2 && tokens.readings.value == before.1)
+  }
+
   @Test("U3: a refused retry ends the call with its own error, before the wait")
   func refused() async {
     let budget = budget(ratio: 0.1, perSecond: 0.1)
@@ -143,6 +157,64 @@ private struct Shut: Rejection {
       if attempts.increment() == 1 { throw Shut() }
     }
     #expect(attempts.value == 2 && budget.allowed == 3)
+  }
+
+  @Test("U2: a hedge or a retry inside a later attempt counts in its own budget", arguments: [true, false])
+  func inOtherBudget(isHedged: Bool) async {
+    let (outer, inner) = (budget(), budget(ratio: 1))
+    for retries in [policy(outer), RetryPolicy(attempts: 3, backoff: .none)] {
+      let before = inner.allowed
+      try? await retries.run { () async throws in
+        if isHedged {
+          let hedge = HedgePolicy(after: .seconds(60), on: ConnectionError.self, budget: inner, clock: ManualClock())
+          try await hedge.run { () async throws in throw TimeoutError() }
+        } else {
+          try await policy(inner, attempts: 1).run { () async throws in throw TimeoutError() }
+        }
+      }
+      #expect(inner.allowed == before + 3)
+    }
+  }
+
+  @Test("U2: a hedge or a retry inside a later attempt belongs to the call that its budget has counted")
+  func inSameBudget() async throws {
+    let budget = budget(ratio: 1, perSecond: 3)
+    let attempts = Counter()
+    // The first attempt is not marked: what it calls counts once more.
+    try? await policy(budget).run { () async throws in
+      attempts.increment()
+      try? await RetryPolicy(attempts: 2, backoff: .none).run { () async throws in
+        try await policy(budget, attempts: 1).run { () async throws in throw TimeoutError() }
+      }
+      await HedgePolicy(after: .seconds(60), budget: budget, clock: ManualClock()).run {}
+      throw TimeoutError()
+    }
+    #expect(attempts.value == 3 && budget.allowed == 30 + 4)
+    // All attempts of a hedge are marked.
+    try await HedgePolicy(after: .seconds(60), budget: budget, clock: ManualClock()).run {
+      try await policy(budget).run { () async throws in }
+    }
+    #expect(budget.allowed == 30 + 5)
+  }
+
+  @Test("U2: what outlives an attempt counts again")
+  func outlivingAttempts() async {
+    let budget = budget(ratio: 1, perSecond: 3)
+    let gate = Gate()
+    let tasks = ValueRecorder<Task<Void, Never>>()
+    try? await policy(budget, attempts: 2).run { () async throws in
+      tasks.append(
+        Task {
+          await gate.wait()
+          try? await policy(budget, attempts: 1).run { () async throws in }
+        }
+      )
+      throw TimeoutError()
+    }
+    #expect(budget.allowed == 30 + 1)
+    gate.open()
+    for task in tasks.values { await task.value }
+    #expect(budget.allowed == 30 + 3)
   }
 
   @Test("U4: a retry that the server asked for costs one too")
