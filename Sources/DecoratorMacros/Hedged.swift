@@ -21,7 +21,7 @@
 ///   - logger: The logger for a line about each further attempt: a global or static value, or a property of the instance.
 ///   - didStart: Called when a further attempt starts.
 ///   - didEnd: Called when an attempt ends.
-///   - loserOverran: Called when an attempt that was cancelled delayed the winner (H4).
+///   - loserDidOverrun: Called when an attempt that was cancelled delayed the winner (H4).
 ///   - discard: Called with the value of a loser, so that it can be closed.
 ///   - name: The function's name; by default type, name and labels (L7).
 ///   - clock: The clock that measures: a global or static value, or a property of the instance, `\Self.clock`. The
@@ -38,7 +38,7 @@ public macro Hedged<TimeSource>(
   logger: (any LoggerArgument)? = nil,
   didStart: (@Sendable (HedgeStart) -> Void)? = nil,
   didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-  loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+  loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
   discarding discard: (@Sendable (any Sendable) async -> Void)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),

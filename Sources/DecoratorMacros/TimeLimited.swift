@@ -19,8 +19,7 @@
 ///   - isPropagating: Whether the body can read what is left of the time as `CallDeadline.current`, to send it to a server
 ///     (T12). The default is false.
 ///   - metrics: Counts the calls that were too late, and measures by how much.
-///   - late: Called for a call whose body ended after the limit.
-///   - didOverrun: Called with the time by which a body was late.
+///   - didOverrun: Called with each call that ended after the limit: with a value or an error, and how late.
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.slow($0) }` (A4). A function
 ///     that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
@@ -34,8 +33,7 @@ public macro TimeLimited<TimeSource>(
   lateResults: LateResults = .returned,
   propagating isPropagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),
@@ -50,7 +48,7 @@ public macro TimeLimited<TimeSource>(
 /// func load(_ id: String) async throws -> Page { … }
 /// ```
 ///
-/// It differs from ``TimeLimited(within:lateResults:propagating:metrics:late:didOverrun:orThrow:named:clock:allowing:)`` only in
+/// It differs from ``TimeLimited(within:lateResults:propagating:metrics:didOverrun:orThrow:named:clock:allowing:)`` only in
 /// the error: a retry around it tries again after it.
 ///
 /// - Parameters:
@@ -59,8 +57,7 @@ public macro TimeLimited<TimeSource>(
 ///   - isPropagating: Whether the body can read what is left of the time as `CallDeadline.current`, to send it to a server
 ///     (T12). The default is false.
 ///   - metrics: Counts the calls that were too late, and measures by how much.
-///   - late: Called for a call whose body ended after the limit.
-///   - didOverrun: Called with the time by which a body was late.
+///   - didOverrun: Called with each call that ended after the limit: with a value or an error, and how late.
 ///   - replacement: Makes an error of a `throws(E)` function of the attribute's own: `{ ShopError.slow($0) }` (A4). A function
 ///     that throws any error does not take it.
 ///   - name: The function's name; by default type, name and labels (L7).
@@ -74,8 +71,7 @@ public macro TimeLimited<TimeSource>(
   lateResults: LateResults = .returned,
   propagating isPropagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   orThrow replacement: ((any Error) -> any Error)? = nil,
   named name: String? = nil,
   clock: TimeSource = ContinuousClock(),

@@ -38,7 +38,6 @@ public macro TimeLimited(
   name: Mistaken.Name? = nil,
   orThrow: Any = 0,
   didOverrun: Any = 0,
-  late: Any = 0,
   metrics: TimeLimitMetrics?? = nil,
   propagating: Bool?? = nil,
   lateResults: LateResults?? = nil,

@@ -86,7 +86,6 @@ extension DecoratorKind {
         .init("lateResults", ".returned"),
         .init("propagating", "false"),
         .init("metrics", "nil"),
-        .init("late", "nil"),
         .init("didOverrun", "nil"),
         .init("orThrow", "nil"),
         .init("named", "nil"),
@@ -127,7 +126,7 @@ extension DecoratorKind {
         .init("logger", "nil"),
         .init("didStart", "nil"),
         .init("didEnd", "nil"),
-        .init("loserOverran", "nil"),
+        .init("loserDidOverrun", "nil"),
         .init("discarding", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
@@ -219,7 +218,6 @@ extension DecoratorKind {
         .init("lateResults", ".returned"),
         .init("propagating", "false"),
         .init("metrics", "nil"),
-        .init("late", "nil"),
         .init("didOverrun", "nil"),
         .init("named", "nil"),
         .init("clock", "ContinuousClock()"),
@@ -230,7 +228,12 @@ extension DecoratorKind {
       [.init("by"), .init("cost", "1"), .init("named", "nil")]
     case .rateLimited:
       [
-        .init("by"), .init("cost", "1"), .init("waitingAtMost", "nil"), .init("hints", ".ignored"),
+        .init("by"),
+        .init("cost", "1"),
+        .init("waitingAtMost", "nil"),
+        .init("hints", ".ignored"),
+        .init("logger", "nil"),
+        .init("metricsFactory", "nil"),
         .init("named", "nil"),
       ]
     case .hedged:
@@ -243,7 +246,7 @@ extension DecoratorKind {
         .init("logger", "nil"),
         .init("didStart", "nil"),
         .init("didEnd", "nil"),
-        .init("loserOverran", "nil"),
+        .init("loserDidOverrun", "nil"),
         .init("discarding", "nil"),
         .init("metricsFactory", "nil"),
         .init("named", "nil"),

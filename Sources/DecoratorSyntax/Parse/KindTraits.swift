@@ -95,7 +95,7 @@ extension DecoratorKind {
           PolicyForm(
             type: "TimeLimit",
             settings: [
-              "within", "eachAttempt", "lateResults", "propagating", "metrics", "late", "didOverrun", "clock",
+              "within", "eachAttempt", "lateResults", "propagating", "metrics", "didOverrun", "clock",
             ],
             injected: ["clock"],
             elsewhere: .madeByCall
@@ -129,7 +129,7 @@ extension DecoratorKind {
           PolicyForm(
             type: "HedgePolicy",
             settings: [
-              "after", "attempts", "on", "when", "budget", "logger", "didStart", "didEnd", "loserOverran", "discarding",
+              "after", "attempts", "on", "when", "budget", "logger", "didStart", "didEnd", "loserDidOverrun", "discarding",
             ],
             injected: ["budget", "logger"],
             elsewhere: .keptByPlace

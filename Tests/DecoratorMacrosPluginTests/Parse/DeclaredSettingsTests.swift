@@ -52,7 +52,7 @@ import Testing
     let compilers = [
       "when", "logger", "willRetry", "didRecover", "didGiveUp", "callID", "didStart", "didFallBack", "budget",
       "metrics", "orThrow", "didEnd",
-      "loserOverran",
+      "loserDidOverrun",
       "discarding",
     ]
     let own = kind.labels.filter { !compilers.contains($0) }

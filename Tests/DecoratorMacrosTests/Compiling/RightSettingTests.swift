@@ -138,7 +138,7 @@ struct RightSettingTests {
     }
     @TimeLimited(within: nil) func k() async throws {}
     @TimeLimited(eachAttempt: nil) func k1() async throws {}
-    @TimeLimited(within: d, lateResults: .discarded, propagating: true, late: { _ in }, named: "x") func k2() async throws {}
+    @TimeLimited(within: d, lateResults: .discarded, propagating: true, didOverrun: { _ in }, named: "x") func k2() async throws {}
     @CircuitBroken(by: breaker, orThrow: { _ in TimeoutError() }, named: "x") func k3() throws(TimeoutError) {}
     @CircuitBroken(by: breaker, onResult: { (id: Int) -> CircuitVerdict in .success }) func k4() throws -> Int { 1 }
     @Bulkheaded(by: places, cost: 2, named: "x") func k5() throws {}

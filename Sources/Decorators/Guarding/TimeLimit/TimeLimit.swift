@@ -11,11 +11,13 @@
 ///
 /// The call runs in a child task of the caller, on the caller's actor, and only that task is cancelled: the caller can
 /// go on. The limit returns when the function has ended, however late, because an abandoned function would go on using
-/// what the caller thinks is free (T3). A function that ignores its cancellation is not stopped: `didOverrun` tells you.
+/// what the caller thinks is free (T3). A function that ignores its cancellation is not stopped: `didOverrun` reports it.
 /// If the caller is cancelled, its error passes unchanged.
 ///
-/// A call costs a child task and a place in a timer that all limits share. Without a limit (`nil`) it costs nothing.
-/// A limit holds no state.
+/// **Cost.** A call costs a child task and a place in a timer that all limits on the same system clock share, the
+/// `ContinuousClock` or the `SuspendingClock`. It keeps no memory when it has ended. On a clock of your own, each call costs
+/// a task that sleeps on it: if the clock waits with `Task.sleep`, an ended call keeps about 300 bytes until its limit would
+/// have been over. Without a limit (`nil`) a call costs nothing. A limit holds no state.
 public struct TimeLimit: Sendable {
   /// What a limit says. It never changes, and limits that are copied share it.
   @usableFromInline
@@ -27,8 +29,7 @@ public struct TimeLimit: Sendable {
     let lateResults: LateResults
     @usableFromInline let propagating: Bool
     let metrics: TimeLimitMetrics?
-    let late: (@Sendable (TimeLimitEvent) -> Void)?
-    let didOverrun: (@Sendable (TimeLimitEvent) -> Void)?
+    let didOverrun: (@Sendable (TimeLimitOverrun) -> Void)?
     let clock: DecoratorClock
 
     @usableFromInline
@@ -38,8 +39,7 @@ public struct TimeLimit: Sendable {
       lateResults: LateResults,
       propagating: Bool,
       metrics: TimeLimitMetrics?,
-      late: (@Sendable (TimeLimitEvent) -> Void)?,
-      didOverrun: (@Sendable (TimeLimitEvent) -> Void)?,
+      didOverrun: (@Sendable (TimeLimitOverrun) -> Void)?,
       clock: DecoratorClock
     ) {
       self.duration = duration
@@ -47,10 +47,9 @@ public struct TimeLimit: Sendable {
       self.lateResults = lateResults
       self.propagating = propagating
       self.metrics = metrics
-      self.late = late
       self.didOverrun = didOverrun
       self.clock = clock
-      asksLate = lateResults == .discarded || metrics != nil || late != nil || didOverrun != nil
+      asksLate = lateResults == .discarded || metrics != nil || didOverrun != nil
     }
   }
 
@@ -68,19 +67,18 @@ public struct TimeLimit: Sendable {
   ///   - lateResults: What becomes of a value that comes too late. By default it is returned.
   ///   - propagating: Whether the call sees its end as ``CallDeadline/current``. The default is `false`.
   ///   - metrics: Counts the calls that end after the limit; none by default.
-  ///   - late: Called with a call that returned a value after the limit, before the caller gets it.
-  ///   - didOverrun: Called with each call that ended after the limit, with how long it ran on.
+  ///   - didOverrun: Called with each call that ended after the limit, before the caller gets its value or its error. It
+  ///     gets which of the two it was, and how long the function ran on.
   ///   - clock: What the limit is measured on; by default the `ContinuousClock`.
   public init(
     within limit: Duration?,
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) {
-    self.init(limit, .whole, lateResults, propagating, metrics, late, didOverrun, clock)
+    self.init(limit, .whole, lateResults, propagating, metrics, didOverrun, clock)
   }
 
   /// Limits each attempt: a retry around it repeats one that takes too long.
@@ -96,11 +94,10 @@ public struct TimeLimit: Sendable {
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) {
-    self.init(limit, .attempt, lateResults, propagating, metrics, late, didOverrun, clock)
+    self.init(limit, .attempt, lateResults, propagating, metrics, didOverrun, clock)
   }
 
   private init(
@@ -109,8 +106,7 @@ public struct TimeLimit: Sendable {
     _ lateResults: LateResults,
     _ propagating: Bool,
     _ metrics: TimeLimitMetrics?,
-    _ late: (@Sendable (TimeLimitEvent) -> Void)?,
-    _ didOverrun: (@Sendable (TimeLimitEvent) -> Void)?,
+    _ didOverrun: (@Sendable (TimeLimitOverrun) -> Void)?,
     _ clock: any Clock<Duration>
   ) {
     if let limit {
@@ -127,7 +123,6 @@ public struct TimeLimit: Sendable {
         lateResults: lateResults,
         propagating: propagating,
         metrics: metrics,
-        late: late,
         didOverrun: didOverrun,
         clock: DecoratorClock(clock)
       )
@@ -255,17 +250,16 @@ extension TimeLimit.Settings {
     let elapsed = now - span.begin
     // Cancelled by a limit outside or by its user, the call is no longer this limit's (T2).
     if isWatched, !Task.isCancelled {
-      let event = TimeLimitEvent(
+      let overrun = TimeLimitOverrun(
         name: site.name,
         scope: span.scope,
         limit: span.limit,
         elapsed: elapsed,
-        overrun: now - span.end,
+        duration: now - span.end,
         error: error
       )
-      metrics?.record(event)
-      didOverrun?(event)
-      if error == nil { late?(event) }
+      metrics?.record(overrun)
+      didOverrun?(overrun)
     }
     let isCallers = Task.isCancelled || (error == nil && lateResults == .returned)
     if isCallers { return nil }
@@ -278,7 +272,7 @@ extension TimeLimit.Settings {
     )
   }
 
-  private var isWatched: Bool { late != nil || didOverrun != nil || metrics != nil }
+  private var isWatched: Bool { didOverrun != nil || metrics != nil }
 }
 
 extension TimeLimit {
@@ -308,7 +302,6 @@ extension TimeLimit.Settings {
     if lateResults != .returned { shown.append("lateResults: \(lateResults)") }
     if propagating { shown.append("propagating: true") }
     if let metrics { shown.append("metrics: \"\(metrics.name)\"") }
-    if late != nil { shown.append("late: a closure") }
     if didOverrun != nil { shown.append("didOverrun: a closure") }
     return shown
   }

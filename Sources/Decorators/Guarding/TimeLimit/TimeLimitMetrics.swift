@@ -47,9 +47,9 @@ public final class TimeLimitMetrics: Sendable {
     }
   }
 
-  func record(_ event: TimeLimitEvent) {
+  func record(_ overrun: TimeLimitOverrun) {
     let made = made.value
-    made.counters[event.scope == .whole ? 0 : 1][event.error == nil ? 0 : 1].increment()
-    made.overrun.recordNanoseconds(Int64(clamping: event.overrun.attoseconds / 1_000_000_000))
+    made.counters[overrun.scope == .whole ? 0 : 1][overrun.error == nil ? 0 : 1].increment()
+    made.overrun.recordNanoseconds(Int64(clamping: overrun.duration.attoseconds / 1_000_000_000))
   }
 }

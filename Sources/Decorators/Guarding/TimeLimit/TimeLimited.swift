@@ -16,8 +16,7 @@
 ///   - lateResults: What becomes of a value that comes too late. By default it is returned.
 ///   - propagating: Whether the function sees its end as ``CallDeadline/current``. The default is `false`.
 ///   - metrics: Counts the calls that end after the limit; none by default.
-///   - late: Called with a call that returned a value after the limit, before the caller gets it.
-///   - didOverrun: Called with each call that ended after the limit, with how long it ran on.
+///   - didOverrun: Called with each call that ended after the limit, with a value or an error, and how long it ran on.
 ///   - name: The function's name; by default module, file and line of this call (L7).
 ///   - clock: What the limit is measured on; by default the `ContinuousClock`.
 ///   - fileID: The module and file that log lines name (L9).
@@ -31,8 +30,7 @@ public func timeLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
   lateResults: LateResults = .returned,
   propagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   named name: String? = nil,
   clock: any Clock<Duration> = ContinuousClock(),
   fileID: StaticString = #fileID,
@@ -45,7 +43,6 @@ public func timeLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
     lateResults: lateResults,
     propagating: propagating,
     metrics: metrics,
-    late: late,
     didOverrun: didOverrun,
     clock: clock
   )
@@ -62,8 +59,7 @@ public func timeLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
   lateResults: LateResults = .returned,
   propagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   named name: String? = nil,
   clock: any Clock<Duration> = ContinuousClock(),
   fileID: StaticString = #fileID,
@@ -76,7 +72,6 @@ public func timeLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
     lateResults: lateResults,
     propagating: propagating,
     metrics: metrics,
-    late: late,
     didOverrun: didOverrun,
     clock: clock
   )
@@ -96,8 +91,7 @@ extension AsyncCallable {
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     named name: String? = nil,
     clock: any Clock<Duration> = ContinuousClock(),
     fileID: StaticString = #fileID,
@@ -109,7 +103,6 @@ extension AsyncCallable {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: clock
     )
@@ -126,8 +119,7 @@ extension AsyncCallable {
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     named name: String? = nil,
     clock: any Clock<Duration> = ContinuousClock(),
     fileID: StaticString = #fileID,
@@ -139,7 +131,6 @@ extension AsyncCallable {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: clock
     )
@@ -159,8 +150,7 @@ extension ConcurrentDecorator where Self == TimeLimit {
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) -> TimeLimit {
     TimeLimit(
@@ -168,7 +158,6 @@ extension ConcurrentDecorator where Self == TimeLimit {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: clock
     )
@@ -182,8 +171,7 @@ extension ConcurrentDecorator where Self == TimeLimit {
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) -> TimeLimit {
     TimeLimit(
@@ -191,7 +179,6 @@ extension ConcurrentDecorator where Self == TimeLimit {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: clock
     )

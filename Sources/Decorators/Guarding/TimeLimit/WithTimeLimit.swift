@@ -15,8 +15,7 @@
 ///   - lateResults: What becomes of a value that comes too late. By default it is returned.
 ///   - propagating: Whether the function sees its end as ``CallDeadline/current``. The default is `false`.
 ///   - metrics: Counts the calls that end after the limit; none by default.
-///   - late: Called with a call that returned a value after the limit, before the caller gets it.
-///   - didOverrun: Called with each call that ended after the limit, with how long it ran on.
+///   - didOverrun: Called with each call that ended after the limit, with a value or an error, and how long it ran on.
 ///   - name: What errors and hooks call the function; by default module, file and line of this call (L7).
 ///   - clock: What the limit is measured on; by default the `ContinuousClock`.
 ///   - fileID: The module and file that log lines name (L9).
@@ -31,8 +30,7 @@ nonisolated(nonsending) public func withTimeLimit<Output>(
   lateResults: LateResults = .returned,
   propagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   named name: String? = nil,
   clock: any Clock<Duration> = ContinuousClock(),
   fileID: StaticString = #fileID,
@@ -46,7 +44,6 @@ nonisolated(nonsending) public func withTimeLimit<Output>(
     lateResults: lateResults,
     propagating: propagating,
     metrics: metrics,
-    late: late,
     didOverrun: didOverrun,
     clock: DecoratorClock(clock),
     at: CallSite(named: name, fileID: fileID, function: function, line: line),
@@ -71,8 +68,7 @@ nonisolated(nonsending) public func withTimeLimit<Output, Failure: Error>(
   lateResults: LateResults = .returned,
   propagating: Bool = false,
   metrics: TimeLimitMetrics? = nil,
-  late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-  didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil,
+  didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil,
   named name: String? = nil,
   orThrow replacement: (any Error) -> Failure,
   clock: any Clock<Duration> = ContinuousClock(),
@@ -88,7 +84,6 @@ nonisolated(nonsending) public func withTimeLimit<Output, Failure: Error>(
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: DecoratorClock(clock),
       at: CallSite(named: name, fileID: fileID, function: function, line: line),
@@ -107,8 +102,7 @@ extension TimeLimit {
     lateResults: LateResults,
     propagating: Bool,
     metrics: TimeLimitMetrics?,
-    late: (@Sendable (TimeLimitEvent) -> Void)?,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)?,
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)?,
     clock: DecoratorClock,
     at site: CallSite,
     _ body: nonisolated(nonsending) () async throws -> Output
@@ -122,7 +116,6 @@ extension TimeLimit {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun,
       clock: clock
     )

@@ -50,16 +50,14 @@ extension RetryPolicy {
   ///   - lateResults: What becomes of a value that comes too late. By default it is returned.
   ///   - propagating: Whether an attempt sees its end as ``CallDeadline/current``. The default is `false`.
   ///   - metrics: Counts the attempts that end after their limit; none by default.
-  ///   - late: Called with an attempt that returned a value after its limit.
-  ///   - didOverrun: Called with each attempt that ended after its limit, with how long it ran on.
+  ///   - didOverrun: Called with each attempt that ended after its limit, with a value or an error.
   public func with(
     eachAttempt limit: Duration,
     floor: Duration = .zero,
     lateResults: LateResults = .returned,
     propagating: Bool = false,
     metrics: TimeLimitMetrics? = nil,
-    late: (@Sendable (TimeLimitEvent) -> Void)? = nil,
-    didOverrun: (@Sendable (TimeLimitEvent) -> Void)? = nil
+    didOverrun: (@Sendable (TimeLimitOverrun) -> Void)? = nil
   ) -> LimitedRetryPolicy {
     require(floor >= .zero, "The least time of an attempt must not be negative; it was \(floor).")
     let each = TimeLimit(
@@ -67,7 +65,6 @@ extension RetryPolicy {
       lateResults: lateResults,
       propagating: propagating,
       metrics: metrics,
-      late: late,
       didOverrun: didOverrun
     )
     return LimitedRetryPolicy(self, each, floor: floor)

@@ -46,7 +46,7 @@ public struct HedgeEnd: Sendable {
   public let elapsed: Duration
 }
 
-/// A loser that went on after it was cancelled, so that the caller waited for it. The hook `loserOverran` receives it.
+/// A loser that went on after it was cancelled, so that the caller waited for it. The hook `loserDidOverrun` receives it.
 public struct HedgeOverrun: Sendable {
   /// The name of the function.
   public let name: String

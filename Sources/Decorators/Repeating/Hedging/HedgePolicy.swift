@@ -81,7 +81,7 @@ extension HedgePolicy {
   ///   - didStart: Called when an extra attempt starts.
   ///   - didEnd: Called once when a call ends that made an extra attempt, or was refused one, with the errors of its
   ///     attempts.
-  ///   - loserOverran: Called for a loser that ran for more than 1 ms after it was cancelled, so that the caller
+  ///   - loserDidOverrun: Called for a loser that ran for more than 1 ms after it was cancelled, so that the caller
   ///     waited.
   ///   - discard: Gets the value of a loser that returned one all the same, for example to close a connection. It runs
   ///     in the caller's task, before the call returns.
@@ -96,7 +96,7 @@ extension HedgePolicy {
     logger: Logger? = nil,
     didStart: (@Sendable (HedgeStart) -> Void)? = nil,
     didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-    loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+    loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
     discarding discard: (@Sendable (any Sendable) async -> Void)? = nil,
     metricsFactory factory: (any MetricsFactory)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
@@ -110,7 +110,7 @@ extension HedgePolicy {
       logger: logger,
       didStart: didStart,
       didEnd: didEnd,
-      loserOverran: loserOverran,
+      loserDidOverrun: loserDidOverrun,
       discard: discard,
       factory: factory,
       clock: clock
@@ -128,7 +128,7 @@ extension HedgePolicy {
     logger: Logger?,
     didStart: (@Sendable (HedgeStart) -> Void)?,
     didEnd: (@Sendable (HedgeEnd) -> Void)?,
-    loserOverran: (@Sendable (HedgeOverrun) -> Void)?,
+    loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)?,
     discard: (@Sendable (any Sendable) async -> Void)?,
     factory: (any MetricsFactory)?,
     clock: any Clock<Duration>
@@ -147,7 +147,7 @@ extension HedgePolicy {
       logger: logger,
       didStart: didStart,
       didEnd: didEnd,
-      loserOverran: loserOverran,
+      loserDidOverrun: loserDidOverrun,
       discard: discard,
       clock: clock
     )

@@ -257,7 +257,7 @@ extension HedgeRace {
 
   private func reportOverrun(of number: Int, by duration: Duration) {
     guard duration > .milliseconds(1) else { return }
-    settings.loserOverran?(HedgeOverrun(name: site.name, attempt: number, duration: duration))
+    settings.loserDidOverrun?(HedgeOverrun(name: site.name, attempt: number, duration: duration))
     log(.warning, "waited for a loser", [LogKey.attempt: "\(number)", LogKey.elapsed: .seconds(duration)])
   }
 

@@ -10,7 +10,7 @@ struct HedgeSettings: Sendable {
   var logger: Logger?
   var didStart: (@Sendable (HedgeStart) -> Void)?
   var didEnd: (@Sendable (HedgeEnd) -> Void)?
-  var loserOverran: (@Sendable (HedgeOverrun) -> Void)?
+  var loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)?
   var discard: (@Sendable (any Sendable) async -> Void)?
   var clock: DecoratorClock
 
@@ -52,7 +52,7 @@ extension HedgeSettings {
     if let logger { shown.append("logger: \(logger.label)") }
     if didStart != nil { shown.append("didStart: a closure") }
     if didEnd != nil { shown.append("didEnd: a closure") }
-    if loserOverran != nil { shown.append("loserOverran: a closure") }
+    if loserDidOverrun != nil { shown.append("loserDidOverrun: a closure") }
     if discard != nil { shown.append("discarding: a closure") }
     return shown + clock.setting
   }

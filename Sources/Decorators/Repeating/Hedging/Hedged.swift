@@ -28,7 +28,7 @@ public import Logging
 ///   - logger: Gets a line for each extra attempt and for a loser that went on; none by default.
 ///   - didStart: Called when an extra attempt starts.
 ///   - didEnd: Called once when a call ends that made an extra attempt or was refused one.
-///   - loserOverran: Called for a loser that ran on after it was cancelled.
+///   - loserDidOverrun: Called for a loser that ran on after it was cancelled.
 ///   - discard: Gets the value of a loser that returned one all the same, for example to close a connection.
 ///   - factory: The backend of the metric `hedges`.
 ///   - name: The function's name; by default module, file and line of this call (L7).
@@ -50,7 +50,7 @@ public func hedged<each Argument: Sendable, Output: Sendable, Failure: Error>(
   logger: Logger? = nil,
   didStart: (@Sendable (HedgeStart) -> Void)? = nil,
   didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-  loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+  loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
   discarding discard: (@Sendable (Output) async -> Void)? = nil,
   metricsFactory factory: (any MetricsFactory)? = nil,
   named name: String? = nil,
@@ -69,7 +69,7 @@ public func hedged<each Argument: Sendable, Output: Sendable, Failure: Error>(
     logger: logger,
     didStart: didStart,
     didEnd: didEnd,
-    loserOverran: loserOverran,
+    loserDidOverrun: loserDidOverrun,
     discard: nil,
     factory: factory,
     clock: clock
@@ -94,7 +94,7 @@ extension AsyncCallable {
     logger: Logger? = nil,
     didStart: (@Sendable (HedgeStart) -> Void)? = nil,
     didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-    loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+    loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
     discarding discard: (@Sendable (Output) async -> Void)? = nil,
     metricsFactory factory: (any MetricsFactory)? = nil,
     named name: String? = nil,
@@ -112,7 +112,7 @@ extension AsyncCallable {
       logger: logger,
       didStart: didStart,
       didEnd: didEnd,
-      loserOverran: loserOverran,
+      loserDidOverrun: loserDidOverrun,
       discard: nil,
       factory: factory,
       clock: clock
@@ -180,7 +180,7 @@ extension ConcurrentDecorator where Self == HedgePolicy {
     logger: Logger? = nil,
     didStart: (@Sendable (HedgeStart) -> Void)? = nil,
     didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-    loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+    loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
     discarding discard: (@Sendable (any Sendable) async -> Void)? = nil,
     metricsFactory factory: (any MetricsFactory)? = nil,
     clock: any Clock<Duration> = ContinuousClock()
@@ -194,7 +194,7 @@ extension ConcurrentDecorator where Self == HedgePolicy {
       logger: logger,
       didStart: didStart,
       didEnd: didEnd,
-      loserOverran: loserOverran,
+      loserDidOverrun: loserDidOverrun,
       discard: discard,
       factory: factory,
       clock: clock

@@ -63,7 +63,7 @@ nonisolated(nonsending) public func withHedging<Output: Sendable, Failure: Error
   logger: Logger? = nil,
   didStart: (@Sendable (HedgeStart) -> Void)? = nil,
   didEnd: (@Sendable (HedgeEnd) -> Void)? = nil,
-  loserOverran: (@Sendable (HedgeOverrun) -> Void)? = nil,
+  loserDidOverrun: (@Sendable (HedgeOverrun) -> Void)? = nil,
   discarding discard: (@Sendable (Output) async -> Void)? = nil,
   metricsFactory factory: (any MetricsFactory)? = nil,
   named name: String? = nil,
@@ -83,7 +83,7 @@ nonisolated(nonsending) public func withHedging<Output: Sendable, Failure: Error
     logger: logger,
     didStart: didStart,
     didEnd: didEnd,
-    loserOverran: loserOverran,
+    loserDidOverrun: loserDidOverrun,
     discard: nil,
     factory: factory,
     clock: clock

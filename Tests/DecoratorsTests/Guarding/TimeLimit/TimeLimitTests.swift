@@ -5,8 +5,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct TimeLimitTests {
   let clock = ManualClock()
-  let late = ValueRecorder<TimeLimitEvent>()
-  let overruns = ValueRecorder<TimeLimitEvent>()
+  let overruns = ValueRecorder<TimeLimitOverrun>()
+
+  /// The overruns that ended with a value.
+  private var lateValues: [TimeLimitOverrun] { overruns.values.filter { $0.error == nil } }
 
   private func limit(
     _ duration: Duration = .seconds(1),
@@ -17,7 +19,6 @@ struct TimeLimitTests {
       within: duration,
       lateResults: lateResults,
       propagating: propagating,
-      late: { [late] in late.append($0) },
       didOverrun: { [overruns] in overruns.append($0) },
       clock: clock
     )
@@ -66,13 +67,13 @@ struct TimeLimitTests {
     #expect(error.underlying is CancellationError)
     #expect(error.didRun && !isRejection(error) && !(isCancellation(error)))
     #expect(!wasCancelled)
-    #expect(late.values.isEmpty)
-    #expect(overruns.values.map(\.overrun) == [.zero])
+    #expect(lateValues.isEmpty)
+    #expect(overruns.values.map(\.duration) == [.zero])
     #expect(overruns.values[0].error is CancellationError)
     try clock.checkNoSleepers()
   }
 
-  @Test("T4: a late value is the caller's, and the hooks say how late")
+  @Test("T4: a late value is the caller's, and the hook says how late")
   func lateValue() async throws {
     let (result, _) = await run(advancing: [(2, .seconds(1)), (1, .seconds(2))]) { [limit = limit()] in
       try await limit.run(named: "fetch") {
@@ -81,9 +82,9 @@ struct TimeLimitTests {
       }
     }
     #expect(try result.get() == 7)
-    #expect(late.values.map(\.overrun) == [.seconds(1)])
-    #expect(overruns.values.map(\.overrun) == [.seconds(1)])
-    #expect(late.values.map(\.elapsed) == [.seconds(2)] && late.values[0].name == "fetch")
+    #expect(lateValues.map(\.duration) == [.seconds(1)])
+    #expect(overruns.values.map(\.duration) == [.seconds(1)])
+    #expect(lateValues.map(\.elapsed) == [.seconds(2)] && lateValues[0].name == "fetch")
   }
 
   @Test("T4: with .discarded a late value is an error")
@@ -97,7 +98,7 @@ struct TimeLimitTests {
     }
     let error = try exceeded(result)
     #expect(error.elapsed == .seconds(2) && error.underlying == nil)
-    #expect(late.values.count == 1)
+    #expect(lateValues.count == 1)
   }
 
   @Test("T4: a late error is in the limit's error, whatever its type")
@@ -110,7 +111,7 @@ struct TimeLimitTests {
     }
     let error = try exceeded(result)
     #expect(error.underlying is ConnectionError && error.elapsed == .milliseconds(1_500))
-    #expect(late.values.isEmpty && overruns.values.count == 1)
+    #expect(lateValues.isEmpty && overruns.values.count == 1)
   }
 
   @Test("T4: an error and a value in time are the caller's")
@@ -203,7 +204,7 @@ struct TimeLimitTests {
       }
     }
     #expect(opened.value == 1)
-    #expect(overruns.values.map(\.overrun) == [.seconds(4)])
+    #expect(overruns.values.map(\.duration) == [.seconds(4)])
   }
 
   // MARK: What never begins
@@ -346,14 +347,13 @@ struct TimeLimitTests {
       lateResults: .discarded,
       propagating: true,
       metrics: TimeLimitMetrics(named: "fetch"),
-      late: { _ in },
       didOverrun: { _ in },
       clock: clock
     )
     #expect(
       "\(all)" == """
         timeLimited(eachAttempt: 2.0 seconds, lateResults: discarded, propagating: true, metrics: "fetch", \
-        late: a closure, didOverrun: a closure, clock: ManualClock)
+        didOverrun: a closure, clock: ManualClock)
         """
     )
   }

@@ -186,7 +186,7 @@ struct EachAttemptTests {
     let discarding = policy(attempts: 2).with(
       eachAttempt: .seconds(1),
       lateResults: .discarded,
-      late: { _ in late.increment() }
+      didOverrun: { if $0.error == nil { late.increment() } }
     )
     await #expect(throws: TimeLimitExceeded.self) {
       try await discarding.run {

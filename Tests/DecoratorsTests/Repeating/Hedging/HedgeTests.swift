@@ -256,7 +256,7 @@ import Testing
       after: .milliseconds(100),
       logger: log.logger,
       didEnd: endings.append,
-      loserOverran: overruns.append,
+      loserDidOverrun: overruns.append,
       clock: clock
     )
     let task = Task {

@@ -65,14 +65,14 @@ import Testing
       logger: LogRecorder().logger,
       didStart: { _ in },
       didEnd: { _ in },
-      loserOverran: { _ in },
+      loserDidOverrun: { _ in },
       discarding: { _ in },
       clock: ManualClock()
     )
     #expect(
       policy.description == """
         hedged(after: percentile(0.95), attempts: 3, when: a closure, budget: search, logger: LogRecorder, \
-        didStart: a closure, didEnd: a closure, loserOverran: a closure, discarding: a closure, clock: ManualClock)
+        didStart: a closure, didEnd: a closure, loserDidOverrun: a closure, discarding: a closure, clock: ManualClock)
         """
     )
     #expect(policy.attempts == 3 && policy.delay.description == "percentile(0.95)")

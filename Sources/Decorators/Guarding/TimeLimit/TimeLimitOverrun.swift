@@ -1,15 +1,21 @@
-/// A call that ended after its time limit. The hooks `late` and `didOverrun` receive it.
-public struct TimeLimitEvent: Sendable {
+/// A call that ended after its time limit, with a value or an error. The hook `didOverrun` receives it.
+///
+/// ```swift
+/// TimeLimit(within: .seconds(2), didOverrun: { overrun in
+///   print("\(overrun.name) ended \(overrun.duration) late, with \(overrun.error == nil ? "a value" : "an error")")
+/// })
+/// ```
+public struct TimeLimitOverrun: Sendable {
   /// The name of the function.
   public let name: String
   /// Whether the limit was one of the whole call or of one attempt.
   public let scope: TimeLimitExceeded.Scope
   /// The limit.
   public let limit: Duration
-  /// How long the function ran.
+  /// How long the function ran in all.
   public let elapsed: Duration
-  /// How long the function ran on after it was cancelled.
-  public let overrun: Duration
+  /// How long the function ran on after the limit, 0 or more.
+  public let duration: Duration
   /// What the function threw; `nil` if it returned a value.
   public let error: (any Error)?
 }
