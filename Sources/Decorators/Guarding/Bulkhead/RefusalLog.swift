@@ -3,19 +3,25 @@ import Logging
 
 /// Writes refusals of calls to a log: one line for the first one, and then at most one line a minute, with their count.
 struct RefusalLog: Sendable {
-  private struct State {
-    var nextLine = Duration.zero
-    var refused = 0
+  /// How many calls were refused since the last line. Logs of one object that are made for one call each share it.
+  final class Count: Sendable {
+    fileprivate struct State {
+      var nextLine = Duration.zero
+      var refused = 0
+    }
+
+    fileprivate let state = Locked(State())
   }
 
   private let logger: Logger
   private let what: String
-  private let state = Locked(State())
+  private let count: Count
 
-  init?(_ logger: Logger?, for what: String) {
+  init?(_ logger: Logger?, for what: String, count: @autoclosure () -> Count = Count()) {
     guard let logger else { return nil }
     self.logger = logger
     self.what = what
+    self.count = count()
   }
 
   /// Counts a refused call, and writes a line if one is due.
@@ -24,7 +30,7 @@ struct RefusalLog: Sendable {
   ///   - error: Why it was refused.
   ///   - now: The time of the object that refused it.
   func refused(_ error: some Rejection & CustomStringConvertible, at site: CallSite, now: Duration) {
-    let refused: Int? = state.withLock { state in
+    let refused: Int? = count.state.withLock { state in
       state.refused += 1
       guard now >= state.nextLine else { return nil }
       state.nextLine = now + .seconds(60)

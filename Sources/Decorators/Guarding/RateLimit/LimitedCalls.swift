@@ -7,6 +7,8 @@ final class LimitedCalls: Sendable {
   let name: String
   let tokens: Int
   let longestWait: Duration?
+  private let hints: RateLimitHints
+  private let sources: [TokenSource]
   private let claim: TokenClaim
   private let metrics: RateLimitMetrics
   private let refusals: RefusalLog?
@@ -19,8 +21,10 @@ final class LimitedCalls: Sendable {
     of buckets: [any AnyObject & Sendable],
     _ tokens: Int,
     _ longestWait: Duration?,
+    _ hints: RateLimitHints,
     _ logger: Logger?,
-    _ metricsFactory: (any MetricsFactory)?
+    _ metricsFactory: (any MetricsFactory)?,
+    isForOneCall: Bool = false
   ) {
     if let longestWait {
       require(longestWait >= .zero, "The longest wait for a token must not be negative; it was \(longestWait).")
@@ -37,11 +41,17 @@ final class LimitedCalls: Sendable {
     self.buckets = buckets
     self.tokens = tokens
     self.longestWait = longestWait
+    self.hints = hints
+    self.sources = sources
     claim = TokenClaim(tokens, of: sources)
     metrics =
       metricsFactory == nil && sources.count == 1
       ? .kept(by: sources[0], name: name) : RateLimitMetrics(name: name, factory: metricsFactory)
-    refusals = RefusalLog(logger, for: "the rate limit '\(name)'")
+    refusals = RefusalLog(
+      logger,
+      for: "the rate limit '\(name)'",
+      count: isForOneCall ? BucketReports.kept(by: sources[0], named: name).refusals : RefusalLog.Count()
+    )
   }
 
   /// Takes from all at once, if all have enough.
@@ -68,10 +78,16 @@ final class LimitedCalls: Sendable {
     }
   }
 
-  var isIdle: Bool { claim.isIdle }
+  /// Slows all buckets down if the error of a call says that the server wants it.
+  func heed(_ error: any Error) {
+    guard let hint = hints.hint(error) else { return }
+    for source in sources { source.heed(hint, atMost: .seconds(60)) }
+  }
 
   /// The settings that all forms show.
   var shownSettings: [String] {
-    (tokens == 1 ? [] : ["cost: \(tokens)"]) + (longestWait.map { ["waitingAtMost: \($0)"] } ?? [])
+    (tokens == 1 ? [] : ["cost: \(tokens)"])
+      + (longestWait.map { ["waitingAtMost: \($0)"] } ?? [])
+      + (hints.text.map { ["hints: \($0)"] } ?? [])
   }
 }

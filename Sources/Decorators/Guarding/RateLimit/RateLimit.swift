@@ -26,7 +26,6 @@ public import Logging
 public struct RateLimit: Sendable {
   private let source: TokenSource
   let calls: LimitedCalls
-  private let hints: RateLimitHints
 
   /// The name, which labels its metrics: that of the bucket, unless it was given another one.
   public var name: String { calls.name }
@@ -55,8 +54,32 @@ public struct RateLimit: Sendable {
   ) {
     let name = requiredName(name ?? bucket.name)
     source = bucket.source
-    self.hints = hints
-    calls = LimitedCalls(name, [source], of: [bucket], cost, longestWait, logger, metricsFactory)
+    calls = LimitedCalls(name, [source], of: [bucket], cost, longestWait, hints, logger, metricsFactory)
+  }
+
+  /// A limit that is made for one call: the bucket keeps when refusals were logged last.
+  @usableFromInline
+  init<C: Clock<Duration>>(
+    forOneCallBy bucket: TokenBucket<C>,
+    _ cost: Int,
+    _ longestWait: Duration?,
+    _ hints: RateLimitHints,
+    _ logger: Logger?,
+    _ metricsFactory: (any MetricsFactory)?
+  ) {
+    let name = requiredName(bucket.name)
+    source = bucket.source
+    calls = LimitedCalls(
+      name,
+      [source],
+      of: [bucket],
+      cost,
+      longestWait,
+      hints,
+      logger,
+      metricsFactory,
+      isForOneCall: true
+    )
   }
 }
 
@@ -103,13 +126,9 @@ extension RateLimit: CallGuard {
   @usableFromInline
   nonisolated(nonsending) func admitInTime(at site: CallSite) async throws { try await calls.take(at: site) }
 
-  /// Heeds what the error of a call says about the server's limit.
+  /// Slows the bucket down if the error of a call says that the server wants it (`hints:`).
   public func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {
-    if let error { heed(error) }
-  }
-
-  private func heed(_ error: any Error) {
-    if let hint = hints.hint(error) { source.heed(hint, atMost: .seconds(60)) }
+    if let error { calls.heed(error) }
   }
 }
 
@@ -125,8 +144,7 @@ extension RateLimit: CustomStringConvertible {
   /// `rateLimited(by: "github", every: 0.1 seconds, burst: 20, waitingAtMost: 2.0 seconds)`.
   public var description: String {
     let rate = ["by: \"\(name)\"", "every: \(source.interval)", "burst: \(source.burst)"]
-    let shown = rate + calls.shownSettings + (hints.text.map { ["hints: \($0)"] } ?? [])
-    return "rateLimited(\(shown.joined(separator: ", ")))"
+    return "rateLimited(\((rate + calls.shownSettings).joined(separator: ", ")))"
   }
 }
 

@@ -1,5 +1,3 @@
-import PlatformC
-
 /// What a server said about its rate limit: a pause, or how many calls it still accepts.
 ///
 /// ```swift
@@ -28,30 +26,30 @@ public struct RateLimitHint: Sendable, Hashable {
   ///
   /// | field | form |
   /// |---|---|
-  /// | `Retry-After` | seconds, 1 to 10 digits. A date is no hint here |
+  /// | `Retry-After`, `retry-after-ms` | as ``RetryAfter`` reads them: seconds, or a date; milliseconds |
   /// | `RateLimit` | `"name";r=0;t=30`, one or several, as in the IETF drafts 8 to 10 |
   /// | `RateLimit-Remaining`, `RateLimit-Reset` | a number, and seconds, as in the drafts 3 to 6 |
-  /// | `X-RateLimit-Remaining`, `X-RateLimit-Reset` | the same; a reset above 1 000 000 000 is a time since 1970 |
+  /// | `X-RateLimit-Remaining`, `X-RateLimit-Reset` | the same; a reset of 1 000 000 000 or more is seconds since 1970 |
   ///
-  /// Fields that are malformed are ignored. If calls remain, the reset is no pause.
+  /// Fields that are malformed are ignored. If calls remain, the reset is no pause. A time of day counts from the `Date`
+  /// of the same response, so it does not matter what the clock of this machine says (U7). Without a `Date`, and without
+  /// `now`, it is no pause.
   ///
   /// - Parameters:
   ///   - headers: Returns the value of a field, whatever the case of its name; nil if the response has none.
-  ///   - secondsSince1970: The time on the wall clock, for resets that are such a time; by default that of this machine.
-  public init?(
-    headers: (_ name: String) -> String?,
-    secondsSince1970: Int64? = nil
-  ) {
+  ///   - now: The time of day in whole seconds since 1970, if you want it to count where the response has no `Date`. By
+  ///     default nothing does.
+  public init?(headers: (_ name: String) -> String?, now: Int64? = nil) {
     var hint = RateLimitHint()
-    if let seconds = headers("Retry-After").flatMap({ Self.number($0) }), seconds > 0 {
-      hint.pause = .seconds(seconds)
-    }
+    let date = headers("Date")
+    hint.pause =
+      RetryAfter(headers("Retry-After"), milliseconds: headers("retry-after-ms"), responseDate: date, now: now)?.delay
     for item in headers("RateLimit").map({ Self.items($0) }) ?? [] { hint.add(remaining: item.r, reset: item.t) }
     for prefix in ["RateLimit", "X-RateLimit"] {
-      guard let remaining = headers("\(prefix)-Remaining").flatMap({ Self.number($0) }) else { continue }
-      var reset = headers("\(prefix)-Reset").flatMap { Self.number($0) }
-      if let instant = reset, instant > 1_000_000_000 {
-        reset = instant - (secondsSince1970 ?? calendarTime() / 1_000_000_000)
+      guard let remaining = headers("\(prefix)-Remaining").flatMap({ RetryAfter.number($0) }) else { continue }
+      var reset = headers("\(prefix)-Reset").flatMap { RetryAfter.number($0) }
+      if let instant = reset, instant >= 1_000_000_000 {
+        reset = RetryAfter.start(date, now: now).map { instant - $0 }
       }
       hint.add(remaining: remaining, reset: reset)
     }
@@ -63,13 +61,6 @@ public struct RateLimitHint: Sendable, Hashable {
     guard let remaining else { return }
     self.remaining = min(self.remaining ?? .max, Int(clamping: remaining))
     if remaining == 0, let reset, reset > 0 { pause = max(pause ?? .zero, .seconds(reset)) }
-  }
-
-  /// A number of 1 to 10 digits and nothing else (U7).
-  private static func number(_ text: some StringProtocol) -> Int64? {
-    let digits = trimmed(text)
-    guard (1...10).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    return Int64(digits)
   }
 
   private static func trimmed(_ text: some StringProtocol) -> Substring {
@@ -87,8 +78,8 @@ public struct RateLimitHint: Sendable, Hashable {
         let parts = parameter.split(separator: "=", maxSplits: 1)
         guard parts.count == 2 else { continue }
         switch trimmed(parts[0]) {
-        case "r": values.r = number(parts[1])
-        case "t": values.t = number(parts[1])
+        case "r": values.r = RetryAfter.number(parts[1])
+        case "t": values.t = RetryAfter.number(parts[1])
         default: break
         }
       }
@@ -166,7 +157,7 @@ public struct RateLimitHints: Sendable {
     )
   }
 
-  /// The header fields of the response that an error carries: see ``RateLimitHint/init(headers:secondsSince1970:)``. The
+  /// The header fields of the response that an error carries: see ``RateLimitHint/init(headers:now:)``. The
   /// fields for rate limits are a draft, so they count only where you ask for it.
   ///
   /// - Parameter headers: Returns how to look up a header field, or nil for an error without a response.

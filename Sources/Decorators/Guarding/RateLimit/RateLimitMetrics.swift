@@ -20,12 +20,7 @@ final class RateLimitMetrics: Sendable {
   /// The metrics that the bucket keeps, so that limits that are made for one call do not make them each.
   static func kept(by source: TokenSource, name: String) -> RateLimitMetrics {
     guard name == source.name else { return RateLimitMetrics(name: name, factory: nil) }
-    return source.attachment.withLock { kept in
-      if let metrics = kept as? RateLimitMetrics { return metrics }
-      let metrics = RateLimitMetrics(name: name, factory: nil)
-      kept = metrics
-      return metrics
-    }
+    return BucketReports.kept(by: source, named: name).metrics
   }
 
   func waited(_ duration: Duration) {
@@ -45,6 +40,23 @@ final class RateLimitMetrics: Sendable {
       let made = kept ?? new
       kept = made
       return made
+    }
+  }
+}
+
+/// What a bucket keeps for the limits that are made for one call each.
+final class BucketReports: Sendable {
+  let metrics: RateLimitMetrics
+  let refusals = RefusalLog.Count()
+
+  private init(name: String) { metrics = RateLimitMetrics(name: name, factory: nil) }
+
+  static func kept(by source: TokenSource, named name: String) -> BucketReports {
+    source.attachment.withLock { kept in
+      if let reports = kept as? BucketReports { return reports }
+      let reports = BucketReports(name: name)
+      kept = reports
+      return reports
     }
   }
 }

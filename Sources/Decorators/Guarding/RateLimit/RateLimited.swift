@@ -1,3 +1,6 @@
+public import CoreMetrics
+public import Logging
+
 // MARK: A closure last
 
 /// Wraps a function so that its calls take a token of a bucket each.
@@ -6,12 +9,15 @@
 /// let send = rateLimited(by: Self.mails, named: "send") { (mail: Mail) in try smtp.send(mail) }
 /// ```
 ///
-/// A ``RateLimit`` holds the same settings as a value, and more: `decorated(by: limit) { … }`.
+/// A ``RateLimit`` holds the same settings as a value: `decorated(by: limit) { … }`.
 ///
 /// - Parameters:
 ///   - bucket: The source of the tokens. It has a name. Functions that share it share its tokens.
 ///   - cost: How many tokens each call takes, at least 1 and at most the bucket's burst; by default 1.
 ///   - longestWait: How long a call waits at most, 0 or more; with `.zero` it never waits. By default as long as it has to.
+///   - hints: Which errors of the calls slow the bucket down for all who use it; by default none.
+///   - logger: Where refusals are logged, at most once a minute; by default nowhere.
+///   - metricsFactory: Where the metrics go; by default to the `MetricsSystem`.
 ///   - name: The function's name, which logs of refusals show.
 ///   - fileID: The module and file that log lines name (L9).
 ///   - caller: The function that log lines name.
@@ -24,6 +30,9 @@ public func rateLimited<each Argument, Output, Failure: Error, C: Clock<Duration
   by bucket: TokenBucket<C>,
   cost: Int = 1,
   waitingAtMost longestWait: Duration? = nil,
+  hints: RateLimitHints = .ignored,
+  logger: Logger? = nil,
+  metricsFactory: (any MetricsFactory)? = nil,
   named name: String? = nil,
   fileID: StaticString = #fileID,
   function caller: StaticString = #function,
@@ -35,6 +44,9 @@ public func rateLimited<each Argument, Output, Failure: Error, C: Clock<Duration
       by: bucket,
       cost: cost,
       waitingAtMost: longestWait,
+      hints: hints,
+      logger: logger,
+      metricsFactory: metricsFactory,
       fileID: fileID,
       function: caller,
       line: line
@@ -50,6 +62,9 @@ public func rateLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
   by bucket: TokenBucket<C>,
   cost: Int = 1,
   waitingAtMost longestWait: Duration? = nil,
+  hints: RateLimitHints = .ignored,
+  logger: Logger? = nil,
+  metricsFactory: (any MetricsFactory)? = nil,
   named name: String? = nil,
   fileID: StaticString = #fileID,
   function caller: StaticString = #function,
@@ -61,6 +76,9 @@ public func rateLimited<each Argument: Sendable, Output: Sendable, Failure: Erro
       by: bucket,
       cost: cost,
       waitingAtMost: longestWait,
+      hints: hints,
+      logger: logger,
+      metricsFactory: metricsFactory,
       fileID: fileID,
       function: caller,
       line: line
@@ -77,6 +95,10 @@ extension Callable {
   ///   - cost: How many tokens each call takes, at least 1 and at most the bucket's burst; by default 1.
   ///   - longestWait: How long a call waits at most, 0 or more; with `.zero` it never waits. By default as long as it has
   ///     to.
+  ///   - hints: Which errors of the calls slow the bucket down for all who use it; by default none.
+  ///   - logger: Where refusals are logged, at most once a minute; by default nowhere.
+  ///   - metricsFactory: Where the metrics go; by default to the `MetricsSystem`.
+  ///   - name: The function's name, which logs of refusals show; by default that of the function.
   ///   - fileID: The module and file that log lines name (L9).
   ///   - function: The function that log lines name.
   ///   - line: The line that log lines name.
@@ -88,12 +110,23 @@ extension Callable {
     by bucket: TokenBucket<C>,
     cost: Int = 1,
     waitingAtMost longestWait: Duration? = nil,
+    hints: RateLimitHints = .ignored,
+    logger: Logger? = nil,
+    metricsFactory: (any MetricsFactory)? = nil,
+    named name: String? = nil,
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line
   ) -> Function<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let limit = RateLimit(by: bucket, cost: cost, waitingAtMost: longestWait)
-    return decorated(by: limit, fileID: fileID, function: function, line: line)
+    let limit = RateLimit(
+      by: bucket,
+      cost: cost,
+      waitingAtMost: longestWait,
+      hints: hints,
+      logger: logger,
+      metricsFactory: metricsFactory
+    )
+    return decorated(by: limit, named: name, fileID: fileID, function: function, line: line)
   }
 }
 
@@ -106,12 +139,23 @@ extension AsyncCallable {
     by bucket: TokenBucket<C>,
     cost: Int = 1,
     waitingAtMost longestWait: Duration? = nil,
+    hints: RateLimitHints = .ignored,
+    logger: Logger? = nil,
+    metricsFactory: (any MetricsFactory)? = nil,
+    named name: String? = nil,
     fileID: StaticString = #fileID,
     function: StaticString = #function,
     line: UInt = #line
   ) -> AsyncFunction<repeat each Argument, Output, any Error> where Input == Arguments<repeat each Argument> {
-    let limit = RateLimit(by: bucket, cost: cost, waitingAtMost: longestWait)
-    return decorated(by: limit, fileID: fileID, function: function, line: line)
+    let limit = RateLimit(
+      by: bucket,
+      cost: cost,
+      waitingAtMost: longestWait,
+      hints: hints,
+      logger: logger,
+      metricsFactory: metricsFactory
+    )
+    return decorated(by: limit, named: name, fileID: fileID, function: function, line: line)
   }
 }
 
@@ -125,9 +169,18 @@ extension ConcurrentDecorator where Self == RateLimit {
     by bucket: TokenBucket<C>,
     cost: Int = 1,
     waitingAtMost longestWait: Duration? = nil,
-    hints: RateLimitHints = .ignored
+    hints: RateLimitHints = .ignored,
+    logger: Logger? = nil,
+    metricsFactory: (any MetricsFactory)? = nil
   ) -> RateLimit {
-    RateLimit(by: bucket, cost: cost, waitingAtMost: longestWait, hints: hints)
+    RateLimit(
+      by: bucket,
+      cost: cost,
+      waitingAtMost: longestWait,
+      hints: hints,
+      logger: logger,
+      metricsFactory: metricsFactory
+    )
   }
 }
 
@@ -147,6 +200,9 @@ extension ConcurrentDecorator where Self == RateLimit {
 ///   - cost: How many tokens the call takes, at least 1 and at most the bucket's burst; by default 1.
 ///   - longestWait: How long the call waits at most, 0 or more; with `.zero` it never waits. By default as long as it has
 ///     to.
+///   - hints: Which errors of the calls slow the bucket down for all who use it; by default none.
+///   - logger: Where refusals are logged, at most once a minute; by default nowhere.
+///   - metricsFactory: Where the metrics go; by default to the `MetricsSystem`.
 ///   - name: The name of the function, which logs of refusals show; by default module, file and line of this call (L7).
 ///   - fileID: The module and file that log lines name (L9).
 ///   - function: The function that log lines name.
@@ -162,13 +218,16 @@ public func withRateLimit<Output, C: Clock<Duration>>(
   by bucket: TokenBucket<C>,
   cost: Int = 1,
   waitingAtMost longestWait: Duration? = nil,
+  hints: RateLimitHints = .ignored,
+  logger: Logger? = nil,
+  metricsFactory: (any MetricsFactory)? = nil,
   named name: String? = nil,
   fileID: StaticString = #fileID,
   function: StaticString = #function,
   line: UInt = #line,
   _ body: () throws -> Output
 ) throws -> Output {
-  try RateLimit(by: bucket, cost: cost, waitingAtMost: longestWait)
+  try RateLimit(forOneCallBy: bucket, cost, longestWait, hints, logger, metricsFactory)
     .run(named: name, fileID: fileID, function: function, line: line, body)
 }
 
@@ -180,12 +239,15 @@ nonisolated(nonsending) public func withRateLimit<Output, C: Clock<Duration>>(
   by bucket: TokenBucket<C>,
   cost: Int = 1,
   waitingAtMost longestWait: Duration? = nil,
+  hints: RateLimitHints = .ignored,
+  logger: Logger? = nil,
+  metricsFactory: (any MetricsFactory)? = nil,
   named name: String? = nil,
   fileID: StaticString = #fileID,
   function: StaticString = #function,
   line: UInt = #line,
   _ body: nonisolated(nonsending) () async throws -> Output
 ) async throws -> Output {
-  try await RateLimit(by: bucket, cost: cost, waitingAtMost: longestWait)
+  try await RateLimit(forOneCallBy: bucket, cost, longestWait, hints, logger, metricsFactory)
     .run(named: name, fileID: fileID, function: function, line: line, body)
 }

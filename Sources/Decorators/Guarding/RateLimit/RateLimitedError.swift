@@ -5,8 +5,7 @@
 public struct RateLimitedError: Rejection, Hashable, CustomStringConvertible {
   /// The name of the bucket that had no token, or of several joined by `+`.
   public let name: String
-  /// How long a call that comes now would have to wait: until the tokens of all who wait, and its own, have come.
-  public let delay: Duration
+  private let wait: Duration
 
   /// Creates an error. Use it in tests of code that handles it.
   ///
@@ -15,17 +14,18 @@ public struct RateLimitedError: Rejection, Hashable, CustomStringConvertible {
   ///   - retryAfter: How long a call that comes now would have to wait.
   public init(name: String, retryAfter: Duration) {
     self.name = name
-    delay = retryAfter
+    wait = retryAfter
   }
 
-  /// How long a call that comes now would have to wait. It is never `nil`.
-  public var retryAfter: Duration? { delay }
+  /// How long a call that comes now would have to wait: until the tokens of all who wait, and its own, have come. It is
+  /// never `nil`.
+  public var retryAfter: Duration? { wait }
 
-  /// Retries after the delay.
-  public var retryDecision: RetryDecision { .retry(after: delay) }
+  /// Retries after that time.
+  public var retryDecision: RetryDecision { .retry(after: wait) }
 
   public var description: String {
-    "the rate limit '\(name)' has no token in time: the next call can pass in \(delay). Call again then, "
+    "the rate limit '\(name)' has no token in time: the next call can pass in \(wait). Call again then, "
       + "or let calls wait with waitingAtMost:"
   }
 }

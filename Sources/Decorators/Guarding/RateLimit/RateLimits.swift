@@ -12,10 +12,12 @@ public import Logging
 /// ```
 ///
 /// A call that one of the buckets refuses takes nothing of the others. A call that waits stands in the queues of all, and
-/// takes its tokens when all have one: those behind it in any of the queues wait for it. The `retryAfter` of a refusal is
-/// the longest of the buckets' waits. It is exact unless a call that waits for one bucket holds up the queue of another.
+/// takes its tokens when all have one: those behind it in any of the queues wait for it. If a pause or a slower rate of one
+/// bucket makes it too late, it leaves all queues and is refused at once. The `retryAfter` of a refusal is the longest of
+/// the buckets' waits. It is exact unless a call that waits for one bucket holds up the queue of another.
 ///
-/// Everything else is as with one ``RateLimit``. The buckets have one type of clock.
+/// Everything else is as with one ``RateLimit``. What a server says (`hints:`) slows all the buckets down, because nothing
+/// says which of its limits the server means. The buckets have one type of clock.
 public struct RateLimits: Sendable {
   let calls: LimitedCalls
 
@@ -29,12 +31,14 @@ public struct RateLimits: Sendable {
   ///   - cost: How many tokens each call takes of each bucket, at least 1 and at most the smallest burst; by default 1.
   ///   - longestWait: How long a call waits at most, 0 or more; with `.zero` it never waits. By default as long as it has
   ///     to.
+  ///   - hints: Which errors of the calls slow the buckets down for all who use them; by default none.
   ///   - logger: Where refusals are logged, at most once a minute; by default nowhere.
   ///   - metricsFactory: Where the metrics go, which are those of a ``RateLimit``; by default to the `MetricsSystem`.
   public init<C: Clock<Duration>>(
     _ buckets: TokenBucket<C>...,
     cost: Int = 1,
     waitingAtMost longestWait: Duration? = nil,
+    hints: RateLimitHints = .ignored,
     logger: Logger? = nil,
     metricsFactory: (any MetricsFactory)? = nil
   ) {
@@ -45,7 +49,7 @@ public struct RateLimits: Sendable {
       "RateLimits was given the same bucket twice: a call would wait for itself. Use cost: to take several tokens."
     )
     let name = sources.map { requiredName($0.name) }.joined(separator: "+")
-    calls = LimitedCalls(name, sources, of: buckets, cost, longestWait, logger, metricsFactory)
+    calls = LimitedCalls(name, sources, of: buckets, cost, longestWait, hints, logger, metricsFactory)
   }
 }
 
@@ -66,8 +70,10 @@ extension RateLimits: CallGuard {
     if try !calls.takeAtOnce() { try await calls.take(at: site) }
   }
 
-  /// Does nothing: tokens do not come back.
-  public func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {}
+  /// Slows the buckets down if the error of a call says that the server wants it (`hints:`).
+  public func leave(_ permit: Void, at site: CallSite, throwing error: (any Error)?) {
+    if let error { calls.heed(error) }
+  }
 }
 
 extension RateLimits {

@@ -92,7 +92,7 @@ extension HTTPDate {
   struct Reader {
     private var rest: Substring.UTF8View
 
-    init(_ text: String) {
+    init(_ text: some StringProtocol) {
       var rest = Substring(text).utf8
       while let first = rest.first, Self.isBlank(first) { rest.removeFirst() }
       while let last = rest.last, Self.isBlank(last) { rest.removeLast() }

@@ -61,17 +61,22 @@ public struct RetryAfter: Sendable, Hashable {
     [413, 429, 503].contains(status) || (300...399).contains(status)
   }
 
-  /// One to ten digits.
-  private static func number(_ text: String) -> Int64? {
+  /// One to ten digits and nothing else.
+  static func number(_ text: some StringProtocol) -> Int64? {
     var reader = HTTPDate.Reader(text)
     guard let number = reader.number(of: 1...10), reader.isAtEnd else { return nil }
     return number
   }
 
   private static func seconds(until value: String, since date: String?, now: Int64?) -> Int64? {
-    let now = now.flatMap { (0...HTTPDate.last).contains($0) ? $0 : nil }
-    guard let start = date.flatMap({ HTTPDate.seconds($0, around: now) }) ?? now else { return nil }
+    guard let start = start(date, now: now) else { return nil }
     return HTTPDate.seconds(value, around: start).map { $0 - start }
+  }
+
+  /// When an answer was made, in seconds since 1970: its `Date`, or else a time that was given.
+  static func start(_ date: String?, now: Int64?) -> Int64? {
+    let now = now.flatMap { (0...HTTPDate.last).contains($0) ? $0 : nil }
+    return date.flatMap { HTTPDate.seconds($0, around: now) } ?? now
   }
 }
 

@@ -16,6 +16,35 @@ struct KeyedBucketTests {
     #expect(throws: RateLimitedError.self) { try limit.run {} }
   }
 
+  @Test("A11, Q8: a bucket is idle if it is full at its first rate and nobody waits")
+  func idle() async throws {
+    let clock = ManualClock()
+    let bucket = TokenBucket(named: "api", 1, per: .seconds(1), burst: 2, clock: clock)
+    #expect(bucket.isIdle)
+    try await bucket.take()
+    #expect(!bucket.isIdle)
+    clock.advance(by: .seconds(1))
+    #expect(bucket.isIdle)
+    bucket.pause(for: .seconds(1))
+    #expect(!bucket.isIdle)
+    clock.advance(by: .seconds(3))
+    #expect(bucket.isIdle)
+    bucket.setRate(2, per: .seconds(1))
+    #expect(!bucket.isIdle)
+  }
+
+  @Test("A11: a table drops the bucket of a key only when it is full, and refuses new keys before that")
+  func dropped() async throws {
+    let clock = ManualClock()
+    let buckets = Keyed(capacity: 1) { (key: String) in
+      TokenBucket(named: "key", 1, per: .seconds(1), burst: 2, clock: clock)
+    }
+    try await RateLimit(by: try buckets["a"]).run {}
+    #expect(throws: KeyedCapacityError.self) { try buckets["b"] }
+    clock.advance(by: .seconds(1))
+    try await RateLimit(by: try buckets["b"], cost: 2).run {}
+  }
+
   @Test("Q6: a pause lasts as long as before when the rate changes")
   func pauseOutlivesRate() async throws {
     for (count, burst) in [(1, 10), (1, 1), (100, 5)] {

@@ -3,8 +3,8 @@ import DecoratorsTesting
 import Testing
 
 @Suite struct RateLimitHintTests {
-  private func hint(_ headers: [String: String], at now: Int64 = 1_800_000_000) -> RateLimitHint? {
-    RateLimitHint(headers: { headers[$0] }, secondsSince1970: now)
+  private func hint(_ headers: [String: String], at now: Int64? = 1_800_000_000) -> RateLimitHint? {
+    RateLimitHint(headers: { headers[$0] }, now: now)
   }
 
   @Test(
@@ -30,9 +30,27 @@ import Testing
     #expect(hint(headers) == expected)
   }
 
+  @Test("Q9, U7, R8: a time of day counts from the Date of the response, whatever the clock of this machine says")
+  func timesOfDay() {
+    let date = "Fri, 15 Jan 2027 08:00:00 GMT"  // 1 800 000 000 s
+    let later = "Fri, 15 Jan 2027 08:00:30 GMT"
+    #expect(hint(["Retry-After": later, "Date": date], at: nil) == RateLimitHint(pause: .seconds(30)))
+    #expect(hint(["Retry-After": later, "Date": date], at: 1_799_999_000) == RateLimitHint(pause: .seconds(30)))
+    #expect(hint(["Retry-After": later]) == RateLimitHint(pause: .seconds(30)))
+    #expect(hint(["Retry-After": date, "Date": later], at: nil) == nil)
+    let reset = ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1800000025"]
+    let pause = RateLimitHint(pause: .seconds(25), remaining: 0)
+    #expect(hint(reset.merging(["Date": date]) { $1 }, at: nil) == pause)
+    #expect(hint(reset.merging(["Date": date]) { $1 }, at: 1_700_000_000) == pause)
+    // The package reads no wall clock: without a Date there is no pause.
+    #expect(hint(["Retry-After": later], at: nil) == nil)
+    #expect(hint(reset, at: nil) == RateLimitHint(remaining: 0))
+    #expect(hint(["retry-after-ms": "250", "Retry-After": "7"], at: nil) == RateLimitHint(pause: .milliseconds(250)))
+  }
+
   @Test(
     "Q9: fields that are malformed or say nothing are no hint",
-    arguments: ["0", "-3", "+3", "1.5", "", "12345678901", "soon", "Sun, 06 Nov 1994 08:49:37 GMT", "١٢"]
+    arguments: ["0", "-3", "+3", "1.5", "", "12345678901", "soon", "١٢"]
   )
   func noHint(text: String) {
     #expect(hint(["Retry-After": text]) == nil)
@@ -53,6 +71,21 @@ import Testing
     #expect(bucket.expectedWait() == .milliseconds(100))
     bucket.heed(RateLimitHint(pause: .seconds(30), remaining: 0))
     #expect(bucket.expectedWait() == .seconds(30))
+  }
+
+  @Test("Q7, Q9: what a server says slows all buckets of several limits down")
+  func severalBuckets() async throws {
+    let clock = ManualClock()
+    let second = TokenBucket(named: "second", 10, per: .seconds(1), burst: 9, clock: clock)
+    let hour = TokenBucket(named: "hour", 1, per: .seconds(1), burst: 100, clock: clock)
+    let limits = RateLimits(second, hour, hints: .retryAfter)
+    _ = try? await limits.run { () async throws in throw StatusError(status: 503, retryAfter: .seconds(7)) }
+    #expect(second.expectedWait() == .seconds(7) && hour.expectedWait() == .seconds(7))
+    #expect("\(limits)" == #"rateLimited(by: "second+hour", hints: retryAfter)"#)
+    let other = RateLimits(second, hour)
+    clock.advance(by: .seconds(7))
+    _ = try? await other.run { () async throws in throw StatusError(status: 503, retryAfter: .seconds(50)) }
+    #expect(second.expectedWait() == .milliseconds(100) && hour.expectedWait() == .seconds(1))
   }
 
   @Test("Q9: errors slow the bucket down only where the limit asks for it, and refusals never do")
