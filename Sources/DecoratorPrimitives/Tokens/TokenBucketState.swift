@@ -7,6 +7,8 @@ struct TokenBucketState {
   struct Ticket: Sendable {
     let tokens: Int
     let limits: WaitLimits
+    /// The call's places in the queues of all its buckets, if it wants tokens of several.
+    var places: TokenPlaces?
   }
 
   /// The first of those who wait: it checks the bucket, or sleeps until the bucket holds enough.
@@ -144,6 +146,8 @@ extension TokenBucketState {
     var sleeper: Task<Void, any Error>?
     /// Who cannot be served in time any more, to be woken.
     var leavers: [Waiter<Ticket>] = []
+    /// The places of those who cannot be served in time any more, and may wait for another bucket.
+    var overdue: [TokenPlaces] = []
   }
 
   /// Changes the rate. The fill stays the same fraction, and counts from now (Q6).
@@ -181,13 +185,22 @@ extension TokenBucketState {
     revision += 1
     var effect = Effect(sleeper: turn?.sleeper)
     turn?.sleeper = nil
-    var before = Int128(turn?.ticket.tokens ?? 0)
+    var before: Int128 = 0
+    if let ticket = turn?.ticket {
+      if ticket.limits.allows(due(for: Int128(ticket.tokens), at: now)) {
+        before = Int128(ticket.tokens)
+      } else if let places = ticket.places {
+        // With the turn in this bucket, a call can still wait for another one.
+        effect.overdue.append(places)
+      }
+    }
     for waiter in queue.entries {
       let due = due(for: before + Int128(waiter.ticket.tokens), at: now)
       if waiter.ticket.limits.allows(due) {
         before += Int128(waiter.ticket.tokens)
       } else if leave(waiter, .overdue) {
         effect.leavers.append(waiter)
+        if let places = waiter.ticket.places { effect.overdue.append(places) }
       }
     }
     return effect

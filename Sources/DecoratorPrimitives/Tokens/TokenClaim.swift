@@ -1,8 +1,9 @@
 /// The tokens that one call wants: of one bucket, or of several, all or none (Q7).
 ///
 /// A call that waits stands in the queues of all its buckets from its arrival. It takes its tokens at one time, when it has
-/// the turn in each of them and each has enough. So it holds up those behind it, and takes nothing if it leaves. All calls
-/// enter the queues of several buckets at one time, so no two of them wait for each other.
+/// the turn in each of them and each has enough. So it holds up those behind it, and takes nothing if it leaves. If one
+/// bucket cannot serve it in time any more, it leaves all queues at once. All calls enter the queues of several buckets at
+/// one time, so no two of them wait for each other.
 package struct TokenClaim: Sendable {
   /// How a claim ended.
   package enum Outcome: Sendable, Equatable {
@@ -51,9 +52,6 @@ package struct TokenClaim: Sendable {
     return withLocks { takeAllAtOnce(at: now) }
   }
 
-  /// Whether all sources are as good as new.
-  package var isIdle: Bool { sources.allSatisfy(\.isIdle) }
-
   /// The time of the first source.
   package var now: Duration { sources.first?.clock.now ?? .zero }
 
@@ -79,7 +77,7 @@ package struct TokenClaim: Sendable {
     case taken
     case refused(Duration)
     /// The places in the queues; nil where the call has the turn.
-    case waiting([Waiter<State.Ticket>?])
+    case waiting([Waiter<State.Ticket>?], TokenPlaces?)
   }
 
   /// Takes all, or refuses, or begins to wait.
@@ -88,11 +86,13 @@ package struct TokenClaim: Sendable {
       if takeAllAtOnce(at: now) { return .taken }
       let wait = longestWait(at: now)
       if !patience.limits(from: .zero).allows(wait) { return .refused(wait) }
-      return .waiting(
-        zip(sources, now).map { source, now in
-          source.locked { $0.enter(State.Ticket(tokens: tokens, limits: patience.limits(from: now)), at: now) }
-        }
-      )
+      let places = sources.count == 1 ? nil : TokenPlaces()
+      let waiters = zip(sources, now).map { source, now in
+        let ticket = State.Ticket(tokens: tokens, limits: patience.limits(from: now), places: places)
+        return source.locked { $0.enter(ticket, at: now) }
+      }
+      places?.fill(zip(sources, waiters).compactMap { source, waiter in waiter.map { (source, $0) } })
+      return .waiting(waiters, places)
     }
   }
 
@@ -103,8 +103,8 @@ package struct TokenClaim: Sendable {
   private enum Look {
     case taken([Waiter<State.Ticket>])
     case refused(Duration)
-    /// Not before this instant of that source.
-    case later(Int, due: Duration, revision: Int)
+    /// Not before this instant of that source, unless one of the sources changes.
+    case later(Int, due: Duration, revisions: [Int])
   }
 
   /// What the call finds when it has the turn in each bucket. It looks again after each sleep (Q4).
@@ -120,12 +120,13 @@ package struct TokenClaim: Sendable {
       for (index, due) in dues.enumerated() where !patience.limits(from: start[index]).allows(due) {
         return .refused(dues[last] - now[last])
       }
-      return .later(last, due: dues[last], revision: sources[last].locked { $0.revision })
+      return .later(last, due: dues[last], revisions: sources.map { source in source.locked { $0.revision } })
     }
   }
 
-  private func isCurrent(_ index: Int, _ revision: Int) -> Bool {
-    sources[index].withState { $0.revision == revision }
+  /// Whether no source has changed.
+  private func areCurrent(_ revisions: [Int]) -> Bool {
+    zip(sources, revisions).allSatisfy { source, revision in source.withState { $0.revision == revision } }
   }
 
   /// Leaves all queues, and passes all turns on.
@@ -154,7 +155,8 @@ extension TokenClaim {
     switch enter(patience, at: start) {
     case .taken: return .taken(waited: .zero)
     case .refused(let wait): return .refused(retryAfter: wait)
-    case .waiting(let waiters):
+    case .waiting(let waiters, let places):
+      defer { places?.empty() }
       do {
         for (source, waiter) in zip(sources, waiters) {
           guard let waiter else { continue }
@@ -174,7 +176,7 @@ extension TokenClaim {
           case .refused:
             giveUp(waiters)
             return refusal()
-          case .later(let index, let due, let revision): try await sleep(index, until: due, revision)
+          case .later(let index, let due, let revisions): try await sleep(index, until: due, revisions)
           }
         }
       } catch {
@@ -184,11 +186,12 @@ extension TokenClaim {
     }
   }
 
-  /// Sleeps in a task of its own, which a change of the bucket cancels.
-  nonisolated(nonsending) private func sleep(_ index: Int, until due: Duration, _ revision: Int) async throws {
+  /// Sleeps in a task of its own, which a change of any of the buckets cancels.
+  nonisolated(nonsending) private func sleep(_ index: Int, until due: Duration, _ revisions: [Int]) async throws {
     let source = sources[index]
     let sleeper = Task(executorPreference: preferredTaskExecutor()) { try await source.clock.sleep(until: due) }
-    if !source.withState({ $0.sleep(sleeper, revision: revision) }) { sleeper.cancel() }
+    for (source, revision) in zip(sources, revisions)
+    where !source.withState({ $0.sleep(sleeper, revision: revision) }) { sleeper.cancel() }
     do {
       try await withTaskCancellationHandler {
         try await sleeper.value
@@ -196,7 +199,7 @@ extension TokenClaim {
         sleeper.cancel()
       }
     } catch {
-      if Task.isCancelled || isCurrent(index, revision) { throw error }
+      if Task.isCancelled || areCurrent(revisions) { throw error }
     }
   }
 
@@ -209,7 +212,8 @@ extension TokenClaim {
     switch enter(patience, at: start) {
     case .taken: return .taken(waited: .zero)
     case .refused(let wait): return .refused(retryAfter: wait)
-    case .waiting(let waiters):
+    case .waiting(let waiters, let places):
+      defer { places?.empty() }
       do throws(CancellationError) {
         for (source, waiter) in zip(sources, waiters) {
           guard let waiter else { continue }
@@ -229,8 +233,8 @@ extension TokenClaim {
           case .refused:
             giveUp(waiters)
             return refusal()
-          case .later(let index, let due, let revision):
-            try sources[index].clock.blockingSleep(until: due) { isCurrent(index, revision) }
+          case .later(let index, let due, let revisions):
+            try sources[index].clock.blockingSleep(until: due) { areCurrent(revisions) }
           }
         }
       } catch {

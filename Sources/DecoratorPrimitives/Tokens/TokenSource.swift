@@ -58,6 +58,7 @@ package final class TokenSource: @unchecked Sendable {
     let effect = withState { body(&$0, now) }
     effect.sleeper?.cancel()
     for leaver in effect.leavers { leaver.wake() }
+    for places in effect.overdue { places.leaveOverdue() }
   }
 
   func leave(_ waiter: Waiter<TokenBucketState.Ticket>, _ departure: Departure) {

@@ -1,6 +1,7 @@
 import DecoratorPrimitives
 import Decorators
 import DecoratorsTesting
+import Logging
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct RateLimitTests {
@@ -106,6 +107,119 @@ import Testing
     clock.advance(by: .seconds(10))
     try await tasks[2].value
     try clock.checkNoSleepers()
+  }
+
+  @Test("Q3: a refused head counts those behind it: its next call passes after them")
+  func refusedHead() async throws {
+    let bucket = bucket(1, burst: 1)
+    try await bucket.take()
+    let head = Task { try await withRateLimit(by: bucket, waitingAtMost: .seconds(1)) {} }
+    await clock.sleepers(atLeast: 1)
+    var behind: [Task<Void, any Error>] = []
+    for number in 1...2 {
+      behind.append(Task { try await withRateLimit(by: bucket) {} })
+      await until { bucket.waiting == number }
+    }
+    // The tokens of those behind come after 10 and 11 seconds.
+    bucket.pause(for: .seconds(10))
+    await #expect(throws: RateLimitedError(name: "api", retryAfter: .seconds(12))) { try await head.value }
+    for (task, instant) in zip(behind, [10, 11]) {
+      await until { clock.sleepers.map(\.deadline.offset) == [.seconds(instant)] }
+      clock.advance(to: TestInstant(offset: .seconds(instant)))
+      try await task.value
+    }
+    #expect(bucket.expectedWait() == .seconds(1))
+  }
+
+  @Test("Q2: a head that is refused holds up nobody: who can be served without it stays")
+  func refusedHeadDoesNotCount() async throws {
+    let bucket = bucket(1, burst: 1)
+    try await bucket.take()
+    let head = Task { try await withRateLimit(by: bucket, waitingAtMost: .seconds(1)) {} }
+    await clock.sleepers(atLeast: 1)
+    let behind = Task { try await withRateLimit(by: bucket, waitingAtMost: .seconds(10)) {} }
+    await until { bucket.waiting == 1 }
+    bucket.pause(for: .seconds(10))
+    await #expect(throws: RateLimitedError.self) { try await head.value }
+    await until { clock.sleepers.map(\.deadline.offset) == [.seconds(10)] }
+    clock.advance(by: .seconds(10))
+    try await behind.value
+  }
+
+  @Test("Q6: a change of the rate neither stretches nor shortens a pause, also for those who wait")
+  func rateChangeInPause() async throws {
+    for (count, next) in [(1, 1_000), (100, 10)] {
+      let bucket = TokenBucket(named: "api", 10, per: .seconds(1), burst: 3, clock: clock)
+      let start = clock.now.offset
+      bucket.pause(for: .seconds(10))
+      let task = Task { try await withRateLimit(by: bucket) {} }
+      await clock.sleepers(atLeast: 1)
+      clock.advance(by: .seconds(4))
+      bucket.setRate(count, per: .seconds(1))
+      await until { clock.sleepers.map(\.deadline.offset) == [start + .seconds(10)] }
+      clock.advance(by: .seconds(6))
+      try await task.value
+      #expect(bucket.expectedWait() == .milliseconds(next))
+    }
+  }
+
+  /// How a call of several limits waits when one of its buckets is paused.
+  enum Waiting: CaseIterable { case inBothQueues, inTheOtherQueue, inThePausedQueue, withBothTurns }
+
+  @Test(
+    "Q2, Q7: a pause of one of several buckets refuses a call at once, wherever it waits",
+    arguments: Waiting.allCases,
+    [(paused: 0, isAsync: true), (0, false), (1, true), (1, false)]
+  )
+  func pauseOfOne(_ waiting: Waiting, _ call: (paused: Int, isAsync: Bool)) async throws {
+    let (paused, isAsync) = call
+    let buckets = ["a", "b"].map { TokenBucket(named: $0, 1, per: .seconds(5), clock: clock) }
+    let limits = RateLimits(buckets[0], buckets[1], waitingAtMost: .seconds(20))
+    for bucket in buckets { try await bucket.take() }
+    let held: [Int] =
+      switch waiting {
+      case .inBothQueues: [0, 1]
+      case .inTheOtherQueue: [1 - paused]
+      case .inThePausedQueue: [paused]
+      case .withBothTurns: []
+      }
+    var holders: [Task<Void, any Error>] = []
+    for index in held {
+      holders.append(Task { try await withRateLimit(by: buckets[index]) {} })
+      await clock.sleepers(atLeast: holders.count)
+    }
+    let call = Task {
+      if isAsync { try await limits.run {} } else { try await onOwnThread { try limits.run {} } }
+    }
+    let waits = buckets.indices.map { Duration.seconds(held.contains($0) ? 15 : 10) }
+    await until { buckets.map { $0.expectedWait() } == waits }
+    if waiting == .withBothTurns { await clock.sleepers(atLeast: 1) }
+    buckets[paused].pause(for: .seconds(30))
+    // The time does not move: nobody has to have a turn or a token before the call is refused. A thread that is blocked on a
+    // clock of its own looks when its sleep ends.
+    if waiting == .withBothTurns, !isAsync { clock.advance(by: .seconds(5)) }
+    let error = await #expect(throws: RateLimitedError.self) { try await call.value }
+    if waiting == .withBothTurns, !isAsync { return }
+    // Whoever holds the paused bucket takes the first token after the pause.
+    #expect(error?.retryAfter == .seconds(held.contains(paused) ? 35 : 30))
+    #expect(buckets[1 - paused].expectedWait() == .seconds(held.contains(1 - paused) ? 10 : 5))
+    for holder in holders { holder.cancel() }
+    for holder in holders { await #expect(throws: CancellationError.self) { try await holder.value } }
+    try clock.checkNoSleepers()
+  }
+
+  @Test("Q7: a call of several limits that stays in time after a pause still takes of all")
+  func pauseInTime() async throws {
+    let buckets = ["a", "b"].map { TokenBucket(named: $0, 1, per: .seconds(5), clock: clock) }
+    let limits = RateLimits(buckets[0], buckets[1], waitingAtMost: .seconds(20))
+    for bucket in buckets { try await bucket.take() }
+    let call = Task { try await limits.run {} }
+    await clock.sleepers(atLeast: 1)
+    buckets[1].pause(for: .seconds(12))
+    await until { clock.sleepers.map(\.deadline.offset) == [.seconds(12)] }
+    clock.advance(by: .seconds(12))
+    try await call.value
+    #expect(buckets.map { $0.expectedWait() } == [.seconds(5), .seconds(5)])
   }
 
   @Test("Q7: a call that one of two limits refuses takes nothing of the other")
@@ -334,6 +448,114 @@ import Testing
     _ = try Function { done.increment() }.decorated(by: .rateLimited(by: bucket, cost: 2))()
     #expect(done.value == 7)
     #expect(bucket.expectedWait(for: 87) == .zero && bucket.expectedWait(for: 88) == .seconds(1))
+  }
+
+  @Test("Every form takes hints, and logs refusals at most once a minute under the name of its function")
+  func everyFormHasTheSameSettings() async throws {
+    let busy = StatusError(status: 503, retryAfter: .seconds(7))
+    /// Each form gets a bucket of its own with one token, fails once, is refused twice, and must have paused the bucket.
+    func check(
+      _ name: String,
+      _ call: (TokenBucket<ManualClock>, Logger) async throws -> Void
+    ) async {
+      let bucket = TokenBucket(named: "api", 1, per: .seconds(1), clock: clock)
+      let log = LogRecorder()
+      await #expect(throws: StatusError.self, "\(name)") { try await call(bucket, log.logger) }
+      #expect(bucket.expectedWait() == .seconds(7), "\(name)")
+      for _ in 0..<2 {
+        await #expect(throws: RateLimitedError(name: "api", retryAfter: .seconds(7)), "\(name)") {
+          try await call(bucket, log.logger)
+        }
+      }
+      let names = log.entries.compactMap { $0.metadata["call.function"] }
+      #expect(names == [.string(name)], "\(name)")
+    }
+    let fail: @Sendable () throws -> Void = { throw busy }
+    let failLater: @Sendable () async throws -> Void = { throw busy }
+    let hints = RateLimitHints.from { ($0 as? StatusError)?.retryAfter.map { RateLimitHint(pause: $0) } }
+    await check("run now") { bucket, logger in
+      try synchronously {
+        try withRateLimit(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger, named: "run now") {
+          try fail()
+        }
+      }
+    }
+    await check("run now, async") { bucket, logger in
+      try await withRateLimit(
+        by: bucket,
+        waitingAtMost: .zero,
+        hints: hints,
+        logger: logger,
+        named: "run now, async"
+      ) { try await failLater() }
+    }
+    // Functions are made once and called three times.
+    let made = Locked<(AsyncFunction<Void, any Error>)?>(nil)
+    func kept(_ make: () -> AsyncFunction<Void, any Error>) -> AsyncFunction<Void, any Error> {
+      made.withLock { function in
+        function = function ?? make()
+        return function!
+      }
+    }
+    await check("closure last") { bucket, logger in
+      try await kept {
+        rateLimited(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger, named: "closure last", failLater)
+      }()
+    }
+    made.withLock { $0 = nil }
+    await check("method") { bucket, logger in
+      try await kept {
+        AsyncFunction(failLater)
+          .rateLimited(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger, named: "method")
+      }()
+    }
+    made.withLock { $0 = nil }
+    await check("in place") { bucket, logger in
+      try await kept {
+        AsyncFunction(failLater).decorated(
+          by: .rateLimited(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger),
+          named: "in place"
+        )
+      }()
+    }
+    let synchronous = Locked<(Function<Void, any Error>)?>(nil)
+    func keptSync(_ make: () -> Function<Void, any Error>) -> Function<Void, any Error> {
+      synchronous.withLock { function in
+        function = function ?? make()
+        return function!
+      }
+    }
+    await check("closure last, sync") { bucket, logger in
+      try synchronously {
+        try keptSync {
+          rateLimited(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger, named: "closure last, sync", fail)
+        }()
+      }
+    }
+    synchronous.withLock { $0 = nil }
+    await check("method, sync") { bucket, logger in
+      try synchronously {
+        try keptSync {
+          Function(fail)
+            .rateLimited(by: bucket, waitingAtMost: .zero, hints: hints, logger: logger, named: "method, sync")
+        }()
+      }
+    }
+  }
+
+  @Test("V8: every form sends its metrics where it is told")
+  func metricsFactories() async throws {
+    let bucket = bucket(1, burst: 1)
+    try await bucket.take()
+    let backend = TestMetrics()
+    try? synchronously { try withRateLimit(by: bucket, waitingAtMost: .zero, metricsFactory: backend) {} }
+    try? await withRateLimit(by: bucket, waitingAtMost: .zero, metricsFactory: backend) { () async in }
+    try? rateLimited(by: bucket, waitingAtMost: .zero, metricsFactory: backend) {}()
+    try? await rateLimited(by: bucket, waitingAtMost: .zero, metricsFactory: backend) { () async in }()
+    try? Function {}.rateLimited(by: bucket, waitingAtMost: .zero, metricsFactory: backend)()
+    try? await AsyncFunction { () async in }.rateLimited(by: bucket, waitingAtMost: .zero, metricsFactory: backend)()
+    try? Function {}.decorated(by: .rateLimited(by: bucket, waitingAtMost: .zero, metricsFactory: backend))()
+    #expect(try backend.expectCounter("rate_limit_refused", [("limit", "api")]).totalValue == 7)
   }
 
   @Test("A10: a description shows every setting in effect")
