@@ -32,6 +32,15 @@ struct TestingGuideTests {
     #expect(clock.sleeps == [.seconds(4), .seconds(4)])
   }
 
+  @Test("T3: a sleep past a time limit ends at its instant")
+  func timeLimit() async {
+    let clock = RecordingClock()
+    await #expect(throws: TimeLimitExceeded.self) {
+      try await withTimeLimit(within: .seconds(2), clock: clock) { try await clock.sleep(for: .seconds(5)) }
+    }
+    #expect(clock.sleeps == [.seconds(5)] && clock.now.offset == .seconds(2))
+  }
+
   @Test("R2: a seeded generator makes jitter repeatable")
   func jitter() throws {
     func sleeps(seed: UInt64) -> [Duration] {

@@ -4,24 +4,31 @@ import Synchronization
 extension Timeline {
   /// Runs an action at the instant, unless the alarm is cancelled before.
   ///
-  /// On the `ContinuousClock`, all alarms of the program share one timer. On other clocks, each has a task that sleeps.
-  /// If the clock fails, the action does not run.
+  /// On each of the system's clocks, all alarms of the program share one timer. On other clocks, each has a task that
+  /// sleeps. If the clock fails, the action does not run.
   ///
   /// - Parameters:
   ///   - instant: When to run it.
-  ///   - action: What to run, on another thread and without a lock held. It should return quickly.
+  ///   - action: What to run, on another thread and without a lock held. It should return quickly. On an ``AlarmClock`` it
+  ///     runs on the thread that moves the time.
   /// - Returns: The alarm. Cancel it when it is not needed any more.
   func alarm(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> Alarm {
     switch self {
     case .continuous(let origin):
-      let alarm = Alarm(at: origin.advanced(by: instant), action)
-      SharedTimer.shared.add(alarm)
-      return alarm
+      return SharedTimer.continuous.alarm(at: origin.elapsed(since: SharedTimer.continuousOrigin) + instant, action)
     case .other(let clock):
-      let alarm = Alarm(at: nil, action)
-      alarm.sleeper = Task(executorPreference: preferredTaskExecutor()) {
-        do { try await clock.sleep(until: instant) } catch { return }
-        alarm.ring()
+      if let origin = clock.suspendingOrigin {
+        return SharedTimer.suspending.alarm(at: SharedTimer.suspendingOrigin.duration(to: origin) + instant, action)
+      }
+      let alarm = Alarm(action)
+      if let takeBack = clock.ring(at: instant, { alarm.ring() }) {
+        alarm.takeBack = takeBack
+      } else {
+        let sleeper = Task(executorPreference: preferredTaskExecutor()) {
+          do { try await clock.sleep(until: instant) } catch { return }
+          alarm.ring()
+        }
+        alarm.takeBack = { sleeper.cancel() }
       }
       return alarm
     }
@@ -42,19 +49,26 @@ final class Alarm: @unchecked Sendable {
   private let action: @Sendable () -> Void
   /// Who waits for the end of the action. Written before the phase is `awaited`, and read after that.
   private var waiter: UnsafeContinuation<Void, Never>?
-  /// What sleeps on a clock of its own. Written before anybody else has the alarm.
-  fileprivate var sleeper: Task<Void, Never>?
-  /// When it rings, if the shared timer lets it ring.
-  fileprivate let deadline: ContinuousReading?
+  /// Takes the alarm back, where no shared timer does. Written before anybody else has the alarm.
+  fileprivate var takeBack: (@Sendable () -> Void)?
+  /// The shared timer that lets it ring.
+  private let timer: SharedTimer?
+  /// When it rings, on the timeline of the shared timer.
+  fileprivate let deadline: Duration
   /// The place in the timer's heap; negative if it is not there. Guarded by the lock of the timer.
   fileprivate var index = -1
 
-  fileprivate init(at deadline: ContinuousReading?, _ action: @escaping @Sendable () -> Void) {
+  fileprivate init(
+    on timer: SharedTimer? = nil,
+    at deadline: Duration = .zero,
+    _ action: @escaping @Sendable () -> Void
+  ) {
+    self.timer = timer
     self.deadline = deadline
     self.action = action
   }
 
-  fileprivate func isBefore(_ other: Alarm) -> Bool { deadline! < other.deadline! }
+  fileprivate func isBefore(_ other: Alarm) -> Bool { deadline < other.deadline }
 
   /// Runs the action, unless the alarm was cancelled.
   fileprivate func ring() {
@@ -73,7 +87,7 @@ final class Alarm: @unchecked Sendable {
   @discardableResult
   func cancel() -> Bool {
     guard change(from: .set, to: .over) else { return false }
-    if deadline != nil { SharedTimer.shared.remove(self) } else { sleeper?.cancel() }
+    if let timer { timer.remove(self) } else { takeBack?() }
     return true
   }
 
@@ -92,32 +106,44 @@ final class Alarm: @unchecked Sendable {
   }
 }
 
-/// The timer of every alarm on the `ContinuousClock`: a heap of alarms, and one task that sleeps until the first.
+/// The timer of every alarm on one of the system's clocks: a heap of alarms, and tasks that sleep.
 ///
-/// Adding and removing take logarithmic time. The task exists only while there are alarms.
-private final class SharedTimer: Sendable {
-  static let shared = SharedTimer()
+/// Adding and removing take logarithmic time. The tasks exist only while there are alarms, or until they wake next.
+///
+/// A task that is cancelled while it sleeps leaves its wake-up with the system until its time. So no sleeper is ever
+/// cancelled: if an alarm is due before all sleepers wake, one more sleeps until then, and leaves the later times to the
+/// others. They wake at ``wakeUp(for:at:)``, so there are at most 16 for each doubling of the time until they wake.
+final class SharedTimer: Sendable {
+  fileprivate static let continuousOrigin = ContinuousReading()
+  fileprivate static let suspendingOrigin = SuspendingClock.now
+  static let continuous = SharedTimer(.continuous(since: continuousOrigin))
+  static let suspending = SharedTimer(Timeline(SuspendingClock(), since: suspendingOrigin))
 
   fileprivate struct State {
     var heap: [Alarm] = []
-    /// When the sleeping task wakes; nil if there is none.
-    var wakesAt: ContinuousReading?
-    /// Counts the tasks, so that one that was replaced does nothing.
-    var generation = 0
-    var sleeper: Task<Void, Never>?
+    /// When the tasks that sleep wake, the next one last.
+    var wakeUps: [Duration] = []
   }
 
+  private let timeline: Timeline
   private let state = Locked(State())
 
-  func add(_ alarm: Alarm) {
-    let replaced = state.withLock { state -> Task<Void, Never>? in
+  private init(_ timeline: Timeline) { self.timeline = timeline }
+
+  /// How many alarms are set.
+  var alarms: Int { state.withLock { $0.heap.count } }
+
+  /// How many tasks sleep.
+  var sleepers: Int { state.withLock { $0.wakeUps.count } }
+
+  func alarm(at deadline: Duration, _ action: @escaping @Sendable () -> Void) -> Alarm {
+    let alarm = Alarm(on: self, at: deadline, action)
+    let needsSleeper = state.withLock { state in
       state.insert(alarm)
-      if let wakesAt = state.wakesAt, wakesAt <= alarm.deadline! { return nil }
-      let old = state.sleeper
-      startSleeper(&state, until: alarm.deadline!)
-      return old
+      return state.isBeforeWakeUps(deadline)
     }
-    replaced?.cancel()
+    if needsSleeper { startSleeper() }
+    return alarm
   }
 
   func remove(_ alarm: Alarm) {
@@ -126,40 +152,71 @@ private final class SharedTimer: Sendable {
     }
   }
 
-  private func startSleeper(_ state: inout State, until deadline: ContinuousReading) {
-    state.generation += 1
-    state.wakesAt = deadline
-    let generation = state.generation
-    state.sleeper = Task.detached(priority: .high) { await self.serve(generation) }
+  /// Starts a task that sleeps until the first alarm, if none wakes before it.
+  private func startSleeper() {
+    let now = timeline.now
+    let wakeUp = state.withLock { $0.planWakeUp(at: now) }
+    guard let wakeUp else { return }
+    Task.detached(priority: .high) { await self.serve(wakeUp) }
   }
 
-  /// Sleeps until the first alarm, lets it ring, and so on while there are alarms.
-  private func serve(_ generation: Int) async {
+  /// Sleeps, lets the alarms ring that are due, and so on until another task wakes before the first alarm.
+  private func serve(_ first: Duration) async {
+    var wakeUp = first
     while true {
-      let (due, delay) = state.withLock { state -> ([Alarm], Duration?) in
-        guard state.generation == generation else { return ([], nil) }
-        let now = ContinuousReading()
-        var due: [Alarm] = []
-        while let first = state.heap.first, first.deadline! <= now {
-          state.remove(first)
-          due.append(first)
-        }
-        state.wakesAt = state.heap.first?.deadline
-        guard let wakesAt = state.wakesAt else {
-          state.sleeper = nil
-          return (due, nil)
-        }
-        return (due, wakesAt.elapsed(since: now))
+      try? await timeline.sleep(until: wakeUp)
+      let now = timeline.now
+      let (due, next) = state.withLock { state -> ([Alarm], Duration?) in
+        if let index = state.wakeUps.lastIndex(of: wakeUp) { state.wakeUps.remove(at: index) }
+        return (state.removeDue(at: now), state.planWakeUp(at: now))
       }
       // Each in a task of its own, so that a cancellation handler which takes its time delays no other alarm.
       for alarm in due { Task.detached(priority: .high) { alarm.ring() } }
-      guard let delay else { return }
-      try? await ContinuousClock().sleep(for: delay)
+      guard let next else { return }
+      wakeUp = next
     }
+  }
+
+  /// When a sleeper for an alarm wakes: up to a sixteenth of the way early, so that sleepers for alarms that are due at
+  /// about the same time are one. The last millisecond is exact. Nobody sleeps for more than 17 years, so that the system
+  /// can count the nanoseconds.
+  ///
+  /// It is a multiple of a sixteenth of the largest power of two nanoseconds that fits into the way. So of all sleepers
+  /// that wake between 2^n and 2^(n+1) nanoseconds from now, no two wake less than 2^n / 16 apart.
+  static func wakeUp(for deadline: Duration, at now: Duration) -> Duration {
+    let nanosecond: Int128 = 1_000_000_000
+    let deadline = min(deadline, now + .seconds(1 << 29))
+    let way = (deadline - now).attoseconds / nanosecond
+    guard way > 1_000_000 else { return deadline }
+    let step = (Int128(1) << (127 - way.leadingZeroBitCount)) / 16
+    let target = deadline.attoseconds / nanosecond
+    return Duration(attoseconds: target / step * step * nanosecond)
   }
 }
 
 extension SharedTimer.State {
+  func isBeforeWakeUps(_ deadline: Duration) -> Bool {
+    guard let next = wakeUps.last else { return true }
+    return deadline < next
+  }
+
+  /// Notes when a new sleeper wakes for the first alarm; nil if there is no alarm, or another sleeper wakes before it.
+  mutating func planWakeUp(at now: Duration) -> Duration? {
+    guard let first = heap.first, isBeforeWakeUps(first.deadline) else { return nil }
+    let wakeUp = SharedTimer.wakeUp(for: first.deadline, at: now)
+    wakeUps.append(wakeUp)
+    return wakeUp
+  }
+
+  mutating func removeDue(at now: Duration) -> [Alarm] {
+    var due: [Alarm] = []
+    while let first = heap.first, first.deadline <= now {
+      remove(first)
+      due.append(first)
+    }
+    return due
+  }
+
   fileprivate mutating func insert(_ alarm: Alarm) {
     alarm.index = heap.count
     heap.append(alarm)

@@ -22,6 +22,11 @@ enum Timeline: Sendable {
   /// Begins now.
   init(_ clock: any Clock<Duration>) { self.init(DecoratorClock(clock)) }
 
+  /// Began at an instant of a clock.
+  init<C: Clock<Duration>>(_ clock: C, since origin: C.Instant) {
+    self = .other(Started(clock: clock, origin: origin))
+  }
+
   /// How long ago the timeline began.
   @inline(__always)
   var now: Duration {
@@ -61,7 +66,13 @@ enum Timeline: Sendable {
 protocol StartedClock: Sendable {
   var anyClock: any Clock<Duration> { get }
   var elapsed: Duration { get }
+  /// When the timeline began, if the clock is the `SuspendingClock`.
+  var suspendingOrigin: SuspendingClock.Instant? { get }
   nonisolated(nonsending) func sleep(until instant: Duration) async throws
+  /// Lets the clock run an action at the instant.
+  ///
+  /// - Returns: What takes it back; nil if the clock is no ``AlarmClock``.
+  func ring(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> (@Sendable () -> Void)?
 }
 
 private struct Started<C: Clock<Duration>>: StartedClock {
@@ -70,9 +81,26 @@ private struct Started<C: Clock<Duration>>: StartedClock {
 
   var anyClock: any Clock<Duration> { clock }
   var elapsed: Duration { origin.duration(to: clock.now) }
+  var suspendingOrigin: SuspendingClock.Instant? {
+    C.self == SuspendingClock.self ? origin as? SuspendingClock.Instant : nil
+  }
 
   nonisolated(nonsending) func sleep(until instant: Duration) async throws {
     try await clock.sleep(until: origin.advanced(by: min(instant, .longestWait)), tolerance: nil)
+  }
+
+  func ring(at instant: Duration, _ action: @escaping @Sendable () -> Void) -> (@Sendable () -> Void)? {
+    guard let clock = clock as? any AlarmClock<Duration> else { return nil }
+    return ring(clock, at: instant, action)
+  }
+
+  private func ring<Alarming: AlarmClock>(
+    _ clock: Alarming,
+    at instant: Duration,
+    _ action: @escaping @Sendable () -> Void
+  ) -> (@Sendable () -> Void)? {
+    guard let origin = origin as? Alarming.Instant else { return nil }
+    return clock.ring(at: origin.advanced(by: min(instant, .longestWait)), action)
   }
 }
 

@@ -53,9 +53,10 @@ struct SleepSchedule {
     return Array(due)
   }
 
-  /// - Returns: The sleepers that wake next, after time has moved to them; nil if nobody sleeps.
-  mutating func advanceToNext() -> [Entry]? {
-    entries.first.map { advance(to: $0.sleeper.deadline) }
+  /// - Returns: The sleepers that wake next, after time has moved to them; nil if nobody sleeps, or only until later.
+  mutating func advanceToNext(notAfter latest: TestInstant? = nil) -> [Entry]? {
+    guard let next = entries.first?.sleeper.deadline, latest.map({ next <= $0 }) ?? true else { return nil }
+    return advance(to: next)
   }
 
   /// - Returns: The watchers whose count is now reached.

@@ -6,15 +6,17 @@ enum SleepEnd: Sendable {
   case cancellation
 }
 
-/// How to wake a sleeper: resume its task, or unblock its thread.
+/// How to wake a sleeper: resume its task, unblock its thread, or run its action.
 enum WakeUp: Sendable {
   case resume(CheckedContinuation<SleepEnd, Never>)
   case unblock(BlockedThread)
+  case ring(@Sendable () -> Void)
 
   func end(_ end: SleepEnd) {
     switch self {
     case .resume(let continuation): continuation.resume(returning: end)
     case .unblock(let thread): thread.unblock(end)
+    case .ring(let action): if end == .deadline { action() }
     }
   }
 }

@@ -90,6 +90,75 @@ struct AlarmTests {
     #expect(cancelled >= alarms.filter { !$0.isShort }.count)
   }
 
+  @Test("T10: alarms of either system clock that are cancelled leave nothing behind", arguments: [true, false])
+  func cancelledAlarms(isContinuous: Bool) async {
+    let timeline = isContinuous ? Timeline(ContinuousClock()) : Timeline(SuspendingClock())
+    let timer = isContinuous ? SharedTimer.continuous : SharedTimer.suspending
+    // The times are of all sizes, and each is before all others, which asks for a sleeper each time.
+    for number in 0..<20_000 {
+      let instant = Duration.seconds(36_000) - .milliseconds(number * 1_799)
+      #expect(timeline.alarm(at: instant) {}.cancel())
+    }
+    for number in 0..<20_000 {
+      let long = timeline.alarm(at: timeline.now + .seconds(3_600)) {}
+      #expect(timeline.alarm(at: timeline.now + .milliseconds(100 + number % 7)) {}.cancel())
+      #expect(long.cancel())
+    }
+    // A test that runs beside this one may have some alarms of its own.
+    #expect(timer.alarms < 10_000)
+    #expect(timer.sleepers < 16 * 64)
+  }
+
+  @Test("T10: sleepers wake early by a sixteenth of the way at most, and those of like alarms at one time")
+  func wakeUps() {
+    var generator = SeededGenerator(seed: 9)
+    for _ in 0..<10_000 {
+      let way = Duration.nanoseconds(
+        Int64.random(in: 0...(1 << Int64.random(in: 1...58, using: &generator)), using: &generator)
+      )
+      let now = Duration.nanoseconds(Int64.random(in: 0...(1 << 60), using: &generator))
+      let wakeUp = SharedTimer.wakeUp(for: now + way, at: now)
+      #expect(wakeUp <= now + way && wakeUp >= now + way - way / 16)
+      if way <= .milliseconds(1) { #expect(wakeUp == now + way) }
+    }
+    for exponent in 20..<58 {
+      let from = Int64(1) << Int64(exponent)
+      let now = Duration.nanoseconds(from / 3)
+      let times = Set(
+        (0..<5_000).map { _ in
+          SharedTimer.wakeUp(for: now + .nanoseconds(Int64.random(in: from..<(2 * from), using: &generator)), at: now)
+        }
+      )
+      #expect(times.count <= 17, "\(exponent)")
+    }
+    #expect(SharedTimer.wakeUp(for: .seconds(-5), at: .zero) == .seconds(-5))
+    let longest = SharedTimer.wakeUp(for: .longestWait, at: .seconds(5))
+    #expect(longest > .seconds(1 << 28) && longest <= .seconds((1 << 29) + 5))
+  }
+
+  @Test("T10: on the SuspendingClock alarms share a timer too, ring at their instants and in any number")
+  func suspendingAlarms() async {
+    var generator = SeededGenerator(seed: 4)
+    let timeline = Timeline(SuspendingClock())
+    let early = Counter()
+    for _ in 0..<2_000 {
+      let instant = timeline.now + .microseconds(Int.random(in: 0...30_000, using: &generator))
+      _ = timeline.alarm(at: instant) { [rings] in
+        if timeline.now < instant { early.increment() }
+        rings.increment()
+      }
+    }
+    await until { rings.value == 2_000 }
+    #expect(early.value == 0)
+  }
+
+  @Test("T10: ended calls with a limit leave no alarm on a clock that rings alarms itself")
+  func recordingClock() async throws {
+    let clock = RecordingClock()
+    for _ in 0..<1_000 { try await withTimeLimit(within: .seconds(3_600), clock: clock) {} }
+    #expect(clock.alarms == 0)
+  }
+
   @Test("T10: an alarm that is set later and is due first rings first")
   func earlierAlarms() async {
     let timeline = Timeline(ContinuousClock())
