@@ -178,12 +178,14 @@ final class SharedTimer: Sendable {
   }
 
   /// When a sleeper for an alarm wakes: up to a sixteenth of the way early, so that sleepers for alarms that are due at
-  /// about the same time are one. The last millisecond is exact.
+  /// about the same time are one. The last millisecond is exact. Nobody sleeps for more than 17 years, so that the system
+  /// can count the nanoseconds.
   ///
   /// It is a multiple of a sixteenth of the largest power of two nanoseconds that fits into the way. So of all sleepers
   /// that wake between 2^n and 2^(n+1) nanoseconds from now, no two wake less than 2^n / 16 apart.
   static func wakeUp(for deadline: Duration, at now: Duration) -> Duration {
     let nanosecond: Int128 = 1_000_000_000
+    let deadline = min(deadline, now + .seconds(1 << 29))
     let way = (deadline - now).attoseconds / nanosecond
     guard way > 1_000_000 else { return deadline }
     let step = (Int128(1) << (127 - way.leadingZeroBitCount)) / 16

@@ -10,11 +10,7 @@ struct ContinuousReading: Comparable {
 
     /// Reads the system clock that `ContinuousClock` uses on Linux.
     @usableFromInline
-    init() {
-      var time = timespec()
-      clock_gettime(CLOCK_BOOTTIME, &time)
-      nanoseconds = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-    }
+    init() { nanoseconds = continuousTime() }
 
     private init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 

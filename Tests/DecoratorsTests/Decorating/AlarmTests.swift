@@ -114,14 +114,14 @@ struct AlarmTests {
     var generator = SeededGenerator(seed: 9)
     for _ in 0..<10_000 {
       let way = Duration.nanoseconds(
-        Int64.random(in: 0...(1 << Int64.random(in: 1...60, using: &generator)), using: &generator)
+        Int64.random(in: 0...(1 << Int64.random(in: 1...58, using: &generator)), using: &generator)
       )
       let now = Duration.nanoseconds(Int64.random(in: 0...(1 << 60), using: &generator))
       let wakeUp = SharedTimer.wakeUp(for: now + way, at: now)
       #expect(wakeUp <= now + way && wakeUp >= now + way - way / 16)
       if way <= .milliseconds(1) { #expect(wakeUp == now + way) }
     }
-    for exponent in 20..<60 {
+    for exponent in 20..<58 {
       let from = Int64(1) << Int64(exponent)
       let now = Duration.nanoseconds(from / 3)
       let times = Set(
@@ -132,7 +132,8 @@ struct AlarmTests {
       #expect(times.count <= 17, "\(exponent)")
     }
     #expect(SharedTimer.wakeUp(for: .seconds(-5), at: .zero) == .seconds(-5))
-    #expect(SharedTimer.wakeUp(for: .longestWait, at: .zero) > .longestWait / 2)
+    let longest = SharedTimer.wakeUp(for: .longestWait, at: .seconds(5))
+    #expect(longest > .seconds(1 << 28) && longest <= .seconds((1 << 29) + 5))
   }
 
   @Test("T10: on the SuspendingClock alarms share a timer too, ring at their instants and in any number")
