@@ -45,10 +45,10 @@ struct TimeToLiveTests {
     _ = cache.peek(1)
     cache.insert(4, for: 4)
     cache.remove(4)
-    #expect(clock.reads.value == 0)
+    #expect(clock.readings.value == 0)
     let limited = MemoCache<Int, Int>(timeToLive: .seconds(1), clock: clock)
     _ = limited.value(for: 1) { 1 }
-    #expect(clock.reads.value > 0)
+    #expect(clock.readings.value > 0)
   }
 
   @Test("M10: nothing waits on the clock; an expired value stays until it is asked for or its room is needed")
@@ -166,17 +166,4 @@ struct TimeToLiveTests {
     clock.advance(by: .nanoseconds(1))
     #expect(cache.peek(1) == nil)
   }
-}
-
-/// Counts how often it is read.
-private final class CountingClock: Clock {
-  let reads = Counter()
-  let minimumResolution = Duration.nanoseconds(1)
-
-  var now: ContinuousClock.Instant {
-    reads.increment()
-    return ContinuousClock.now
-  }
-
-  func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {}
 }

@@ -71,7 +71,7 @@ import Testing
 
   @Test func withoutHookAndLogger_noClockIsReadForIt() throws {
     let reads = Counter()
-    let policy = RetryPolicy(attempts: 3, backoff: .none, clock: CountingClock(reads: reads))
+    let policy = RetryPolicy(attempts: 3, backoff: .none, clock: CountingClock(readings: reads))
     try policy.run { () throws in if calls.increment() < 3 { throw TimeoutError() } }
     #expect(reads.value == 1)
   }
@@ -85,17 +85,4 @@ import Testing
     }
     #expect(recoveries.values.map(\.isNested) == [false, true])
   }
-}
-
-/// Counts how often it is read.
-private struct CountingClock: BlockingClock {
-  let reads: Counter
-
-  var now: TestInstant {
-    reads.increment()
-    return TestInstant()
-  }
-  var minimumResolution: Duration { .zero }
-  func sleep(until deadline: TestInstant, tolerance: Duration?) async throws {}
-  func blockingSleep(until deadline: TestInstant) throws(CancellationError) {}
 }

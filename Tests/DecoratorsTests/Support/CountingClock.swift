@@ -1,13 +1,15 @@
 import DecoratorsTesting
+import Decorators
 
 /// A clock that stands still and counts how often it is read.
-struct CountingClock: Clock {
-  let readings = Counter()
+struct CountingClock: BlockingClock {
+  var readings = Counter()
 
   var now: TestInstant {
     readings.increment()
-    return TestInstant(offset: .zero)
+    return TestInstant()
   }
   var minimumResolution: Duration { .zero }
   func sleep(until deadline: TestInstant, tolerance: Duration?) async throws {}
+  func blockingSleep(until deadline: TestInstant) throws(CancellationError) {}
 }

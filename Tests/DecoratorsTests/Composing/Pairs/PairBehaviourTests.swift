@@ -7,8 +7,8 @@ import Testing
   /// How long after the last call the objects are looked at, in milliseconds: loads that nobody waits for have ended.
   private static let afterwards = 10_001
 
-  @Test("C7, A2, A3, A9, A12: each pair does what its members do, one around the other", arguments: Script.all)
-  func pairs(_ script: Script) async throws {
+  @Test("C7, A2, A3, A9, A12: each pair does what its members do, one around the other", arguments: PairScript.all)
+  func pairs(_ script: PairScript) async throws {
     for outer in Member.allCases {
       for inner in Member.allCases {
         if let refusing = script.refusing, !(refusing == 0 ? outer : inner).isGuard { continue }
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  private func compare(_ outer: Member, _ inner: Member, _ script: Script) async throws {
+  private func compare(_ outer: Member, _ inner: Member, _ script: PairScript) async throws {
     let found = try await withSimulatedTime { clock in
       let calls = Counter()
       let probes = [MemberProbe(outer, slot: 0, clock: clock), MemberProbe(inner, slot: 1, clock: clock)]
@@ -36,7 +36,7 @@ import Testing
     #expect(found == expected(outer, inner, script), "\(outer) → \(inner), \(script.testDescription)")
   }
 
-  private func expected(_ outer: Member, _ inner: Member, _ script: Script) -> Report {
+  private func expected(_ outer: Member, _ inner: Member, _ script: PairScript) -> Report {
     var world = PairModel.World()
     if let refusing = script.refusing {
       world.objects[refusing].refuse(as: refusing == 0 ? outer : inner)

@@ -1,4 +1,4 @@
-import Decorators
+@testable import Decorators
 import DecoratorsTesting
 import Testing
 
@@ -101,7 +101,7 @@ struct MemberProbe {
       let bulkhead = Bulkhead(named: name, atMost: 1, clock: clock)
       apply = { $0.decorated(by: bulkhead) }
       object = { PairModel.Object(freeAt: bulkhead.running == 0 && bulkhead.waiting == 0 ? 0 : PairModel.never) }
-      refuse = { _ = try await bulkhead.admit(at: CallSite(named: "test")) }
+      refuse = { _ = try bulkhead.admitAtOnce(cost: 1) }
     case .rateLimited:
       let bucket = TokenBucket(
         named: name,

@@ -72,20 +72,20 @@ struct PairModel {
 
   // MARK: The function
 
-  static func function(_ script: Script) -> Call {
+  static func function(_ script: PairScript) -> Call {
     { world, now, cancelledAt in
       world.calls += 1
       switch script.behaviour(ofCall: world.calls) {
       case .hangs: return Ending(outcome: .error(.cancelled), at: max(now, cancelledAt))
       case .returns(let value): return working(now, cancelledAt, .value(value))
       case .fails(let error): return working(now, cancelledAt, .error(error))
-      case .ignoresCancellation(let outcome): return Ending(outcome: outcome, at: now + Script.longWork)
+      case .ignoresCancellation(let outcome): return Ending(outcome: outcome, at: now + PairScript.longWork)
       }
     }
   }
 
   private static func working(_ now: Time, _ cancelledAt: Time, _ outcome: Outcome) -> Ending {
-    let end = now + Script.work
+    let end = now + PairScript.work
     return cancelledAt < end
       ? Ending(outcome: .error(.cancelled), at: max(now, cancelledAt)) : Ending(outcome: outcome, at: end)
   }
@@ -102,8 +102,7 @@ struct PairModel {
 
   static func layer(_ member: Member, _ slot: Int, around next: @escaping Call) -> Call {
     switch member {
-    case .timed, .logged: observing(slot, tellsRejections: CallOutcome(rawValue: "rejected") != nil, next)
-    case .counted: observing(slot, tellsRejections: true, next)
+    case .timed, .logged, .counted: observing(slot, next)
     case .retrying: retrying(next)
     case .limitOfCall: limiting(member.limit, .limitOfCall, next)
     case .limitOfAttempt: limiting(member.limit, .limitOfAttempt, next)
@@ -120,14 +119,14 @@ struct PairModel {
   }
 
   /// L1, V: an observer sees each call once.
-  private static func observing(_ slot: Int, tellsRejections: Bool, _ next: @escaping Call) -> Call {
+  private static func observing(_ slot: Int, _ next: @escaping Call) -> Call {
     { world, now, cancelledAt in
       let ending = next(&world, now, cancelledAt)
       let seen =
         switch ending.outcome {
         case .value: "success"
         case .error where isCancellation(ending, cancelledAt): "cancelled"
-        case .error(let error) where tellsRejections && error.isRejection: "rejected"
+        case .error(let error) where error.isRejection: "rejected"
         case .error: "failure"
         }
       world.objects[slot].seen[seen, default: 0] += 1

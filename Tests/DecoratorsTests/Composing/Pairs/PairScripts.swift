@@ -3,7 +3,7 @@ import DecoratorsTesting
 import Testing
 
 /// What happens in a test: how the function behaves, when the caller is cancelled, and who refuses.
-struct Script: Sendable, CustomTestStringConvertible {
+struct PairScript: Sendable, CustomTestStringConvertible {
   enum Behaviour: Sendable {
     /// Works for a second, and then returns.
     case returns(Int)
@@ -31,39 +31,39 @@ struct Script: Sendable, CustomTestStringConvertible {
 
   func behaviour(ofCall number: Int) -> Behaviour { behaviours[min(number, behaviours.count) - 1] }
 
-  static let all: [Script] = [
-    Script(testDescription: "returns, twice", behaviours: [.returns(1), .returns(2)], userCalls: 2),
-    Script(testDescription: "fails once, then returns", behaviours: [.fails(.broken), .returns(2)], userCalls: 2),
-    Script(testDescription: "fails always", behaviours: [.fails(.broken)], userCalls: 3),
-    Script(testDescription: "returns, then fails always", behaviours: [.returns(1), .fails(.broken)], userCalls: 2),
-    Script(testDescription: "the request is wrong", behaviours: [.fails(.wrongRequest)], userCalls: 3),
-    Script(testDescription: "hangs once, then returns", behaviours: [.hangs, .returns(2)], userCalls: 2),
-    Script(testDescription: "hangs always", behaviours: [.hangs], userCalls: 2),
-    Script(testDescription: "the outer one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 0),
-    Script(testDescription: "the inner one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 1),
-    Script(testDescription: "cancelled before it asks", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 0),
-    Script(testDescription: "cancelled while it runs", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 500),
-    Script(
+  static let all: [PairScript] = [
+    PairScript(testDescription: "returns, twice", behaviours: [.returns(1), .returns(2)], userCalls: 2),
+    PairScript(testDescription: "fails once, then returns", behaviours: [.fails(.broken), .returns(2)], userCalls: 2),
+    PairScript(testDescription: "fails always", behaviours: [.fails(.broken)], userCalls: 3),
+    PairScript(testDescription: "returns, then fails always", behaviours: [.returns(1), .fails(.broken)], userCalls: 2),
+    PairScript(testDescription: "the request is wrong", behaviours: [.fails(.wrongRequest)], userCalls: 3),
+    PairScript(testDescription: "hangs once, then returns", behaviours: [.hangs, .returns(2)], userCalls: 2),
+    PairScript(testDescription: "hangs always", behaviours: [.hangs], userCalls: 2),
+    PairScript(testDescription: "the outer one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 0),
+    PairScript(testDescription: "the inner one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 1),
+    PairScript(testDescription: "cancelled before it asks", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 0),
+    PairScript(testDescription: "cancelled while it runs", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 500),
+    PairScript(
       testDescription: "cancelled while a retry waits",
       behaviours: [.fails(.broken), .returns(2)],
       userCalls: 2,
       cancelledAfter: 1_500
     ),
-    Script(testDescription: "returns late", behaviours: [.ignoresCancellation(.value(1))], userCalls: 2),
-    Script(testDescription: "fails late", behaviours: [.ignoresCancellation(.error(.broken))], userCalls: 2),
-    Script(
+    PairScript(testDescription: "returns late", behaviours: [.ignoresCancellation(.value(1))], userCalls: 2),
+    PairScript(testDescription: "fails late", behaviours: [.ignoresCancellation(.error(.broken))], userCalls: 2),
+    PairScript(
       testDescription: "returns late, and the caller is cancelled",
       behaviours: [.ignoresCancellation(.value(1)), .returns(2)],
       userCalls: 2,
       cancelledAfter: 6_000
     ),
-    Script(
+    PairScript(
       testDescription: "fails late, and the caller is cancelled",
       behaviours: [.ignoresCancellation(.error(.broken))],
       userCalls: 2,
       cancelledAfter: 6_000
     ),
-    Script(
+    PairScript(
       testDescription: "cancelled in a second attempt",
       behaviours: [.hangs],
       userCalls: 2,
@@ -126,7 +126,7 @@ extension PairModel.Thrown {
     case is CancellationError: self = .cancelled
     case is CircuitOpenError: self = .circuitOpen
     case is BulkheadFullError: self = .bulkheadFull
-    case let error as RateLimitedError: self = .rateLimited(retryAfter: milliseconds(error.delay))
+    case let error as RateLimitedError: self = .rateLimited(retryAfter: milliseconds(error.retryAfter))
     case let error as TimeLimitExceeded: self = error.scope == .whole ? .limitOfCall : .limitOfAttempt
     default: fatalError("\(error)")
     }
