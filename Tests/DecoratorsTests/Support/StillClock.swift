@@ -1,7 +1,7 @@
 import DecoratorsTesting
 
 /// A clock that stands still and counts how often it is read.
-struct CountingClock: Clock {
+struct StillClock: Clock {
   let readings = Counter()
 
   var now: TestInstant {
