@@ -24,9 +24,9 @@ import Synchronization
 /// **Re-entry.** A call that holds a place and enters the same bulkhead again needs a second place. With
 /// `atMost: 1` it waits for itself until `waitingAtMost:` or a time limit ends it (K8).
 ///
-/// **Cost.** A call that need not wait takes no lock and allocates nothing. A bulkhead is about 650 bytes, and each waiting
-/// call about 150 beside its task. Entering and leaving the queue take constant time, or logarithmic time with
-/// ``BulkheadOrder/byTaskPriority``.
+/// **Cost.** A call that need not wait allocates nothing, and with a fixed limit it takes no lock. A bulkhead is about 650
+/// bytes, and each waiting call about 150 beside its task. Entering and leaving the queue take constant time, or
+/// logarithmic time with ``BulkheadOrder/byTaskPriority``.
 public final class Bulkhead: Sendable {
   /// The name, which labels its metrics.
   public let name: String

@@ -138,7 +138,7 @@ private func row(_ name: String, _ decorator: some Decorator) {
 /// The samples in their order, the least one first.
 @inline(__always)
 private func samples(_ decorator: some Decorator, threads: Int) -> [Double] {
-  let (repetitions, calls) = (1_000, 2_000)
+  let (repetitions, calls) = (500, 2_000)
   let start = StartLine(threads)
   let spans = Mutex(Array(repeating: Span(), count: repetitions))
   let group = DispatchGroup()

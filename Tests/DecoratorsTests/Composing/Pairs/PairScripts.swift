@@ -126,7 +126,7 @@ extension PairModel.Thrown {
     case is CancellationError: self = .cancelled
     case is CircuitOpenError: self = .circuitOpen
     case is BulkheadFullError: self = .bulkheadFull
-    case let error as RateLimitedError: self = .rateLimited(retryAfter: milliseconds(error.retryAfter))
+    case let error as RateLimitedError: self = .rateLimited(retryAfter: error.retryAfter.map(milliseconds) ?? PairModel.never)
     case let error as TimeLimitExceeded: self = error.scope == .whole ? .limitOfCall : .limitOfAttempt
     default: fatalError("\(error)")
     }

@@ -25,7 +25,7 @@ import Testing
 
   @Test("K11: a call that is not measured does not read the clock")
   func readings() throws {
-    let clock = CountingClock()
+    let clock = StillClock()
     let bulkhead = Bulkhead(named: "db", atMost: .adaptive(), clock: clock)
     func readings(of calls: Int) throws -> Int {
       let before = clock.readings.value

@@ -79,7 +79,7 @@ private struct Shut: Rejection {
 
   @Test("U1, U6: a call that succeeds at once reads the clock of the window once, and that of tokens never")
   func readings() async throws {
-    let (window, tokens) = (CountingClock(), CountingClock())
+    let (window, tokens) = (StillClock(), StillClock())
     let budgets = [
       RetryBudget(named: "shop", clock: window), RetryBudget.tokens(named: "shop", max: 10, ratio: 1, clock: tokens),
     ]

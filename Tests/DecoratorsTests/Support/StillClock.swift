@@ -1,8 +1,8 @@
-import DecoratorsTesting
 import Decorators
+import DecoratorsTesting
 
 /// A clock that stands still and counts how often it is read.
-struct CountingClock: BlockingClock {
+struct StillClock: BlockingClock {
   var readings = Counter()
 
   var now: TestInstant {
