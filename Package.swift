@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 func annotatedCode(_ name: String, _ rule: SwiftSetting...) -> Target {
   .target(
     name: name,
-    dependencies: ["DecoratorMacros", .product(name: "Logging", package: "swift-log")],
+    dependencies: ["DecoratorMacros", "DecoratorsTracingMacros", .product(name: "Logging", package: "swift-log")],
     path: "Tests/AnnotatedCode/\(name)",
     swiftSettings: rule
   )
@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "DecoratorsTesting", targets: ["DecoratorsTesting"]),
     .library(name: "DecoratorsTracing", targets: ["DecoratorsTracing"]),
+    .library(name: "DecoratorsTracingMacros", targets: ["DecoratorsTracingMacros"]),
     .library(name: "DecoratorsConfiguration", targets: ["DecoratorsConfiguration"]),
     .plugin(name: "list-decorated", targets: ["list-decorated"]),
     .library(name: "DecorateC", targets: ["DecorateC"]),
@@ -37,7 +38,10 @@ let package = Package(
   traits: [
     .default(enabledTraits: ["Generators"]),
     .trait(name: "Generators", description: "Resolves the packages that the product Generators needs."),
-    .trait(name: "Tracing", description: "Resolves the packages that the product DecoratorsTracing needs."),
+    .trait(
+      name: "Tracing",
+      description: "Resolves the packages that the products DecoratorsTracing and DecoratorsTracingMacros need."
+    ),
     .trait(name: "Configuration", description: "Resolves the packages that the product DecoratorsConfiguration needs."),
   ],
   dependencies: [
@@ -149,6 +153,18 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // The attribute of DecoratorsTracing; the trait Tracing
+    .target(
+      name: "DecoratorsTracingMacros",
+      dependencies: [
+        "DecoratorMacros",
+        "DecoratorMacrosPlugin",
+        "DecoratorsTracing",
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+      ],
+      swiftSettings: strict
+    ),
+
     .testTarget(
       name: "DecoratorMacrosPluginTests",
       dependencies: [
@@ -168,11 +184,21 @@ let package = Package(
       name: "DecoratorMacrosTests",
       dependencies: [
         "DecoratorMacros",
+        "DecoratorsTracingMacros",
         "DecoratorsTesting",
         "AnnotatedCode",
         "AnnotatedCodeInSwift5",
         "AnnotatedCodeNonsending",
         "AnnotatedCodeOnMainActor",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DecoratorsTracingMacrosTests",
+      dependencies: [
+        "DecoratorsTracingMacros",
+        "DecoratorsTesting",
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
       ],
       swiftSettings: strict
     ),

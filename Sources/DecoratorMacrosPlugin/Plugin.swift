@@ -17,6 +17,7 @@ struct DecoratorMacrosPlugin: CompilerPlugin {
     CoalescedMacro.self,
     FallingBackMacro.self,
     CountedMacro.self,
+    TracedMacro.self,
     TimedMembersMacro.self,
     LoggedMembersMacro.self,
     NotTimedMacro.self,

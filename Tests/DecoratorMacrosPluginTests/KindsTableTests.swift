@@ -6,7 +6,8 @@ import Testing
 @testable import DecoratorMacrosPlugin
 @testable import DecoratorSyntax
 
-/// The table of `Docs/Attributes.md` claims nothing that is not run, compiled or refused by a test.
+/// What the table of kinds in `Docs/Attributes.md` claims of W, R and M is run or refused by a test. That all of it is what
+/// compiles, `KindsTableCompilingTests` shows.
 @Suite struct KindsTableTests {
   /// What proves a cell.
   enum Proof: ExpressibleByStringLiteral {
@@ -29,8 +30,10 @@ import Testing
     "operator": ("Types.+", "Combinations.-", "Combinations.*"),
     "overload": ("GlobalFunctions.length", "GlobalFunctions.parse", "Edges.load"),
     "parameter, label or type": ("Edges.words", "Edges.named", "Edges.wordsOnce"),
-    "sync, async": ("GlobalFunctions.fetch", "GlobalFunctions.fetch", "Isolation.slow"),
-    "`throws`, `throws(E)`": ("GlobalFunctions.length", "GlobalFunctions.fetchTyped", "GlobalFunctions.length"),
+    "sync": ("GlobalFunctions.length", "GlobalFunctions.parse", "GlobalFunctions.fibonacci"),
+    "async": ("GlobalFunctions.fetch", "GlobalFunctions.fetch", "Isolation.slow"),
+    "`throws`": ("GlobalFunctions.parse", "GlobalFunctions.fetch", "Isolation.slow"),
+    "`throws(E)`": ("GlobalFunctions.length", "GlobalFunctions.fetchTyped", "GlobalFunctions.length"),
     "`rethrows`": ("GlobalFunctions.each", "GlobalFunctions.eachLater", "Combinations.eachOnce"),
     "does not throw": ("GlobalFunctions.sum", "GlobalFunctions.ask", "GlobalFunctions.fibonacci"),
     "`inout` parameter": (
@@ -40,6 +43,7 @@ import Testing
     ),
     "variadic, default values": ("Parameters.total", "Combinations.sumAgain", "Parameters.defaulted"),
     "closure, `@autoclosure`": ("Parameters.escaping", "Parameters.lazily", "Combinations.eachOnce"),
+    "`@escaping @Sendable` closure": ("Parameters.escaping", "Parameters.escapingAgain", "Parameters.escapingOnce"),
     "parameter with a property wrapper": ("Edges.unlocked", "Edges.unlocked", "Edges.unlockedOnce"),
     "`Span` and other views": ("Edges.size", "Edges.sizeAgain", "Edges.sizeOnce"),
     "unsafe pointer": ("Edges.firstOf", "Edges.firstOf", "Edges.firstOnce"),
@@ -105,7 +109,11 @@ import Testing
     "`private` to `public`": ("Types.secret", "Combinations.newerOnce", "Combinations.newerOnce"),
     "`@inlinable`": ("GlobalFunctions.inlinable", "GlobalFunctions.both", "GlobalFunctions.inlinableSquare"),
     "`override`": ("Types.area", "Types.area", "Types.edges"),
-    "returns `Self`": ("Types.same", "Combinations.again", "Combinations.child"),
+    "returns `Self`": (
+      "Types.same",
+      "Combinations.again",
+      .refused("cannot cache 'Self' of a class", by: "MemoizedPlacesDiagnosticsTests.misuse_isSaidWhereItIs")
+    ),
     "in a `Codable` class": ("Combinations.length", "Combinations.length", "Combinations.length"),
     "protocol requirement, initializer": (
       .refused("'@Timed' cannot be applied to an initializer", by: "PlacementDiagnosticsTests.misuse_isSaidWhereItIs"),
@@ -152,15 +160,17 @@ import Testing
   @Test func everyCell_isProved() throws {
     let code = SourceFacts(try sources(of: "AnnotatedCode/AnnotatedCode"))
     let tests = SourceFacts(try sources(of: "DecoratorMacrosPluginTests") + sources(of: "DecoratorMacrosTests"))
-    for row in try table() {
+    let (header, rows) = try (header(), table())
+    for row in rows {
       guard let key = Self.rows.keys.filter({ row[0].hasPrefix($0) }).max(by: { $0.count < $1.count }) else { continue }
       let proofs = Self.rows[key]!
       let columns: [(Proof, Set<String>)] = [
         (proofs.timed, ["Timed", "Logged"]), (proofs.retrying, ["Retrying"]), (proofs.memoized, ["Memoized"]),
       ]
-      var refuses = false
-      for (cell, (proof, attributes)) in zip(row.dropFirst(), columns) {
-        if cell != "same" { refuses = cell.hasPrefix("error") || cell.hasPrefix("compiler error") }
+      for (column, (proof, attributes)) in zip(["W", "R", "M"], columns) {
+        let place = try #require(header.firstIndex(of: column))
+        let cell = row[place]
+        let refuses = cell == "✗"
         switch proof {
         case .run(let function):
           #expect(!refuses, "'\(row[0])' is refused, says '\(cell)'")
@@ -186,11 +196,16 @@ import Testing
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The columns of the table.
+  private func header() throws -> [String] { try lines()[0] }
+
   /// The cells of the table, by row.
-  private func table() throws -> [[String]] {
+  private func table() throws -> [[String]] { Array(try lines().dropFirst(2)) }
+
+  private func lines() throws -> [[String]] {
     let page = Self.folder.deletingLastPathComponent().appending(path: "Docs/Attributes.md")
     let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
-    return lines.drop { $0 != "| kind | T L | R | M |" }.dropFirst(2).prefix { $0.hasPrefix("|") }
+    return lines.drop { !$0.hasPrefix("| kind | W |") }.prefix { $0.hasPrefix("|") }
       .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
   }
 

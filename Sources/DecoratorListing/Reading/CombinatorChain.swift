@@ -89,7 +89,7 @@ extension DecoratorKind {
     case .timeLimited: ["within", "eachAttempt"]
     case .hedged: ["after"]
     case .fallingBack: ["on", "when"]
-    case .retrying, .logged, .memoized, .coalesced: []
+    case .retrying, .logged, .memoized, .coalesced, .traced: []
     }
   }
 
@@ -100,7 +100,7 @@ extension DecoratorKind {
     case .memoized, .coalesced: "key"
     case .logged: "callID"
     case .fallingBack: "to"
-    case .timed, .timeLimited, .bulkheaded, .rateLimited, .hedged, .counted: nil
+    case .timed, .timeLimited, .bulkheaded, .rateLimited, .hedged, .counted, .traced: nil
     }
   }
 }
@@ -117,7 +117,9 @@ extension FunctionCallExprSyntax {
     // Without a base, the member makes a policy: `.retrying(attempts: 3)`.
     guard let base = member.base else { return nil }
     let type = base.as(DeclReferenceExprSyntax.self)?.baseName.text
-    if type == "Decorators" || type == "DecoratorMacros" { return (kind, nil) }
+    if ["Decorators", "DecoratorMacros", "DecoratorsTracing", "DecoratorsTracingMacros"].contains(type) {
+      return (kind, nil)
+    }
     return type?.first?.isUppercase == true ? nil : (kind, base)
   }
 

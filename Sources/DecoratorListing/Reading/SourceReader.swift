@@ -24,7 +24,7 @@ package struct SourceReader {
       let place = $0.location(converter: lines)
       return "\(file):\(place.line):\(place.column): \($0.message)"
     }
-    let finder = FunctionFinder()
+    let finder = FunctionFinder(hasForeignTraced: tree.importsForeignTraced)
     finder.walk(tree)
     functions = finder.found
       .map { found in
@@ -61,10 +61,15 @@ private final class FunctionFinder: SyntaxAnyVisitor {
   /// The calls that are part of a chain that is already listed.
   private var seen: Set<SyntaxIdentifier> = []
 
-  init() { super.init(viewMode: .sourceAccurate) }
+  private let hasForeignTraced: Bool
+
+  init(hasForeignTraced: Bool) {
+    self.hasForeignTraced = hasForeignTraced
+    super.init(viewMode: .sourceAccurate)
+  }
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-    if let function = FoundFunction(node) { found.append(function) }
+    if let function = FoundFunction(node, hasForeignTraced: hasForeignTraced) { found.append(function) }
     return .visitChildren
   }
 
@@ -83,9 +88,10 @@ private final class FunctionFinder: SyntaxAnyVisitor {
 
 extension FoundFunction {
   /// A declared function, if attributes decorate it.
-  fileprivate init?(_ node: FunctionDeclSyntax) {
+  fileprivate init?(_ node: FunctionDeclSyntax, hasForeignTraced: Bool) {
     guard node.mayBeDecorated else { return nil }
-    let decorated = DecoratedFunction(node, in: node.allMacroLexicalContexts())
+    let context = node.allMacroLexicalContexts()
+    let decorated = DecoratedFunction(node, in: context, hasForeignTraced: hasForeignTraced)
     // A type-wide attribute is added only to a function with a body.
     let stack = decorated.stack.filter { !$0.isTypeWide || node.body != nil }
     guard !stack.isEmpty || node.attributes.conditional.contains(where: { DecoratorKind($0) != nil }) else {
@@ -131,6 +137,14 @@ extension FoundFunction {
       layers: chain.layers,
       warnings: Composition.warnings(chain.layers)
     )
+  }
+}
+
+extension SourceFileSyntax {
+  /// Whether a `@Traced` in the file is that of swift-distributed-tracing-extras: the file imports that one alone.
+  fileprivate var importsForeignTraced: Bool {
+    let modules = statements.compactMap { $0.item.as(ImportDeclSyntax.self)?.path.first?.name.text }
+    return modules.contains("TracingMacros") && !modules.contains(DecoratorKind.traced.module)
   }
 }
 

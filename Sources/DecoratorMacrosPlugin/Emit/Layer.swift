@@ -29,7 +29,7 @@ struct Layer {
     switch decoration.kind.form {
     case .policy(let form): self.init(policy: form, decoration, in: context)
     case .object(let type, let variants): self.init(object: decoration, of: type, variants, in: context)
-    case .logged: self.init(logged: decoration, in: context)
+    case .arguments(let form): self.init(arguments: form, decoration, in: context)
     case .keyed: self.init(keyed: decoration, in: context)
     case .fallback: self.init(fallback: decoration, in: context)
     }

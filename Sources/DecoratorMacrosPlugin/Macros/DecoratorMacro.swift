@@ -22,7 +22,7 @@ extension DecoratorMacro {
       return Array(body.statements)
     }
     let decorated = DecoratedFunction(function, by: node, in: context.lexicalContext)
-    guard Validation.accepts(decorated) else { return Array(body.statements) }
+    guard !decorated.stack.isEmpty, Validation.accepts(decorated) else { return Array(body.statements) }
     return Emission(decorated, body, in: context).statements()
   }
 
@@ -50,8 +50,12 @@ extension DecoratorMacro {
       // The attribute of the enclosing type has no source location here.
       (decoration.isTypeWide ? finding.moved(to: function.name) : finding).report(in: context)
     }
-    guard case .keyed = kind.form, Validation.accepts(decorated) else { return [] }
-    return MemoPeer.declarations(decoration, in: LayerContext(function: decorated.function, expansion: context))
+    let asks = TracedPeer.isAsked(by: decoration, of: decorated)
+    let keeps = if case .keyed = kind.form { true } else { false }
+    guard asks || keeps, Validation.accepts(decorated) else { return [] }
+    let layer = LayerContext(function: decorated.function, expansion: context)
+    return (asks ? TracedPeer.declarations(in: decorated, layer) : [])
+      + (keeps ? MemoPeer.declarations(decoration, in: layer) : [])
   }
 }
 
@@ -68,3 +72,4 @@ enum HedgedMacro: DecoratorMacro {}
 enum CoalescedMacro: DecoratorMacro {}
 enum FallingBackMacro: DecoratorMacro {}
 enum CountedMacro: DecoratorMacro {}
+enum TracedMacro: DecoratorMacro {}

@@ -33,7 +33,7 @@ extension MembersMacro {
     // The attribute has no arguments. Its expansion reads them from the type: a closure in them would not compile
     // twice. If the attribute on the type names the module, so does this one, because another macro may have the same
     // name.
-    let module = node.attributeName.is(MemberTypeSyntax.self) ? "DecoratorMacros." : ""
+    let module = node.module.map { $0 + "." } ?? ""
     return ["@\(raw: module + kind.rawValue)"]
   }
 

@@ -10,7 +10,7 @@ enum MistakenMacro: PeerMacro {
     providingPeersOf declaration: some DeclSyntaxProtocol,
     in context: some MacroExpansionContext
   ) throws -> [DeclSyntax] {
-    guard let kind = DecoratorKind(node) else { return [] }
+    guard let kind = DecoratorKind(named: node) else { return [] }
     let decoration = Decoration(kind, node)
     let finding = Mistakes.settingsBesidePolicy(decoration) ?? Mistakes.finding(decoration)
     (finding ?? Mistakes.wrongType(decoration)).report(in: context)

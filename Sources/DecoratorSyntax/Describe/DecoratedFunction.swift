@@ -10,20 +10,29 @@ package struct DecoratedFunction {
   /// - Parameters:
   ///   - node: The attribute that the compiler expands, if it expands one.
   ///   - lexicalContext: What is around the function, innermost first.
-  package init(_ syntax: FunctionDeclSyntax, by node: AttributeSyntax? = nil, in lexicalContext: [Syntax]) {
+  ///   - hasForeignTraced: Whether a `@Traced` that shows nothing else belongs to another package.
+  package init(
+    _ syntax: FunctionDeclSyntax,
+    by node: AttributeSyntax? = nil,
+    in lexicalContext: [Syntax],
+    hasForeignTraced: Bool = false
+  ) {
     function = FunctionDescription(syntax, in: lexicalContext)
     let attributes = syntax.attributes.plain
     let written = attributes.compactMap { attribute in
       DecoratorKind(attribute).map { Decoration($0, attribute) }
     }
+    // A name that `allowing:` of another attribute gives away belongs to another macro.
+    let isForeign = hasForeignTraced || written.contains { $0.allows(.attribute(DecoratorKind.traced.rawValue)) }
+    let own = written.filter { !isForeign || !$0.attribute.isTracedOfUnknownModule }
     let excluded = Set(attributes.compactMap(\.ownName))
     let typeWide = function.context.typeAttributes.compactMap { attribute in
       DecoratorKind(typeWide: attribute).map { Decoration($0, attribute, isTypeWide: true) }
     }
     let seen =
       typeWide.filter { type in
-        !excluded.contains(type.kind.optOutName) && !written.contains { $0.kind == type.kind }
-      } + written
+        !excluded.contains(type.kind.optOutName) && !own.contains { $0.kind == type.kind }
+      } + own
     let unseen = node.flatMap { Self.unseen($0, among: seen, of: syntax) }
     stack = (unseen.map { [$0] } ?? []) + seen
   }
@@ -49,6 +58,11 @@ package struct DecoratedFunction {
 
   package func index(of decoration: Decoration) -> Int? {
     stack.firstIndex { $0.attribute.id == decoration.attribute.id }
+  }
+
+  /// A `@Traced` of which only the compiler knows whether it is ours, if another attribute is here to ask.
+  package var tracedOfUnknownModule: Decoration? {
+    stack.count < 2 ? nil : stack.first { $0.attribute.isTracedOfUnknownModule }
   }
 
   package func first(_ kind: DecoratorKind) -> Decoration? { stack.first { $0.kind == kind } }

@@ -28,7 +28,7 @@ package struct MemoDescription {
     form =
       switch decoration.kind.form {
       case .keyed(let form): form
-      case .policy, .object, .logged, .fallback: .cache
+      case .policy, .object, .arguments, .fallback: .cache
       }
     storage =
       if let cache = decoration.injection("in") {

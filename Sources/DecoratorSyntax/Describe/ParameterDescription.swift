@@ -21,6 +21,7 @@ package struct ParameterDescription {
   package let isVariadic: Bool
   package let isInout: Bool
   package let isIsolated: Bool
+  package let isSending: Bool
   package let isClosure: Bool
   /// Whether a closure may be kept: it says so, or it is in an optional.
   package let escapes: Bool
@@ -52,6 +53,7 @@ package struct ParameterDescription {
     baseType = base
     isInout = specifiers.contains { $0.tokenKind == .keyword(.inout) }
     isIsolated = specifiers.contains { $0.tokenKind == .keyword(.isolated) }
+    isSending = specifiers.contains { $0.tokenKind == .keyword(.sending) }
     ownership = specifiers.first {
       [.keyword(.borrowing), .keyword(.consuming), .keyword(.__owned), .keyword(.__shared)].contains($0.tokenKind)
     }

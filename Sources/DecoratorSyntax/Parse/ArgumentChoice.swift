@@ -1,6 +1,6 @@
 package import SwiftSyntax
 
-/// The value of `arguments:` if it is written as literals, so that the macro can decide which arguments are logged.
+/// The choice of arguments, such as `arguments:` of `@Logged`, if it is written as literals, so that the macro can decide which arguments are shown.
 package struct ArgumentChoice {
   private enum Selection {
     case only
@@ -12,11 +12,11 @@ package struct ArgumentChoice {
   package let named: [(name: String, node: ExprSyntax)]
   private let redacted: Set<String>
 
-  /// Reads the choice of a `@Logged`. Without `arguments:` it selects no argument. The result is nil if the choice is
-  /// known only at run time, as with a policy.
-  package init?(_ decoration: Decoration) {
+  /// Reads the choice of an attribute of this form. Without one it selects no argument. The result is nil if the choice
+  /// is known only at run time, as with a policy.
+  package init?(_ decoration: Decoration, _ form: ArgumentsForm) {
     if decoration.policy != nil { return nil }
-    guard let expression = decoration.arguments.expression("arguments") else {
+    guard let expression = decoration.arguments.expression(form.choice) else {
       self.init(.only, [], redacted: [])
       return
     }

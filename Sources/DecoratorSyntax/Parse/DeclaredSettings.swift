@@ -154,6 +154,15 @@ extension DecoratorKind {
       ]
     case .counted:
       [.init("named", "nil"), .init("label", #""function_calls""#), .init("allowing")]
+    case .traced:
+      [
+        .init("named", "nil"),
+        .init("kind", ".internal"),
+        .init("recording", ".none"),
+        .init("errors", ".type"),
+        .init("valueLimit", "256"),
+        .init("allowing"),
+      ]
     }
   }
 
@@ -267,6 +276,14 @@ extension DecoratorKind {
       ]
     case .counted:
       [.init("named"), .init("label", #""function_calls""#), .init("metricsFactory", "nil")]
+    case .traced:
+      [
+        .init("named", "nil"),
+        .init("kind", ".internal"),
+        .init("recording", ".none"),
+        .init("errors", ".type"),
+        .init("valueLimit", "256"),
+      ]
     }
   }
 

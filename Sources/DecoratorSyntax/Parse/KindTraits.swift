@@ -8,8 +8,8 @@ package struct KindTraits {
     /// A decorator of the user's runs the rest. The type gives implicit members theirs; the settings make a variant of the
     /// decorator, by its `with`.
     case object(type: String?, variants: [String])
-    /// Arguments are named.
-    case logged
+    /// Arguments are named, and those that are chosen are shown.
+    case arguments(ArgumentsForm)
     /// There is a key, and a place for what is kept by it.
     case keyed(KeyedForm)
     /// A substitute gets the error and the arguments.
@@ -82,7 +82,17 @@ extension DecoratorKind {
       )
     case .logged:
       KindTraits(
-        form: .logged,
+        form: .arguments(
+          ArgumentsForm(
+            call: "Decorators::withLogging",
+            policy: "Decorators::LoggingPolicy",
+            settings: ["levels", "arguments", "result", "errors", "duration", "valueLimit", "callID"],
+            choice: "arguments",
+            parameters: "()",
+            participle: "logged",
+            adjective: "loggable"
+          )
+        ),
         policyType: "LoggingPolicy",
         isTypeWide: true,
         repetition: .onBothSides(underTwoNames: true)
@@ -148,6 +158,21 @@ extension DecoratorKind {
     case .counted:
       KindTraits(
         form: .policy(PolicyForm(type: "CountingPolicy", isNamed: true, settings: ["label"], elsewhere: .keptByPlace)),
+        repetition: .onBothSides(underTwoNames: true)
+      )
+    case .traced:
+      KindTraits(
+        form: .arguments(
+          ArgumentsForm(
+            call: "DecoratorsTracing::withTracing",
+            policy: "DecoratorsTracing::TracingPolicy",
+            settings: ["kind", "recording", "errors", "valueLimit"],
+            choice: "recording",
+            parameters: "(_: any Tracing::Span)",
+            participle: "recorded",
+            adjective: "recordable"
+          )
+        ),
         repetition: .onBothSides(underTwoNames: true)
       )
     }

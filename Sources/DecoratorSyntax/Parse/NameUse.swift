@@ -18,10 +18,15 @@ extension Decoration {
   package var settingsNameLocals: Bool { settingsSearch.findsUnqualified }
 
   private var settingsSearch: ValueFinder {
-    var others: Set = kind == .logged ? ["clock", "allowing", "logger"] : ["clock", "allowing", "onResult", "orThrow"]
-    if case .policy(let form) = kind.form { others.subtract(form.settings) }
-    // A choice that is written as literals is made here.
-    if kind == .logged, ArgumentChoice(self) != nil { others.insert("arguments") }
+    var others: Set = ["clock", "allowing", "onResult", "orThrow"]
+    switch kind.form {
+    case .policy(let form): others.subtract(form.settings)
+    case .arguments(let form):
+      others = ["clock", "allowing", "logger"]
+      // A choice that is written as literals is made here.
+      if ArgumentChoice(self, form) != nil { others.insert(form.choice) }
+    default: break
+    }
     let finder = ValueFinder(viewMode: .sourceAccurate)
     for argument in arguments.all where argument.label.map({ !others.contains($0) }) ?? false {
       argument.expressions.forEach { finder.walk($0) }

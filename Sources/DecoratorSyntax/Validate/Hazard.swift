@@ -38,11 +38,16 @@ package enum Hazard: Hashable {
 extension DecoratedFunction {
   /// Whether one of the function's attributes allows the hazard.
   package func allows(_ hazard: Hazard) -> Bool {
-    stack.contains { $0.arguments["allowing"]?.expressions.contains { Hazard($0) == hazard } ?? false }
+    stack.contains { $0.allows(hazard) }
   }
 }
 
 extension Decoration {
+  /// Whether the attribute itself allows the hazard.
+  package func allows(_ hazard: Hazard) -> Bool {
+    arguments["allowing"]?.expressions.contains { Hazard($0) == hazard } ?? false
+  }
+
   /// The attribute with the hazard in `allowing:`.
   package func allowing(_ hazard: Hazard) -> AttributeSyntax { attribute.adding("allowing", hazard.text) }
 

@@ -159,9 +159,9 @@ private struct Correction {
     case ("to", .timed):
       guard argument.expression.is(FunctionCallExprSyntax.self) else { return nil }
       self.init("'to:' takes an array", label, "[\(values)]")
-    case ("arguments", .logged):
+    case ("arguments", .logged), ("recording", .traced):
       guard let choice = Self.choice(argument.expression) else { return nil }
-      self.init("'arguments:' takes an 'ArgumentLogging'", label, choice)
+      self.init("'\(label):' takes an 'ArgumentLogging'", label, choice)
     case ("clock", _):
       guard let member = argument.expression.as(MemberAccessExprSyntax.self), member.base == nil,
         let clock = ["continuous": "ContinuousClock()", "suspending": "SuspendingClock()"][
@@ -211,6 +211,16 @@ private struct Correction {
         Correction("'@Logged' takes the choice of arguments by its label", "arguments", text)
       case "trace", "debug", "info", "notice", "warning", "error", "critical":
         Correction("'@Logged' takes the level by its label", "level", text)
+      default: nil
+      }
+    case .traced:
+      let called = value.as(FunctionCallExprSyntax.self)?.calledExpression ?? value
+      guard let member = called.as(MemberAccessExprSyntax.self), member.base == nil else { return nil }
+      return switch member.declName.baseName.text {
+      case "all", "none", "only", "except":
+        Correction("'@Traced' takes the choice of arguments by its label", "recording", text).certain
+      case "internal", "server", "client", "producer", "consumer":
+        Correction("'@Traced' takes the kind of the span by its label", "kind", text).certain
       default: nil
       }
     case .fallingBack:
@@ -331,6 +341,15 @@ extension DecoratorKind {
         "name": .same("named"),
       ]
     case .counted: ["name": .same("named")]
+    case .traced:
+      [
+        "name": .same("named"), "label": .same("named"), "operationName": .same("named"), "ofKind": .same("kind"),
+        "arguments": .same("recording"), "args": .same("recording"),
+        "redacting": .part(of: "recording", ".all(redacting: "),
+        "excluding": .part(of: "recording", ".except("),
+        "context": .needless("the span is a child of the current one"),
+        "span": .needless("the body gets its span with 'withTracing'"),
+      ]
     }
   }
 
@@ -348,6 +367,7 @@ extension DecoratorKind {
     case .coalesced: "settings with labels, such as 'ignoring:',"
     case .fallingBack: "the errors with the label 'on:', and a substitute with the label 'to:'"
     case .counted: "settings with labels, such as 'named:',"
+    case .traced: "settings with labels, such as 'kind: .client',"
     }
   }
 

@@ -4,7 +4,8 @@ import SwiftSyntaxBuilder
 
 /// The rules about the place of an attribute. They apply to every attribute of this package.
 package enum Placement {
-  /// Attributes from other packages that also replace a function body. The compiler would expand only one of them.
+  /// Attributes from other packages that also replace a function body. The compiler would expand only one of them. The
+  /// `@Traced` of swift-distributed-tracing-extras has the name of one of ours.
   package static let foreignBodyMacros: Set<String> = ["Traced", "Log", "Cache", "LRUCache", "STDCache"]
 
   /// The error for a declaration that is not a function.
@@ -142,6 +143,8 @@ package enum Placement {
   }
 
   private static func isForeign(_ attribute: AttributeSyntax) -> Bool {
+    // A '@Traced' without a module is ours, unless its arguments are those of the other one.
+    if attribute.ownName == DecoratorKind.traced.rawValue { return attribute.isForeignTraced }
     if let own = attribute.ownName { return foreignBodyMacros.contains(own) }
     return foreignBodyMacros.contains(attribute.lastName) || DecoratorKind(rawValue: attribute.lastName) != nil
   }

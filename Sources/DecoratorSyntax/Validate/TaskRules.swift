@@ -46,6 +46,7 @@ enum TaskRules {
     if let ownership = parameter.ownership {
       return "the \(ownership.text) parameter '\(name)': write its type without '\(ownership.text)'"
     }
+    if parameter.isSending { return "the sending parameter '\(name)': write its type without 'sending'" }
     if parameter.isView { return "'\(name)', which does not escape: pass an array" }
     return nil
   }

@@ -9,7 +9,7 @@ package enum Validation {
       switch decoration.kind {
       case .timed: decoration.isTypeWide ? [] : TimedRules.settings(decoration)
       case .retrying: RetryingRules.findings(decoration, in: decorated)
-      case .logged: LoggedRules.findings(decoration, in: decorated)
+      case .logged, .traced: ArgumentsRules.findings(decoration, in: decorated)
       case .memoized: MemoizedRules.findings(decoration, in: decorated)
       case .decorated, .circuitBroken, .bulkheaded: DecoratedRules.findings(decoration, in: decorated)
       case .timeLimited: TimeLimitedRules.findings(decoration)
@@ -29,7 +29,7 @@ package enum Validation {
   package static func typeWideFindings(_ decoration: Decoration) -> [Finding] {
     switch decoration.kind {
     case .timed: TimedRules.settings(decoration)
-    case .logged: LoggedRules.settings(decoration)
+    case .logged: ArgumentsRules.settings(decoration)
     default: []
     }
   }

@@ -21,6 +21,12 @@ func lazily(_ value: @autoclosure () throws -> Int) rethrows -> Int { try value(
 @Timed @Logged(arguments: .all)
 func escaping(_ work: @escaping @Sendable () -> Int) async -> Int { await Task { work() }.value }
 
+@Timed @Retrying
+func escapingAgain(_ work: @escaping @Sendable () -> Int) async throws -> Int { await Task { work() }.value }
+
+@Timed @Memoized(ignoring: "work")
+nonisolated func escapingOnce(_ id: Int, _ work: @escaping @Sendable () -> Int) -> Int { work() }
+
 @Timed @Logged(arguments: .all)
 func borrow(_ ticket: borrowing Ticket) -> Int { ticket.number }
 
@@ -63,4 +69,5 @@ func callParameters() async throws -> [Int] {
   numbers += [borrow(ticket), punch(&ticket), borrowAny(ticket), consume([1, 2])]
   numbers += [write("a", in: Notebook()), newBook().lines.count, await newBookLater().lines.count]
   return numbers + [leavingOut("abc", trace: Notebook()), byKey("abcd", trace: Notebook())]
+    + [try await escapingAgain { 5 }, escapingOnce(6) { 6 }]
 }

@@ -33,6 +33,31 @@ import Testing
     #expect(function.warnings.isEmpty)
   }
 
+  @Test func traced_isListedWithItsSettings() throws {
+    let source = """
+      import DecoratorsTracingMacros
+      @Traced(kind: .client, recording: .only("id")) @Retrying @Traced(named: "attempt")
+      func load(_ id: Int) async throws {}
+      """
+    let function = try #require(listed(source).first)
+    #expect(
+      function.summary == #"@Traced(kind: .client, recording: .only("id")) → @Retrying() → @Traced(named: "attempt")"#
+    )
+    #expect(function.stack.map(\.decorator) == ["traced", "retrying", "traced"])
+    #expect(function.stack[0].defaults.map(\.label) == ["named", "errors", "valueLimit"])
+    #expect(function.warnings.isEmpty)
+  }
+
+  /// A list sees the imports of a file, unlike a macro.
+  @Test func tracedOfAnotherPackage_isNotListed() {
+    let other = "import TracingMacros\n"
+    #expect(listed(other + "@Traced func load() {}").isEmpty)
+    #expect(listed(other + "import DecoratorsTracingMacros\n@Traced func load() {}").count == 1)
+    #expect(listed(other + "@Retrying @Traced func load() throws {}").map(\.summary) == ["@Retrying()"])
+    #expect(listed("@Retrying @TracingMacros.Traced func load() throws {}").map(\.rules) == [["foreignBodyMacro"]])
+    #expect(listed("@Traced(\"load\") @Retrying func load() throws {}").map(\.rules) == [["foreignBodyMacro"]])
+  }
+
   @Test(arguments: [
     ("actor A { actor B { @Timed func f() {} } }", "A.B.f()"),
     ("extension A.B { @Timed static func f(_ x: Int) {} }", "A.B.f(_:)"),

@@ -27,6 +27,10 @@ import Testing
     ),
     (#"let f = Decorators.retrying { try load() }"#, "retrying()"),
     (
+      #"let f = DecoratorsTracing.traced(kind: .client) { try load() }.traced(named: "load", recording: .all)"#,
+      #"traced(named: "load", recording: .all) → traced(kind: .client)"#
+    ),
+    (
       #"let f = fetch.decorated(by: DecoratorStack { TimingPolicy(named: "a"); RetryPolicy(attempts: 2) })"#,
       #"decorated(by:)(named: "a") → decorated(by:)(attempts: 2)"#
     ),

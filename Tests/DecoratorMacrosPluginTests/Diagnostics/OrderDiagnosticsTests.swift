@@ -13,7 +13,7 @@ import Testing
     .decorated: "@Decorated(by: gate)", .timeLimited: "@TimeLimited(within: .seconds(3))",
     .circuitBroken: "@CircuitBroken(by: breaker)", .bulkheaded: "@Bulkheaded(by: places)",
     .rateLimited: "@RateLimited(by: bucket)", .hedged: "@Hedged(after: .seconds(1))", .coalesced: "@Coalesced",
-    .counted: "@Counted", .fallingBack: "@FallingBack(on: E.self, to: 0)",
+    .counted: "@Counted", .traced: "@Traced", .fallingBack: "@FallingBack(on: E.self, to: 0)",
   ]
 
   private static let pairs = DecoratorKind.allCases.flatMap { outer in

@@ -157,10 +157,10 @@ import Testing
       )
     ),
     Misuse(
-      "@Traced @Retrying func load() throws {}",
+      #"@Traced("load") @Retrying func load() throws {}"#,
       .error(
         "'@Traced' and '@Retrying' both replace the function body, and only one of them would take effect: apply '@Retrying' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
-        at: "@Traced"
+        at: #"@Traced("load")"#
       )
     ),
     Misuse(
@@ -184,10 +184,10 @@ import Testing
       )
     ),
     Misuse(
-      "@Traced @Memoized func load(_ id: Int) -> Int { id }",
+      "@TracingMacros.Traced @Memoized func load(_ id: Int) -> Int { id }",
       .error(
-        "'@Traced' and '@Memoized' both replace the function body, and only one of them would take effect: apply '@Memoized' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
-        at: "@Traced"
+        "'@TracingMacros.Traced' and '@Memoized' both replace the function body, and only one of them would take effect: apply '@Memoized' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
+        at: "@TracingMacros.Traced"
       )
     ),
     Misuse(
@@ -222,10 +222,10 @@ import Testing
       )
     ),
     Misuse(
-      "@Traced @Timed func load() {}",
+      "@Traced(ofKind: .client) @Timed func load() {}",
       .error(
         "'@Traced' and '@Timed' both replace the function body, and only one of them would take effect: apply '@Timed' to another function that calls this one; if '@Traced' does something else, add 'allowing: .attribute(\"Traced\")'",
-        at: "@Traced"
+        at: "@Traced(ofKind: .client)"
       )
     ),
     Misuse(

@@ -52,6 +52,20 @@ import Testing
       )
     ),
     Misuse(
+      "@Traced(kind: .client) @Retrying @Traced func load() throws {}",
+      .error(
+        "'@Traced' on both sides of '@Retrying' needs two different names: add 'named:' to this one, which applies to each attempt",
+        at: "@Traced"
+      )
+    ),
+    Misuse(
+      #"@Traced @Traced(named: "b") func load() {}"#,
+      .error(
+        "'@Traced' is already on this function: use it twice only on both sides of '@Retrying', with two different names",
+        at: #"@Traced(named: "b")"#
+      )
+    ),
+    Misuse(
       "@Timed(timing) @Retrying @Timed(timing) func load() throws {}",
       .error(
         "'@Timed' on both sides of '@Retrying' needs two different names: pass another policy to this one, which applies to each attempt",

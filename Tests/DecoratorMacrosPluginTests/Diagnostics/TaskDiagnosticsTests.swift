@@ -31,6 +31,13 @@ import Testing
       )
     ),
     Misuse(
+      "@Hedged(after: .seconds(1)) func load(_ id: sending Int) async -> Int { id }",
+      .error(
+        "the body of an asynchronous function with '@Hedged' runs in a task, which cannot use the sending parameter 'id': write its type without 'sending'",
+        at: "_ id: sending Int"
+      )
+    ),
+    Misuse(
       "@Decorated(concurrentlyBy: hedge) func load(_ ids: Span<Int>) async throws -> Int { 1 }",
       .error(
         "the body of an asynchronous function with '@Decorated' runs in a task, which cannot use 'ids', which does not escape: pass an array",

@@ -36,7 +36,10 @@ import Testing
     )
   }
 
-  @Test(arguments: [("@TimedMembers", "@Timed"), ("@DecoratorMacros.TimedMembers", "@DecoratorMacros.Timed")])
+  @Test(arguments: [
+    ("@TimedMembers", "@Timed"), ("@DecoratorMacros.TimedMembers", "@DecoratorMacros.Timed"),
+    ("@DecoratorsTracingMacros.TimedMembers", "@DecoratorsTracingMacros.Timed"),
+  ])
   func addedAttribute_isNamedAsTheOneOfTheTypeIs(_ written: String, _ added: String) throws {
     let type = try StructDeclSyntax("\(raw: written) struct Service { func one() {} }")
     let attribute = try #require(type.attributes.first?.as(AttributeSyntax.self))

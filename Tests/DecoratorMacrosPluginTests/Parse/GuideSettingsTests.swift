@@ -31,6 +31,7 @@ import Testing
     "@Coalesced": "DecoratorMacros/Coalesced.swift",
     "@FallingBack": "DecoratorMacros/FallingBack.swift",
     "@Counted": "DecoratorMacros/Counted.swift",
+    "@Traced": "DecoratorsTracingMacros/Traced.swift",
   ]
 
   /// Where a form has more declarations.
@@ -39,7 +40,7 @@ import Testing
     "withRetry": ["Decorators/Repeating/EachAttempt/RetryingEachAttempt.swift"],
   ]
 
-  @Test(arguments: [("Retrying", 4), ("Memoized", 3), ("Logged", 3), ("Timed", 3), ("Attributes", 13)])
+  @Test(arguments: [("Retrying", 4), ("Memoized", 3), ("Logged", 3), ("Timed", 3), ("Attributes", 14)])
   func forms_takeTheSettingsInTheOrderOfTheGuide(_ guide: String, _ count: Int) throws {
     let rows = try Self.forms(in: guide)
     #expect(rows.count == count)

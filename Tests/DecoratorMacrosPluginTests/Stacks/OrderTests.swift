@@ -50,5 +50,10 @@ import Testing
     let bare = try Bodies("@Logged @Retrying\nfunc load() throws {}").all()
     #expect(qualified == bare)
     #expect(bare.count == 2)
+    for module in ["DecoratorsTracingMacros.", "DecoratorsTracingMacros::"] {
+      let traced = try Bodies("@\(module)Traced @DecoratorMacros::Retrying\nfunc load() throws {}").all()
+      #expect(try traced == Bodies("@Traced @Retrying\nfunc load() throws {}").all())
+      #expect(traced.count == 2)
+    }
   }
 }

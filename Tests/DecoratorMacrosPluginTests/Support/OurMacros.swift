@@ -25,6 +25,7 @@ enum OurMacros {
     "Coalesced": CoalescedMacro.self,
     "FallingBack": FallingBackMacro.self,
     "Counted": CountedMacro.self,
+    "Traced": TracedMacro.self,
   ]
 
   /// The attributes that say something about others, alone.

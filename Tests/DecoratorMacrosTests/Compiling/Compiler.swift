@@ -22,9 +22,31 @@ enum Compiler {
 
   /// What the compiler says about a file with this text.
   ///
-  /// - Parameter mode: How far it goes: `-typecheck`, or `-c`, which also looks at how values flow.
+  /// - Parameter mode: How far it goes: `-typecheck`, or `-emit-sil` and `-c`, which also look at how values flow.
   static func messages(about source: String, _ mode: String, _ flags: String...) throws -> [Message] {
     try placedMessages(about: source, mode, flags).map(\.message)
+  }
+
+  /// The same for a file that can import another module.
+  static func messages(
+    about source: String,
+    _ mode: String,
+    beside other: (name: String, source: String)
+  ) throws -> [Message] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "module-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "\(other.name).swift")
+    try other.source.write(to: file, atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = executable
+    process.currentDirectoryURL = folder
+    process.arguments = [
+      "-emit-module", "-swift-version", "6", "-parse-as-library", "-module-name", other.name, file.lastPathComponent,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return try placedMessages(about: source, mode, ["-I", folder.path]).map(\.message)
   }
 
   /// The same, each with its column, which is counted from 1 in bytes.
@@ -44,7 +66,7 @@ enum Compiler {
     process.arguments =
       [mode, "-swift-version", "6", "-parse-as-library", "-module-name", "Source", "-I", modules.path]
       + ["-load-plugin-executable", "\(plugin.path)#DecoratorMacrosPlugin"] + flags
-      + (mode == "-c" ? ["-o", "Source.o"] : []) + ["Source.swift"]
+      + (mode == "-typecheck" ? [] : ["-o", "Source.o"]) + ["Source.swift"]
     let output = Pipe()
     process.standardError = output
     process.standardOutput = output

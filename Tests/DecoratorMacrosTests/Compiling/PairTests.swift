@@ -3,8 +3,14 @@ import Testing
 /// C7: every order of two attributes expands to code that compiles, and so does the recommended whole.
 @Suite(.enabled(if: Compiler.isThere, "Skipped: there is no swiftc in PATH, or no plugin beside the tests."))
 struct PairTests {
+  #if Tracing
+    private static let (module, tracing) = ("DecoratorsTracingMacros", ["Traced"])
+  #else
+    private static let (module, tracing) = ("DecoratorMacros", [String]())
+  #endif
+
   private static let preface = """
-    import DecoratorMacros
+    import \(module)
     let breaker = CircuitBreaker(named: "pairs")
     let places = Bulkhead(named: "pairs", atMost: 8)
     let bucket = TokenBucket(named: "pairs", 8, per: .seconds(1), burst: 8)
@@ -14,11 +20,12 @@ struct PairTests {
     """
 
   /// The attributes that fit a synchronous function.
-  private static let ofAny = [
-    "Timed", "Retrying", "Logged", "Memoized", "Decorated(by: gate)", "CircuitBroken(by: breaker)",
-    "Bulkheaded(by: places)",
-    "RateLimited(by: bucket)", "Counted", "FallingBack(on: ShopError.self, to: 0)",
-  ]
+  private static let ofAny =
+    [
+      "Timed", "Retrying", "Logged", "Memoized", "Decorated(by: gate)", "CircuitBroken(by: breaker)",
+      "Bulkheaded(by: places)",
+      "RateLimited(by: bucket)", "Counted", "FallingBack(on: ShopError.self, to: 0)",
+    ] + tracing
 
   private static let ofAsync =
     ofAny + [
@@ -63,7 +70,8 @@ struct PairTests {
   @Test("A4: pairs on functions with one type of error") func pairsOnTypedFunctions_compile() throws {
     let own = ["CircuitBroken(by: breaker", "Bulkheaded(by: places", "RateLimited(by: bucket"]
       .map { "\($0), orThrow: { _ in ShopError.unavailable })" }
-    let all = ["Timed", "Retrying", "Logged", "Memoized", "Counted", "FallingBack(on: .any, to: 0)"] + own
+    let all =
+      ["Timed", "Retrying", "Logged", "Memoized", "Counted", "FallingBack(on: .any, to: 0)"] + own + Self.tracing
     try Self.compile(Self.pairs(of: all), "throws(ShopError)")
     let ofAsync = [
       "TimeLimited(within: .seconds(3), orThrow: { _ in ShopError.unavailable })",
@@ -80,7 +88,9 @@ struct PairTests {
       "CircuitBroken(by: breaker)", "RateLimited(by: bucket)", "Bulkheaded(by: places)",
       "TimeLimited(eachAttempt: .seconds(5))", #"Timed(named: "attempt")"#,
     ]
-    let source = stack.map { "@\($0)\n" }.joined() + "func load(_ id: Int) async throws -> Int { id }"
+    let attempt = Self.tracing.map { "\($0)(named: \"attempt\")" }
+    let source =
+      (Self.tracing + stack + attempt).map { "@\($0)\n" }.joined() + "func load(_ id: Int) async throws -> Int { id }"
     #expect(try Compiler.messages(about: Self.preface + source, "-typecheck") == [])
   }
 }

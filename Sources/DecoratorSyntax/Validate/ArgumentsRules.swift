@@ -2,9 +2,11 @@ import SwiftDiagnostics
 import SwiftSyntax
 import SwiftSyntaxBuilder
 
-enum LoggedRules {
+/// What attributes check that show arguments: `@Logged` and `@Traced`.
+enum ArgumentsRules {
   static func findings(_ decoration: Decoration, in decorated: DecoratedFunction) -> [Finding] {
-    decoration.isTypeWide ? [] : settings(decoration) + choice(decoration, of: decorated.function)
+    guard !decoration.isTypeWide, case .arguments(let form) = decoration.kind.form else { return [] }
+    return settings(decoration) + choice(decoration, form, of: decorated.function)
   }
 
   /// Finds errors in settings that do not depend on the function.
@@ -26,17 +28,21 @@ enum LoggedRules {
     return findings
   }
 
-  /// Finds names of arguments that the function does not have or that cannot be logged.
-  private static func choice(_ decoration: Decoration, of function: FunctionDescription) -> [Finding] {
-    guard let choice = ArgumentChoice(decoration) else { return [] }
-    let loggable = function.parameters.filter(\.isLoggable).compactMap(\.name)
+  /// Finds names of arguments that the function does not have or that cannot be shown.
+  private static func choice(
+    _ decoration: Decoration,
+    _ form: ArgumentsForm,
+    of function: FunctionDescription
+  ) -> [Finding] {
+    guard let choice = ArgumentChoice(decoration, form) else { return [] }
+    let showable = function.parameters.filter(\.isLoggable).compactMap(\.name)
     return choice.named.compactMap { name, node in
       guard let parameter = function.parameters.first(where: { $0.name == name }) else {
         let known =
-          loggable.isEmpty
-          ? "it has no loggable parameters"
-          : "loggable parameters: " + loggable.map { "'\($0)'" }.joined(separator: ", ")
-        let fixIts = Spelling.nearest(to: name, among: loggable).map {
+          showable.isEmpty
+          ? "it has no \(form.adjective) parameters"
+          : "\(form.adjective) parameters: " + showable.map { "'\($0)'" }.joined(separator: ", ")
+        let fixIts = Spelling.nearest(to: name, among: showable).map {
           [Finding.replace("respell", "Use '\($0)'", node, by: ExprSyntax(stringLiteral: "\"\($0)\""))]
         }
         return .error(
@@ -51,8 +57,8 @@ enum LoggedRules {
         "notLoggable",
         at: node,
         """
-        '\(name)' cannot be logged: closures, isolated parameters, parameter packs, views of memory, and 'borrowing' \
-        or 'consuming' parameters are never logged; remove its name
+        '\(name)' cannot be \(form.participle): closures, isolated parameters, parameter packs, views of memory, and 'borrowing' \
+        or 'consuming' parameters are never \(form.participle); remove its name
         """
       )
     }

@@ -2,15 +2,15 @@ import DecoratorSyntax
 import SwiftSyntax
 
 extension Layer {
-  /// `withLogging(…)` around the rest.
-  init(logged decoration: Decoration, in context: LayerContext) {
+  /// `withLogging(…)` or `withTracing(…)` around the rest.
+  init(arguments form: ArgumentsForm, _ decoration: Decoration, in context: LayerContext) {
     self.init()
-    let choice = ArgumentChoice(decoration)
+    let choice = ArgumentChoice(decoration, form)
     let shown = context.function.parameters.filter { parameter in
       choice?.shows(parameter) ?? (parameter.isLoggable && !parameter.isInout)
     }
     var arguments: [String] = []
-    if let policy = policy(decoration, choice, showsArguments: !shown.isEmpty, in: context) {
+    if let policy = policy(form, decoration, choice, showsArguments: !shown.isEmpty, in: context) {
       arguments.append(policy)
     }
     if let logger = decoration.injection("logger") { arguments.append("logger: \(logger.text)") }
@@ -20,30 +20,30 @@ extension Layer {
     }
     let pairs = shown.compactMap { pair($0, choice, in: context) }
     if !pairs.isEmpty { arguments.append("arguments: [\(pairs.joined(separator: ", "))]") }
-    call = "Decorators::withLogging(\(arguments.joined(separator: ", ")))"
+    call = "\(form.call)(\(arguments.joined(separator: ", ")))"
+    parameters = form.parameters
   }
 
   private mutating func policy(
+    _ form: ArgumentsForm,
     _ decoration: Decoration,
     _ choice: ArgumentChoice?,
     showsArguments: Bool,
     in context: LayerContext
   ) -> String? {
     if let given = decoration.policy { return given.text }
-    var settings = decoration.arguments.text(of: ["levels"])
-    if let level = decoration.arguments.expression("level")?.trimmedDescription {
-      settings.append("levels: Decorators::LogLevels(call: \(level), success: \(level))")
+    let settings = form.settings.flatMap { label -> [String] in
+      if label == "levels", let level = decoration.arguments.expression("level")?.trimmedDescription {
+        return ["levels: Decorators::LogLevels(call: \(level), success: \(level))"]
+      }
+      // A choice that is made here leaves only what is shown.
+      guard label == form.choice, choice != nil else { return decoration.arguments.text(of: [label]) }
+      return showsArguments ? ["\(label): .all"] : []
     }
-    if choice == nil {
-      settings += decoration.arguments.text(of: ["arguments"])
-    } else if showsArguments {
-      settings.append("arguments: .all")
-    }
-    settings += decoration.arguments.text(of: ["result", "errors", "duration", "valueLimit", "callID"])
     guard !settings.isEmpty else { return nil }
-    let value = "Decorators::LoggingPolicy(\(settings.joined(separator: ", ")))"
+    let value = "\(form.policy)(\(settings.joined(separator: ", ")))"
     guard context.holdsConstants(of: decoration) else { return value }
-    let (constant, use) = context.constant("logged", value, of: decoration)
+    let (constant, use) = context.constant(decoration.kind.combinatorName, value, of: decoration)
     constants.append(constant)
     return use
   }
