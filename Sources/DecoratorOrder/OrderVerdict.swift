@@ -99,6 +99,16 @@ package struct OrderVerdict: Equatable {
       "multiplies attempts, because each of its attempts retries",
       wayOut: "remove one"
     ),
+    OrderVerdict(
+      "hedged",
+      around: "memoized",
+      "starts attempts that wait for the load of the first one, because calls with the same key share a load"
+    ),
+    OrderVerdict(
+      "hedged",
+      around: "coalesced",
+      "starts attempts that wait for the call of the first one, because calls with the same key share a call"
+    ),
     OrderVerdict("memoized", around: "fallingBack", "keeps the substitute as a value"),
   ]
 

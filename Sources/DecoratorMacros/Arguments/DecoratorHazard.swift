@@ -14,7 +14,8 @@ public struct DecoratorHazard: Sendable, Hashable {
   /// A synchronous `@Retrying` in an actor blocks the actor while it waits between attempts.
   public static let blockedActor = Self(kind: .blockedActor)
 
-  /// `@Retrying` is around `@Memoized`: each attempt looks in the cache, and callers share only one attempt.
+  /// `@Memoized` is inside `@Retrying`, each attempt of which looks in the cache, or inside `@Hedged`, whose attempts wait for
+  /// the same load.
   public static let memoizedInside = Self(kind: .inside("memoized"))
 
   /// `@Retrying` is inside `@Bulkheaded`, which keeps its place during the waits, inside `@RateLimited`, which takes one token for all
@@ -27,6 +28,9 @@ public struct DecoratorHazard: Sendable, Hashable {
 
   /// `@Hedged` is inside `@CircuitBroken`, which does not see its attempts, or inside `@Retrying` without a budget.
   public static let hedgedInside = Self(kind: .inside("hedged"))
+
+  /// `@Coalesced` is inside `@Hedged`, whose attempts wait for the same call.
+  public static let coalescedInside = Self(kind: .inside("coalesced"))
 
   /// `@TimeLimited(within:)` is inside `@Retrying`, which gives up when its time is over.
   public static let timeLimitedInside = Self(kind: .inside("timeLimited"))

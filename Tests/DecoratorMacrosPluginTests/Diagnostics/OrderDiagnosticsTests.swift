@@ -116,6 +116,16 @@ import Testing
         )
       ),
       Misuse(
+        source("@Hedged(after: .seconds(1))", "@Coalesced"),
+        .warning(
+          """
+          '@Hedged' around '@Coalesced' starts attempts that wait for the call of the first one, because calls with the same \
+          key share a call: put '@Coalesced' first, or add 'allowing: .coalescedInside' if this is intended
+          """,
+          at: "@Hedged(after: .seconds(1))"
+        )
+      ),
+      Misuse(
         source("@CircuitBroken(by: breaker)", "@Hedged(after: .seconds(1))"),
         .warning(
           """

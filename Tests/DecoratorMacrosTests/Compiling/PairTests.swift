@@ -35,7 +35,7 @@ struct PairTests {
 
   /// The hazards of all orders, which one attribute of a function allows for all.
   private static let hazards =
-    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .circuitBrokenInside, .timeLimitedInside, .fallingBackInside"
+    ".memoizedInside, .retryingInside, .hedgedInside, .bulkheadedInside, .circuitBrokenInside, .timeLimitedInside, .fallingBackInside, .coalescedInside"
 
   private static func pairs(of attributes: [String]) -> [(String, String)] {
     attributes.flatMap { outer in

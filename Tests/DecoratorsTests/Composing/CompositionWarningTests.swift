@@ -53,7 +53,7 @@ private final class Object: Sendable {}
   private static let harmful: [(Role, Role)] = [
     (.bulkheaded, .retrying), (.rateLimited, .retrying), (.retrying, .fallingBack), (.circuitBroken, .fallingBack),
     (.memoized, .fallingBack), (.retrying, .memoized), (.hedged, .retrying), (.retrying, .hedged),
-    (.circuitBroken, .hedged), (.retrying, .retrying),
+    (.circuitBroken, .hedged), (.hedged, .memoized), (.hedged, .coalesced), (.retrying, .retrying),
   ]
 
   @Test("C3, C7: of all ordered pairs, exactly the harmful ones are warned of")
