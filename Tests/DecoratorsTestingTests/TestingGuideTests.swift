@@ -41,6 +41,20 @@ struct TestingGuideTests {
     #expect(clock.sleeps == [.seconds(5)] && clock.now.offset == .seconds(2))
   }
 
+  @Test("T3: a whole client in simulated time")
+  func simulatedTime() async {
+    await withSimulatedTime { clock in
+      let faults = Faults.first(1, .hang, clock: clock)
+      let fetch = faulty(by: faults) { (id: Int) async throws in "user \(id)" }
+        .timeLimited(eachAttempt: .seconds(2), clock: clock)
+        .retrying(attempts: 3, backoff: .constant(.seconds(1), jitter: .none), clock: clock)
+        .fallingBack(on: .any, to: "nobody")
+
+      #expect(await fetch(42) == "user 42")
+      #expect(clock.now.offset == .seconds(3))  // an attempt that hangs for 2 s, and a wait
+    }
+  }
+
   @Test("R2: a seeded generator makes jitter repeatable")
   func jitter() throws {
     func sleeps(seed: UInt64) -> [Duration] {

@@ -4,11 +4,14 @@ public import Logging
 /// asks it whether to retry.
 ///
 /// ```swift
-/// struct ResponseError: HTTPStatusReporting {
+/// struct ResponseError: HTTPStatusReporting, RetryClassifiable {
 ///   var httpStatus: Int
 ///   var retryAfter: Duration?
+///   var retryDecision: RetryDecision { .forHTTPStatus(httpStatus, retryAfter: retryAfter) }
 /// }
 /// ```
+///
+/// Conform to ``RetryClassifiable`` too. Circuit breakers ask only that: without it, they count a 404 as a failure.
 public protocol HTTPStatusReporting: Error {
   /// The status of the response: 503.
   var httpStatus: Int { get }

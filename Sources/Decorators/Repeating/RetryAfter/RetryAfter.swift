@@ -15,8 +15,7 @@
 ///   }
 ///
 ///   var retryDecision: RetryDecision {
-///     guard let retryAfter, RetryAfter.isHonoured(onStatus: status) else { return .retry(if: status >= 500) }
-///     return .retry(after: retryAfter.delay)
+///     .forHTTPStatus(status, retryAfter: retryAfter?.delay)
 ///   }
 /// }
 /// ```

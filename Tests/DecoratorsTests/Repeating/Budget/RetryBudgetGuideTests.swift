@@ -22,8 +22,7 @@ private struct HTTPError: RetryClassifiable {
   }
 
   var retryDecision: RetryDecision {
-    guard let retryAfter, RetryAfter.isHonoured(onStatus: status) else { return .retry(if: status >= 500) }
-    return .retry(after: retryAfter.delay)
+    .forHTTPStatus(status, retryAfter: retryAfter?.delay)
   }
 }
 
@@ -62,7 +61,10 @@ extension HTTPError: EffectReporting {
       HTTPError(Response(status: 503, headers: ["retry-after": "2"])).retryDecision == .retry(after: .seconds(2))
     )
     #expect(HTTPError(Response(status: 500, headers: ["retry-after": "2"])).retryDecision == .retry)
+    #expect(HTTPError(Response(status: 429, headers: [:])).retryDecision == .retry)
     #expect(HTTPError(Response(status: 404, headers: [:])).retryDecision == .giveUp)
+    let honoured = [413, 429, 503, 301].allSatisfy { RetryAfter.isHonoured(onStatus: $0) }
+    #expect(honoured && !RetryAfter.isHonoured(onStatus: 500))
   }
 
   @Test func testing() async {
