@@ -139,7 +139,8 @@ extension DecoratorKind {
           PolicyForm(
             type: "HedgePolicy",
             settings: [
-              "after", "attempts", "on", "when", "budget", "logger", "didStart", "didEnd", "loserDidOverrun", "discarding",
+              "after", "attempts", "on", "when", "budget", "logger", "didStart", "didEnd", "loserDidOverrun",
+              "discarding",
             ],
             injected: ["budget", "logger"],
             elsewhere: .keptByPlace

@@ -144,6 +144,23 @@ public enum PipelineBuilder<Layer> {
   public static func buildExpression(_ layer: Layer) -> [Layer] { [layer] }
   /// Several layers in a line: `pipeline.layers`.
   public static func buildExpression(_ layers: [Layer]) -> [Layer] { layers }
+  /// A decorator that runs the call several times at once fits no pipeline.
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message:
+      "time limits fit an AsyncPipeline, and hedges a DecoratorStack: write 'AsyncPipeline { … }', or 'fetch.hedged(after: …)'"
+  )
+  public static func buildExpression(_ layer: any ConcurrentDecorator) -> [Layer] { [] }
+  /// What is no decorator is used by a method of the function.
+  @_disfavoredOverload
+  @available(
+    *,
+    unavailable,
+    message: "caches, coalescers and fallbacks are no decorators: write 'decorated(by: pipeline).memoized(in: cache)'"
+  )
+  public static func buildExpression<Other>(_ other: Other) -> [Layer] { [] }
   /// All lines.
   public static func buildBlock(_ lines: [Layer]...) -> [Layer] { lines.flatMap { $0 } }
   /// An `if` without `else`.

@@ -1,22 +1,26 @@
 public import Logging
 
-/// An error that carries the status of an HTTP response. The preset ``AsyncPipeline/http(breaker:budget:idempotent:logger:generator:clock:)``
-/// asks it whether to retry.
+/// An error that carries the status of an HTTP response, which says whether a retry repeats the request, and whether a circuit
+/// breaker counts it as a failure.
 ///
 /// ```swift
-/// struct ResponseError: HTTPStatusReporting, RetryClassifiable {
+/// struct ResponseError: HTTPStatusReporting {
 ///   var httpStatus: Int
 ///   var retryAfter: Duration?
-///   var retryDecision: RetryDecision { .forHTTPStatus(httpStatus, retryAfter: retryAfter) }
 /// }
 /// ```
 ///
-/// Conform to ``RetryClassifiable`` too. Circuit breakers ask only that: without it, they count a 404 as a failure.
-public protocol HTTPStatusReporting: Error {
+/// The decision is that of ``RetryDecision/forHTTPStatus(_:retryAfter:)``. Declare `retryDecision` to make another one.
+public protocol HTTPStatusReporting: RetryClassifiable {
   /// The status of the response: 503.
   var httpStatus: Int { get }
   /// How long the server asked to wait, such as `RetryAfter` reads it from the response's fields; nil if it did not.
   var retryAfter: Duration? { get }
+}
+
+extension HTTPStatusReporting {
+  /// What the status says: ``RetryDecision/forHTTPStatus(_:retryAfter:)``.
+  public var retryDecision: RetryDecision { .forHTTPStatus(httpStatus, retryAfter: retryAfter) }
 }
 
 extension RetryDecision {
@@ -29,7 +33,7 @@ extension RetryDecision {
   public static func forHTTPStatus(_ status: Int, retryAfter delay: Duration? = nil) -> RetryDecision {
     switch status {
     case 408, 425, 429, 500, 502...599:
-      if let delay, RetryAfter.isHonoured(onStatus: status) { .retry(after: delay) } else { .retry }
+      if let delay, RetryAfter.isHonored(onStatus: status) { .retry(after: delay) } else { .retry }
     default: .giveUp
     }
   }
@@ -98,12 +102,7 @@ extension AsyncPipeline {
         backoff: .exponential(from: .milliseconds(100), cap: .seconds(5)),
         // The limit ends a running attempt. That the retry knows it too ends a wait before it begins.
         within: .seconds(30),
-        when: { error in
-          if let response = error as? any HTTPStatusReporting {
-            return .forHTTPStatus(response.httpStatus, retryAfter: response.retryAfter)
-          }
-          return (error as? any RetryClassifiable)?.retryDecision ?? .retry
-        },
+        when: { error in (error as? any RetryClassifiable)?.retryDecision ?? .retry },
         idempotent: isIdempotent,
         budget: budget,
         generator: generator,

@@ -64,6 +64,11 @@ struct FormTests {
   private static let blocks =
     "instance method 'run' is unavailable from asynchronous contexts; this form blocks the thread while it waits: write 'await' for the one that suspends"
 
+  private static let otherLayer =
+    "time limits fit an AsyncPipeline, and hedges a DecoratorStack: write 'AsyncPipeline { … }', or 'fetch.hedged(after: …)'"
+  private static let noLayer =
+    "caches, coalescers and fallbacks are no decorators: write 'decorated(by: pipeline).memoized(in: cache)'"
+
   /// The forms of the guide, and how their errors end.
   private static let common: [(source: String, wayOut: String)] = [
     ("try withRetry(retry, attempts: 5) { try load(1) }", bringsSettings),
@@ -306,6 +311,9 @@ struct FormTests {
       "let i01 = Function(load).decorated(by: retry, logger: logger)",
       "a decorator brings its logger: write 'RetryPolicy(logger: …)', or 'policy.with(logger: …)'"
     ),
+    ("let p01 = Pipeline { retry; TimeLimit(within: .seconds(1)) }", otherLayer),
+    ("let p02 = AsyncPipeline { HedgePolicy(after: .seconds(1)); retry }", otherLayer),
+    ("let p03 = AsyncPipeline { cache; retry }", noLayer),
   ]
 
   private static var rows: [(source: String, wayOut: String)] {

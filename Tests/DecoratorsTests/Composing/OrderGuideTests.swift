@@ -28,10 +28,9 @@ private struct Client: Sendable {
   }
 }
 
-private struct ResponseError: HTTPStatusReporting, RetryClassifiable {
+private struct ResponseError: HTTPStatusReporting {
   var httpStatus: Int
   var retryAfter: Duration?  // as `RetryAfter` reads it from the header fields
-  var retryDecision: RetryDecision { .forHTTPStatus(httpStatus, retryAfter: retryAfter) }
 }
 
 private let logger = Logger(label: "order")

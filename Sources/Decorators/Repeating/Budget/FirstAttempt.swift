@@ -13,6 +13,12 @@ enum FirstAttempt: Sendable {
 
   @inlinable @inline(__always)
   init(within limit: Duration?, budget: RetryBudget?, idempotent: Bool) {
-    if limit != nil || !idempotent { self = .inLoop } else if let budget { self = budget.firstAttempt } else { self = .free }
+    if limit != nil || !idempotent {
+      self = .inLoop
+    } else if let budget {
+      self = budget.firstAttempt
+    } else {
+      self = .free
+    }
   }
 }

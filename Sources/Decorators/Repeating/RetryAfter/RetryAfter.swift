@@ -56,7 +56,7 @@ public struct RetryAfter: Sendable, Hashable {
   /// (U8).
   ///
   /// - Parameter status: The status of the answer.
-  public static func isHonoured(onStatus status: Int) -> Bool {
+  public static func isHonored(onStatus status: Int) -> Bool {
     [413, 429, 503].contains(status) || (300...399).contains(status)
   }
 

@@ -1,6 +1,7 @@
-@testable import Decorators
 import DecoratorsTesting
 import Testing
+
+@testable import Decorators
 
 struct Broken: Error, Equatable {}
 

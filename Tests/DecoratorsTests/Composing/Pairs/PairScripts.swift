@@ -35,14 +35,23 @@ struct PairScript: Sendable, CustomTestStringConvertible {
     PairScript(testDescription: "returns, twice", behaviours: [.returns(1), .returns(2)], userCalls: 2),
     PairScript(testDescription: "fails once, then returns", behaviours: [.fails(.broken), .returns(2)], userCalls: 2),
     PairScript(testDescription: "fails always", behaviours: [.fails(.broken)], userCalls: 3),
-    PairScript(testDescription: "returns, then fails always", behaviours: [.returns(1), .fails(.broken)], userCalls: 2),
+    PairScript(
+      testDescription: "returns, then fails always",
+      behaviours: [.returns(1), .fails(.broken)],
+      userCalls: 2
+    ),
     PairScript(testDescription: "the request is wrong", behaviours: [.fails(.wrongRequest)], userCalls: 3),
     PairScript(testDescription: "hangs once, then returns", behaviours: [.hangs, .returns(2)], userCalls: 2),
     PairScript(testDescription: "hangs always", behaviours: [.hangs], userCalls: 2),
     PairScript(testDescription: "the outer one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 0),
     PairScript(testDescription: "the inner one refuses", behaviours: [.returns(1)], userCalls: 2, refusing: 1),
     PairScript(testDescription: "cancelled before it asks", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 0),
-    PairScript(testDescription: "cancelled while it runs", behaviours: [.returns(1)], userCalls: 2, cancelledAfter: 500),
+    PairScript(
+      testDescription: "cancelled while it runs",
+      behaviours: [.returns(1)],
+      userCalls: 2,
+      cancelledAfter: 500
+    ),
     PairScript(
       testDescription: "cancelled while a retry waits",
       behaviours: [.fails(.broken), .returns(2)],
@@ -126,7 +135,8 @@ extension PairModel.Thrown {
     case is CancellationError: self = .cancelled
     case is CircuitOpenError: self = .circuitOpen
     case is BulkheadFullError: self = .bulkheadFull
-    case let error as RateLimitedError: self = .rateLimited(retryAfter: error.retryAfter.map(milliseconds) ?? PairModel.never)
+    case let error as RateLimitedError:
+      self = .rateLimited(retryAfter: error.retryAfter.map(milliseconds) ?? PairModel.never)
     case let error as TimeLimitExceeded: self = error.scope == .whole ? .limitOfCall : .limitOfAttempt
     default: fatalError("\(error)")
     }

@@ -63,8 +63,8 @@ extension HTTPError: EffectReporting {
     #expect(HTTPError(Response(status: 500, headers: ["retry-after": "2"])).retryDecision == .retry)
     #expect(HTTPError(Response(status: 429, headers: [:])).retryDecision == .retry)
     #expect(HTTPError(Response(status: 404, headers: [:])).retryDecision == .giveUp)
-    let honoured = [413, 429, 503, 301].allSatisfy { RetryAfter.isHonoured(onStatus: $0) }
-    #expect(honoured && !RetryAfter.isHonoured(onStatus: 500))
+    let honored = [413, 429, 503, 301].allSatisfy { RetryAfter.isHonored(onStatus: $0) }
+    #expect(honored && !RetryAfter.isHonored(onStatus: 500))
   }
 
   @Test func testing() async {

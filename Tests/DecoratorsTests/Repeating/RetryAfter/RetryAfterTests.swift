@@ -58,8 +58,8 @@ import Testing
 
   @Test("U8: the header counts on 413, 429, 503 and redirections")
   func statuses() {
-    let honoured = (100...599).filter(RetryAfter.isHonoured)
-    #expect(honoured == Array(300...399) + [413, 429, 503])
+    let honored = (100...599).filter(RetryAfter.isHonored)
+    #expect(honored == Array(300...399) + [413, 429, 503])
   }
 
   @Test("R9, U7: the cap of the policy is the cap of the header")
