@@ -77,13 +77,15 @@
       #expect(tracer.finishedSpans[0].status?.code == .error)
     }
 
-    @Test func everyExampleOfTheGuide_isAPieceOfThisFile() throws {
+    @Test func everyExampleOfTheGuide_isAPieceOfTheTests() throws {
       func lines(of text: String) -> String {
         text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
           .joined(separator: "\n")
       }
       let path = URL(filePath: #filePath).pathComponents.prefix { $0 != "Tests" }.dropFirst().joined(separator: "/")
-      let tested = lines(of: try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
+      let attribute = URL(filePath: "/\(path)/Tests/DecoratorsTracingMacrosTests/TracedAttributeTests.swift")
+      let tested = try [URL(filePath: #filePath), attribute]
+        .map { lines(of: try String(contentsOf: $0, encoding: .utf8)) }.joined(separator: "\n")
       let page = try String(contentsOf: URL(filePath: "/\(path)/Docs/Tracing.md"), encoding: .utf8)
       for example in page.split(separator: "```swift\n").dropFirst() {
         let example = String(example.prefix(upTo: example.range(of: "```")!.lowerBound))
