@@ -29,7 +29,8 @@ import Testing
     let (one, other) = (Self.spelled[outer]!, Self.spelled[inner]!)
     let harmful: [(DecoratorKind, DecoratorKind)] = [
       (.retrying, .memoized), (.retrying, .hedged), (.circuitBroken, .hedged), (.bulkheaded, .retrying),
-      (.rateLimited, .retrying), (.hedged, .retrying), (.retrying, .timeLimited),
+      (.rateLimited, .retrying), (.hedged, .retrying), (.hedged, .memoized), (.hedged, .coalesced),
+      (.retrying, .timeLimited),
       (.retrying, .fallingBack), (.circuitBroken, .fallingBack), (.memoized, .fallingBack),
     ]
     let diagnosed = Diagnosed.all(in: Self.source(one, other))
